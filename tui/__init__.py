@@ -1,0 +1,1 @@
+"""The screen: it speaks only `sim.play.seat`."""
