@@ -1,0 +1,1 @@
+"""What an author may say: frozen, validated, without behaviour."""

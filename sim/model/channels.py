@@ -1,0 +1,48 @@
+"""Channels and the forms they carry: the ways in which seats can reach one another."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.model.words import Duration, FormRef, Id, Rate, SeatRef, Sourced, Text
+
+BoardWord = Literal[
+    "not_established", "suspended", "refused", "unanswered", "dormant", "slow", "open"
+]
+
+
+class Answering(Sourced):
+    """How a try on a channel ends when no person decides: competing hazards until a limit."""
+
+    answered: Rate
+    declined: Rate
+    tries: Duration
+
+
+class Form(Sourced):
+    """A message's structured intent."""
+
+    id: Id
+    title: Text
+
+
+class Channel(Sourced):
+    """A way to pass messages between seats."""
+
+    id: Id
+    name: Text
+    kind: Literal["radio", "line", "meeting", "rules", "relay", "public"]
+    seats: tuple[SeatRef, ...] = ()
+    start: BoardWord = "open"
+    forms: tuple[FormRef, ...] = ()
+    answering: Answering | None = None
+    talk: Annotated[Duration, Field(ge=0)] = 0
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _radio_is_answered(self) -> Channel:
+        if self.kind == "radio" and self.answering is None:
+            raise ValueError("a radio needs “answering”: the rates of answers and refusals")
+        return self

@@ -1,0 +1,237 @@
+"""The words for effects: what a move, an inject, a hazard or an answer brings about.
+
+Each word is a specification only; :mod:`sim.engine.effects` says what it does.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sim.model.chance import Delay
+from sim.model.conditions import Condition
+from sim.model.words import (
+    ActivityRef,
+    Bearing,
+    ChannelRef,
+    CounterRef,
+    Distance,
+    FlagRef,
+    FormRef,
+    InjectRef,
+    Open,
+    PlaceRef,
+    Position,
+    Probability,
+    Rung,
+    SeatRef,
+    SideRef,
+    Speed,
+    Text,
+    Turn,
+    VesselRef,
+    Word,
+    word,
+)
+from sim.plugins import Registry
+
+EFFECTS: Registry[type[Word]] = Registry("effect")
+Effect = Annotated[Word, Open(EFFECTS)]
+Effects = Annotated[tuple[Effect, ...], Field(max_length=50)]
+
+
+@word(EFFECTS, "steer")
+class Steer(Word):
+    """Change course (or turn by so much, starboard positive), speed, or both."""
+
+    vessel: VesselRef
+    course: Bearing | None = None
+    turn: Turn | None = None
+    speed: Speed | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Steer:
+        if self.course is None and self.turn is None and self.speed is None:
+            raise ValueError("give “course”, “turn” or “speed”")
+        if self.course is not None and self.turn is not None:
+            raise ValueError("give “course” or “turn”, not both")
+        return self
+
+
+@word(EFFECTS, "proceed")
+class Proceed(Word):
+    """Make for a place or position and stop there."""
+
+    vessel: VesselRef
+    to: PlaceRef | None = None
+    position: Position | None = None
+    speed: Speed
+
+    @model_validator(mode="after")
+    def _one_goal(self) -> Proceed:
+        if (self.to is None) == (self.position is None):
+            raise ValueError("give “to” (a place) or “position”, not both")
+        return self
+
+
+@word(EFFECTS, "station")
+class Station(Word):
+    """Take and keep station on another vessel, at a bearing relative to its course."""
+
+    vessel: VesselRef
+    on: VesselRef
+    bearing: Bearing
+    distance: Distance
+    speed: Speed
+    avoids: Probability = 0.98
+
+    @model_validator(mode="after")
+    def _another(self) -> Station:
+        if self.vessel == self.on:
+            raise ValueError("a vessel cannot keep station on itself")
+        return self
+
+
+@word(EFFECTS, "leave")
+class Leave(Word):
+    """Leave the scene: the vessel is no longer followed."""
+
+    shorthand = "vessel"
+    vessel: VesselRef
+
+
+@word(EFFECTS, "begin")
+class BeginActivity(Word):
+    """Begin an activity."""
+
+    shorthand = "activity"
+    activity: ActivityRef
+
+
+@word(EFFECTS, "cease")
+class CeaseActivity(Word):
+    """End an activity if it is under way."""
+
+    shorthand = "activity"
+    activity: ActivityRef
+
+
+@word(EFFECTS, "set")
+class SetFlag(Word):
+    """Set a flag."""
+
+    shorthand = "flag"
+    flag: FlagRef
+
+
+@word(EFFECTS, "clear")
+class ClearFlag(Word):
+    """Clear a flag."""
+
+    shorthand = "flag"
+    flag: FlagRef
+
+
+@word(EFFECTS, "count")
+class Count(Word):
+    """Add to a counter, within its bounds."""
+
+    counter: CounterRef
+    by: int = 1
+
+
+@word(EFFECTS, "hail")
+class Hail(Word):
+    """Call a vessel on a radio channel; who hears it and who answers is the channel's matter."""
+
+    channel: ChannelRef
+    vessel: VesselRef
+    to: VesselRef
+    form: FormRef
+    text: Text | None = None
+    answered: Effects = ()
+    unanswered: Effects = ()
+
+
+@word(EFFECTS, "tell")
+class Tell(Word):
+    """Let seats know something, as a report or a public word."""
+
+    seats: Annotated[tuple[SeatRef, ...], Field(min_length=1)]
+    text: Text
+    alert: bool = True
+
+
+@word(EFFECTS, "harm")
+class Harm(Word):
+    """People are hurt or killed."""
+
+    vessel: VesselRef
+    hurt: Annotated[int, Field(ge=0, le=1000)] = 0
+    dead: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+@word(EFFECTS, "silence")
+class Silence(Word):
+    """A vessel's radio is put out of action."""
+
+    shorthand = "vessel"
+    vessel: VesselRef
+
+
+@word(EFFECTS, "act")
+class Act(Word):
+    """An act on a rung occurs that no distance, contact or activity shows (words, shots)."""
+
+    side: SideRef
+    rung: Rung
+    shots: bool = False
+    ordered: bool = True
+
+
+@word(EFFECTS, "release")
+class Release(Word):
+    """Release an inject now."""
+
+    shorthand = "inject"
+    inject: InjectRef
+
+
+@word(EFFECTS, "withdraw")
+class Withdraw(Word):
+    """Withdraw an inject that is not released yet."""
+
+    shorthand = "inject"
+    inject: InjectRef
+
+
+@word(EFFECTS, "chance")
+class Toss(Word):
+    """With probability p these effects, else those."""
+
+    p: Probability
+    then: Effects = ()
+    otherwise: Effects = ()
+
+
+@word(EFFECTS, "later")
+class Later(Word):
+    """These effects after a delay."""
+
+    delay: Delay
+    effects: Annotated[Effects, Field(min_length=1)]
+
+
+@word(EFFECTS, "if")
+class If(Word):
+    """These effects if a condition holds now, else those."""
+
+    when: Condition
+    then: Effects = ()
+    otherwise: Effects = ()
+
+
+@word(EFFECTS, "end")
+class End(Word):
+    """The run is over."""

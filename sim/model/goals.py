@@ -1,0 +1,71 @@
+"""The words for the value of an objective: each turns the end of a run into a number in [0, 1]."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.model.conditions import Condition
+from sim.model.words import CounterRef, Duration, Entry, GateRef, Open, Word, word
+from sim.plugins import Registry
+
+GOALS: Registry[type[Word]] = Registry("goal")
+Goal = Annotated[Word, Open(GOALS)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+@word(GOALS, "share")
+class CounterShare(Word):
+    """A counter as a share of a full score, raised to a power."""
+
+    counter: CounterRef
+    of: Annotated[int, Field(ge=1)]
+    power: Annotated[float, Field(gt=0, le=5)] = 1.0
+
+
+@word(GOALS, "spell")
+class Spell(Word):
+    """Vessel-minutes inside a gate as a share of a full score; `kept_out` counts the rest."""
+
+    gate: GateRef
+    of: Duration
+    kept_out: bool = False
+
+
+class Case(Entry):
+    """One line of `first`."""
+
+    when: Condition
+    value: Share
+
+
+@word(GOALS, "first")
+class FirstOf(Word):
+    """The value of the first case whose condition holds, else 0."""
+
+    shorthand = "cases"
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+
+@word(GOALS, "harm")
+class HarmDone(Word):
+    """People of all sides: so much for each hurt, so much for each dead, at most 1."""
+
+    hurt: Share
+    dead: Share
+
+
+class Part(Entry):
+    """One part of `parts`."""
+
+    weight: Share
+    goal: Goal
+
+
+@word(GOALS, "parts")
+class Parts(Word):
+    """A weighted sum of other goals, at most 1."""
+
+    shorthand = "parts"
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
