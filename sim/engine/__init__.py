@@ -1,0 +1,15 @@
+"""What can happen: deterministic, without clock, files or dice of its own.
+
+The order of these imports is the order in which watchers look at what a step has changed.
+"""
+
+from sim.engine import scene  # noqa: F401, I001  # looks first at what vessels have done
+from sim.engine import sensors, gates, encounters  # noqa: F401  # watch the scene, in this order
+from sim.engine import activities, injects, windows  # noqa: F401  # then look at conditions
+from sim.engine.commands import begin, submit
+from sim.engine.engine import Engine
+from sim.engine.setup import Setup
+from sim.engine.state import State, evolve, fold, initial
+from sim.engine.streams import Streams
+
+__all__ = ["Engine", "Setup", "State", "Streams", "begin", "evolve", "fold", "initial", "submit"]

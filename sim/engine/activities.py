@@ -1,0 +1,161 @@
+"""Activities: things that go on for a while, with beats, hazards and an end."""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine import effects as fx
+from sim.engine import events as ev
+from sim.engine.conditions import holds, moved_by
+from sim.engine.engine import Engine, Plan, process, settler
+from sim.engine.geometry import range_m
+from sim.engine.ladder import occur
+from sim.engine.witness import commander_of, holders
+from sim.model import effects as e
+from sim.model.moves import Activity, Hazard
+from sim.units import MS_PER_H
+
+
+@fx.means(e.BeginActivity)
+def _begin(engine: Engine, spec: e.BeginActivity, seat: str, cause: int) -> None:
+    """Begin an activity unless it is under way, its vessel is gone or it could not last."""
+    activity = engine.setup.activities[spec.activity]
+    if f"activity:{activity.id}" in engine.state.open or _why_not(engine, activity):
+        return
+    nth = engine.state.counts.get(f"activity:{activity.id}", 0)
+    seen = _seen(engine, activity)
+    begun = engine.emit(
+        ev.ActivityBegun(activity.id, nth, engine.now_ms + activity.lasts),
+        cause=cause,
+        audience=seen,
+        alert=_alert(engine, activity),
+    )
+    if activity.rung is not None:
+        side = engine.setup.side_of(activity.by)
+        act = ev.ActOccurred(side, activity.rung, activity.id, activity.by, activity.on or "")
+        occur(engine, act, cause=begun.seq, audience=seen)
+
+
+@fx.means(e.CeaseActivity)
+def _cease(engine: Engine, spec: e.CeaseActivity, seat: str, cause: int) -> None:
+    end(engine, engine.setup.activities[spec.activity], "ceased", cause)
+
+
+def end(engine: Engine, activity: Activity, why: str, cause: int) -> None:
+    """End an activity if it is under way."""
+    ended = engine.close(
+        f"activity:{activity.id}",
+        ev.ActivityEnded(activity.id, why),
+        cause,
+        audience=_seen(engine, activity),
+        alert=_alert(engine, activity),
+    )
+    if ended is not None:
+        fx.apply(engine, activity.ended, "", ended.seq)
+
+
+def _seen(engine: Engine, activity: Activity) -> tuple[str, ...]:
+    vessels = [activity.by] if activity.on is None else [activity.by, activity.on]
+    return holders(engine, *vessels)
+
+
+def _alert(engine: Engine, activity: Activity) -> tuple[str, ...]:
+    if not activity.alert:
+        return ()
+    vessels = [activity.by] if activity.on is None else [activity.by, activity.on]
+    return tuple(s for s in commander_of(engine, *vessels) if s in _seen(engine, activity))
+
+
+def _why_not(engine: Engine, activity: Activity) -> str:
+    """Say why an activity cannot go on now, "" if it can."""
+    tracks = engine.state.tracks
+    if activity.by not in tracks or (activity.on is not None and activity.on not in tracks):
+        return "out_of_reach"
+    if activity.reach is not None and activity.on is not None:
+        apart = range_m(tracks[activity.by], tracks[activity.on], engine.now_ms)
+        if apart > activity.reach:
+            return "out_of_reach"
+    return "" if holds(activity.keep, engine.state, engine.now_ms) else "not_kept"
+
+
+@settler
+def look_at_activities(engine: Engine, touched: set[type]) -> None:
+    """End activities that can no longer go on after what just happened."""
+    for name, kinds in _watched(engine).items():
+        seq = engine.state.open.get(f"activity:{name}")
+        if seq is not None and kinds & touched:
+            activity = engine.setup.activities[name]
+            why = _why_not(engine, activity)
+            if why:
+                end(engine, activity, why, engine.state.seq)
+
+
+def _watched(engine: Engine) -> dict[str, set[type]]:
+    return engine.setup.once(
+        "activities",
+        lambda setup: {
+            a.id: moved_by(a.keep) | {ev.TrackChanged, ev.VesselLeft}
+            for a in setup.scenario.activities
+        },
+    )
+
+
+def _plan(engine: Engine, opened: ev.Event) -> Plan:
+    """Wake for every beat, every candidate moment of a hazard, and the end."""
+    activity = engine.setup.activities[opened.fact.activity]
+    begun, due = opened.at_ms, opened.fact.due_ms
+    plan = [(due, "end")]
+    if activity.beat is not None:
+        every = activity.beat.every
+        plan += [(begun + k * every, "beat") for k in range(1, (due - begun) // every + 1)]
+    for number, hazard in enumerate(activity.hazards):
+        for k, at_ms in enumerate(_candidates(engine, activity, hazard, opened)):
+            plan.append((at_ms, f"hazard:{number}:{k}"))
+    return sorted(plan)
+
+
+def _candidates(engine: Engine, activity: Activity, hazard: Hazard, opened: ev.Event) -> list[int]:
+    """Draw the moments at which a hazard may strike, from its constant upper bound."""
+    if hazard.rate <= 0:
+        return []
+    subject = f"{activity.id}.{hazard.id}.{opened.fact.nth}"
+    mean_ms = MS_PER_H / hazard.rate
+    found: list[int] = []
+    at = float(opened.at_ms)
+    while True:
+        u = engine.streams.uniform("activity.hazard", subject, len(found))
+        at += -math.log(1 - u) * mean_ms
+        if at >= opened.fact.due_ms:
+            return found
+        found.append(max(round(at), opened.at_ms + 1))
+
+
+@process(ev.ActivityBegun, plan=_plan)
+def activity_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """A beat, a hazard's candidate moment, or the end of an activity."""
+    activity = engine.setup.activities[opened.fact.activity]
+    why = _why_not(engine, activity)
+    if why or tag == "end":
+        end(engine, activity, why or "over", opened.seq)
+    elif tag == "beat":
+        assert activity.beat is not None
+        fx.apply(engine, activity.beat.effects, "", opened.seq)
+    else:
+        _, number, k = tag.split(":")
+        _perhaps_strike(engine, activity, activity.hazards[int(number)], opened, int(k))
+
+
+def _perhaps_strike(
+    engine: Engine, activity: Activity, hazard: Hazard, opened: ev.Event, k: int
+) -> None:
+    """Accept a candidate with the ratio of the present hazard to its bound."""
+    if engine.state.struck.get(f"{activity.id}.{hazard.id}", 0) >= hazard.most:
+        return
+    ratio = 1.0
+    for factor in hazard.slower:
+        if holds(factor.when, engine.state, engine.now_ms):
+            ratio *= factor.times
+    subject = f"{activity.id}.{hazard.id}.{opened.fact.nth}"
+    if engine.streams.happens(ratio, "activity.thin", subject, k):
+        struck = engine.emit(ev.HazardStruck(activity.id, hazard.id), cause=opened.seq)
+        fx.apply(engine, hazard.effects, "", struck.seq)

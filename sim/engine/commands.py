@@ -1,0 +1,78 @@
+"""Commands applied: the begin of a run, and what a seat asks for."""
+
+from __future__ import annotations
+
+from sim.engine import events as ev
+from sim.engine import injects, vessels
+from sim.engine.conduct import choose, settle_leave
+from sim.engine.contacts import begin_command, end_call
+from sim.engine.engine import Engine
+from sim.engine.rules import Command, refusal
+from sim.errors import Refusal
+
+
+def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
+    """Begin a run: seats are taken, vessels placed, orders drawn, injects scheduled.
+
+    Args:
+        engine: Fresh, at the scenario's begin.
+        occupants: Per seat: the occupant's name and its pace (person, policy, script, none).
+    """
+    setup = engine.setup
+    begun = engine.emit(ev.RunBegun(setup.scenario.horizon), audience=setup.everybody)
+    for seat, (occupant, pace) in occupants.items():
+        engine.emit(ev.SeatTaken(seat, occupant, pace), cause=begun.seq, audience=(seat,))
+    for spec in setup.scenario.seats:
+        if spec.orders:
+            pick = engine.streams.pick(len(spec.orders), "seat.orders", spec.id, 0)
+            drawn = ev.OrdersDrawn(spec.id, spec.orders[pick].id)
+            engine.emit(drawn, cause=begun.seq, audience=(spec.id,))
+    for vessel in setup.vessels:
+        vessels.place(engine, vessel, begun.seq)
+    injects.schedule(engine, begun.seq)
+    engine.settle()
+    engine.drain_to(engine.now_ms)
+
+
+def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
+    """Apply a command at the present instant and finish the instant.
+
+    Returns:
+        The new events, or the refusal; a refused command leaves no mark.
+    """
+    known = engine.state.known.get(command.seat)
+    if known is None:
+        return Refusal("unknown", f"There is no seat “{command.seat}”.")
+    refused = refusal(engine.setup, known, command, engine.now_ms)
+    if refused is not None:
+        return refused
+    before = len(engine.log)
+    accepted = engine.emit(
+        ev.CommandAccepted(
+            command.seat, command.verb, command.subject, command.to, command.form, command.text
+        ),
+        audience=(command.seat,),
+    )
+    _apply(engine, command, accepted.seq)
+    engine.settle()
+    engine.drain_to(engine.now_ms)
+    return engine.log[before:]
+
+
+def _apply(engine: Engine, command: Command, cause: int) -> None:
+    match command.verb:
+        case "choose":
+            choose(engine, command.seat, command.subject, "seat", cause)
+        case "call":
+            begin_command(engine, command, cause)
+        case "answer" | "decline" | "hang":
+            opened = engine.state.opened(f"call:{command.subject}")
+            assert opened is not None
+            outcome = {"answer": "answered", "decline": "declined", "hang": "withdrawn"}
+            end_call(engine, opened, outcome[command.verb], cause)
+        case "grant" | "deny":
+            seat, _, move = command.subject.partition(":")
+            settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)
+        case "note":
+            noted = ev.NoteMade(command.seat, command.text)
+            engine.emit(noted, cause=cause, audience=(command.seat,))

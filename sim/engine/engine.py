@@ -1,0 +1,242 @@
+"""The kernel: clock, log and intervals; SimPy keeps time, `State` keeps facts.
+
+Four verbs: `drain_to(t)` finishes every instant up to t; `submit(command)` applies a command
+at the present instant and finishes it; `emit(fact)` appends to the log and evolves the state;
+`resume` continues from a state. A command is always applied after everything due at its
+instant, so pausing, ticking and re-running give the same log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import simpy
+from simpy.events import Event as Trigger
+
+from sim.engine import events as ev
+from sim.engine.setup import Setup
+from sim.engine.state import State, evolve, initial
+from sim.engine.streams import Streams
+from sim.errors import ScenarioError
+
+EVENTS_PER_INSTANT_MOST = 5_000
+"""A scenario whose effects feed one another without end is stopped here."""
+EVENTS_MOST = 1_000_000
+"""Events of one run; a record of more could not be kept within its 256 MB."""
+
+Plan = Sequence[tuple[int, str]]
+"""When an interval wakes, in order, each instant with a tag that says what for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One kind of interval: when it wakes, a function of its opening event, and what it does."""
+
+    plan: Callable[[Engine, ev.Event], Plan]
+    wake: Callable[[Engine, ev.Event, str], None]
+
+
+PROCESSES: dict[type, Process] = {}
+SETTLERS: list[Callable[[Engine, set[type]], None]] = []
+Wake = Callable[["Engine", ev.Event, str], None]
+
+
+def at_due(engine: Engine, opened: ev.Event) -> Plan:
+    """Wake once, when the interval is due: the plan of most processes."""
+    return ((opened.fact.due_ms, "due"),)
+
+
+def process(
+    *kinds: type, plan: Callable[[Engine, ev.Event], Plan] = at_due
+) -> Callable[[Wake], Wake]:
+    """Register what happens in the intervals that facts of these kinds open."""
+
+    def register(wake: Wake) -> Wake:
+        for kind in kinds:
+            assert kind not in PROCESSES, f"{kind.__name__} has two processes"
+            PROCESSES[kind] = Process(plan, wake)
+        return wake
+
+    return register
+
+
+def settler(function: Callable[[Engine, set[type]], None]) -> Callable[[Engine, set[type]], None]:
+    """Register a function that looks, after every step, at what the step may have changed."""
+    SETTLERS.append(function)
+    return function
+
+
+class _Moment(Trigger):
+    """An agenda entry whose place among ties is the number of the interval it belongs to."""
+
+    def __init__(self, env: simpy.Environment, at_ms: int, seq: int) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+        env.schedule(self, seq, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
+
+
+class Engine:
+    """One run under way."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        streams: Streams,
+        state: State | None = None,
+        now_ms: int = 0,
+        log: list[ev.Event] | None = None,
+    ) -> None:
+        self.setup = setup
+        self.streams = streams
+        self.state = initial(setup) if state is None else state
+        self.now_ms = now_ms
+        self.log: list[ev.Event] = [] if log is None else log
+        self._env = simpy.Environment(initial_time=now_ms)
+        self._touched: set[type] = set()
+        self._noticed: dict[str, int] = {}
+        self.scratch: dict[str, Any] = {}
+        """Values derived from the state that a module keeps between steps; never facts."""
+        self._instant = (now_ms, 0)
+
+    @classmethod
+    def resume(
+        cls,
+        setup: Setup,
+        streams: Streams,
+        state: State,
+        now_ms: int,
+        log: Iterable[ev.Event] = (),
+    ) -> Engine:
+        """Build an engine that goes on from a state taken at a finished instant.
+
+        Args:
+            setup: The scenario's look-ups.
+            streams: The run's chance.
+            state: Taken over, not copied.
+            now_ms: Where the clock stood.
+            log: The events so far, if they are to be kept.
+        """
+        engine = cls(setup, streams, state, now_ms, list(log))
+        for seq in sorted(state.running):
+            engine._spawn(state.running[seq], after_ms=now_ms)
+        return engine
+
+    def next_ms(self) -> int | None:
+        """Give the next instant at which something may happen, or None."""
+        if self.state.ended:
+            return None
+        at = self._env.peek()
+        return None if at == float("inf") else int(at)
+
+    def drain_to(self, t_ms: int, at_most: int | None = None) -> bool:
+        """Finish every instant up to and including `t_ms`; the clock then stands there.
+
+        Args:
+            t_ms: Not before the present.
+            at_most: Stop after so many instants, for slices that must stay short.
+
+        Returns:
+            Whether `t_ms` was reached.
+        """
+        assert t_ms >= self.now_ms, "time never runs back"
+        done = 0
+        while not self.state.ended and (at := self._env.peek()) <= t_ms:
+            if at > self.now_ms:
+                if at_most is not None and done >= at_most:
+                    return False
+                done += 1
+                self.now_ms = int(at)
+            self._env.step()
+        if not self.state.ended:
+            self.now_ms = t_ms
+        return True
+
+    def ended_by(self, t_ms: int) -> bool:
+        """Finish everything up to an instant and say whether the run has ended."""
+        self.drain_to(t_ms)
+        return bool(self.state.ended)
+
+    def emit(
+        self,
+        fact: ev.Fact,
+        *,
+        cause: int | None = None,
+        closes: int | None = None,
+        audience: tuple[str, ...] = (),
+        alert: tuple[str, ...] = (),
+    ) -> ev.Event:
+        """Append a fact to the log, evolve the state, and start the interval it opens."""
+        assert not self.state.ended, "nothing follows the end"
+        event = ev.Event(self.state.seq + 1, self.now_ms, fact, cause, closes, audience, alert)
+        self._bound(event)
+        evolve(self.state, event)
+        self.log.append(event)
+        self._touched.add(type(fact))
+        for seat in alert:
+            self._noticed.setdefault(seat, event.seq)
+        if event.opens:
+            self._spawn(event)
+        return event
+
+    def close(
+        self,
+        key: str,
+        fact: ev.Fact,
+        cause: int | None,
+        *,
+        audience: tuple[str, ...] = (),
+        alert: tuple[str, ...] = (),
+    ) -> ev.Event | None:
+        """Close an open interval by its name with a fact; None if it is not open."""
+        seq = self.state.open.get(key)
+        if seq is None:
+            return None
+        return self.emit(fact, cause=cause, closes=seq, audience=audience, alert=alert)
+
+    def settle(self) -> None:
+        """Let everything that watches look at what has changed, until all is quiet."""
+        while self._touched and not self.state.ended:
+            touched, self._touched = self._touched, set()
+            for look in SETTLERS:
+                look(self, touched)
+        self._touched.clear()
+
+    def take_noticed(self) -> dict[str, int]:
+        """Hand over which seats noticed something, and the first event each noticed."""
+        noticed, self._noticed = self._noticed, {}
+        return noticed
+
+    def _bound(self, event: ev.Event) -> None:
+        at, count = self._instant
+        self._instant = (event.at_ms, count + 1) if at == event.at_ms else (event.at_ms, 1)
+        if self._instant[1] > EVENTS_PER_INSTANT_MOST or event.seq > EVENTS_MOST:
+            raise ScenarioError(
+                f"scenario “{self.setup.scenario.id}” does not come to rest: too many events at "
+                f"{event.at_ms} ms (last: {event.fact.kind}); look for effects that bring "
+                "themselves about"
+            )
+
+    def _spawn(self, opened: ev.Event, after_ms: int = -1) -> None:
+        found = PROCESSES.get(type(opened.fact))
+        if found is not None:
+            plan = found.plan(self, opened)
+            if plan:
+                self._env.process(self._live(opened, plan, found.wake, after_ms))
+
+    def _live(
+        self, opened: ev.Event, plan: Plan, wake: Wake, after_ms: int
+    ) -> Generator[Trigger, None, None]:
+        """Sleep and wake through one interval; whoever closes it early is noticed on waking."""
+        for at_ms, tag in plan:
+            if at_ms <= after_ms:
+                continue
+            yield _Moment(self._env, at_ms, opened.seq)
+            if opened.seq not in self.state.running or self.state.ended:
+                return
+            wake(self, opened, tag)
+            self.settle()
+            if opened.seq not in self.state.running or self.state.ended:
+                return

@@ -1,0 +1,78 @@
+"""Injects: news, weather and orders released at their moment or when a condition holds."""
+
+from __future__ import annotations
+
+from sim.engine import effects as fx
+from sim.engine import events as ev
+from sim.engine.conditions import holds, moments, moved_by
+from sim.engine.engine import Engine, Plan, process, settler
+from sim.model import effects as e
+
+
+def schedule(engine: Engine, cause: int) -> None:
+    """Put every inject that has a moment of its own on the list."""
+    for inject in engine.setup.scenario.injects:
+        if not inject.by_effect:
+            due = max(inject.at or 0, engine.now_ms)
+            engine.emit(ev.InjectScheduled(inject.id, due, inject.until), cause=cause)
+
+
+def _plan(engine: Engine, opened: ev.Event) -> Plan:
+    due, until = opened.fact.due_ms, opened.fact.until_ms
+    times = {due} | {t for t in moments(engine.setup.injects[opened.fact.inject].when) if t > due}
+    plan = [(t, "look") for t in sorted(times) if until is None or t <= until]
+    return plan if until is None else [*plan, (until, "withdraw")]
+
+
+@process(ev.InjectScheduled, plan=_plan)
+def inject_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """Release an inject whose moment has come, or withdraw it."""
+    inject = opened.fact.inject
+    if tag == "withdraw":
+        engine.emit(ev.InjectWithdrawn(inject), cause=opened.seq, closes=opened.seq)
+    elif holds(engine.setup.injects[inject].when, engine.state, engine.now_ms):
+        release(engine, inject, opened.seq)
+
+
+@settler
+def look_at_injects(engine: Engine, touched: set[type]) -> None:
+    """Release injects whose condition has come to hold by what just happened."""
+    for inject, kinds in _watched(engine).items():
+        if kinds & touched:
+            opened = engine.state.opened(f"inject:{inject}")
+            armed = opened is not None and opened.fact.due_ms <= engine.now_ms
+            if armed and holds(engine.setup.injects[inject].when, engine.state, engine.now_ms):
+                release(engine, inject, engine.state.seq)
+
+
+def _watched(engine: Engine) -> dict[str, set[type]]:
+    return engine.setup.once(
+        "injects",
+        lambda setup: {
+            i.id: moved_by(i.when) for i in setup.scenario.injects if i.when and not i.by_effect
+        },
+    )
+
+
+def release(engine: Engine, inject: str, cause: int) -> None:
+    """Release an inject: its seats read it, its effects come about."""
+    spec = engine.setup.injects[inject]
+    released = engine.emit(
+        ev.InjectReleased(inject),
+        cause=cause,
+        closes=engine.state.open.get(f"inject:{inject}"),
+        audience=spec.to,
+        alert=spec.to if spec.alert else (),
+    )
+    fx.apply(engine, spec.effects, "", released.seq)
+
+
+@fx.means(e.Release)
+def _release(engine: Engine, spec: e.Release, seat: str, cause: int) -> None:
+    if not engine.state.released.get(spec.inject):
+        release(engine, spec.inject, cause)
+
+
+@fx.means(e.Withdraw)
+def _withdraw(engine: Engine, spec: e.Withdraw, seat: str, cause: int) -> None:
+    engine.close(f"inject:{spec.inject}", ev.InjectWithdrawn(spec.inject), cause)

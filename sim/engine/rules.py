@@ -1,0 +1,233 @@
+"""What a seat may do: its options, and why anything else is refused.
+
+Everything here reads only what the seat knows, so neither an option's presence nor a refusal
+can tell it more (law L11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sim.engine.conditions import holds, in_words
+from sim.engine.geometry import radio_reach_m, range_m
+from sim.engine.knowledge import Known
+from sim.engine.setup import Setup
+from sim.errors import Refusal, nearest
+from sim.model.channels import Channel
+from sim.model.moves import SIGNS, Move
+from sim.units import format_distance
+
+NOTE_MOST = 500
+"""Characters of a note: a thought, not a document; a record carries each."""
+
+VERBS = ("choose", "call", "answer", "decline", "hang", "grant", "deny", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a seat asks for.
+
+    `subject` is a move (choose), channel (call), call (answer, decline, hang) or ``seat:move``
+    (grant, deny); `to` a vessel and `form` a form (call); `text` what is said or noted.
+    """
+
+    seat: str
+    verb: str
+    subject: str = ""
+    to: str = ""
+    form: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A move as a seat sees it now: what it is, never what it will bring about."""
+
+    move: str
+    title: str
+    direction: str
+    sign: str
+    lead_ms: int
+    spends: str
+    read_as: tuple[tuple[str, int], ...]
+    free: bool
+    asks_leave: str
+    blocked: str
+
+
+def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
+    """List every move of a seat in the document's order, with the reason where it is blocked."""
+    found = []
+    for move in setup.moves_of[known.seat]:
+        refusal = move_refusal(setup, known, move, now_ms)
+        found.append(
+            Option(
+                move.id,
+                move.title,
+                move.direction,
+                SIGNS[move.direction],
+                move.lead.typical_ms() if move.lead else 0,
+                move.spends,
+                tuple(move.read_as.items()),
+                move.free,
+                move.leave.of if asks_leave(known, move) and move.leave else "",
+                refusal.sentence if refusal else "",
+            )
+        )
+    return found
+
+
+def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
+    """List the ids of the moves a seat may choose now."""
+    return [
+        move.id
+        for move in setup.moves_of[known.seat]
+        if not (acts_only and is_free(known, move))
+        and move_refusal(setup, known, move, now_ms) is None
+    ]
+
+
+def asks_leave(known: Known, move: Move) -> bool:
+    """Say whether choosing a move now would ask for leave instead of acting."""
+    return move.leave is not None and known.leave.get(move.id) is None
+
+
+def is_free(known: Known, move: Move) -> bool:
+    """Say whether a move needs no window now: words do not, nor does asking for leave."""
+    return move.free or asks_leave(known, move)
+
+
+def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal | None:
+    """Say why a seat may not choose a move now, or None if it may."""
+    if known.ended:
+        return Refusal("over", "The run has ended.")
+    if move.id in known.pending:
+        return Refusal("under_way", f"“{move.title}” is already in preparation.")
+    if move.once and known.done.get(move.id):
+        return Refusal("done", f"“{move.title}” can be done once only.")
+    if move.vessel and known.gone.get(move.vessel):
+        return Refusal("gone", f"{setup.vessels[move.vessel].name} has left the scene.")
+    if move.leave is not None:
+        status = known.leave.get(move.id)
+        above = setup.seats[move.leave.of].title
+        if status == "asked":
+            return Refusal("leave_pending", f"{above} has not answered yet.")
+        if status == "denied":
+            return Refusal("leave_denied", f"{above} denied leave.")
+    if not holds(move.when, known, now_ms):
+        needs = in_words(move.when, _namer(setup)) if move.when else ""
+        return Refusal("not_now", f"“{move.title}” needs: {needs}.")
+    if known.window is None and not is_free(known, move):
+        return Refusal("no_window", "No decision is open; wait until something is noticed.")
+    return None
+
+
+def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
+    """Say why a command is refused, or None if it is accepted."""
+    if known.ended:
+        return Refusal("over", "The run has ended.")
+    match command.verb:
+        case "choose":
+            move = setup.moves.get(command.subject)
+            if move is None or command.seat not in move.seats:
+                mine = [m.id for m in setup.moves_of[known.seat]]
+                hint = nearest(command.subject, mine)
+                return Refusal("unknown", f"This seat has no move “{command.subject}”; {hint}")
+            return move_refusal(setup, known, move, now_ms)
+        case "call":
+            return _call_refusal(setup, known, command, now_ms)
+        case "answer" | "decline":
+            return _rings(known, command.subject, as_caller=False)
+        case "hang":
+            return _rings(known, command.subject, as_caller=True)
+        case "grant" | "deny":
+            seat, _, move_id = command.subject.partition(":")
+            if (seat, move_id) in known.asks:
+                return None
+            return Refusal("no_ask", f"Nobody asks this seat's leave for “{command.subject}”.")
+        case "note":
+            if 0 < len(command.text) <= NOTE_MOST:
+                return None
+            return Refusal("note_length", f"A note has 1 to {NOTE_MOST} characters.")
+    return Refusal(
+        "unknown", f"There is no command “{command.verb}”; {nearest(command.verb, VERBS)}"
+    )
+
+
+def _rings(known: Known, call: str, *, as_caller: bool) -> Refusal | None:
+    event = known.calls.get(call)
+    role = (event.fact.caller if as_caller else event.fact.callee) if event else ""
+    if role == known.seat:
+        return None
+    what = "This seat has no open call" if as_caller else "No call rings for this seat as"
+    return Refusal("no_call", f"{what} “{call}”.")
+
+
+def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
+    channel = setup.channels.get(command.subject)
+    usable = callable_channels(setup, known.seat)
+    if channel is None or channel.id not in usable:
+        hint = nearest(command.subject, usable)
+        return Refusal("no_channel", f"This seat cannot call on “{command.subject}”; {hint}")
+    if command.form not in channel.forms:
+        hint = nearest(command.form, channel.forms)
+        return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
+    if any(event.fact.caller == known.seat for event in known.calls.values()):
+        return Refusal("busy", "This seat's own call is still open; hang up first.")
+    own = calling_vessel(setup, known)
+    if own is None:
+        return Refusal("radio_dead", "No radio of this seat works.")
+    mine = setup.seats[known.seat].commands
+    if command.to not in known.tracks or command.to in mine or command.to in known.lost:
+        hint = nearest(command.to, [v for v in known.tracks if v not in mine])
+        return Refusal("no_vessel", f"No vessel “{command.to}” is held to call; {hint}")
+    reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[command.to].aerial)
+    away = range_m(known.tracks[own], known.tracks[command.to], now_ms)
+    if away > reach:
+        said = f"{format_distance(round(away))} away, radio reaches {format_distance(round(reach))}"
+        return Refusal("out_of_reach", f"{setup.vessels[command.to].name} is {said}.")
+    return None
+
+
+def callable_channels(setup: Setup, seat: str) -> list[str]:
+    """List the channels a seat can call on: radios, for seats that command a vessel."""
+    commands = bool(setup.seats[seat].commands)
+    return [
+        channel.id
+        for channel in setup.channels.values()
+        if commands and channel.kind == "radio" and on_channel(channel, seat)
+    ]
+
+
+def on_channel(channel: Channel, seat: str) -> bool:
+    """Say whether a seat is on a channel; a channel that lists no seats is everybody's."""
+    return not channel.seats or seat in channel.seats
+
+
+def calling_vessel(setup: Setup, known: Known) -> str | None:
+    """Give the first vessel of a seat whose radio works."""
+    for vessel in setup.seats[known.seat].commands:
+        if vessel in known.tracks and not known.silenced.get(vessel):
+            return vessel
+    return None
+
+
+def _namer(setup: Setup) -> Callable[[str, str], str]:
+    tables: dict[str, Mapping[str, object]] = {
+        "flag": setup.flags,
+        "counter": setup.counters,
+        "gate": setup.gates,
+        "side": setup.sides,
+        "vessel": setup.vessels,
+        "activity": setup.activities,
+        "move": setup.moves,
+        "inject": setup.injects,
+    }
+
+    def name(kind: str, key: str) -> str:
+        entry = tables[kind][key]
+        title = getattr(entry, "title", None) or getattr(entry, "name", key)
+        return f"“{title}”"
+
+    return name

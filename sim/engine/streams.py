@@ -1,0 +1,112 @@
+"""Addressed draws: a number in (0, 1) for every (seed, replicate, branch, stream, subject, index).
+
+There is no generator and no position: nobody's draw moves when somebody else draws more, a
+fork needs nothing copied, and two arms of a study meet the same luck. A stream is the name of
+one modelled cause of chance, the subject the thing it happens to, the index counts within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from sim.model.chance import Distribution
+
+STREAMS: dict[str, str] = {
+    "approach.contact": "whether two hulls touch in a close pass; subject: the pair",
+    "approach.hurt": "whether somebody is hurt when hulls touch; subject: the vessel",
+    "activity.hazard": "when a hazard of an activity may strike; subject: activity.hazard",
+    "activity.thin": "whether a hazard's candidate moment counts; subject: activity.hazard",
+    "call.moment": "when a try on a channel may be settled; subject: caller.channel.vessel",
+    "call.thin": "whether that moment counts as answer, refusal or neither; subject: as before",
+    "effect.chance": "which branch of a `chance` is taken; subject: the effect's address",
+    "effect.delay": "how long a `later` takes; subject: the effect's address",
+    "move.lead": "how long a move takes to carry out; subject: the move",
+    "leave.delay": "how long leave takes to come; subject: seat.move",
+    "leave.given": "whether leave is given; subject: seat.move",
+    "seat.orders": "which candidate order a seat holds; subject: the seat",
+    "window.decide": "when a policy decides within a window; subject: the seat",
+    "policy.random": "what the policy `random` picks; subject: the seat",
+}
+"""Every stream with the sentence that documents it. A name that disappears changes results."""
+
+_UNIT = 2.0**-53
+
+
+class Streams:
+    """All chance of one run."""
+
+    def __init__(self, seed: int, replicate: int = 0, branch: int = 0) -> None:
+        self.seed = seed
+        self.replicate = replicate
+        self.branch = branch
+        address = f"{seed}|{replicate}|{branch}".encode()
+        self._key = blake2b(address, digest_size=32, person=b"channel16").digest()
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        """Draw a number in the open interval (0, 1)."""
+        assert stream in STREAMS, f"the stream “{stream}” is not registered"
+        raw = blake2b(f"{stream}|{subject}|{index}".encode(), digest_size=8, key=self._key).digest()
+        return ((int.from_bytes(raw, "big") >> 11) + 0.5) * _UNIT
+
+    def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
+        """Say whether something of probability p happens; certainties need no draw."""
+        if p <= 0 or p >= 1:
+            return p >= 1
+        return self.uniform(stream, subject, index) < p
+
+    def pick(self, count: int, stream: str, subject: str, index: int) -> int:
+        """Pick one of `count` alike things by its position."""
+        return 0 if count == 1 else int(self.uniform(stream, subject, index) * count)
+
+    def delay(self, dist: Distribution, stream: str, subject: str, index: int) -> int:
+        """Draw a duration in ms from a distribution."""
+        listed = dist.outcomes()
+        if listed is not None and len(listed) == 1:
+            return listed[0][0]
+        return dist.quantile(self.uniform(stream, subject, index))
+
+
+class ListedStreams(Streams):
+    """Chance taken from a list of outcomes instead of drawn, to count every line of play.
+
+    The first draw at a new address takes the next outcome of the script, or outcome 0 beyond
+    its end; `asked` records each address's number of outcomes. The same address asked again
+    gives the same outcome.
+    """
+
+    def __init__(self, script: Sequence[int]) -> None:
+        super().__init__(0)
+        self._script = script
+        self._taken: dict[tuple[str, str, int], int] = {}
+        self.asked: list[int] = []
+
+    def _outcome(self, count: int, stream: str, subject: str, index: int) -> int:
+        address = (stream, subject, index)
+        if address not in self._taken:
+            place = len(self.asked)
+            self._taken[address] = self._script[place] if place < len(self._script) else 0
+            self.asked.append(count)
+        return self._taken[address]
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        raise ValueError(
+            f"the draw “{stream}” for “{subject}” has no listed outcomes; lines of play can be "
+            "counted only where every chance is a `chance`, a `choice` or a fixed delay"
+        )
+
+    def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
+        if p <= 0 or p >= 1:
+            return p >= 1
+        return self._outcome(2, stream, subject, index) == 0
+
+    def pick(self, count: int, stream: str, subject: str, index: int) -> int:
+        return 0 if count == 1 else self._outcome(count, stream, subject, index)
+
+    def delay(self, dist: Distribution, stream: str, subject: str, index: int) -> int:
+        listed = dist.outcomes()
+        if listed is None:
+            return round(self.uniform(stream, subject, index))
+        if len(listed) == 1:
+            return listed[0][0]
+        return listed[self._outcome(len(listed), stream, subject, index)][0]

@@ -1,0 +1,283 @@
+"""What a seat is shown, a projection of its knowledge, and what it may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sim.engine import events as ev
+from sim.engine import geometry as geo
+from sim.engine.knowledge import Known, Window, ignorant, learn
+from sim.engine.narrate import tell, vessel_name
+from sim.engine.rules import callable_channels, on_channel
+from sim.engine.setup import Setup
+from sim.units import clock
+
+FEED_LINES = 40
+"""Lines of the feed a view carries; the whole feed is asked for apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class VesselLine:
+    """A vessel as a seat holds it; distances from the seat's first vessel, None if it has none."""
+
+    vessel: str
+    name: str
+    side: str
+    service: str
+    number: int
+    own: bool
+    x_m: float
+    y_m: float
+    course_deg: float
+    speed_mps: float
+    range_m: float | None
+    bearing_deg: float | None
+    cpa_m: float | None
+    tcpa_ms: int | None
+    duty: str
+    lost_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A channel as a seat knows it."""
+
+    channel: str
+    name: str
+    kind: str
+    word: str
+    callable: bool
+    forms: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """An open call of a seat; `incoming` calls ring on its desk."""
+
+    call: str
+    channel: str
+    incoming: bool
+    with_vessel: str
+    form: str
+    text: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One thing a seat has come to know, in words."""
+
+    number: int
+    at_ms: int
+    clock: str
+    text: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Everything one seat is shown."""
+
+    seat: str
+    title: str
+    side: str
+    at_ms: int
+    clock: str
+    ended: str
+    alerts: int
+    window: Window | None
+    card: str
+    own: tuple[VesselLine, ...]
+    contacts: tuple[VesselLine, ...]
+    board: tuple[BoardLine, ...]
+    calls: tuple[CallLine, ...]
+    pending: tuple[tuple[str, int], ...]
+    doing: tuple[tuple[str, int], ...]
+    asks: tuple[tuple[str, str], ...]
+    counters: tuple[tuple[str, int], ...]
+    tallies: tuple[tuple[str, int], ...]
+    rungs: tuple[tuple[str, int], ...]
+    feed: tuple[FeedLine, ...]
+
+
+def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
+    """Show a seat what it knows, and nothing else."""
+    spec = setup.seats[known.seat]
+    flag = next((v for v in spec.commands if v in known.tracks), None)
+    own: list[VesselLine] = []
+    contacts: list[VesselLine] = []
+    for vessel in setup.vessels:
+        if vessel in known.tracks:
+            line = _vessel_line(setup, known, vessel, flag, now_ms)
+            (own if line.own else contacts).append(line)
+    return SeatView(
+        known.seat,
+        spec.title,
+        spec.side,
+        now_ms,
+        clock(setup.scenario.begins, now_ms),
+        known.ended,
+        known.alerts,
+        known.window,
+        known.card,
+        tuple(own),
+        tuple(contacts),
+        board(setup, known),
+        tuple(_call_line(known, event) for event in known.calls.values()),
+        tuple(known.pending.items()),
+        tuple(known.doing.items()),
+        tuple(known.asks),
+        tuple(known.counters.items()),
+        tuple(known.tallies.items()),
+        tuple(known.rungs.items()),
+        feed(setup, known, last=FEED_LINES),
+    )
+
+
+def _vessel_line(
+    setup: Setup, known: Known, vessel: str, flag: str | None, now_ms: int
+) -> VesselLine:
+    spec = setup.vessels[vessel]
+    held = known.tracks[vessel]
+    lost = known.lost.get(vessel)
+    at_ms = now_ms if lost is None else lost
+    x, y = geo.position(held, at_ms)
+    range_m = bearing = cpa_m = tcpa_ms = None
+    duty = "none"
+    if flag is not None and flag != vessel:
+        own = known.tracks[flag]
+        ox, oy = geo.position(own, now_ms)
+        range_m = round(
+            geo.range_m(own, held, now_ms) if lost is None else _away(x - ox, y - oy), 3
+        )
+        bearing = round(geo.bearing_deg(x - ox, y - oy), 6)
+        if lost is None:
+            nearest, t_s = geo.cpa(own, held, now_ms)
+            cpa_m, tcpa_ms = round(nearest, 3), round(t_s * 1000)
+            duty = geo.colregs(own, held, now_ms)
+    return VesselLine(
+        vessel,
+        vessel_name(setup, vessel),
+        spec.side,
+        spec.service,
+        spec.number,
+        spec.side == known.side,
+        round(x, 3),
+        round(y, 3),
+        held.course_deg,
+        held.speed_mps,
+        range_m,
+        bearing,
+        cpa_m,
+        tcpa_ms,
+        duty,
+        lost,
+    )
+
+
+def _away(dx: float, dy: float) -> float:
+    return float((dx * dx + dy * dy) ** 0.5)
+
+
+def _call_line(known: Known, event: ev.Event) -> CallLine:
+    fact = event.fact
+    incoming = fact.callee == known.seat
+    other = fact.vessel if incoming else fact.to
+    return CallLine(fact.call, fact.channel, incoming, other, fact.form, fact.text, event.at_ms)
+
+
+def board(setup: Setup, known: Known) -> tuple[BoardLine, ...]:
+    """List the channels a seat is on, each with the word for what the seat could know of it."""
+    usable = callable_channels(setup, known.seat)
+    lines = []
+    for channel in setup.channels.values():
+        if on_channel(channel, known.seat):
+            mute = channel.kind == "radio" and _mute(setup, known)
+            word = "radio_dead" if mute else _word(channel.start, known.tried.get(channel.id))
+            lines.append(
+                BoardLine(
+                    channel.id,
+                    channel.name,
+                    channel.kind,
+                    word,
+                    channel.id in usable and not mute,
+                    channel.forms,
+                    channel.note or "",
+                )
+            )
+    return tuple(lines)
+
+
+def _word(start: str, last: str | None) -> str:
+    """Take the first board word that holds of what the seat could know."""
+    if start in ("not_established", "suspended"):
+        return start
+    if last == "declined":
+        return "refused"
+    if last in ("rang_out", "cut"):
+        return "unanswered"
+    return "open" if last == "answered" else start
+
+
+def _mute(setup: Setup, known: Known) -> bool:
+    vessels = setup.seats[known.seat].commands
+    return bool(vessels) and all(known.silenced.get(v) or known.gone.get(v) for v in vessels)
+
+
+def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine, ...]:
+    """Tell what a seat has come to know, oldest first; `last` keeps only so many lines."""
+    lines: list[FeedLine] = []
+    for number in range(len(known.feed), 0, -1):
+        event = known.feed[number - 1]
+        text = tell(setup, known.seat, event)
+        if text:
+            at = clock(setup.scenario.begins, event.at_ms)
+            lines.append(FeedLine(number, event.at_ms, at, text, known.seat in event.alert))
+            if last is not None and len(lines) >= last:
+                break
+    return tuple(reversed(lines))
+
+
+def redact(log: Iterable[ev.Event], seat: str) -> list[ev.Event]:
+    """Make the log a seat may be sent: only its events, numbered anew, without secret fields.
+
+    Numbers, causes and closings count within the redacted log, so that hidden events leave no
+    gap; a hidden cause or opening is None.
+    """
+    numbers: dict[int, int] = {}
+    shown: list[ev.Event] = []
+    for event in log:
+        if seat not in event.audience:
+            continue
+        numbers[event.seq] = len(shown) + 1
+        shown.append(
+            ev.Event(
+                len(shown) + 1,
+                event.at_ms,
+                _blank(event.fact),
+                numbers.get(event.cause) if event.cause is not None else None,
+                numbers.get(event.closes) if event.closes is not None else None,
+                (seat,),
+                (seat,) if seat in event.alert else (),
+            )
+        )
+    return shown
+
+
+def _blank(fact: ev.Fact) -> ev.Fact:
+    """Copy a fact with its secret fields emptied."""
+    if not fact.secret:
+        return fact
+    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in fact.secret}
+    return replace(fact, **empty)
+
+
+def relearn(setup: Setup, log: Iterable[ev.Event], seat: str) -> Known:
+    """Fold a seat's knowledge from a log, redacted or whole."""
+    known = ignorant(setup, seat)
+    for event in log:
+        if seat in event.audience:
+            learn(known, event)
+    return known

@@ -1,0 +1,113 @@
+"""Decision windows: what a seat notices opens one, or renews the one that is open."""
+
+from __future__ import annotations
+
+from sim.engine import conduct
+from sim.engine import events as ev
+from sim.engine.conditions import holds
+from sim.engine.engine import Engine, Plan, process, settler
+from sim.engine.knowledge import Known
+from sim.engine.rules import is_free, move_refusal
+from sim.model.chance import Distribution, Lognormal
+from sim.model.world import Seat
+
+_DECISIONS: dict[str, Distribution] = {
+    level: Lognormal.model_validate({"median": median, "sigma": sigma})
+    for level, median, sigma in (
+        ("on_scene", "4 min", 0.8),
+        ("operational", "90 min", 1.0),
+        ("capital", "112 h 48 min", 1.75),
+    )
+}
+"""Decision times by level: 4 min and 90 min [assumed]; 4.7 d [data] ICB2 v14, n = 1,058."""
+
+
+@settler
+def attend(engine: Engine, touched: set[type]) -> None:
+    """Give every seat that noticed something a window, if it can act."""
+    for seat, cause in engine.take_noticed().items():
+        notice(engine, seat, cause)
+
+
+def notice(engine: Engine, seat: str, cause: int) -> None:
+    """Open a window for a seat, or renew the open one if that changes anything."""
+    spec = engine.setup.seats[seat]
+    if spec.window is None or not engine.setup.moves_of[seat] or engine.state.ended:
+        return
+    open_window = engine.state.opened(f"window:{seat}")
+    now, span = engine.now_ms, spec.window.span
+    default = standing_order(engine, seat)
+    if open_window is None:
+        if not _can_act(engine, seat):
+            return
+        number = engine.state.windows.get(seat, 0) + 1
+        decide = _decide_ms(engine, spec, number)
+        fact = ev.WindowOpened(seat, number, default, now + span, decide)
+        engine.emit(fact, cause=cause, audience=(seat,))
+        return
+    old = open_window.fact
+    due = max(old.due_ms, now + span // 2)
+    if (due, default) == (old.due_ms, old.default):
+        return
+    decide = old.decide_ms if old.decide_ms is not None and old.decide_ms > now else None
+    engine.emit(
+        ev.WindowRefreshed(seat, old.number, default, due, decide),
+        cause=cause,
+        closes=open_window.seq,
+        audience=(seat,),
+    )
+
+
+def standing_order(engine: Engine, seat: str) -> str:
+    """Name the move a seat's standing orders call for now, "" if none."""
+    known = engine.state.known[seat]
+    for rule in engine.setup.seats[seat].standing_orders:
+        if holds(rule.when, known, engine.now_ms) and _could(engine, known, rule.move):
+            return rule.move
+    return ""
+
+
+def _can_act(engine: Engine, seat: str) -> bool:
+    """Say whether a window would give a seat anything to decide."""
+    known = engine.state.known[seat]
+    return any(
+        not is_free(known, move) and _could(engine, known, move.id)
+        for move in engine.setup.moves_of[seat]
+    )
+
+
+def _could(engine: Engine, known: Known, move: str) -> bool:
+    """Say whether a seat could choose a move if it had a window."""
+    refused = move_refusal(engine.setup, known, engine.setup.moves[move], engine.now_ms)
+    return refused is None or refused.code == "no_window"
+
+
+def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
+    """Draw when a policy decides; people, scripts and empty seats are not hurried."""
+    if engine.state.paces.get(spec.id) != "policy":
+        return None
+    dist = spec.decision or _DECISIONS[spec.level]
+    wait = engine.streams.delay(dist, "window.decide", spec.id, number)
+    return engine.now_ms + max(1, wait)
+
+
+def _plan(engine: Engine, opened: ev.Event) -> Plan:
+    decide, due = opened.fact.decide_ms, opened.fact.due_ms
+    if decide is None or decide > due:
+        return ((due, "lapse"),)
+    return ((decide, "decide"), (due, "lapse"))
+
+
+@process(ev.WindowOpened, ev.WindowRefreshed, plan=_plan)
+def window_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """A policy decides, or the window lapses and the standing order is carried out."""
+    seat, number, default = opened.fact.seat, opened.fact.number, opened.fact.default
+    if tag == "decide":
+        engine.emit(ev.DecisionDue(seat, number), cause=opened.seq)
+        return
+    due = default and _could(engine, engine.state.known[seat], default)
+    lapsed = engine.emit(
+        ev.WindowLapsed(seat, number), cause=opened.seq, closes=opened.seq, audience=(seat,)
+    )
+    if due:
+        conduct.choose(engine, seat, default, "standing_order", lapsed.seq)

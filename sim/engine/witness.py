@@ -1,0 +1,26 @@
+"""Who sees what happens at sea: seats with sensors, of sides that hold a vessel."""
+
+from __future__ import annotations
+
+from sim.engine.engine import Engine
+
+
+def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
+    """List the sensor seats of every side to which one of these vessels belongs or is known."""
+    setup, held = engine.setup, engine.state.held
+    seats: list[str] = []
+    for side, watchers in setup.sensor_seats.items():
+        if any(setup.side_of(v) == side or (side, v) in held for v in vessels):
+            seats += watchers
+    return tuple(seats)
+
+
+def own_side(engine: Engine, vessel: str) -> tuple[str, ...]:
+    """List the sensor seats of a vessel's own side."""
+    return engine.setup.sensor_seats[engine.setup.side_of(vessel)]
+
+
+def commander_of(engine: Engine, *vessels: str) -> tuple[str, ...]:
+    """List the seats that command these vessels, each once."""
+    seats = [engine.setup.commander[v] for v in vessels if v in engine.setup.commander]
+    return tuple(dict.fromkeys(seats))
