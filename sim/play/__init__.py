@@ -1,0 +1,1 @@
+"""One play: occupants, commands, record, and the protocol a screen speaks."""

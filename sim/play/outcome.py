@@ -1,0 +1,98 @@
+"""What a finished run adds up to: ending, measures and scores, for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from sim.engine import events as ev
+from sim.engine.engine import Engine
+from sim.engine.ladder import scores
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished run in numbers and words."""
+
+    ending: str
+    title: str
+    text: str
+    measures: dict[str, Any]
+    scores: dict[str, Any]
+    cards: dict[str, str]
+
+
+def outcome(engine: Engine) -> Outcome:
+    """Sum a run up; meant for a run that has ended."""
+    setup, state = engine.setup, engine.state
+    spec = setup.endings[state.ended]
+    return Outcome(
+        spec.id,
+        spec.title,
+        spec.text,
+        measures(engine),
+        scores(setup, state, engine.now_ms),
+        {
+            seat: next(c.title for c in setup.seats[seat].orders if c.id == card)
+            for seat, card in state.cards.items()
+        },
+    )
+
+
+def measures(engine: Engine) -> dict[str, Any]:
+    """Give the numbers of a run; undefined ones are None.
+
+    Returns:
+        `minutes` simulated; `hurt`, `dead`, `collisions`, `contacts`, `shots`, `passes` under the
+        unsafe distance sought by somebody; per side `peak_rung`, `score`, `loss`; per counter its
+        value; per channel `usable` (share of the run), `tries`, `answered`, `median_wait_min`.
+    """
+    setup, state = engine.setup, engine.state
+    tallies = state.tallies
+    sums = scores(setup, state, engine.now_ms)
+    return {
+        "minutes": round(engine.now_ms / 60_000, 6),
+        **{
+            name: tallies.get(name, 0)
+            for name in ("hurt", "dead", "collisions", "contacts", "shots")
+        },
+        "passes": sum(
+            isinstance(e.fact, ev.ActOccurred) and e.fact.what == "close_pass" for e in engine.log
+        ),
+        "peak_rung": {side: state.rungs.get(side, 0) for side in setup.sides},
+        "score": {side: sums[side]["score"] for side in setup.sides},
+        "loss": {side: sums[side]["loss"] for side in setup.sides},
+        "counters": dict(state.counters),
+        "channels": {name: _channel(engine, name) for name in setup.channels},
+    }
+
+
+def _channel(engine: Engine, name: str) -> dict[str, Any]:
+    waits = engine.state.tries.get(name, ())
+    answered = [w for w in waits if w >= 0]
+    return {
+        "usable": _usable(engine, name),
+        "tries": len(waits),
+        "answered": len(answered),
+        "median_wait_min": round(median(answered) / 60_000, 6) if answered else None,
+    }
+
+
+def _usable(engine: Engine, name: str) -> float:
+    """Give the share of the run in which a channel could be used.
+
+    A shut channel: 0. A radio: the mean over the vessels that carry it of the time theirs worked.
+    """
+    channel = engine.setup.channels[name]
+    if channel.start in ("suspended", "not_established"):
+        return 0.0
+    radios = [v for seat in engine.setup.scenario.seats for v in seat.commands]
+    if channel.kind != "radio" or not radios or not engine.now_ms:
+        return 1.0
+    silent_ms = sum(
+        engine.now_ms - e.at_ms
+        for e in engine.log
+        if isinstance(e.fact, ev.RadioSilenced) and e.fact.vessel in radios
+    )
+    return round(1 - silent_ms / (len(radios) * engine.now_ms), 6)

@@ -1,0 +1,353 @@
+"""One play: it owns an engine and the commands so far; it goes forward, back and sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.engine import Engine, Setup, Streams, begin, submit
+from sim.engine.events import Event, to_line
+from sim.engine.rules import Command, legal
+from sim.engine.state import State
+from sim.errors import RecordError, Refusal
+from sim.model.drill import Step
+from sim.play import record as rec
+from sim.play.occupants import Asked, Occupant, command_of
+from sim.store import LineFile
+
+UNDO_MOST = 500
+"""Snapshots kept for undo; the oldest are forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why play stopped: notice (for `seat`), time, or ended."""
+
+    why: str
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Where a person's command found the play."""
+
+    seat: str
+    state: State
+    now_ms: int
+    events: int
+    said: int
+
+
+class Play:
+    """A run driven by occupants, recorded as it goes."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        seed: int,
+        occupants: Mapping[str, Occupant],
+        *,
+        header: Mapping[str, Any] | None = None,
+        replicate: int = 0,
+        file: LineFile | None = None,
+    ) -> None:
+        """Begin a play.
+
+        Args:
+            setup: The scenario.
+            seed: Seed of all chance.
+            occupants: One for every seat.
+            header: The record's header; needed only if the play is recorded.
+            replicate: Which replicate of the seed.
+            file: Where the record grows, command by command; None keeps it in memory.
+        """
+        self.setup = setup
+        self.occupants = dict(occupants)
+        self.streams = Streams(seed, replicate)
+        self.engine = Engine(setup, self.streams)
+        self.said: list[rec.Said] = []
+        self.header = dict(header or {})
+        self._texts: list[str] = []
+        self._lines: list[str] = []
+        self._branch = 0
+        self._undo: list[_Before] = []
+        self._seen = dict.fromkeys(setup.seats, 0)
+        self._asked: dict[str, int] = {}
+        self._tried: dict[str, int] = {}
+        self._closed = False
+        self.file = file
+        self._write([rec.header_line(self.header)])
+        begin(self.engine, {seat: (o.name, o.pace) for seat, o in self.occupants.items()})
+        self._keep(sync=True)
+
+    @classmethod
+    def restore(
+        cls,
+        setup: Setup,
+        record: rec.Record,
+        occupants: Mapping[str, Occupant],
+        file: LineFile | None,
+    ) -> Play:
+        """Go on with a record: its last line of play is re-run and the file grows from there.
+
+        Raises:
+            RecordError: its commands no longer lead to its events.
+        """
+        header = record.header
+        play = cls(setup, header["seed"], occupants, header=header, replicate=header["replicate"])
+        differs = rerun(play.engine, record.line)
+        if differs is not None:
+            raise RecordError(
+                f"the record cannot be gone on with: event {differs} comes out otherwise under "
+                "this version's rules"
+            )
+        play.said = list(record.line.said)
+        play._texts = [to_line(event) for event in play.engine.log]
+        play._branch = len(record.lines) - 1
+        play._seen = dict.fromkeys(setup.seats, 0)
+        play._closed = bool(record.line.ending)
+        if file is not None:
+            play.file = file
+            play._lines = []
+            play._write(play._texts[len(record.line.events) :])
+        return play
+
+    @property
+    def ended(self) -> str:
+        """Give the ending's id, "" while the run goes on."""
+        return self.engine.state.ended
+
+    @property
+    def trouble(self) -> str:
+        """Say what keeps the record from being written, "" if nothing does."""
+        return self.file.trouble if self.file else ""
+
+    def advance(self, until_ms: int | None = None) -> Stop:
+        """Go on until a person should look, an instant is reached, or the run ends."""
+        while True:
+            self._occupants_act()
+            self._keep(sync=False)
+            if self.ended:
+                return Stop("ended")
+            seat = self._noticed()
+            if seat:
+                return Stop("notice", seat)
+            at = self._next_ms()
+            if until_ms is not None and (at is None or at > until_ms):
+                self.engine.drain_to(max(until_ms, self.engine.now_ms))
+                self._keep(sync=False)
+                return Stop("time")
+            assert at is not None, "a run that has not ended has its horizon ahead"
+            self.engine.drain_to(at)
+
+    def submit(self, command: Command) -> Refusal | list[Event]:
+        """Ask for something on behalf of a person; when it returns, it is on disk."""
+        before = _Before(
+            command.seat,
+            self.engine.state.copy(),
+            self.engine.now_ms,
+            len(self.engine.log),
+            len(self.said),
+        )
+        done = self._submit(command)
+        if not isinstance(done, Refusal):
+            self._undo = [*self._undo[-UNDO_MOST + 1 :], before]
+            self._keep(sync=True)
+        return done
+
+    def looked(self, seat: str) -> None:
+        """Say that a person has seen everything that has come to the seat so far."""
+        self._seen[seat] = self.engine.state.known[seat].alerts
+
+    def undo(self, seat: str) -> bool:
+        """Go back to before this seat's last command; the undone line stays in the record.
+
+        Returns:
+            False if there is nothing to undo.
+        """
+        at = next((i for i in range(len(self._undo) - 1, -1, -1) if self._undo[i].seat == seat), -1)
+        if at < 0:
+            return False
+        before = self._undo[at]
+        del self._undo[at:]
+        self._keep(sync=False)
+        self.engine = Engine.resume(
+            self.setup,
+            self.streams,
+            before.state,
+            before.now_ms,
+            self.engine.log[: before.events],
+        )
+        del self.said[before.said :]
+        del self._texts[before.events :]
+        self._branch += 1
+        self._closed = False
+        self._asked.clear()
+        self._tried.clear()
+        known = self.engine.state.known
+        self._seen = {s: min(n, known[s].alerts) for s, n in self._seen.items()}
+        self._write([rec.branch_line(self._branch, before.events)], sync=True)
+        return True
+
+    def fork(self) -> Play:
+        """Copy the play at this instant; the copy keeps no record file."""
+        copy = Play.__new__(Play)
+        copy.__dict__.update(self.__dict__)
+        copy.engine = Engine.resume(
+            self.setup, self.streams, self.engine.state.copy(), self.engine.now_ms, self.engine.log
+        )
+        copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
+        copy._undo = list(self._undo)
+        copy._seen, copy._asked, copy._tried = (
+            dict(self._seen),
+            dict(self._asked),
+            dict(self._tried),
+        )
+        copy.file = None
+        return copy
+
+    def _noticed(self) -> str:
+        """Name a person's seat that something has come to since they last looked."""
+        for seat, occupant in self.occupants.items():
+            alerts = self.engine.state.known[seat].alerts
+            if occupant.pace == "person" and alerts > self._seen[seat]:
+                return seat
+        return ""
+
+    def _next_ms(self) -> int | None:
+        """Give the next instant at which the engine or a script wants to move."""
+        times = [self.engine.next_ms()]
+        for seat, occupant in self.occupants.items():
+            step = self._step(seat, occupant)
+            if step is not None and step.at > self.engine.now_ms:
+                times.append(step.at)
+        known = [t for t in times if t is not None]
+        return min(known) if known else None
+
+    def _step(self, seat: str, occupant: Occupant) -> Step | None:
+        """Give the next step of a script: its place follows from the commands so far."""
+        if not occupant.steps:
+            return None
+        done = sum(said.command.seat == seat for said in self.said)
+        return occupant.steps[done] if done < len(occupant.steps) else None
+
+    def _occupants_act(self) -> None:
+        """Let policies whose moment has come decide, and scripts do what is due."""
+        moved = True
+        while moved and not self.ended:
+            moved = self._policies_decide() or self._scripts_act()
+
+    def _policies_decide(self) -> bool:
+        state = self.engine.state
+        for seat, number in list(state.due.items()):
+            decide = self.occupants[seat].decide
+            if decide is None or self._asked.get(seat) == number:
+                continue
+            self._asked[seat] = number
+            moves = legal(self.setup, state.known[seat], self.engine.now_ms)
+            asked = Asked(
+                seat,
+                number,
+                tuple(moves),
+                lambda s=seat, n=number: self.streams.uniform("policy.random", s, n),  # type: ignore[misc]
+            )
+            move = decide(asked)
+            if move is not None:
+                done = self._submit(Command(seat, "choose", move))
+                assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
+                return True
+        return False
+
+    def _scripts_act(self) -> bool:
+        for seat, occupant in self.occupants.items():
+            step = self._step(seat, occupant)
+            heard = len(self.engine.state.known[seat].feed)
+            if step is None or step.at > self.engine.now_ms or self._tried.get(seat) == heard:
+                continue
+            if not isinstance(self._submit(command_of(seat, step)), Refusal):
+                return True
+            self._tried[seat] = heard
+        return False
+
+    def unplayed(self) -> dict[str, int]:
+        """Count the steps of each script that never became allowed."""
+        left = {}
+        for seat, occupant in self.occupants.items():
+            done = sum(said.command.seat == seat for said in self.said)
+            if occupant.steps and done < len(occupant.steps):
+                left[seat] = len(occupant.steps) - done
+        return left
+
+    def _submit(self, command: Command) -> Refusal | list[Event]:
+        self._keep(sync=False)
+        at = self.engine.now_ms
+        done = submit(self.engine, command)
+        if not isinstance(done, Refusal):
+            said = rec.Said(at, command)
+            self.said.append(said)
+            self._write([rec.command_line(said)])
+            self._keep(sync=False)
+        return done
+
+    def _keep(self, *, sync: bool) -> None:
+        """Write the events that are not in the record yet, and the ending once."""
+        if not self.header:
+            return
+        new = [to_line(event) for event in self.engine.log[len(self._texts) :]]
+        self._texts += new
+        if self.ended and not self._closed:
+            self._closed = True
+            new.append(rec.ending_line(self.ended, rec.digest_of(self._texts)))
+            sync = True
+        if new or sync:
+            self._write(new, sync=sync)
+
+    def _write(self, lines: list[str], *, sync: bool = False) -> None:
+        if not self.header:
+            return
+        if self.file is not None:
+            self.file.append(lines, sync=sync)
+        else:
+            self._lines += lines
+
+    def digest(self) -> str:
+        """Name the log so far by its content."""
+        if self.header:
+            self._keep(sync=False)
+            return rec.digest_of(self._texts)
+        return rec.log_digest(self.engine.log)
+
+    def text(self) -> str:
+        """Give the whole record of a play that is kept in memory."""
+        self._keep(sync=False)
+        return "\n".join(self._lines) + "\n"
+
+    def close(self) -> None:
+        """Write what is left and close the record's file."""
+        self._keep(sync=True)
+        if self.file is not None:
+            self.file.close()
+
+
+def rerun(engine: Engine, line: rec.Line) -> int | None:
+    """Re-run a line of play's commands on an engine that has just begun.
+
+    Returns:
+        The number of the first event that differs from the record's, or None if all agree.
+    """
+    for said in line.said:
+        if said.at_ms < engine.now_ms or engine.ended_by(said.at_ms):
+            return len(engine.log) + 1
+        if isinstance(submit(engine, said.command), Refusal):
+            return len(engine.log) + 1
+    last = len(line.events)
+    while len(engine.log) < last:
+        at = engine.next_ms()
+        if at is None:
+            return len(engine.log) + 1
+        engine.drain_to(at)
+    for number in range(last):
+        if to_line(engine.log[number]) != line.events[number]:
+            return number + 1
+    return None

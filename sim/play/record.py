@@ -1,0 +1,161 @@
+"""The record of a play: header, commands, events, branches, ending; text in, text out.
+
+One JSON object a line. ``{"record": 1, …}`` is the header; ``{"command": verb, …}`` and
+``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
+what follows continues from event n of the line before, the undone rest being kept above;
+``{"ending": id, "digest": …}`` closes a finished line of play.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sim.engine.events import Event, to_line
+from sim.engine.rules import Command
+from sim.errors import RecordError
+
+FORMAT = 1
+"""Version of this format; raised when an old reader could no longer understand a record."""
+RULES = 1
+"""Version of the rules; raised whenever any log may change."""
+
+_dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An accepted command and the instant it was applied at."""
+
+    at_ms: int
+    command: Command
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of play: its accepted commands and its event lines, from the very beginning."""
+
+    said: list[Said] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    ending: str = ""
+    digest: str = ""
+
+
+@dataclass(slots=True)
+class Record:
+    """A record read back."""
+
+    header: dict[str, Any]
+    lines: list[Line]
+    torn: bool = False
+    bytes: int = 0
+
+    @property
+    def line(self) -> Line:
+        """Give the line of play that was played last."""
+        return self.lines[-1]
+
+
+def header_line(header: dict[str, Any]) -> str:
+    """Write the header."""
+    return _dump({"record": FORMAT, "rules": RULES, **header})
+
+
+def command_line(said: Said) -> str:
+    """Write a command."""
+    data = {k: v for k, v in asdict(said.command).items() if v and k != "verb"}
+    return _dump({"command": said.command.verb, "at_ms": said.at_ms, **data})
+
+
+def branch_line(number: int, after: int) -> str:
+    """Write that a new line of play leaves the last one after an event."""
+    return _dump({"branch": number, "after": after})
+
+
+def ending_line(ending: str, digest: str) -> str:
+    """Write the end of a line of play."""
+    return _dump({"ending": ending, "digest": digest})
+
+
+def digest_of(lines: list[str]) -> str:
+    """Name a log by its content: SHA-256 over its canonical event lines, each with its end."""
+    sha = hashlib.sha256()
+    for line in lines:
+        sha.update(line.encode())
+        sha.update(b"\n")
+    return "sha256:" + sha.hexdigest()
+
+
+def log_digest(log: list[Event]) -> str:
+    """Name a log held in memory."""
+    return digest_of([to_line(event) for event in log])
+
+
+_COMMAND_KEYS = {"command", "at_ms", "seat", "subject", "to", "form", "text"}
+
+
+def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> Record:
+    """Read a record from its whole lines.
+
+    Raises:
+        RecordError: not a record, or of a newer format; says in which line.
+    """
+
+    def wrong(number: int, what: str, hint: str = "not a record") -> RecordError:
+        return RecordError(f"{name}:{number}:1: {what}; {hint}")
+
+    if not lines:
+        raise wrong(1, "is empty")
+    header = _object(lines[0])
+    if header is None or "record" not in header:
+        raise wrong(1, "does not begin with a record's header")
+    if header["record"] != FORMAT or not isinstance(header["record"], int):
+        raise wrong(1, f"has format {header['record']}", f"this program reads format {FORMAT}")
+    for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
+        if not isinstance(header.get(key), kind):
+            raise wrong(1, f"the header lacks “{key}”")
+    record = Record(header, [Line()], torn, size)
+    for number, text in enumerate(lines[1:], start=2):
+        data = _object(text)
+        if data is None:
+            raise wrong(number, "is not one JSON object", "the record was changed")
+        try:
+            _take(record, data, text)
+        except (KeyError, TypeError, ValueError) as error:
+            raise wrong(
+                number, f"cannot be understood ({error})", "the record was changed"
+            ) from None
+    return record
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _take(record: Record, data: dict[str, Any], text: str) -> None:
+    line = record.line
+    if "event" in data:
+        if data["n"] != len(line.events) + 1:
+            raise ValueError(f"event {data['n']} follows {len(line.events)}")
+        line.events.append(text)
+    elif "command" in data:
+        if not set(data) <= _COMMAND_KEYS or not isinstance(data["at_ms"], int):
+            raise ValueError("unknown keys in a command")
+        rest = {k: str(v) for k, v in data.items() if k not in ("command", "at_ms")}
+        line.said.append(Said(data["at_ms"], Command(verb=str(data["command"]), **rest)))
+    elif "branch" in data:
+        after = data["after"]
+        if not isinstance(after, int) or not 0 <= after <= len(line.events):
+            raise ValueError("the branch leaves the line where there is no event")
+        kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
+        record.lines.append(Line(line.said[:kept], line.events[:after]))
+    elif "ending" in data:
+        line.ending, line.digest = str(data["ending"]), str(data["digest"])
+    else:
+        raise ValueError("neither command, event, branch nor ending")
