@@ -1,0 +1,208 @@
+"""What play in lines prints: news, picture, options, and the end; text from one seat's view."""
+
+from __future__ import annotations
+
+import textwrap
+
+from sim.engine.narrate import DUTIES
+from sim.engine.rules import Option
+from sim.engine.setup import Setup
+from sim.engine.views import FeedLine, VesselLine
+from sim.play.outcome import Outcome
+from sim.play.seat import Shown, Submit
+from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed, format_duration
+
+WIDTH = 78
+
+
+class Page:
+    """Writes one seat's side of a play as lines of text."""
+
+    def __init__(self, setup: Setup, seat: str) -> None:
+        self.setup = setup
+        self.seat = seat
+
+    def who(self) -> list[str]:
+        """Say who the player is and which orders may be in the envelope."""
+        spec = self.setup.seats[self.seat]
+        lines = ["", *textwrap.wrap(f"You are: {spec.title}. {spec.you_are or ''}", WIDTH), ""]
+        if spec.orders:
+            lines.append("One of these orders is yours; you learn which when play begins:")
+            for card in spec.orders:
+                lines += textwrap.wrap(
+                    f"  {card.title}: {card.text}", WIDTH, subsequent_indent="    "
+                )
+            lines.append("")
+        return lines
+
+    def feed_line(self, line: FeedLine) -> str:
+        """Write a line of the feed; what calls for attention is marked with “!”."""
+        mark = "!" if line.alert else " "
+        first = f"{line.clock:>9} {mark} "
+        return textwrap.fill(line.text, WIDTH, initial_indent=first, subsequent_indent=" " * 12)
+
+    def news(self, shown: Shown) -> list[str]:
+        """Write what is new, then where things stand."""
+        return [self.feed_line(line) for line in shown.news]
+
+    def picture(self, shown: Shown) -> list[str]:
+        """Write everything the seat holds."""
+        view = shown.view
+        lines = [f"{view.clock} {elapsed(view.at_ms)}  {view.title}"]
+        if view.card:
+            card = next(c for c in self.setup.seats[self.seat].orders if c.id == view.card)
+            lines += textwrap.wrap(f"Orders: {card.title}. {card.text}", WIDTH)
+        lines += [" Own", *(self._vessel(v, None) for v in view.own)]
+        lines += [" Contacts", *(self._vessel(v, n) for n, v in enumerate(view.contacts, 1))]
+        lines.append(" Channels")
+        for number, line in enumerate(view.board, 1):
+            mark = "*" if line.callable else " "
+            lines.append(f"  {number:>2}{mark} {line.word.replace('_', ' '):<15} {line.name}")
+        for counter, value in view.counters:
+            spec = self.setup.counters[counter]
+            lines.append(f"  {spec.title}: {value} of {spec.most}")
+        for activity, since in view.doing:
+            at = clock(self.setup.scenario.begins, since)
+            lines.append(f"  under way since {at}: {self.setup.activities[activity].title}")
+        for side, rung in view.rungs:
+            lines.append(f"  {self.setup.sides[side].name}: highest rung {rung}")
+        return lines
+
+    def _vessel(self, line: VesselLine, number: int | None) -> str:
+        tag = f"{number:>2}" if number else "  "
+        steer = (
+            "stopped"
+            if line.speed_mps == 0
+            else (f"{round(line.course_deg) % 360:03d}° {line.speed_mps / MPS_PER_KN:.0f} kn")
+        )
+        text = f"  {tag} {line.name:<32} {steer:<11}"
+        if line.range_m is not None and line.bearing_deg is not None:
+            text += f" {line.range_m / M_PER_NM:5.1f} nm at {round(line.bearing_deg) % 360:03d}°"
+        if line.lost_ms is not None:
+            return f"{text}  last seen {clock(self.setup.scenario.begins, line.lost_ms)}"
+        if line.cpa_m is not None and line.tcpa_ms:
+            text += f"  CPA {_distance(line.cpa_m)} in {line.tcpa_ms // 60_000} min"
+            if line.duty != "none" and line.cpa_m < M_PER_NM and not line.own:
+                text += f" ({DUTIES[line.duty]})"
+        return text
+
+    def options(self, shown: Shown) -> list[str]:
+        """Write the status line and what may be chosen now."""
+        view = shown.view
+        begins = self.setup.scenario.begins
+        banked = [
+            f"{self.setup.counters[c].title} {n}/{self.setup.counters[c].most}"
+            for c, n in view.counters
+            if self.setup.counters[c].banked
+        ]
+        lines = ["", "-- " + "  ".join([view.clock, elapsed(view.at_ms), *banked]) + " " + "-" * 20]
+        for call in view.calls:
+            verb = "rings: answer or decline" if call.incoming else "you are calling: hang to stop"
+            lines.append(f"   {self.setup.vessels[call.with_vessel].name} {verb}")
+        for seat, move in view.asks:
+            asker, title = self.setup.seats[seat].title, self.setup.moves[move].title
+            lines.append(f"   {asker} asks leave: {title} (grant or deny)")
+        for move, since in view.pending:
+            at = clock(begins, since)
+            lines.append(f"   in preparation since {at}: {self.setup.moves[move].title}")
+        if view.window is not None:
+            left = format_duration(max(0, view.window.closes_ms - view.at_ms) // 1000 * 1000)
+            default = view.window.default
+            otherwise = self.setup.moves[default].title if default else "nothing is done"
+            lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
+        for letter, option in self._open(shown):
+            lines += self._option(letter, option)
+        return lines
+
+    def _open(self, shown: Shown) -> list[tuple[str, Option]]:
+        """Give the options that are not blocked, each with its letter."""
+        unblocked = [o for o in shown.options if not o.blocked]
+        return [(_letter(i), option) for i, option in enumerate(unblocked)]
+
+    def _option(self, letter: str, option: Option) -> list[str]:
+        lead = format_duration(option.lead_ms) if option.lead_ms else "at once"
+        reads = " ".join(f"{side} {rung}" for side, rung in option.read_as)
+        title = option.title
+        if option.asks_leave:
+            title += f" [asks leave of {self.setup.seats[option.asks_leave].title}]"
+        facts = [lead] if not option.asks_leave else []
+        facts += [f"spends {option.spends}"] if option.spends else []
+        facts += [f"read as {reads}"] if reads else []
+        free = "+" if option.free or option.asks_leave else " "
+        return textwrap.wrap(
+            f"{letter:>3}{free}{option.sign} {title}  ({'; '.join(facts)})",
+            WIDTH,
+            subsequent_indent=" " * 7,
+            drop_whitespace=True,
+            initial_indent="",
+        )
+
+    def option(self, shown: Shown, word: str) -> Option | None:
+        """Find the option a letter, number or move id means."""
+        for number, (letter, option) in enumerate(self._open(shown), 1):
+            if word.lower() in (letter, str(number), option.move):
+                return option
+        return next((o for o in shown.options if o.move == word), None)
+
+    def call(self, shown: Shown, words: list[str]) -> Submit | str:
+        """Read `call N [FORM] [VESSEL]`; a sentence if it cannot be meant."""
+        board = shown.view.board
+        if not words or not words[0].isdigit() or not 1 <= int(words[0]) <= len(board):
+            return "call N: N is the number of a channel in “view”; those marked * can be called."
+        channel = board[int(words[0]) - 1]
+        if not channel.callable:
+            return f"{channel.name} cannot be called from here ({channel.word.replace('_', ' ')})."
+        form = words[1] if len(words) > 1 else channel.forms[0]
+        contacts = [v for v in shown.view.contacts if v.lost_ms is None and not v.own]
+        if len(words) > 2:
+            named = [
+                v for n, v in enumerate(shown.view.contacts, 1) if words[2] in (str(n), v.vessel)
+            ]
+            to = named[0].vessel if named else words[2]
+        elif contacts:
+            to = min(contacts, key=lambda v: v.range_m or 0.0).vessel
+        else:
+            return "No vessel is held to call."
+        return Submit("call", channel.channel, to=to, form=form)
+
+    def ending(self, result: Outcome) -> list[str]:
+        """Write the end: what happened, both sides' scores, the orders, and history."""
+        scenario = self.setup.scenario
+        lines = ["", f"== {result.title} ==", *textwrap.wrap(result.text, WIDTH), ""]
+        for seat, title in result.cards.items():
+            lines.append(f"Orders of {self.setup.seats[seat].title}: {title}")
+        for side in scenario.sides:
+            score = result.scores[side.id]
+            lines.append(f"{side.name}: {score['score']:.0f} of 100")
+            titles = {o.id: o.title for o in side.objectives}
+            for name, (value, points) in score["objectives"].items():
+                title = titles.get(name, "The order card")
+                lines.append(f"    {points:+6.1f}  {title} ({value:.2f})")
+        m = result.measures
+        lines.append(
+            f"Hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; close passes "
+            f"{m['passes']}; calls answered {m['contacts']}."
+        )
+        if scenario.briefing:
+            lines += ["", "What happened in history"]
+            for item in scenario.briefing.history:
+                lines += textwrap.wrap(
+                    f"  - {item.text} {item.source}", WIDTH, subsequent_indent="    "
+                )
+            lines += ["", "What this leaves out"]
+            for text in scenario.briefing.left_out:
+                lines += textwrap.wrap(f"  - {text}", WIDTH, subsequent_indent="    ")
+        return [
+            *lines,
+            "",
+            "Scores rest on chosen weights and assumed effects; nothing here is a forecast.",
+        ]
+
+
+def _letter(index: int) -> str:
+    """Give a, b, … z, aa, ab, … by position."""
+    return chr(97 + index) if index < 26 else _letter(index // 26 - 1) + _letter(index % 26)
+
+
+def _distance(metres: float) -> str:
+    return f"{metres:.0f} m" if metres < M_PER_NM else f"{metres / M_PER_NM:.1f} nm"

@@ -1,0 +1,57 @@
+"""`channel16 rerun`: whether a record's commands still lead to its events."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sim.cli import NO, OK, complain
+from sim.cli.common import read_record, recorded_occupants
+from sim.engine import Engine, Streams, begin
+from sim.engine.events import to_line
+from sim.play.occupants import Occupant
+from sim.play.play import rerun
+from sim.play.record import Line, digest_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("record", type=Path)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Re-run every line of play of a record."""
+    record, setup = read_record(args.record)
+    filled = recorded_occupants(setup, record)
+    seed, replicate = record.header["seed"], record.header["replicate"]
+    for number, line in enumerate(record.lines):
+        engine = Engine(setup, Streams(seed, replicate))
+        difference = _difference(engine, filled, line)
+        if difference:
+            branch = f"branch {number}: " if len(record.lines) > 1 else ""
+            print(f"{branch}{difference}")
+            return NO
+    if record.torn:
+        complain(f"{args.record}: the last line is torn; re-run to the last whole line")
+    events = sum(len(line.events) for line in record.lines)
+    branches = f" in {len(record.lines)} lines of play" if len(record.lines) > 1 else ""
+    print(f"same: {events} events{branches}; {record.line.digest or 'not ended'}")
+    return OK
+
+
+def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
+    """Say where a line of play first differs from its re-run, "" if nowhere."""
+    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    at = rerun(engine, line)
+    if at is not None:
+        recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"
+        again = to_line(engine.log[at - 1]) if at <= len(engine.log) else "(nothing)"
+        return f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}"
+    if line.ending:
+        if engine.state.ended != line.ending or len(engine.log) != len(line.events):
+            return (
+                f"the record ends as “{line.ending}”, the re-run as “{engine.state.ended or '-'}”"
+            )
+        if digest_of(line.events) != line.digest:
+            return "the record's digest does not fit its events"
+    return ""
