@@ -1,0 +1,75 @@
+"""Imports point down, the core looks at nothing, and importing the package is cheap."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.tidy.doc_blocks import ROOT
+
+LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+HEAVY = ["asyncio", "pydantic", "simpy", "textual", "yaml"]
+
+
+def _python(code: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def _report(done: subprocess.CompletedProcess[str]) -> str:
+    """Give what import-linter said, without its ornament."""
+    return "\n".join(line for line in (done.stdout + done.stderr).splitlines() if line.isascii())
+
+
+def test_contracts_hold() -> None:
+    """A lower layer knows an upper one, or the core reaches for files, clocks or dice."""
+    done = _python(LINT)
+
+    assert done.returncode == 0, _report(done)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("sim/model/planted.py", "import sim.engine", 0),
+        ("sim/engine/planted.py", "import random", 1),
+        ("sim/play/planted.py", "import simpy", 2),
+        ("tui/planted.py", "import sim.engine", 3),
+        ("tui/planted.py", "import sim.play", 3),
+    ],
+)
+def test_contracts_bite(tmp_path: Path, file: str, line: str, contract: int) -> None:
+    """A contract that no import can break protects nothing. Plants one in a copy of the tree."""
+    for part in ("sim", "tui"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / file).write_text(f'"""Planted."""\n\n{line}\n', "utf-8")
+
+    report = _report(_python(LINT, tmp_path))
+
+    assert f"{CONTRACTS[contract]['name']} BROKEN" in report
+
+
+def test_every_part_has_its_layer() -> None:
+    """The layers say nothing about a part they do not list."""
+    listed = set(re.findall(r"\bsim\.(\w+)", " ".join(CONTRACTS[0]["layers"])))
+    there = {path.parent.name for path in (ROOT / "sim").glob("*/__init__.py")}
+    there |= {path.stem for path in (ROOT / "sim").glob("[!_]*.py")}
+
+    assert there - listed == set()
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    """Every start, `--help` included, would pay for what only some verbs need."""
+    done = _python(f"import sys, sim; print(sorted(set({HEAVY}) & set(sys.modules)))")
+
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
