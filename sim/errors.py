@@ -79,6 +79,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean “{close[0]}”?"
     if not names:
-        return "there is none"
+        return "none is declared"
     shown = ", ".join(names[:8])
     return f"known: {shown}{', …' if len(names) > 8 else ''}"

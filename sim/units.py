@@ -222,9 +222,10 @@ def clock(begins: datetime, at_ms: int) -> str:
     >>> clock(parse_begin("2025-09-16 08:00+08:00"), 17 * 60_000)
     '08:17'
     """
-    now = begins + timedelta(milliseconds=at_ms)
-    days = (now.date() - begins.date()).days
-    return f"{now:%H:%M}" if days == 0 else f"D+{days} {now:%H:%M}"
+    seconds = (begins.hour * 60 + begins.minute) * 60 + begins.second + at_ms // MS_PER_S
+    days, minutes = divmod(seconds // 60, 24 * 60)
+    time = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return time if days == 0 else f"D+{days} {time}"
 
 
 def dtg(begins: datetime, at_ms: int) -> str:

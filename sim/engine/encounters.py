@@ -9,7 +9,7 @@ from sim.engine import geometry as geo
 from sim.engine.engine import Engine
 from sim.engine.geometry import Track
 from sim.engine.ladder import occur
-from sim.engine.scene import NEVER, Watch, watcher
+from sim.engine.scene import NEVER, Watch, remembered, watcher
 from sim.engine.setup import Setup
 from sim.engine.witness import commander_of, holders, own_side
 
@@ -29,34 +29,29 @@ def pair_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
                 yield (one, two), watch
 
 
-def _tracks(engine: Engine, one: str, two: str) -> tuple[Track, Track] | None:
-    tracks = engine.state.tracks
-    a, b = tracks.get(one), tracks.get(two)
-    return None if a is None or b is None else (a, b)
-
-
 def _next_ms(engine: Engine, one: str, two: str) -> int:
     """Give the next of: an encounter begins, closest approach, an encounter ends."""
-    both = _tracks(engine, one, two)
-    if both is None:
+    met_at = remembered(engine, geo.approach, one, two)
+    if met_at is None:
         return NEVER
+    closest_ms, nearest_m = met_at
     now, terms = engine.now_ms, engine.setup.parameters
-    closest_ms, nearest_m = geo.approach(*both)
     met = f"encounter:{one}:{two}" in engine.state.open
     if closest_ms > now and nearest_m < terms.encounter:
-        return closest_ms if met else max(closest_ms - terms.notice, now + 1)
-    if met:
-        leaves = geo.within(*both, terms.encounter)[1]
-        return leaves if leaves > now else NEVER
-    return NEVER
+        return closest_ms if met else max(closest_ms - terms.notice, now)
+    if not met:
+        return NEVER
+    tracks = engine.state.tracks
+    enters, leaves = geo.within(tracks[one], tracks[two], terms.encounter)
+    return leaves if enters <= now < leaves else now
 
 
 def _happen(engine: Engine, one: str, two: str, cause: int) -> None:
     """Let the instant that was forecast for a pair have its effect."""
-    both = _tracks(engine, one, two)
-    if both is None:
+    met_at = remembered(engine, geo.approach, one, two)
+    if met_at is None:
         return
-    closest_ms, nearest_m = geo.approach(*both)
+    closest_ms, nearest_m = met_at
     if closest_ms == engine.now_ms and nearest_m < engine.setup.parameters.encounter:
         _passed(engine, one, two, nearest_m, cause)
     _begin_or_end(engine, one, two, cause)
@@ -64,28 +59,31 @@ def _happen(engine: Engine, one: str, two: str, cause: int) -> None:
 
 def _moved(engine: Engine, one: str, two: str, old: dict[str, Track], cause: int) -> None:
     """After a manoeuvre: a closing that it ended had its closest approach now."""
-    both = _tracks(engine, one, two)
-    limit, now = engine.setup.parameters.encounter, engine.now_ms
-    if both is None:
+    before = engine.scratch.get("pairs", {}).get((geo.approach, one, two))
+    met_at = remembered(engine, geo.approach, one, two)
+    if met_at is None:
         _end(engine, one, two, cause)
         return
-    was_ms, was_m = geo.approach(old.get(one, both[0]), old.get(two, both[1]))
-    closest_ms, nearest_m = geo.approach(*both)
-    closing = closest_ms > now and nearest_m < limit
+    tracks, limit, now = engine.state.tracks, engine.setup.parameters.encounter, engine.now_ms
+    a, b = tracks[one], tracks[two]
+    was_a, was_b = old.get(one, a), old.get(two, b)
+    known = before is not None and before[0] is was_a and before[1] is was_b
+    was_ms, was_m = before[2] if known else geo.approach(was_a, was_b)
+    closing = met_at[0] > now and met_at[1] < limit
     if was_ms >= now and was_m < limit and not closing:
-        apart = geo.range_m(*both, now)
+        apart = geo.range_m(a, b, now)
         if apart < limit:
             _passed(engine, one, two, apart, cause)
-    _begin_or_end(engine, one, two, cause)
 
 
 def _begin_or_end(engine: Engine, one: str, two: str, cause: int) -> None:
     """Open or close the encounter of a pair, as things stand now."""
-    both = _tracks(engine, one, two)
-    if both is None or engine.state.ended:
+    met_at = remembered(engine, geo.approach, one, two)
+    if met_at is None or engine.state.ended:
         return
+    closest_ms, nearest_m = met_at
     now, terms = engine.now_ms, engine.setup.parameters
-    closest_ms, nearest_m = geo.approach(*both)
+    both = engine.state.tracks[one], engine.state.tracks[two]
     met = f"encounter:{one}:{two}" in engine.state.open
     if closest_ms > now and nearest_m < terms.encounter:
         if not met and closest_ms - now <= terms.notice:

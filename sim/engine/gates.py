@@ -21,9 +21,6 @@ def gate_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
             watch = Watch(
                 lambda engine, g=gate.id, v=vessel, s=still: _next_ms(engine, g, v, s),  # type: ignore[misc]
                 lambda engine, cause, g=gate.id, v=vessel, s=still: _cross(engine, g, v, s, cause),  # type: ignore[misc]
-                lambda engine, _, cause, g=gate.id, v=vessel, s=still: _cross(
-                    engine, g, v, s, cause
-                ),  # type: ignore[misc]
             )
             yield (vessel,), watch
 
@@ -36,10 +33,12 @@ def _span(engine: Engine, gate: str, vessel: str, still: geo.Track) -> tuple[int
 
 
 def _next_ms(engine: Engine, gate: str, vessel: str, still: geo.Track) -> int:
+    """Give when a vessel next crosses a gate; now, if it is not noted where it is."""
     enters, leaves = _span(engine, gate, vessel, still)
+    now = engine.now_ms
     if (gate, vessel) in engine.state.inside:
-        return leaves if leaves > engine.now_ms else NEVER
-    return enters if enters > engine.now_ms else NEVER
+        return max(leaves, now) if enters <= now else now
+    return max(enters, now) if leaves > now else NEVER
 
 
 def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track, cause: int) -> None:

@@ -123,10 +123,10 @@ def within(own: Track, other: Track, radius_m: float) -> tuple[int, int]:
         they never are, and its negative for the first where they always were.
     """
     base = max(own.at_ms, other.at_ms)
-    ax, ay = position(own, base)
-    bx, by = position(other, base)
-    rx, ry = bx - ax, by - ay
+    own_s, other_s = (base - own.at_ms) / 1000, (base - other.at_ms) / 1000
     vx, vy = other.vx_mps - own.vx_mps, other.vy_mps - own.vy_mps
+    rx = other.x_m + other.vx_mps * other_s - own.x_m - own.vx_mps * own_s
+    ry = other.y_m + other.vy_mps * other_s - own.y_m - own.vy_mps * own_s
     vv = vx * vx + vy * vy
     gap = rx * rx + ry * ry - radius_m * radius_m
     if vv < _STILL_MPS * _STILL_MPS:

@@ -137,6 +137,8 @@ def _leave_denied(setup: Setup, seat: str, fact: ev.LeaveDenied) -> str:
 
 @_tells(ev.TrackChanged)
 def _track_changed(setup: Setup, seat: str, fact: ev.TrackChanged) -> str:
+    if setup.side_of(fact.vessel) == setup.seats[seat].side:
+        return ""
     steering = _course(fact.course_deg, fact.speed_mps)
     return f"{vessel_name(setup, fact.vessel)}: {steering}."
 
@@ -159,6 +161,8 @@ def _contact_lost(setup: Setup, seat: str, fact: ev.ContactLost) -> str:
 
 @_tells(ev.EncounterBegun)
 def _encounter_begun(setup: Setup, seat: str, fact: ev.EncounterBegun) -> str:
+    if fact.cpa_m >= setup.parameters.unsafe:
+        return ""
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
     mine_is_one = setup.side_of(fact.one) == setup.seats[seat].side
     duty = fact.duty_one if mine_is_one else fact.duty_two

@@ -67,7 +67,7 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
                 move.title,
                 move.direction,
                 SIGNS[move.direction],
-                move.lead.typical_ms() if move.lead else 0,
+                setup.lead_ms[move.id],
                 move.spends,
                 tuple(move.read_as.items()),
                 move.free,
@@ -83,8 +83,7 @@ def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -
     return [
         move.id
         for move in setup.moves_of[known.seat]
-        if not (acts_only and is_free(known, move))
-        and move_refusal(setup, known, move, now_ms) is None
+        if not (acts_only and is_free(known, move)) and not block(known, move, now_ms)
     ]
 
 
@@ -98,29 +97,57 @@ def is_free(known: Known, move: Move) -> bool:
     return move.free or asks_leave(known, move)
 
 
+def block(known: Known, move: Move, now_ms: int) -> str:
+    """Give the code of why a seat may not choose a move now, "" if it may."""
+    if known.ended:
+        return "over"
+    if move.id in known.pending:
+        return "under_way"
+    if move.once and known.done.get(move.id):
+        return "done"
+    if move.vessel and known.gone.get(move.vessel):
+        return "gone"
+    leave = known.leave.get(move.id)
+    if leave in ("asked", "denied"):
+        return f"leave_{leave}"
+    if not holds(move.when, known, now_ms):
+        return "not_now"
+    if known.window is None and not is_free(known, move):
+        return "no_window"
+    return ""
+
+
 def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal | None:
     """Say why a seat may not choose a move now, or None if it may."""
-    if known.ended:
-        return Refusal("over", "The run has ended.")
-    if move.id in known.pending:
-        return Refusal("under_way", f"“{move.title}” is already in preparation.")
-    if move.once and known.done.get(move.id):
-        return Refusal("done", f"“{move.title}” can be done once only.")
-    if move.vessel and known.gone.get(move.vessel):
-        return Refusal("gone", f"{setup.vessels[move.vessel].name} has left the scene.")
-    if move.leave is not None:
-        status = known.leave.get(move.id)
-        above = setup.seats[move.leave.of].title
-        if status == "asked":
-            return Refusal("leave_pending", f"{above} has not answered yet.")
-        if status == "denied":
-            return Refusal("leave_denied", f"{above} denied leave.")
-    if not holds(move.when, known, now_ms):
-        needs = in_words(move.when, _namer(setup)) if move.when else ""
-        return Refusal("not_now", f"“{move.title}” needs: {needs}.")
-    if known.window is None and not is_free(known, move):
-        return Refusal("no_window", "No decision is open; wait until something is noticed.")
-    return None
+    code = block(known, move, now_ms)
+    if not code:
+        return None
+    said = setup.once("refusals", lambda _: dict[tuple[str, str], Refusal]())
+    if (move.id, code) not in said:
+        said[move.id, code] = Refusal(code, _sentence(setup, move, code))
+    return said[move.id, code]
+
+
+def _sentence(setup: Setup, move: Move, code: str) -> str:
+    """Say in a sentence what a code means for a move."""
+    above = setup.seats[move.leave.of].title if move.leave else ""
+    match code:
+        case "over":
+            return "The run has ended."
+        case "under_way":
+            return f"“{move.title}” is already in preparation."
+        case "done":
+            return f"“{move.title}” can be done once only."
+        case "gone":
+            return f"{setup.vessels[move.vessel or ''].name} has left the scene."
+        case "leave_asked":
+            return f"{above} has not answered yet."
+        case "leave_denied":
+            return f"{above} denied leave."
+        case "no_window":
+            return "No decision is open; wait until something is noticed."
+    needs = in_words(move.when, _namer(setup)) if move.when else ""
+    return f"“{move.title}” needs: {needs}."
 
 
 def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sim.engine import events as ev
 from sim.engine.engine import Engine, process, settler
@@ -17,6 +18,9 @@ from sim.engine.geometry import NEVER_MS, Track
 from sim.engine.setup import Setup
 
 NEVER = NEVER_MS
+
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,26 @@ class _Watches:
                 for vessel in vessels:
                     self.of[vessel].append(len(self.all))
                 self.all.append(watch)
+
+
+def remembered(engine: Engine, what: Callable[[Track, Track], P], one: str, two: str) -> P | None:
+    """Compute something about two vessels' tracks once for as long as neither manoeuvres.
+
+    Args:
+        engine: The run.
+        what: A pure function of two tracks, registered at module level.
+        one: A vessel; None is the answer if it has left.
+        two: The other.
+    """
+    a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+    if a is None or b is None:
+        return None
+    memory = engine.scratch.setdefault("pairs", {})
+    key = (what, one, two)
+    found = memory.get(key)
+    if found is None or found[0] is not a or found[1] is not b:
+        found = memory[key] = (a, b, what(a, b))
+    return found[2]  # type: ignore[no-any-return]
 
 
 def _times(engine: Engine, watches: _Watches) -> dict[int, int]:

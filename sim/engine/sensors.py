@@ -9,7 +9,6 @@ from sim.engine import geometry as geo
 from sim.engine.engine import Engine
 from sim.engine.scene import NEVER, Watch, watcher
 from sim.engine.setup import Setup
-from sim.model.world import Vessel
 
 
 @watcher
@@ -21,52 +20,52 @@ def sight_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
                 watch = Watch(
                     lambda engine, s=side, v=vessel: _next_ms(engine, s, v),  # type: ignore[misc]
                     lambda engine, cause, s=side, v=vessel: _change(engine, s, v, cause),  # type: ignore[misc]
-                    lambda engine, _, cause, s=side, v=vessel: _change(engine, s, v, cause),  # type: ignore[misc]
                 )
                 yield (vessel, *(own.id for own in fleet)), watch
 
 
-def _span(engine: Engine, own: Vessel, target: geo.Track) -> tuple[int, int]:
-    """Give when a vessel has another in sight, as two instants."""
-    track = engine.state.tracks.get(own.id)
-    if track is None:
-        return NEVER, NEVER
-    return geo.within(track, target, own.sight)
-
-
-def _in_sight(engine: Engine, side: str, vessel: str) -> bool:
-    target = engine.state.tracks.get(vessel)
+def _spans(engine: Engine, side: str, vessel: str) -> list[tuple[int, int]]:
+    """List when each vessel of a side has another in sight, as two instants each."""
+    tracks = engine.state.tracks
+    target = tracks.get(vessel)
     if target is None:
-        return False
+        return []
+    memory = engine.scratch.setdefault("sights", {})
+    spans = []
     for own in engine.setup.fleet_of[side]:
-        enters, leaves = _span(engine, own, target)
-        if enters <= engine.now_ms < leaves:
-            return True
-    return False
+        track = tracks.get(own.id)
+        if track is not None:
+            key = own.id, vessel
+            found = memory.get(key)
+            if found is None or found[0] is not track or found[1] is not target:
+                found = memory[key] = (track, target, geo.within(track, target, own.sight))
+            spans.append(found[2])
+    return spans
 
 
 def _next_ms(engine: Engine, side: str, vessel: str) -> int:
-    """Give when a side will gain a vessel, or when the longest present sight of it ends."""
-    target = engine.state.tracks.get(vessel)
-    if target is None:
-        return NEVER
-    now, next_ms, last_ms = engine.now_ms, NEVER, -NEVER
-    for own in engine.setup.fleet_of[side]:
-        enters, leaves = _span(engine, own, target)
-        if enters > now:
-            next_ms = min(next_ms, enters)
-        elif leaves > now:
-            last_ms = max(last_ms, leaves)
-    return last_ms if (side, vessel) in engine.state.held else next_ms
+    """Give when a side gains a vessel, or when the longest present sight of it ends."""
+    now, gains, loses = engine.now_ms, NEVER, engine.now_ms
+    spans = _spans(engine, side, vessel)
+    for enters, leaves in spans:
+        if leaves > now:
+            if enters <= now:
+                loses = max(loses, leaves)
+            gains = min(gains, max(enters, now))
+    if (side, vessel) in engine.state.held:
+        return loses if vessel in engine.state.tracks else NEVER
+    return gains
 
 
 def _change(engine: Engine, side: str, vessel: str, cause: int) -> None:
     """Gain or lose a contact if that is how things stand now."""
+    now = engine.now_ms
+    seen = any(enters <= now < leaves for enters, leaves in _spans(engine, side, vessel))
     held = (side, vessel) in engine.state.held
-    if vessel not in engine.state.tracks or held == _in_sight(engine, side, vessel):
+    if held == seen or vessel not in engine.state.tracks:
         return
-    seats = engine.setup.sensor_seats[side]
     if held:
+        seats = engine.setup.sensor_seats[side]
         engine.emit(ev.ContactLost(side, vessel), cause=cause, audience=seats)
     else:
         gain(engine, side, vessel, cause)

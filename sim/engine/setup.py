@@ -37,6 +37,7 @@ class Setup:
         self.moves_of: dict[str, tuple[Move, ...]] = {
             seat: tuple(m for m in scenario.moves if seat in m.seats) for seat in self.seats
         }
+        self.lead_ms = {m.id: m.lead.typical_ms() if m.lead else 0 for m in scenario.moves}
         self.commander: dict[str, str] = {}
         for seat in scenario.seats:
             for vessel in seat.commands:

@@ -7,7 +7,7 @@ from sim.engine import events as ev
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, Plan, process, settler
 from sim.engine.knowledge import Known
-from sim.engine.rules import is_free, move_refusal
+from sim.engine.rules import block, is_free
 from sim.model.chance import Distribution, Lognormal
 from sim.model.world import Seat
 
@@ -78,8 +78,7 @@ def _can_act(engine: Engine, seat: str) -> bool:
 
 def _could(engine: Engine, known: Known, move: str) -> bool:
     """Say whether a seat could choose a move if it had a window."""
-    refused = move_refusal(engine.setup, known, engine.setup.moves[move], engine.now_ms)
-    return refused is None or refused.code == "no_window"
+    return block(known, engine.setup.moves[move], engine.now_ms) in ("", "no_window")
 
 
 def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:

@@ -8,11 +8,13 @@ from sim.engine.engine import Engine
 def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
     """List the sensor seats of every side to which one of these vessels belongs or is known."""
     setup, held = engine.setup, engine.state.held
-    seats: list[str] = []
+    seats: tuple[str, ...] = ()
     for side, watchers in setup.sensor_seats.items():
-        if any(setup.side_of(v) == side or (side, v) in held for v in vessels):
-            seats += watchers
-    return tuple(seats)
+        for vessel in vessels:
+            if setup.vessels[vessel].side == side or (side, vessel) in held:
+                seats += watchers
+                break
+    return seats
 
 
 def own_side(engine: Engine, vessel: str) -> tuple[str, ...]:

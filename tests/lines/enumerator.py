@@ -233,6 +233,8 @@ def apply(world: World, state: State, effect: dict[str, Any]) -> list[Option]:
     now = state["now"]
     if word == "set":
         state["flags"].add(body)
+    elif word == "clear":
+        state["flags"].discard(body)
     elif word == "end":
         open_interval(state, "end", now)
     elif word == "hail" and not body.keys() & {"answered", "unanswered"}:
