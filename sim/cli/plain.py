@@ -32,6 +32,7 @@ call N [FORM] [VESSEL]   call on channel N of the board; the nearest vessel if n
 answer, decline          the call that rings          hang   hang up your own call
 grant, deny              when your leave is asked     note TEXT   write something down
 view  what you hold      log  all you have learned    undo   take your last command back
+options  list them again, and those that are not open now, with the reason
 save  where it is saved  quit save and leave          help   this page"""
 _SLEEP_MOST_S = 3600.0
 
@@ -50,6 +51,7 @@ class Conversation:
         self.factor = factor
         self.over = False
         self.shown: Shown | None = None
+        self.menu: list[str] = []
 
     def say(self, text: str = "") -> None:
         """Print a line in what the terminal can write."""
@@ -103,9 +105,17 @@ class Conversation:
 
     def prompt(self) -> None:
         """Print what can be done now."""
-        if self.shown is not None:
-            for line in self.page.options(self.shown):
+        if self.shown is None:
+            return
+        menu = self.page.menu(self.shown)
+        for line in self.page.status(self.shown):
+            self.say(line)
+        if menu != self.menu:
+            for line in menu:
                 self.say(line)
+        elif menu:
+            self.say("  (the same options as before; “options” lists them)")
+        self.menu = menu
 
     def obey(self, line: str) -> None:
         """Carry one line out."""
@@ -128,6 +138,7 @@ class Conversation:
             "grant": lambda rest: self._leave_asked("grant", rest),
             "deny": lambda rest: self._leave_asked("deny", rest),
             "note": lambda rest: self.ask(Submit("note", text=rest)),
+            "options": lambda _: self._options(),
             "view": lambda _: self._view(),
             "log": lambda _: self._log(),
             "undo": lambda _: self.ask(Undo()),
@@ -177,6 +188,12 @@ class Conversation:
             self.ask(Submit(verb, wanted[0]))
         else:
             self.say("Nobody asks your leave.")
+
+    def _options(self) -> None:
+        assert self.shown is not None
+        self.menu = []
+        for line in self.page.blocked(self.shown):
+            self.say(line)
 
     def _view(self) -> None:
         assert self.shown is not None

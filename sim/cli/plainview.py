@@ -86,8 +86,8 @@ class Page:
                 text += f" ({DUTIES[line.duty]})"
         return text
 
-    def options(self, shown: Shown) -> list[str]:
-        """Write the status line and what may be chosen now."""
+    def status(self, shown: Shown) -> list[str]:
+        """Write where things stand: time, what is banked, calls, preparations, the decision."""
         view = shown.view
         begins = self.setup.scenario.begins
         banked = [
@@ -110,9 +110,21 @@ class Page:
             default = view.window.default
             otherwise = self.setup.moves[default].title if default else "nothing is done"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
-        for letter, option in self._open(shown):
-            lines += self._option(letter, option)
         return lines
+
+    def menu(self, shown: Shown) -> list[str]:
+        """Write what may be chosen now, each with its letter."""
+        return [
+            line for letter, option in self._open(shown) for line in self._option(letter, option)
+        ]
+
+    def blocked(self, shown: Shown) -> list[str]:
+        """Write what may not be chosen now, with the reason."""
+        return [
+            textwrap.fill(f"   -{o.sign} {o.title}: {o.blocked}", WIDTH, subsequent_indent=" " * 7)
+            for o in shown.options
+            if o.blocked
+        ]
 
     def _open(self, shown: Shown) -> list[tuple[str, Option]]:
         """Give the options that are not blocked, each with its letter."""

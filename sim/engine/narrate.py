@@ -38,7 +38,8 @@ WHYS = {
 def tell(setup: Setup, seat: str, event: ev.Event) -> str:
     """Say an event in a line for a seat, "" if it needs none. Reads no secret field."""
     teller = _TELLERS.get(type(event.fact))
-    return teller(setup, seat, event.fact) if teller else ""
+    text = teller(setup, seat, event.fact) if teller else ""
+    return text[:1].upper() + text[1:]
 
 
 def _tells(kind: type) -> Callable[[Teller], Teller]:

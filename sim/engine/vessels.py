@@ -43,25 +43,19 @@ def steer(
     course_deg, speed_mps = heading
     state = engine.state
     now = engine.now_ms
-    x, y = geo.position(state.tracks[vessel], now)
     old = state.tracks[vessel]
+    course, speed = round(course_deg, 6) % 360, round(speed_mps, 6)
+    steady = (old.course_deg, old.speed_mps) == (course, speed)
+    if steady and due_ms is None and f"leg:{vessel}" not in state.open:
+        return
+    x, y = geo.position(old, now)
     engine.emit(
-        ev.TrackChanged(
-            vessel,
-            round(x, 3),
-            round(y, 3),
-            round(course_deg, 6) % 360,
-            round(speed_mps, 6),
-            due_ms,
-        ),
+        ev.TrackChanged(vessel, round(x, 3), round(y, 3), course, speed, due_ms),
         cause=cause,
         closes=state.open.get(f"leg:{vessel}"),
         audience=holders(engine, vessel),
     )
-    if (old.course_deg, old.speed_mps) != (
-        state.tracks[vessel].course_deg,
-        state.tracks[vessel].speed_mps,
-    ):
+    if not steady:
         note_moved(engine, vessel, old)
         _tell_followers(engine, vessel, engine.state.seq)
 

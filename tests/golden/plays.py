@@ -1,4 +1,4 @@
-"""Golden plays: what a person typed, and everything they saw; run as a module to write them anew."""
+"""Golden plays: what a person typed and everything they saw; run as a module to renew them."""
 
 from __future__ import annotations
 
