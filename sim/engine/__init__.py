@@ -4,7 +4,7 @@ The order of these imports is the order in which watchers look at what a step ha
 """
 
 from sim.engine import scene  # noqa: F401, I001  # looks first at what vessels have done
-from sim.engine import sensors, gates, encounters  # noqa: F401  # watch the scene, in this order
+from sim.engine import sensors, gates, ranges, encounters  # noqa: F401  # watch the scene, in this order
 from sim.engine import activities, injects, windows  # noqa: F401  # then look at conditions
 from sim.engine.commands import begin, submit
 from sim.engine.engine import Engine

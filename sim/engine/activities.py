@@ -6,9 +6,8 @@ import math
 
 from sim.engine import effects as fx
 from sim.engine import events as ev
-from sim.engine.conditions import holds, moved_by
+from sim.engine.conditions import holds, is_near, moments, moved_by
 from sim.engine.engine import Engine, Plan, process, settler
-from sim.engine.geometry import range_m
 from sim.engine.ladder import occur
 from sim.engine.witness import commander_of, holders
 from sim.model import effects as e
@@ -72,8 +71,8 @@ def _why_not(engine: Engine, activity: Activity) -> str:
     if activity.by not in tracks or (activity.on is not None and activity.on not in tracks):
         return "out_of_reach"
     if activity.reach is not None and activity.on is not None:
-        apart = range_m(tracks[activity.by], tracks[activity.on], engine.now_ms)
-        if apart > activity.reach:
+        reach = activity.by, activity.on, activity.reach
+        if not is_near(engine.state, *reach, engine.now_ms):
             return "out_of_reach"
     return "" if holds(activity.keep, engine.state, engine.now_ms) else "not_kept"
 
@@ -94,17 +93,18 @@ def _watched(engine: Engine) -> dict[str, set[type]]:
     return engine.setup.once(
         "activities",
         lambda setup: {
-            a.id: moved_by(a.keep) | {ev.TrackChanged, ev.VesselLeft}
+            a.id: moved_by(a.keep) | {ev.RangeCrossed, ev.VesselLeft}
             for a in setup.scenario.activities
         },
     )
 
 
 def _plan(engine: Engine, opened: ev.Event) -> Plan:
-    """Wake for every beat, every candidate moment of a hazard, and the end."""
+    """Wake for every beat, candidate moment of a hazard, moment of `keep`, and the end."""
     activity = engine.setup.activities[opened.fact.activity]
     begun, due = opened.at_ms, opened.fact.due_ms
     plan = [(due, "end")]
+    plan += [(t, "look") for t in sorted(moments(activity.keep)) if begun < t < due]
     if activity.beat is not None:
         every = activity.beat.every
         plan += [(begun + k * every, "beat") for k in range(1, (due - begun) // every + 1)]
@@ -140,7 +140,7 @@ def activity_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     elif tag == "beat":
         assert activity.beat is not None
         fx.apply(engine, activity.beat.effects, "", opened.seq)
-    else:
+    elif tag != "look":
         _, number, k = tag.split(":")
         _perhaps_strike(engine, activity, activity.hazards[int(number)], opened, int(k))
 

@@ -111,15 +111,22 @@ def _entered(spec: c.Entered, reading: Reading, now_ms: int) -> bool:
     return bool(reading.entered.get(spec.gate, False))
 
 
-@_means(c.Range, ev.TrackChanged, ev.ApproachPassed, ev.GateCrossed)
+@_means(c.Range, ev.RangeCrossed, ev.VesselLeft)
 def _range(spec: c.Range, reading: Reading, now_ms: int) -> bool:
-    one, two = reading.tracks.get(spec.of[0]), reading.tracks.get(spec.of[1])
-    if one is None or two is None:
+    if spec.of[0] not in reading.tracks or spec.of[1] not in reading.tracks:
         return False
-    distance = range_m(one, two, now_ms)
-    return (spec.below is None or distance < spec.below) and (
-        spec.above is None or distance > spec.above
+    return (spec.below is None or is_near(reading, *spec.of, spec.below, now_ms)) and (
+        spec.above is None or not is_near(reading, *spec.of, spec.above, now_ms)
     )
+
+
+def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -> bool:
+    """Say whether two vessels are within a distance: as noted if it is watched, else as it is."""
+    if isinstance(reading, State):
+        noted = reading.near.get((one, two, limit_m))
+        if noted is not None:
+            return noted
+    return range_m(reading.tracks[one], reading.tracks[two], now_ms) <= limit_m
 
 
 @_means(c.After)

@@ -166,7 +166,7 @@ def end_call(engine: Engine, opened: ev.Event, outcome: str, cause: int) -> None
         audience=heard,
         alert=(fact.caller,) if fact.caller and outcome != "withdrawn" else (),
     )
-    if fact.effect:
+    if fact.effect and outcome != "withdrawn":
         spec = engine.setup.effect_at[fact.effect]
         chosen = spec.answered if outcome == "answered" else spec.unanswered
         fx.apply(engine, chosen, fact.caller, ended.seq)

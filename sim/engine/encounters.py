@@ -22,28 +22,28 @@ def pair_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
         for two in names[index + 1 :]:
             if setup.side_of(one) != setup.side_of(two):
                 watch = Watch(
-                    lambda engine, a=one, b=two: _next_ms(engine, a, b),  # type: ignore[misc]
+                    lambda engine, after, a=one, b=two: _next_ms(engine, a, b, after),  # type: ignore[misc]
                     lambda engine, cause, a=one, b=two: _happen(engine, a, b, cause),  # type: ignore[misc]
                     lambda engine, old, cause, a=one, b=two: _moved(engine, a, b, old, cause),  # type: ignore[misc]
                 )
                 yield (one, two), watch
 
 
-def _next_ms(engine: Engine, one: str, two: str) -> int:
+def _next_ms(engine: Engine, one: str, two: str, after_ms: int) -> int:
     """Give the next of: an encounter begins, closest approach, an encounter ends."""
     met_at = remembered(engine, geo.approach, one, two)
     if met_at is None:
         return NEVER
     closest_ms, nearest_m = met_at
-    now, terms = engine.now_ms, engine.setup.parameters
+    terms = engine.setup.parameters
     met = f"encounter:{one}:{two}" in engine.state.open
-    if closest_ms > now and nearest_m < terms.encounter:
-        return closest_ms if met else max(closest_ms - terms.notice, now)
+    if closest_ms > after_ms and nearest_m < terms.encounter:
+        return closest_ms if met else max(closest_ms - terms.notice, after_ms)
     if not met:
         return NEVER
     tracks = engine.state.tracks
     enters, leaves = geo.within(tracks[one], tracks[two], terms.encounter)
-    return leaves if enters <= now < leaves else now
+    return leaves if enters <= after_ms < leaves else after_ms
 
 
 def _happen(engine: Engine, one: str, two: str, cause: int) -> None:

@@ -170,6 +170,7 @@ class Engine:
     ) -> ev.Event:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
         assert not self.state.ended, "nothing follows the end"
+        assert set(alert) <= set(audience), "only who may see an event can be alerted by it"
         event = ev.Event(self.state.seq + 1, self.now_ms, fact, cause, closes, audience, alert)
         self._bound(event)
         evolve(self.state, event)

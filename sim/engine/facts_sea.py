@@ -147,6 +147,16 @@ class GateCrossed(Fact):
     inside: bool
 
 
+@fact("range_crossed")
+class RangeCrossed(Fact):
+    """Two vessels crossed a distance that an inject or activity depends on."""
+
+    one: str
+    two: str
+    limit_m: float
+    near: bool
+
+
 @fact("activity_begun", opens=True, secret=("due_ms", "nth"))
 class ActivityBegun(Fact):
     """An activity began."""

@@ -19,7 +19,9 @@ def gate_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
         still = geo.track(0, px, py, 0.0, 0.0)
         for vessel in gate.vessels:
             watch = Watch(
-                lambda engine, g=gate.id, v=vessel, s=still: _next_ms(engine, g, v, s),  # type: ignore[misc]
+                lambda engine, after, g=gate.id, v=vessel, s=still: _next_ms(
+                    engine, g, v, s, after
+                ),  # type: ignore[misc]
                 lambda engine, cause, g=gate.id, v=vessel, s=still: _cross(engine, g, v, s, cause),  # type: ignore[misc]
             )
             yield (vessel,), watch
@@ -32,13 +34,12 @@ def _span(engine: Engine, gate: str, vessel: str, still: geo.Track) -> tuple[int
     return geo.within(own, still, engine.setup.gates[gate].range)
 
 
-def _next_ms(engine: Engine, gate: str, vessel: str, still: geo.Track) -> int:
-    """Give when a vessel next crosses a gate; now, if it is not noted where it is."""
+def _next_ms(engine: Engine, gate: str, vessel: str, still: geo.Track, after_ms: int) -> int:
+    """Give when a vessel next crosses a gate."""
     enters, leaves = _span(engine, gate, vessel, still)
-    now = engine.now_ms
     if (gate, vessel) in engine.state.inside:
-        return max(leaves, now) if enters <= now else now
-    return max(enters, now) if leaves > now else NEVER
+        return max(leaves, after_ms) if enters <= after_ms else after_ms
+    return max(enters, after_ms) if leaves > after_ms else NEVER
 
 
 def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track, cause: int) -> None:

@@ -21,7 +21,7 @@ from sim.units import format_distance
 NOTE_MOST = 500
 """Characters of a note: a thought, not a document; a record carries each."""
 
-VERBS = ("choose", "call", "answer", "decline", "hang", "grant", "deny", "note")
+VERBS = ("choose", "pass", "call", "answer", "decline", "hang", "grant", "deny", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,8 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
     """Say why a command is refused, or None if it is accepted."""
     if known.ended:
         return Refusal("over", "The run has ended.")
+    if not _readable(command):
+        return Refusal("text", f"Words are plain text of at most {NOTE_MOST} characters.")
     match command.verb:
         case "choose":
             move = setup.moves.get(command.subject)
@@ -162,6 +164,10 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
                 hint = nearest(command.subject, mine)
                 return Refusal("unknown", f"This seat has no move “{command.subject}”; {hint}")
             return move_refusal(setup, known, move, now_ms)
+        case "pass":
+            if known.window is not None:
+                return None
+            return Refusal("no_window", "No decision is open that could be passed.")
         case "call":
             return _call_refusal(setup, known, command, now_ms)
         case "answer" | "decline":
@@ -180,6 +186,15 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
     return Refusal(
         "unknown", f"There is no command “{command.verb}”; {nearest(command.verb, VERBS)}"
     )
+
+
+def _readable(command: Command) -> bool:
+    """Say whether everything in a command can be written down."""
+    words = (command.verb, command.subject, command.to, command.form, command.text)
+    try:
+        return all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
+    except UnicodeEncodeError:
+        return False
 
 
 def _rings(known: Known, call: str, *, as_caller: bool) -> Refusal | None:

@@ -25,9 +25,13 @@ P = TypeVar("P")
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """One thing looked out for: when it next happens (a pure function of the state), and what."""
+    """One thing looked out for: when it happens next after an instant, and what happens.
 
-    next_ms: Callable[[Engine], int]
+    `next_ms` is a function of the state and of that instant; asked at any later instant before
+    its answer it gives the same answer. What is not noted as it stands is due at once.
+    """
+
+    next_ms: Callable[[Engine, int], int]
     happen: Callable[[Engine, int], None]
     moved: Callable[[Engine, dict[str, Track], int], None] | None = None
 
@@ -77,12 +81,12 @@ def remembered(engine: Engine, what: Callable[[Track, Track], P], one: str, two:
     return found[2]  # type: ignore[no-any-return]
 
 
-def _times(engine: Engine, watches: _Watches) -> dict[int, int]:
+def _times(engine: Engine, watches: _Watches, after_ms: int) -> dict[int, int]:
     """Give the next instant of every watch: kept between steps, rebuilt after a resume."""
     times: dict[int, int] | None = engine.scratch.get("scene")
     if times is None:
         times = engine.scratch["scene"] = {
-            number: watch.next_ms(engine) for number, watch in enumerate(watches.all)
+            number: watch.next_ms(engine, after_ms) for number, watch in enumerate(watches.all)
         }
     return times
 
@@ -100,9 +104,9 @@ def look(engine: Engine, touched: set[type]) -> None:
         reaction = watches.all[number].moved
         if reaction is not None:
             reaction(engine, moved, cause)
-    times = _times(engine, watches)
+    times = _times(engine, watches, engine.now_ms)
     for number in concerned:
-        times[number] = watches.all[number].next_ms(engine)
+        times[number] = watches.all[number].next_ms(engine, engine.now_ms)
     _forecast(engine, min(times.values(), default=NEVER), cause)
 
 
@@ -129,9 +133,9 @@ def _forecast(engine: Engine, due_ms: int, cause: int) -> None:
 def scene_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     """Let everything happen whose instant has come."""
     watches = engine.setup.once("scene", _Watches)
-    times = _times(engine, watches)
+    times = _times(engine, watches, engine.now_ms - 1)
     for number in [n for n, at in times.items() if at <= engine.now_ms]:
         watches.all[number].happen(engine, opened.seq)
-        times[number] = watches.all[number].next_ms(engine)
+        times[number] = watches.all[number].next_ms(engine, engine.now_ms)
     if opened.seq in engine.state.running:
         _forecast(engine, min(times.values(), default=NEVER), opened.seq)

@@ -18,7 +18,7 @@ def sight_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
         for vessel in setup.vessels:
             if fleet and setup.side_of(vessel) != side:
                 watch = Watch(
-                    lambda engine, s=side, v=vessel: _next_ms(engine, s, v),  # type: ignore[misc]
+                    lambda engine, after, s=side, v=vessel: _next_ms(engine, s, v, after),  # type: ignore[misc]
                     lambda engine, cause, s=side, v=vessel: _change(engine, s, v, cause),  # type: ignore[misc]
                 )
                 yield (vessel, *(own.id for own in fleet)), watch
@@ -43,18 +43,19 @@ def _spans(engine: Engine, side: str, vessel: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _next_ms(engine: Engine, side: str, vessel: str) -> int:
-    """Give when a side gains a vessel, or when the longest present sight of it ends."""
-    now, gains, loses = engine.now_ms, NEVER, engine.now_ms
+def _next_ms(engine: Engine, side: str, vessel: str, after_ms: int) -> int:
+    """Give when a side gains a vessel, or when its unbroken sight of it ends."""
     spans = _spans(engine, side, vessel)
-    for enters, leaves in spans:
-        if leaves > now:
-            if enters <= now:
-                loses = max(loses, leaves)
-            gains = min(gains, max(enters, now))
-    if (side, vessel) in engine.state.held:
-        return loses if vessel in engine.state.tracks else NEVER
-    return gains
+    if (side, vessel) not in engine.state.held:
+        ahead = [max(enters, after_ms) for enters, leaves in spans if leaves > after_ms]
+        return min(ahead, default=NEVER)
+    if vessel not in engine.state.tracks:
+        return NEVER
+    until = after_ms
+    for enters, leaves in sorted(spans):
+        if enters <= until < leaves:
+            until = leaves
+    return until
 
 
 def _change(engine: Engine, side: str, vessel: str, cause: int) -> None:

@@ -35,6 +35,7 @@ class State:
     silenced: dict[str, bool] = field(default_factory=dict)
     inside: dict[tuple[str, str], int] = field(default_factory=dict)
     spells: dict[str, int] = field(default_factory=dict)
+    near: dict[tuple[str, str, float], bool] = field(default_factory=dict)
     entered: dict[str, bool] = field(default_factory=dict)
     passes: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
@@ -142,6 +143,11 @@ def _window_opened(state: State, event: ev.Event, fact: ev.WindowOpened) -> None
     state.windows[fact.seat] = fact.number
 
 
+@_on(ev.CommandAccepted)
+def _command_accepted(state: State, event: ev.Event, fact: ev.CommandAccepted) -> None:
+    state.due.pop(fact.seat, None)
+
+
 @_on(ev.DecisionDue)
 def _decision_due(state: State, event: ev.Event, fact: ev.DecisionDue) -> None:
     state.due[fact.seat] = fact.number
@@ -222,6 +228,11 @@ def _gate_crossed(state: State, event: ev.Event, fact: ev.GateCrossed) -> None:
         state.entered[fact.gate] = True
     else:
         add(state.spells, fact.gate, event.at_ms - state.inside.pop((fact.gate, fact.vessel)))
+
+
+@_on(ev.RangeCrossed)
+def _range_crossed(state: State, event: ev.Event, fact: ev.RangeCrossed) -> None:
+    state.near[fact.one, fact.two, fact.limit_m] = fact.near
 
 
 @_on(ev.ActivityBegun)

@@ -6,7 +6,7 @@ from sim.engine.engine import Engine
 
 
 def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
-    """List the sensor seats of every side to which one of these vessels belongs or is known."""
+    """List the sensor seats of every side that has or holds one of these vessels, and their own."""
     setup, held = engine.setup, engine.state.held
     seats: tuple[str, ...] = ()
     for side, watchers in setup.sensor_seats.items():
@@ -14,12 +14,13 @@ def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
             if setup.vessels[vessel].side == side or (side, vessel) in held:
                 seats += watchers
                 break
-    return seats
+    return tuple(dict.fromkeys((*seats, *commander_of(engine, *vessels))))
 
 
 def own_side(engine: Engine, vessel: str) -> tuple[str, ...]:
-    """List the sensor seats of a vessel's own side."""
-    return engine.setup.sensor_seats[engine.setup.side_of(vessel)]
+    """List the sensor seats of a vessel's own side, and the seat that commands it."""
+    watchers = engine.setup.sensor_seats[engine.setup.side_of(vessel)]
+    return tuple(dict.fromkeys((*watchers, *commander_of(engine, vessel))))
 
 
 def commander_of(engine: Engine, *vessels: str) -> tuple[str, ...]:

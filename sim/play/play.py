@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sim.engine import Engine, Setup, Streams, begin, submit
@@ -73,7 +74,6 @@ class Play:
         self._branch = 0
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
-        self._asked: dict[str, int] = {}
         self._tried: dict[str, int] = {}
         self._closed = False
         self.file = file
@@ -175,7 +175,7 @@ class Play:
         self.engine = Engine.resume(
             self.setup,
             self.streams,
-            before.state,
+            before.state.copy(),
             before.now_ms,
             self.engine.log[: before.events],
         )
@@ -183,7 +183,6 @@ class Play:
         del self._texts[before.events :]
         self._branch += 1
         self._closed = False
-        self._asked.clear()
         self._tried.clear()
         known = self.engine.state.known
         self._seen = {s: min(n, known[s].alerts) for s, n in self._seen.items()}
@@ -199,11 +198,7 @@ class Play:
         )
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
         copy._undo = list(self._undo)
-        copy._seen, copy._asked, copy._tried = (
-            dict(self._seen),
-            dict(self._asked),
-            dict(self._tried),
-        )
+        copy._seen, copy._tried = dict(self._seen), dict(self._tried)
         copy.file = None
         return copy
 
@@ -239,24 +234,19 @@ class Play:
             moved = self._policies_decide() or self._scripts_act()
 
     def _policies_decide(self) -> bool:
+        """Let the first policy whose moment has come decide; a pass is a command too."""
         state = self.engine.state
-        for seat, number in list(state.due.items()):
+        for seat, number in state.due.items():
             decide = self.occupants[seat].decide
-            if decide is None or self._asked.get(seat) == number:
+            if decide is None:
                 continue
-            self._asked[seat] = number
-            moves = legal(self.setup, state.known[seat], self.engine.now_ms)
-            asked = Asked(
-                seat,
-                number,
-                tuple(moves),
-                lambda s=seat, n=number: self.streams.uniform("policy.random", s, n),  # type: ignore[misc]
-            )
-            move = decide(asked)
-            if move is not None:
-                done = self._submit(Command(seat, "choose", move))
-                assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
-                return True
+            moves = tuple(legal(self.setup, state.known[seat], self.engine.now_ms))
+            draw = partial(self.streams.uniform, "policy.random", seat, number)
+            move = decide(Asked(seat, number, moves, draw))
+            command = Command(seat, "choose", move) if move else Command(seat, "pass")
+            done = self._submit(command)
+            assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
+            return True
         return False
 
     def _scripts_act(self) -> bool:
