@@ -14,6 +14,8 @@ VERBS: dict[str, str] = {
     "play": "play a scenario in the terminal",
     "run": "run a scenario once without people and show what happened",
     "rerun": "run a record's commands again and compare",
+    "study": "run a scenario many times in several arms, with intervals",
+    "log": "ask a record why something happened",
     "scenario": "list, show, check scenarios; schema; count lines of play",
     "bench": "time the engine against plain SimPy timeouts",
 }

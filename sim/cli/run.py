@@ -55,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         show_json(_numbers(play, scenario, seed, args.replicate))
     else:
-        _tell(play)
+        tell_run(play)
     return OK
 
 
@@ -87,7 +87,8 @@ def _numbers(play: Play, scenario: Scenario, seed: int, replicate: int) -> dict[
     }
 
 
-def _tell(play: Play) -> None:
+def tell_run(play: Play) -> None:
+    """Print a finished run: timeline, ending, scores."""
     setup = play.setup
     for event in play.engine.log:
         text, who = _told(setup, event)

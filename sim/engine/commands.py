@@ -51,12 +51,25 @@ def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
         ev.CommandAccepted(
             command.seat, command.verb, command.subject, command.to, command.form, command.text
         ),
+        cause=_reason(engine, command),
         audience=(command.seat,),
     )
     _apply(engine, command, accepted.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
     return engine.log[before:]
+
+
+def _reason(engine: Engine, command: Command) -> int | None:
+    """Give the event that a command answers: the window, call or question it is about."""
+    match command.verb:
+        case "choose" | "pass":
+            return engine.state.open.get(f"window:{command.seat}")
+        case "answer" | "decline" | "hang":
+            return engine.state.open.get(f"call:{command.subject}")
+        case "grant" | "deny":
+            return engine.state.open.get(f"leave:{command.subject}")
+    return None
 
 
 def _apply(engine: Engine, command: Command, cause: int) -> None:

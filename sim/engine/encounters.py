@@ -9,7 +9,7 @@ from sim.engine import geometry as geo
 from sim.engine.engine import Engine
 from sim.engine.geometry import Track
 from sim.engine.ladder import occur
-from sim.engine.scene import NEVER, Watch, remembered, watcher
+from sim.engine.scene import NEVER, Watch, remembered, steered, watcher
 from sim.engine.setup import Setup
 from sim.engine.witness import commander_of, holders, own_side
 
@@ -23,8 +23,8 @@ def pair_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
             if setup.side_of(one) != setup.side_of(two):
                 watch = Watch(
                     lambda engine, after, a=one, b=two: _next_ms(engine, a, b, after),  # type: ignore[misc]
-                    lambda engine, cause, a=one, b=two: _happen(engine, a, b, cause),  # type: ignore[misc]
-                    lambda engine, old, cause, a=one, b=two: _moved(engine, a, b, old, cause),  # type: ignore[misc]
+                    lambda engine, a=one, b=two: _happen(engine, a, b),  # type: ignore[misc]
+                    lambda engine, old, a=one, b=two: _moved(engine, a, b, old),  # type: ignore[misc]
                 )
                 yield (one, two), watch
 
@@ -46,23 +46,23 @@ def _next_ms(engine: Engine, one: str, two: str, after_ms: int) -> int:
     return leaves if enters <= after_ms < leaves else after_ms
 
 
-def _happen(engine: Engine, one: str, two: str, cause: int) -> None:
+def _happen(engine: Engine, one: str, two: str) -> None:
     """Let the instant that was forecast for a pair have its effect."""
     met_at = remembered(engine, geo.approach, one, two)
     if met_at is None:
         return
     closest_ms, nearest_m = met_at
     if closest_ms == engine.now_ms and nearest_m < engine.setup.parameters.encounter:
-        _passed(engine, one, two, nearest_m, cause)
-    _begin_or_end(engine, one, two, cause)
+        _passed(engine, one, two, nearest_m)
+    _begin_or_end(engine, one, two)
 
 
-def _moved(engine: Engine, one: str, two: str, old: dict[str, Track], cause: int) -> None:
+def _moved(engine: Engine, one: str, two: str, old: dict[str, Track]) -> None:
     """After a manoeuvre: a closing that it ended had its closest approach now."""
     before = engine.scratch.get("pairs", {}).get((geo.approach, one, two))
     met_at = remembered(engine, geo.approach, one, two)
     if met_at is None:
-        _end(engine, one, two, cause)
+        _end(engine, one, two)
         return
     tracks, limit, now = engine.state.tracks, engine.setup.parameters.encounter, engine.now_ms
     a, b = tracks[one], tracks[two]
@@ -73,10 +73,10 @@ def _moved(engine: Engine, one: str, two: str, old: dict[str, Track], cause: int
     if was_ms >= now and was_m < limit and not closing:
         apart = geo.range_m(a, b, now)
         if apart < limit:
-            _passed(engine, one, two, apart, cause)
+            _passed(engine, one, two, apart)
 
 
-def _begin_or_end(engine: Engine, one: str, two: str, cause: int) -> None:
+def _begin_or_end(engine: Engine, one: str, two: str) -> None:
     """Open or close the encounter of a pair, as things stand now."""
     met_at = remembered(engine, geo.approach, one, two)
     if met_at is None or engine.state.ended:
@@ -95,19 +95,20 @@ def _begin_or_end(engine: Engine, one: str, two: str, cause: int) -> None:
                 geo.colregs(*both, now),
                 geo.colregs(both[1], both[0], now),
             )
-            engine.emit(fact, cause=cause, audience=holders(engine, one, two))
+            engine.emit(fact, cause=steered(engine, one, two), audience=holders(engine, one, two))
     elif met:
         enters, leaves = geo.within(*both, terms.encounter)
         if not enters <= now < leaves:
-            _end(engine, one, two, cause)
+            _end(engine, one, two)
 
 
-def _end(engine: Engine, one: str, two: str, cause: int) -> None:
+def _end(engine: Engine, one: str, two: str) -> None:
     seen = holders(engine, one, two)
+    cause = steered(engine, one, two)
     engine.close(f"encounter:{one}:{two}", ev.EncounterEnded(one, two), cause, audience=seen)
 
 
-def _passed(engine: Engine, one: str, two: str, apart_m: float, cause: int) -> None:
+def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
     """Two vessels were at their closest: an act if somebody sought it, perhaps a contact."""
     if engine.state.passed.get(f"{one}:{two}") == engine.now_ms:
         return
@@ -120,7 +121,7 @@ def _passed(engine: Engine, one: str, two: str, apart_m: float, cause: int) -> N
     seen = holders(engine, one, two)
     event = engine.emit(
         ev.ApproachPassed(one, two, round(apart_m, 3)),
-        cause=cause,
+        cause=steered(engine, one, two),
         audience=seen,
         alert=commander_of(engine, one, two) if seekers else (),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine.engine import Engine
-from sim.engine.scene import NEVER, Watch, watcher
+from sim.engine.scene import NEVER, Watch, steered, watcher
 from sim.engine.setup import Setup
 
 
@@ -22,7 +22,7 @@ def gate_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
                 lambda engine, after, g=gate.id, v=vessel, s=still: _next_ms(
                     engine, g, v, s, after
                 ),  # type: ignore[misc]
-                lambda engine, cause, g=gate.id, v=vessel, s=still: _cross(engine, g, v, s, cause),  # type: ignore[misc]
+                lambda engine, g=gate.id, v=vessel, s=still: _cross(engine, g, v, s),  # type: ignore[misc]
             )
             yield (vessel,), watch
 
@@ -42,7 +42,7 @@ def _next_ms(engine: Engine, gate: str, vessel: str, still: geo.Track, after_ms:
     return max(enters, after_ms) if leaves > after_ms else NEVER
 
 
-def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track, cause: int) -> None:
+def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track) -> None:
     """Cross a gate if that is how things stand now."""
     enters, leaves = _span(engine, gate, vessel, still)
     inside = enters <= engine.now_ms < leaves
@@ -51,7 +51,7 @@ def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track, cause: int)
     spec = engine.setup.gates[gate]
     engine.emit(
         ev.GateCrossed(gate, vessel, inside),
-        cause=cause,
+        cause=steered(engine, vessel),
         audience=spec.known_to,
         alert=spec.known_to if spec.alert and engine.now_ms > 0 else (),
     )

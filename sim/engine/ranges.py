@@ -8,7 +8,7 @@ from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine.conditions import parts
 from sim.engine.engine import Engine
-from sim.engine.scene import NEVER, Watch, watcher
+from sim.engine.scene import NEVER, Watch, steered, watcher
 from sim.engine.setup import Setup
 from sim.model.conditions import Range
 
@@ -39,7 +39,7 @@ def range_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
     for key in watched(setup):
         watch = Watch(
             lambda engine, after, k=key: _next_ms(engine, k, after),  # type: ignore[misc]
-            lambda engine, cause, k=key: _cross(engine, k, cause),  # type: ignore[misc]
+            lambda engine, k=key: _cross(engine, k),  # type: ignore[misc]
         )
         yield (key[0], key[1]), watch
 
@@ -57,9 +57,10 @@ def _next_ms(engine: Engine, key: Key, after_ms: int) -> int:
     return max(enters, after_ms) if leaves > after_ms else NEVER
 
 
-def _cross(engine: Engine, key: Key, cause: int) -> None:
+def _cross(engine: Engine, key: Key) -> None:
     """Note that a distance was crossed, if that is how things stand now."""
     enters, leaves = _span(engine, key)
     near = enters <= engine.now_ms < leaves
     if near != bool(engine.state.near.get(key)):
-        engine.emit(ev.RangeCrossed(*key, near), cause=cause)
+        crossed = ev.RangeCrossed(*key, near)
+        engine.emit(crossed, cause=steered(engine, key[0], key[1]))

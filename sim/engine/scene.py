@@ -32,8 +32,8 @@ class Watch:
     """
 
     next_ms: Callable[[Engine, int], int]
-    happen: Callable[[Engine, int], None]
-    moved: Callable[[Engine, dict[str, Track], int], None] | None = None
+    happen: Callable[[Engine], None]
+    moved: Callable[[Engine, dict[str, Track]], None] | None = None
 
 
 WATCHERS: list[Callable[[Setup], Iterable[tuple[tuple[str, ...], Watch]]]] = []
@@ -103,11 +103,16 @@ def look(engine: Engine, touched: set[type]) -> None:
     for number in concerned:
         reaction = watches.all[number].moved
         if reaction is not None:
-            reaction(engine, moved, cause)
+            reaction(engine, moved)
     times = _times(engine, watches, engine.now_ms)
     for number in concerned:
         times[number] = watches.all[number].next_ms(engine, engine.now_ms)
     _forecast(engine, min(times.values(), default=NEVER), cause)
+
+
+def steered(engine: Engine, *vessels: str) -> int:
+    """Give the event that last put one of these vessels on its track: why they meet as they do."""
+    return max(engine.state.steered[vessel] for vessel in vessels)
 
 
 def note_moved(engine: Engine, vessel: str, old: Track) -> None:
@@ -135,7 +140,7 @@ def scene_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     watches = engine.setup.once("scene", _Watches)
     times = _times(engine, watches, engine.now_ms - 1)
     for number in [n for n, at in times.items() if at <= engine.now_ms]:
-        watches.all[number].happen(engine, opened.seq)
+        watches.all[number].happen(engine)
         times[number] = watches.all[number].next_ms(engine, engine.now_ms)
     if opened.seq in engine.state.running:
         _forecast(engine, min(times.values(), default=NEVER), opened.seq)

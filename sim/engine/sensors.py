@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine.engine import Engine
-from sim.engine.scene import NEVER, Watch, watcher
+from sim.engine.scene import NEVER, Watch, steered, watcher
 from sim.engine.setup import Setup
 
 
@@ -19,7 +19,7 @@ def sight_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
             if fleet and setup.side_of(vessel) != side:
                 watch = Watch(
                     lambda engine, after, s=side, v=vessel: _next_ms(engine, s, v, after),  # type: ignore[misc]
-                    lambda engine, cause, s=side, v=vessel: _change(engine, s, v, cause),  # type: ignore[misc]
+                    lambda engine, s=side, v=vessel: _change(engine, s, v),  # type: ignore[misc]
                 )
                 yield (vessel, *(own.id for own in fleet)), watch
 
@@ -58,7 +58,7 @@ def _next_ms(engine: Engine, side: str, vessel: str, after_ms: int) -> int:
     return until
 
 
-def _change(engine: Engine, side: str, vessel: str, cause: int) -> None:
+def _change(engine: Engine, side: str, vessel: str) -> None:
     """Gain or lose a contact if that is how things stand now."""
     now = engine.now_ms
     seen = any(enters <= now < leaves for enters, leaves in _spans(engine, side, vessel))
@@ -67,17 +67,18 @@ def _change(engine: Engine, side: str, vessel: str, cause: int) -> None:
         return
     if held:
         seats = engine.setup.sensor_seats[side]
-        engine.emit(ev.ContactLost(side, vessel), cause=cause, audience=seats)
+        lost = ev.ContactLost(side, vessel)
+        engine.emit(lost, cause=steered(engine, vessel), audience=seats)
     else:
-        gain(engine, side, vessel, cause)
+        _gain(engine, side, vessel)
 
 
-def gain(engine: Engine, side: str, vessel: str, cause: int) -> None:
+def _gain(engine: Engine, side: str, vessel: str) -> None:
     """Let a side hold a vessel from now on."""
     seen = engine.state.tracks[vessel]
     x, y = geo.position(seen, engine.now_ms)
     engine.emit(
         ev.ContactGained(side, vessel, round(x, 3), round(y, 3), seen.course_deg, seen.speed_mps),
-        cause=cause,
+        cause=steered(engine, vessel),
         audience=engine.setup.sensor_seats[side],
     )

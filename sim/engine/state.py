@@ -31,6 +31,7 @@ class State:
     cards: dict[str, str] = field(default_factory=dict)
     tracks: dict[str, Track] = field(default_factory=dict)
     tasks: dict[str, ev.OrderGiven] = field(default_factory=dict)
+    steered: dict[str, int] = field(default_factory=dict)
     held: dict[tuple[str, str], bool] = field(default_factory=dict)
     silenced: dict[str, bool] = field(default_factory=dict)
     inside: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -185,6 +186,7 @@ def _order_given(state: State, event: ev.Event, fact: ev.OrderGiven) -> None:
 
 @_on(ev.TrackChanged)
 def _track_changed(state: State, event: ev.Event, fact: ev.TrackChanged) -> None:
+    state.steered[fact.vessel] = event.seq
     state.tracks[fact.vessel] = track(
         event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps
     )
@@ -192,6 +194,7 @@ def _track_changed(state: State, event: ev.Event, fact: ev.TrackChanged) -> None
 
 @_on(ev.VesselLeft)
 def _vessel_left(state: State, event: ev.Event, fact: ev.VesselLeft) -> None:
+    state.steered[fact.vessel] = event.seq
     state.tracks.pop(fact.vessel, None)
     state.tasks.pop(fact.vessel, None)
     for held in [held for held in state.held if held[1] == fact.vessel]:

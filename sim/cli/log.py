@@ -1,0 +1,61 @@
+"""`channel16 log`: ask a record why something happened."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from sim.cli import OK, Parser
+from sim.cli.common import read_record, recorded_occupants, show_json
+from sim.engine import Engine, Setup, Streams, begin
+from sim.engine.ancestry import chain
+from sim.engine.events import Event, to_data
+from sim.engine.narrate import tell
+from sim.errors import RecordError
+from sim.play.play import rerun
+from sim.units import clock
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
+    why = verbs.add_parser("why", help="tell the causes of an event, back to the first")
+    why.add_argument("record", type=Path)
+    why.add_argument("event", type=int, help="number of the event")
+    why.add_argument("--json", action="store_true")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Tell the causes of an event."""
+    record, setup = read_record(args.record)
+    engine = Engine(setup, Streams(record.header["seed"], record.header["replicate"]))
+    filled = recorded_occupants(setup, record)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    if rerun(engine, record.line) is not None:
+        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
+    if not 1 <= args.event <= len(engine.log):
+        raise RecordError(f"{args.record}: has events 1 to {len(engine.log)}, not {args.event}")
+    event = engine.log[args.event - 1]
+    told = [event, *chain(engine.log, event)]
+    if args.json:
+        show_json([to_data(e) for e in told])
+        return OK
+    for depth, cause in enumerate(told):
+        lead = "   " * (depth - 1) + "└─ " if depth else ""
+        print(f"{lead}{_said(setup, cause)}")
+    return OK
+
+
+def _said(setup: Setup, event: Event) -> str:
+    at = clock(setup.scenario.begins, event.at_ms)
+    text = tell(setup, event.audience[0], event) if event.audience else ""
+    return f"{event.seq} {at} {text or _plain(event)}"
+
+
+def _plain(event: Event) -> str:
+    """Say an event that no seat is told of: its kind and what it names."""
+    data: dict[str, Any] = to_data(event)
+    envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
+    named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None)]
+    return f"{event.fact.kind.replace('_', ' ')} ({', '.join(named)})"

@@ -1,0 +1,49 @@
+"""What a study measures of a run: force by its cause, the ladder, losses, first contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.engine import events as ev
+from sim.engine.ancestry import force_class
+from sim.engine.engine import Engine
+from sim.engine.ladder import scores
+from sim.units import MS_PER_MIN
+
+THRESHOLDS = (4, 8)
+"""UF4: an act on rung 6 or above; UF8: rung 8 or above, gunfire."""
+_RUNG_OF = {4: 6, 8: 8}
+CLASSES = ("inadvertent", "accidental", "deliberate")
+
+
+def measure(engine: Engine) -> dict[str, float | None]:
+    """Measure a finished run; undefined measures are None."""
+    log, state, setup = engine.log, engine.state, engine.setup
+    found: dict[str, float | None] = {}
+    for threshold in THRESHOLDS:
+        act = next(
+            (
+                e
+                for e in log
+                if isinstance(e.fact, ev.ActOccurred) and e.fact.rung >= _RUNG_OF[threshold]
+            ),
+            None,
+        )
+        cls = "" if act is None else force_class(log, act)
+        found[f"uf{threshold}"] = float(act is not None)
+        for name in CLASSES:
+            found[f"{name}_uf{threshold}"] = float(cls == name)
+    found["peak_rung"] = float(max(state.rungs.values(), default=0))
+    for side, result in scores(setup, state, engine.now_ms).items():
+        found[f"loss_{side}"] = float(result["loss"])
+    contact = _first(log, lambda f: isinstance(f, ev.CallEnded) and f.outcome == "answered")
+    decided = _first(log, lambda f: isinstance(f, ev.MoveChosen))
+    found["first_contact_min"] = None if contact is None else contact / MS_PER_MIN
+    found["contact_before_decision"] = None
+    if decided is not None:
+        found["contact_before_decision"] = float(contact is not None and contact <= decided)
+    return found
+
+
+def _first(log: list[ev.Event], holds: Callable[[ev.Fact], bool]) -> int | None:
+    return next((e.at_ms for e in log if holds(e.fact)), None)
