@@ -15,6 +15,11 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+SHOWN_MOST = 60
+"""Characters of a value or name that a sentence quotes; an author knows the rest."""
+_COMPARED_MOST = 500
+"""Names that are looked at for the nearest one: a list in a scenario is shorter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -29,7 +34,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
-        return f"{where}{self.what}{'; ' + self.hint if self.hint else ''}"
+        return _printable(f"{where}{self.what}{'; ' + self.hint if self.hint else ''}")
 
 
 class SimError(Exception):
@@ -66,6 +71,25 @@ class Refusal:
     sentence: str
 
 
+def quoted(value: object) -> str:
+    """Quote a value on one short printable line, the way an author would write it.
+
+    >>> quoted("9 knots"), quoted(True), quoted("x" * 100)[-4:]
+    ('“9 knots”', '“true”', 'xx…”')
+    """
+    if isinstance(value, bool) or value is None:
+        value = {True: "true", False: "false", None: "null"}[value]
+    text = str(value)
+    return f"“{_printable(text if len(text) <= SHOWN_MOST else text[: SHOWN_MOST - 1] + '…')}”"
+
+
+def _printable(text: str) -> str:
+    """Write what no terminal shows, or what would move its cursor, as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say the known name nearest to a word, or list a few.
 
@@ -73,12 +97,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
     'did you mean “twenty-nine-minutes”?'
     """
     names = sorted(set(known))
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
-    if not close:
-        close = [name for name in names if word and (word in name or name in word)][:1]
+    close = close_to(word, names)
     if close:
-        return f"did you mean “{close[0]}”?"
+        return f"did you mean {quoted(close)}?"
     if not names:
         return "none is declared"
-    shown = ", ".join(names[:8])
-    return f"known: {shown}{', …' if len(names) > 8 else ''}"
+    listed = ", ".join(quoted(name)[1:-1] for name in names[:8])
+    return f"known: {listed}{', …' if len(names) > 8 else ''}"
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """Give the known name that a mistyped word may have meant, "" if there is none."""
+    names = list(known)
+    if len(word) <= SHOWN_MOST:
+        # Names of so different a length that they cannot come near are not worth comparing.
+        like = [n for n in names if 4 * min(len(n), len(word)) >= len(n) + len(word)]
+        close = difflib.get_close_matches(word, like[:_COMPARED_MOST], n=1, cutoff=0.5)
+        if close:
+            return close[0]
+    return next((name for name in names if word and name and (word in name or name in word)), "")

@@ -8,7 +8,9 @@ the canonical form (law L16).
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,17 +23,39 @@ MS_PER_MIN = 60_000
 MS_PER_H = 3_600_000
 MS_PER_D = 86_400_000
 
-_DURATION = {"d": MS_PER_D, "h": MS_PER_H, "min": MS_PER_MIN, "s": MS_PER_S, "ms": 1}
-_DISTANCE = {"nm": M_PER_NM, "km": 1000.0, "m": 1.0, "yd": M_PER_YD}
-_SPEED = {"kn": MPS_PER_KN, "m/s": 1.0, "km/h": 1.0 / 3.6}
+
+class _Scale(NamedTuple):
+    """A quantity of one number and one unit: up to `most` it is exact on its grid in a double."""
+
+    what: str
+    units: Mapping[str, float]
+    most: float
+    example: str
+
+
+_MS = {"d": MS_PER_D, "h": MS_PER_H, "min": MS_PER_MIN, "s": MS_PER_S, "ms": 1}
+_DURATION = _Scale("duration", _MS, 4e15, "6 min")
+_DISTANCE = _Scale(
+    "distance", {"nm": M_PER_NM, "km": 1000.0, "m": 1.0, "yd": M_PER_YD}, 1e6 * M_PER_NM, "500 yd"
+)
+_SPEED = _Scale(
+    "speed", {"kn": MPS_PER_KN, "m/s": 1.0, "km/h": 1.0 / 3.6}, 1e6 * MPS_PER_KN, "9 kn"
+)
 _RATE = {"s": MS_PER_S, "min": MS_PER_MIN, "h": MS_PER_H, "d": MS_PER_D}
+_RATE_MOST_PER_H = 1e6
+
+YEAR_LEAST, YEAR_MOST = 1900, 2999
+"""Years in which a run may begin: no clock nor horizon leaves the calendar from there."""
+TEXT_MOST = 80
+"""Characters of a quantity; more is not read at all."""
 
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_ONE = re.compile(rf"\s*({_NUMBER})\s*([a-z/]+)\s*")
-_PER = re.compile(rf"\s*({_NUMBER})\s+per\s+([a-z]+)\s*")
-_DEG = re.compile(rf"\s*({_NUMBER})\s*(?:deg|°)\s*")
+_ONE = re.compile(rf"\s*({_NUMBER})\s*([a-z/]+)\s*", re.ASCII)
+_PER = re.compile(rf"\s*({_NUMBER})\s+per\s+([a-z]+)\s*", re.ASCII)
+_DEG = re.compile(rf"\s*({_NUMBER})\s*(?:deg|°)\s*", re.ASCII)
 _POSITION = re.compile(
-    r"\s*(\d+(?:\.\d+)?)\s*°?\s*([NS])[\s,]+(\d+(?:\.\d+)?)\s*°?\s*([EW])\s*", re.IGNORECASE
+    r"\s*(\d+(?:\.\d+)?)\s*°?\s*([NS])[\s,]+(\d+(?:\.\d+)?)\s*°?\s*([EW])\s*",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -42,20 +66,33 @@ class Position(NamedTuple):
     lon_deg: float
 
 
-def _scaled(text: object, table: dict[str, float], what: str, example: str) -> float:
-    """Read one number with one unit; raise ValueError saying what was expected."""
-    match = _ONE.fullmatch(text) if isinstance(text, str) else None
-    if match is None or match[2] not in table:
-        units = ", ".join(table)
-        raise ValueError(f"expected a {what} with its unit ({units}), such as “{example}”")
-    value = float(match[1]) * table[match[2]]
+def _matched(pattern: re.Pattern[str], text: object) -> re.Match[str] | None:
+    """Match a whole short text; what is no text or a long one matches nothing."""
+    return pattern.fullmatch(text) if isinstance(text, str) and len(text) <= TEXT_MOST else None
+
+
+def _within(value: float, what: str, most: float) -> float:
+    """Give a quantity back; raise ValueError if it is negative or too large."""
     if value < 0:
         raise ValueError(f"a {what} cannot be negative")
-    return value
+    if value > most:
+        raise ValueError(f"a {what} this large cannot be simulated")
+    return value + 0.0  # no negative zero: equal numbers have one text
+
+
+def _scaled(text: object, scale: _Scale) -> float:
+    """Read one number with one unit; raise ValueError saying what was expected."""
+    match = _matched(_ONE, text)
+    if match is None or match[2] not in scale.units:
+        units = ", ".join(scale.units)
+        raise ValueError(
+            f"expected a {scale.what} with its unit ({units}), such as “{scale.example}”"
+        )
+    return _within(float(match[1]) * scale.units[match[2]], scale.what, scale.most)
 
 
 def _plain(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}"
+    text = f"{value:z.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -68,18 +105,12 @@ def parse_duration(text: object) -> int:
     Raises:
         ValueError: not a duration; the message names the units.
     """
-    if not isinstance(text, str):
-        raise ValueError("expected a duration with its unit (d, h, min, s, ms), such as “6 min”")
-    parts = list(_ONE.finditer(text))
-    if not parts or "".join(part[0] for part in parts) != text:
-        raise ValueError("expected a duration with its unit (d, h, min, s, ms), such as “6 min”")
-    total = 0.0
-    for part in parts:
-        table: dict[str, float] = {name: float(ms) for name, ms in _DURATION.items()}
-        total += _scaled(part[0], table, "duration", "6 min")
-    if total > 4e15:
-        raise ValueError("a duration this long cannot be simulated")
-    return round(total)
+    parts: list[object] = [text]
+    if isinstance(text, str) and len(text) <= TEXT_MOST:
+        found = [part[0] for part in _ONE.finditer(text)]
+        parts = [*found] if found and "".join(found) == text else [text]
+    total = math.fsum(_scaled(part, _DURATION) for part in parts)
+    return round(_within(total, _DURATION.what, _DURATION.most))
 
 
 def format_duration(ms: int) -> str:
@@ -90,7 +121,7 @@ def format_duration(ms: int) -> str:
     """
     parts = []
     rest = ms
-    for unit, size in _DURATION.items():
+    for unit, size in _MS.items():
         count, rest = divmod(rest, size)
         if count:
             parts.append(f"{count} {unit}")
@@ -103,7 +134,7 @@ def parse_distance(text: object) -> float:
     >>> parse_distance("12 nm")
     22224.0
     """
-    return round(_scaled(text, _DISTANCE, "distance", "500 yd"), 3)
+    return round(_scaled(text, _DISTANCE), 3)
 
 
 def format_distance(metres: float) -> str:
@@ -122,7 +153,7 @@ def format_distance(metres: float) -> str:
 
 def parse_speed(text: object) -> float:
     """Read a speed in metres a second, to a micrometre a second. Units: kn, m/s, km/h."""
-    return round(_scaled(text, _SPEED, "speed", "9 kn"), 6)
+    return round(_scaled(text, _SPEED), 6)
 
 
 def format_speed(mps: float) -> str:
@@ -141,13 +172,13 @@ def parse_bearing(text: object) -> float:
     >>> parse_bearing("090 deg")
     90.0
     """
-    match = _DEG.fullmatch(text) if isinstance(text, str) else None
+    match = _matched(_DEG, text)
     if match is None:
         raise ValueError("expected a direction in degrees, such as “270 deg”")
     value = float(match[1])
     if not 0 <= value < 360:
         raise ValueError("a direction lies in [0, 360) degrees")
-    return round(value, 6)
+    return round(value, 6) % 360 + 0.0  # what rounds up to 360 is north
 
 
 def format_bearing(degrees: float) -> str:
@@ -157,10 +188,10 @@ def format_bearing(degrees: float) -> str:
 
 def parse_turn(text: object) -> float:
     """Read a change of direction in degrees, starboard positive, in [-180, 180]."""
-    match = _DEG.fullmatch(text) if isinstance(text, str) else None
+    match = _matched(_DEG, text)
     if match is None or not -180 <= float(match[1]) <= 180:
         raise ValueError("expected a turn of -180 to 180 degrees, such as “30 deg”")
-    return round(float(match[1]), 6)
+    return round(float(match[1]), 6) + 0.0
 
 
 def parse_rate(text: object) -> float:
@@ -169,12 +200,11 @@ def parse_rate(text: object) -> float:
     Returns:
         Events per hour, to 1e-9.
     """
-    match = _PER.fullmatch(text) if isinstance(text, str) else None
+    match = _matched(_PER, text)
     if match is None or match[2] not in _RATE:
         raise ValueError("expected a rate with its unit (per s, min, h, d), such as “0.7 per h”")
-    if float(match[1]) < 0:
-        raise ValueError("a rate cannot be negative")
-    return round(float(match[1]) * MS_PER_H / _RATE[match[2]], 9)
+    per_h = float(match[1]) * MS_PER_H / _RATE[match[2]]
+    return round(_within(per_h, "rate", _RATE_MOST_PER_H), 9)
 
 
 def format_rate(per_h: float) -> str:
@@ -188,14 +218,23 @@ def parse_position(text: object) -> Position:
     Returns:
         Latitude in [-90, 90], longitude in [-180, 180].
     """
-    match = _POSITION.fullmatch(text) if isinstance(text, str) else None
+    match = _matched(_POSITION, text)
     if match is None:
         raise ValueError("expected a position, such as “15.18 N 118.00 E”")
     lat = float(match[1]) * (1 if match[2].upper() == "N" else -1)
     lon = float(match[3]) * (1 if match[4].upper() == "E" else -1)
     if abs(lat) > 90 or abs(lon) > 180:
         raise ValueError("a latitude lies within 90 and a longitude within 180 degrees")
-    return Position(round(lat, 6), round(lon, 6))
+    return Position(round(lat, 6) + 0.0, round(lon, 6) + 0.0)
+
+
+def degrees_east(of: Position, origin: Position) -> float:
+    """Give how far east of an origin a position lies, the short way round, west negative.
+
+    >>> round(degrees_east(parse_position("0 N 179.9 W"), parse_position("0 N 179.9 E")), 6)
+    0.2
+    """
+    return math.remainder(of.lon_deg - origin.lon_deg, 360)
 
 
 def format_position(position: Position) -> str:
@@ -208,11 +247,13 @@ def format_position(position: Position) -> str:
 def parse_begin(text: object) -> datetime:
     """Read a begin such as ``2025-09-16 08:00 +08:00``; the offset from UTC is required."""
     try:
-        value = datetime.fromisoformat(str(text))
+        value = datetime.fromisoformat(text if isinstance(text, str) else "")
     except ValueError:
         value = datetime.min  # noqa: DTZ901 - marks "unreadable"; refused two lines below
     if value.tzinfo is None:
         raise ValueError("expected date, time and offset, such as “2025-09-16 08:00+08:00”")
+    if not YEAR_LEAST <= value.year <= YEAR_MOST:
+        raise ValueError(f"a begin lies in the years {YEAR_LEAST} to {YEAR_MOST}")
     return value
 
 

@@ -18,9 +18,8 @@ def root() -> Path:
 
 def shipped() -> list[str]:
     """List the ids of shipped scenarios, sorted; names beginning with “_” are none."""
-    return sorted(
-        p.name for p in root().iterdir() if (p / FILE).is_file() and not p.name.startswith("_")
-    )
+    folders = root().iterdir() if root().is_dir() else ()
+    return sorted(p.name for p in folders if (p / FILE).is_file() and not p.name.startswith("_"))
 
 
 def find(name: str | Path) -> Path:

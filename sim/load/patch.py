@@ -2,71 +2,66 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any
 
-from sim.errors import UsageError, nearest
-from sim.load.shape import known_fields
-from sim.load.yamltext import Path_, parse
+from sim.errors import UsageError, nearest, quoted
+from sim.load.shape import NOTHING, Spot, Table
+from sim.load.yamltext import parse
+from sim.model.scenario import Scenario
 
 
 def apply_sets(data: Any, sets: Iterable[str]) -> Any:
-    """Apply ``PATH=VALUE`` texts in order to a copy of the data.
+    """Apply ``PATH=VALUE`` texts in order; what changes is copied, the data itself is not touched.
 
     Raises:
         UsageError: no “=”, a value that is not YAML, or a path that matches nothing.
     """
-    changed = None
     for text in sets:
         path, sign, value = text.partition("=")
+        told = f"--set {quoted(text)[1:-1]}"
         if not sign or not path.strip():
-            raise UsageError(f"--set {text}: expected PATH=VALUE; such as --set horizon='2 h'")
+            raise UsageError(f"{told}: expected PATH=VALUE; such as --set horizon='2 h'")
         document = parse(value, "") if value.strip() else None
         if document is not None and document.faults:
-            raise UsageError(f"--set {text}: the value {document.faults[0].what}")
-        if changed is None:
-            changed = copy.deepcopy(data)
-        _put(changed, path.strip(), document.data if document else None, text)
-    return data if changed is None else changed
+            raise UsageError(f"{told}: the value {document.faults[0].what}")
+        wanted = document.data if document else None
+        data = _changed(Spot(Scenario, data), path.strip().split("."), wanted, told)
+    return data
 
 
-def _put(data: Any, path: str, value: Any, text: str) -> None:
-    """Set one value; the last part may be a key the document leaves at its default."""
-    at = data
-    loc: Path_ = ()
-    parts = path.split(".")
-    for index, part in enumerate(parts):
-        key, names = _key(at, part)
-        last = index == len(parts) - 1
-        if key is None:
-            allowed = set(known_fields(loc, data))
-            if part not in allowed:
-                raise UsageError(
-                    f"--set {text}: “{part}” matches nothing; {nearest(part, {*names, *allowed})}"
-                )
-            key = part
-            if not last:
-                at[key] = {}
-        if last:
-            at[key] = value
-            return
-        at = at[key]
-        loc = (*loc, key)
+def _changed(spot: Spot, parts: list[str], value: Any, told: str) -> Any:
+    """Give a copy of what stands at a spot with one value in it changed."""
+    spot = spot.bare()
+    key = _key(spot, parts[0])
+    if key is None:
+        hint = nearest(parts[0], _names(spot))
+        raise UsageError(f"{told}: {quoted(parts[0])} matches nothing; {hint}")
+    copy = {} if spot.data is NOTHING else spot.data.copy()
+    copy[key] = _changed(spot.enter(key), parts[1:], value, told) if parts[1:] else value
+    return copy
 
 
-def _key(at: Any, part: str) -> tuple[str | int | None, list[str]]:
-    """Find the key or list position that a part of a path names, and what it could name."""
-    if isinstance(at, dict):
-        return (part if part in at else None), list(map(str, at))
-    if isinstance(at, list):
-        ids = [
-            str(e.get("id", e.get("seat", i))) if isinstance(e, dict) else str(i)
-            for i, e in enumerate(at)
-        ]
+def _key(spot: Spot, part: str) -> str | int | None:
+    """Find the key or list position that a part of a path names."""
+    if isinstance(spot.data, list):
+        ids = _names(spot)
         if part in ids:
-            return ids.index(part), ids
-        if part.isdigit() and int(part) < len(at):
-            return int(part), ids
-        return None, ids
-    return None, []
+            return ids.index(part)
+        short = part.isascii() and part.isdigit() and len(part) < 7
+        return int(part) if short and int(part) < len(ids) else None
+    if isinstance(spot.data, dict) and (part in spot.data or isinstance(spot.shape, Table)):
+        return part
+    fits = isinstance(spot.data, dict) or spot.data is NOTHING
+    return part if fits and part in spot.keys() else None  # noqa: SIM118 - not a dict
+
+
+def _names(spot: Spot) -> list[str]:
+    """List what a path may name at a spot: keys, or the entries of a list by id."""
+    if isinstance(spot.data, list):
+        return [
+            str(e.get("id", e.get("seat", i))) if isinstance(e, dict) else str(i)
+            for i, e in enumerate(spot.data)
+        ]
+    written = list(map(str, spot.data)) if isinstance(spot.data, dict) else []
+    return [*written, *spot.keys()]

@@ -1,21 +1,109 @@
-"""The shape of the document: which keys may stand where, and stepping into raw data."""
+"""The shape of the document: what may stand where, by the way of the model or of the text.
+
+The model's way to a value leaves words out and names the field that a bare value fills; in the
+text it is the other way round: `when.of.flag` of the model may stand at `when.not.flag`.
+"""
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel
-
-from sim.load.yamltext import Path_
 from sim.model.scenario import Scenario
-from sim.model.words import Open
+from sim.model.words import Entry, Open, Path_, Word
 
-NOTHING = object()
-"""What `descend` gives where there is nothing."""
+NOTHING: Any = object()
+"""What stands where there is nothing."""
 
 
-def descend(data: Any, part: str | int) -> Any:
-    """Step into raw data by a key or position; `NOTHING` if there is nothing."""
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list whose items have one shape."""
+
+    of: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Names as keys, each with text or a number."""
+
+
+Shape = type[Entry] | Open | Items | Table | None
+"""What may stand at a place; None for text and numbers."""
+
+
+@cache
+def shape_of(model: type[Entry], field: str) -> Shape:
+    """Give the shape of a field of an entry, None if it has no such field."""
+    info = model.model_fields.get(field)
+    if info is None:
+        return None
+    opened = next((mark for mark in info.metadata if isinstance(mark, Open)), None)
+    return opened or _shape(info.annotation)
+
+
+def _shape(annotation: Any) -> Shape:
+    args = get_args(annotation)
+    if get_origin(annotation) is tuple:
+        return Items(_shape(args[0]))
+    if get_origin(annotation) is dict:
+        return Table()
+    if isinstance(annotation, Open):
+        return annotation
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    # An open word is annotated with the class it stands for: the mark says more than the class.
+    found = [shape for shape in map(_shape, args) if shape is not None]
+    return next((shape for shape in found if isinstance(shape, Open)), found[0] if found else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of the document: what may stand there, what does, and the way of the text to it."""
+
+    shape: Shape
+    data: Any
+    path: Path_ = ()
+
+    def into(self, part: str | int) -> Spot:
+        """Step into a field, key or position of the model, through the word on the way."""
+        here = self.body()
+        bare = here.bare()
+        return here.enter(part) if bare is here else bare
+
+    def body(self) -> Spot:
+        """Step from a word to what follows it; a spot without a known word stays."""
+        if isinstance(self.shape, Open) and isinstance(self.data, dict) and len(self.data) == 1:
+            return self.enter(next(iter(self.data)))
+        return self
+
+    def bare(self) -> Spot:
+        """Take the bare value that follows a word for the field it fills; else stay."""
+        shape = self.shape
+        if isinstance(shape, type) and issubclass(shape, Word) and shape.is_short(self.data):
+            return Spot(shape_of(shape, shape.shorthand), self.data, self.path)
+        return self
+
+    def enter(self, part: str | int) -> Spot:
+        """Step into a key or position of the text."""
+        inner: Shape = None
+        if isinstance(self.shape, Open):
+            registry = self.shape.registry
+            inner = registry.get(str(part)) if part in registry else None
+        elif isinstance(self.shape, Items):
+            inner = self.shape.of
+        elif isinstance(self.shape, type):
+            inner = shape_of(self.shape, str(part))
+        return Spot(inner, _standing(self.data, part), (*self.path, part))
+
+    def keys(self) -> list[str]:
+        """List the keys that may stand here."""
+        return list(self.shape.model_fields) if isinstance(self.shape, type) else []
+
+
+def _standing(data: Any, part: str | int) -> Any:
+    """Give what stands at a key or position, or that there is nothing."""
     if isinstance(data, dict):
         return data.get(part, NOTHING)
     if isinstance(data, list) and isinstance(part, int) and part < len(data):
@@ -23,35 +111,12 @@ def descend(data: Any, part: str | int) -> Any:
     return NOTHING
 
 
-def known_fields(loc: Path_, data: Any) -> list[str]:
-    """List the keys that may stand at a place of the document."""
-    model: Any = Scenario
-    for part in loc:
-        data = descend(data, part)
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(part) if _is_model(model) else None
-        if field is None:
-            return []
-        opened = next((m for m in field.metadata if isinstance(m, Open)), None)
-        model = opened or _inner(field.annotation)
-    if isinstance(model, Open):
-        word = next(iter(data)) if isinstance(data, dict) and len(data) == 1 else ""
-        return list(model.registry.get(word).model_fields) if word in model.registry else []
-    return list(model.model_fields) if _is_model(model) else []
+class Spots(dict[Path_, Spot]):
+    """Every spot of a document by the way of the model to it, found when it is asked for."""
 
+    def __init__(self, data: Any) -> None:
+        super().__init__({(): Spot(Scenario, data)})
 
-def _is_model(thing: Any) -> bool:
-    return isinstance(thing, type) and issubclass(thing, BaseModel)
-
-
-def _inner(annotation: Any) -> Any:
-    """Find the entry class or open word inside an annotation."""
-    if isinstance(annotation, Open) or (_is_model(annotation) and annotation.model_fields):
-        return annotation
-    args = get_args(annotation)
-    for arg in sorted(args, key=lambda a: not isinstance(a, Open)):
-        found = _inner(arg)
-        if found is not None:
-            return found
-    return None
+    def __missing__(self, way: Path_) -> Spot:
+        self[way] = self[way[:-1]].into(way[-1])
+        return self[way]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim import units
-from sim.load.yamltext import Document, Path_
-from sim.model.words import SOURCE_TAGS
+from sim.load.yamltext import Document
+from sim.model.words import SOURCE_TAGS, Path_
 
 _PARSERS: tuple[Callable[[object], object], ...] = (
     units.parse_duration,
@@ -24,8 +24,8 @@ _PARSERS: tuple[Callable[[object], object], ...] = (
 )
 _TAG = re.compile(r"\[(\w+)\]")
 UNTAGGED = "untagged"
-_NO_CLAIMS = {"schema_version", "minutes", "seed"}
-"""Keys whose numbers claim nothing about the world."""
+_NO_CLAIMS = {"schema_version", "minutes", "seed", "source", "text", "title", "name", "briefing"}
+"""Keys whose values are texts, or numbers that claim nothing about the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _numbers(document: Document, data: Any, path: Path_, source: str) -> Iterato
     if isinstance(data, dict):
         source = data.get("source") or source if isinstance(data.get("source"), str) else source
         for key, value in data.items():
-            if key not in ("source", "text", "title", "name") and key not in _NO_CLAIMS:
+            if key not in _NO_CLAIMS:
                 yield from _numbers(document, value, (*path, key), source)
     elif isinstance(data, list):
         for index, value in enumerate(data):
@@ -106,13 +106,19 @@ def _is_number(value: Any) -> bool:
 
 def _statements(document: Document) -> Iterator[Number]:
     """Yield every dated statement of the briefing with its tag."""
-    briefing = document.data.get("briefing") or {}
+    briefing = _mapping(document.data).get("briefing")
     for part in ("known", "facts", "history"):
-        for index, statement in enumerate(briefing.get(part) or []):
-            text = str(statement.get("text", ""))
+        statements = _mapping(briefing).get(part)
+        for index, statement in enumerate(statements if isinstance(statements, list) else ()):
+            text = str(_mapping(statement).get("text", ""))
             if re.search(r"\b(19|20)\d\d\b", text):
-                source = str(statement.get("source", ""))
+                source = str(_mapping(statement).get("source", ""))
                 match = _TAG.match(source)
                 line, _ = document.where(("briefing", part, index))
                 tag = match[1] if match else UNTAGGED
                 yield Number(f"briefing.{part}.{index}", line, text, tag, source)
+
+
+def _mapping(data: Any) -> dict[str, Any]:
+    """Take what holds no keys for one without any: its fault is told by the check."""
+    return data if isinstance(data, dict) else {}

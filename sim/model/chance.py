@@ -7,12 +7,13 @@ number per draw), so paired runs stay in step.
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from statistics import NormalDist
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from sim.model.words import Duration, Open, Probability, Word, word
+from sim.model.words import Duration, Open, Probability, Word, real, word
 from sim.plugins import Registry
 from sim.units import format_duration
 
@@ -65,7 +66,7 @@ class Lognormal(Distribution):
     """Given by its median and the standard deviation of its logarithm."""
 
     median: Duration
-    sigma: Annotated[float, Field(gt=0, le=5)]
+    sigma: Annotated[float, *real(0.001, 5)]
 
     def quantile(self, u: float) -> int:
         return round(self.median * math.exp(self.sigma * _NORMAL.inv_cdf(u)))
@@ -100,18 +101,18 @@ class Choice(Distribution):
         total = math.fsum(p for _, p in self.of)
         if abs(total - 1) > 1e-9:
             raise ValueError(f"the probabilities add up to {total:g}, not to 1")
+        if len({value for value, _ in self.of}) < len(self.of):
+            raise ValueError("a duration stands twice; give it one probability")
         return self
 
     def quantile(self, u: float) -> int:
-        reached = 0.0
-        for value, p in self.of:
-            reached += p
-            if u < reached:
-                return value
-        return self.of[-1][0]
+        listed = self.outcomes()
+        reached = accumulate(p for _, p in listed)
+        found = (value for (value, _), below in zip(listed, reached, strict=True) if u < below)
+        return next(found, listed[-1][0])
 
     def outcomes(self) -> tuple[tuple[int, float], ...]:
-        return tuple((value, p) for value, p in self.of if p > 0)
+        return tuple(sorted((value, p) for value, p in self.of if p > 0))
 
 
 def _read(value: object) -> object:

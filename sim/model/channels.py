@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.model.words import Duration, FormRef, Id, Rate, SeatRef, Sourced, Text
+from sim.model.words import Duration, FormRef, Id, Rate, SeatRef, Sourced, Span, Text
 
 BoardWord = Literal[
     "not_established", "suspended", "refused", "unanswered", "dormant", "slow", "open"
@@ -18,7 +18,7 @@ class Answering(Sourced):
 
     answered: Rate
     declined: Rate
-    tries: Duration
+    tries: Span
 
 
 class Form(Sourced):
@@ -34,11 +34,11 @@ class Channel(Sourced):
     id: Id
     name: Text
     kind: Literal["radio", "line", "meeting", "rules", "relay", "public"]
-    seats: tuple[SeatRef, ...] = ()
+    seats: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
     start: BoardWord = "open"
-    forms: tuple[FormRef, ...] = ()
+    forms: Annotated[tuple[FormRef, ...], Field(max_length=60)] = ()
     answering: Answering | None = None
-    talk: Annotated[Duration, Field(ge=0)] = 0
+    talk: Duration = 0
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -7,12 +7,13 @@ knows.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from sim.model.words import (
     ActivityRef,
+    Amount,
     CounterRef,
     Distance,
     Duration,
@@ -24,6 +25,7 @@ from sim.model.words import (
     SideRef,
     VesselRef,
     Word,
+    whole,
     word,
 )
 from sim.plugins import Registry
@@ -37,7 +39,7 @@ class All(Word):
     """Every one of these holds."""
 
     shorthand = "of"
-    of: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    of: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=50)]
 
 
 @word(CONDITIONS, "any")
@@ -45,7 +47,7 @@ class AnyOf(Word):
     """At least one of these holds."""
 
     shorthand = "of"
-    of: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    of: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=50)]
 
 
 @word(CONDITIONS, "not")
@@ -67,13 +69,15 @@ class Flag(Word):
 class Bounded(Word):
     """Shared by words that compare a number: at least one bound must be given."""
 
-    at_least: int | None = None
-    at_most: int | None = None
+    at_least: Amount | None = None
+    at_most: Amount | None = None
 
     @model_validator(mode="after")
     def _some_bound(self) -> Bounded:
         if self.at_least is None and self.at_most is None:
             raise ValueError("give “at_least”, “at_most” or both")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("“at_least” lies above “at_most”")
         return self
 
     def admits(self, number: int) -> bool:
@@ -94,7 +98,7 @@ class Counter(Bounded):
 class Tally(Bounded):
     """What has happened to people and hulls so far lies within bounds."""
 
-    of: Annotated[str, Field(pattern="^(hurt|dead|collisions|shots|contacts|passes)$")]
+    of: Literal["hurt", "dead", "collisions", "shots", "contacts", "passes"]
 
 
 @word(CONDITIONS, "rung")
@@ -132,6 +136,8 @@ class Range(Word):
     def _some_bound(self) -> Range:
         if self.below is None and self.above is None:
             raise ValueError("give “below”, “above” or both")
+        if self.below is not None and self.above is not None and self.above >= self.below:
+            raise ValueError("no distance lies under “below” and over “above”")
         return self
 
 
@@ -181,7 +187,7 @@ class Done(Word):
 
     shorthand = "move"
     move: MoveRef
-    times: Annotated[int, Field(ge=1, le=1000)] = 1
+    times: Annotated[int, *whole(1, 1000)] = 1
 
 
 @word(CONDITIONS, "pending")

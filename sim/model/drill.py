@@ -19,6 +19,9 @@ from sim.model.words import (
     Sourced,
     Text,
     VesselRef,
+    YesNo,
+    string,
+    whole,
 )
 
 
@@ -32,14 +35,14 @@ class Inject(Sourced):
     id: Id
     title: Text
     kind: Literal["news", "weather", "third_party", "order", "report", "end"]
-    sender: Annotated[str, Field(max_length=80)] = ""
-    to: tuple[SeatRef, ...] = ()
+    sender: Annotated[str, *string(80, 0)] = ""
+    to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
     text: Text | None = None
     at: Duration | None = None
     when: Condition | None = None
     until: Duration | None = None
-    by_effect: bool = False
-    alert: bool = True
+    by_effect: YesNo = False
+    alert: YesNo = True
     effects: Effects = ()
 
     @model_validator(mode="after")
@@ -68,17 +71,21 @@ class Statement(Sourced):
     text: Text
 
 
+Statements = Annotated[tuple[Statement, ...], Field(min_length=1, max_length=100)]
+Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=100)]
+
+
 class Briefing(Entry):
     """What everybody may read before the begin; `history` is kept until the end."""
 
     headline: Text
-    known: Annotated[tuple[Statement, ...], Field(min_length=1)]
-    unknown: Annotated[tuple[Text, ...], Field(min_length=1)]
+    known: Statements
+    unknown: Texts
     decision: Text
     stakes: Text
-    facts: Annotated[tuple[Statement, ...], Field(min_length=1)]
-    left_out: Annotated[tuple[Text, ...], Field(min_length=1)]
-    history: Annotated[tuple[Statement, ...], Field(min_length=1)]
+    facts: Statements
+    left_out: Texts
+    history: Statements
 
 
 class Step(Sourced):
@@ -109,5 +116,5 @@ class SeatScript(Entry):
 class History(Sourced):
     """What the real seats did, as far as it is known, and the seed that shows its outcome."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
-    scripts: tuple[SeatScript, ...]
+    seed: Annotated[int, *whole(0, 2**63 - 1)]
+    scripts: Annotated[tuple[SeatScript, ...], Field(max_length=40)]

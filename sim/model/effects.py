@@ -13,6 +13,7 @@ from sim.model.chance import Delay
 from sim.model.conditions import Condition
 from sim.model.words import (
     ActivityRef,
+    Amount,
     Bearing,
     ChannelRef,
     CounterRef,
@@ -32,6 +33,8 @@ from sim.model.words import (
     Turn,
     VesselRef,
     Word,
+    YesNo,
+    whole,
     word,
 )
 from sim.plugins import Registry
@@ -138,7 +141,7 @@ class Count(Word):
     """Add to a counter, within its bounds."""
 
     counter: CounterRef
-    by: int = 1
+    by: Amount = 1
 
 
 @word(EFFECTS, "hail")
@@ -153,14 +156,20 @@ class Hail(Word):
     answered: Effects = ()
     unanswered: Effects = ()
 
+    @model_validator(mode="after")
+    def _another(self) -> Hail:
+        if self.vessel == self.to:
+            raise ValueError("a vessel cannot hail itself")
+        return self
+
 
 @word(EFFECTS, "tell")
 class Tell(Word):
     """Let seats know something, as a report or a public word."""
 
-    seats: Annotated[tuple[SeatRef, ...], Field(min_length=1)]
+    seats: Annotated[tuple[SeatRef, ...], Field(min_length=1, max_length=40)]
     text: Text
-    alert: bool = True
+    alert: YesNo = True
 
 
 @word(EFFECTS, "harm")
@@ -168,8 +177,8 @@ class Harm(Word):
     """People are hurt or killed."""
 
     vessel: VesselRef
-    hurt: Annotated[int, Field(ge=0, le=1000)] = 0
-    dead: Annotated[int, Field(ge=0, le=1000)] = 0
+    hurt: Annotated[int, *whole(0, 1000)] = 0
+    dead: Annotated[int, *whole(0, 1000)] = 0
 
 
 @word(EFFECTS, "silence")
@@ -186,8 +195,8 @@ class Act(Word):
 
     side: SideRef
     rung: Rung
-    shots: bool = False
-    ordered: bool = True
+    shots: YesNo = False
+    ordered: YesNo = True
 
 
 @word(EFFECTS, "release")

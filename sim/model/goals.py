@@ -7,12 +7,24 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.conditions import Condition
-from sim.model.words import CounterRef, Duration, Entry, GateRef, Open, Word, word
+from sim.model.words import (
+    CounterRef,
+    Duration,
+    Entry,
+    GateRef,
+    Open,
+    Probability,
+    Word,
+    YesNo,
+    real,
+    whole,
+    word,
+)
 from sim.plugins import Registry
 
 GOALS: Registry[type[Word]] = Registry("goal")
 Goal = Annotated[Word, Open(GOALS)]
-Share = Annotated[float, Field(ge=0, le=1)]
+Share = Probability
 
 
 @word(GOALS, "share")
@@ -20,8 +32,8 @@ class CounterShare(Word):
     """A counter as a share of a full score, raised to a power."""
 
     counter: CounterRef
-    of: Annotated[int, Field(ge=1)]
-    power: Annotated[float, Field(gt=0, le=5)] = 1.0
+    of: Annotated[int, *whole(1, 1_000_000)]
+    power: Annotated[float, *real(0.01, 5)] = 1.0
 
 
 @word(GOALS, "spell")
@@ -30,7 +42,7 @@ class Spell(Word):
 
     gate: GateRef
     of: Duration
-    kept_out: bool = False
+    kept_out: YesNo = False
 
 
 class Case(Entry):
@@ -45,7 +57,7 @@ class FirstOf(Word):
     """The value of the first case whose condition holds, else 0."""
 
     shorthand = "cases"
-    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+    cases: Annotated[tuple[Case, ...], Field(min_length=1, max_length=40)]
 
 
 @word(GOALS, "harm")
@@ -68,4 +80,4 @@ class Parts(Word):
     """A weighted sum of other goals, at most 1."""
 
     shorthand = "parts"
-    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=20)]

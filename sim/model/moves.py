@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
 from sim.model.effects import Effects
 from sim.model.words import (
     Distance,
-    Duration,
     Id,
     Probability,
     Rate,
@@ -19,8 +18,13 @@ from sim.model.words import (
     SeatRef,
     SideRef,
     Sourced,
+    Span,
     Text,
     VesselRef,
+    YesNo,
+    duration,
+    string,
+    whole,
 )
 
 Direction = Literal["deconflict", "escalate", "hold"]
@@ -46,18 +50,20 @@ class Move(Sourced):
     """An entry of the menu: what may in principle be done by certain seats."""
 
     id: Id
-    code: Annotated[str, Field(pattern=r"^[A-Z]\d\d$")]
-    title: Annotated[str, Field(min_length=1, max_length=60)]
+    code: Annotated[
+        str, *string(3, 1, "[A-Z][0-9]{2}", "expected a code of the moves table, such as “D01”")
+    ]
+    title: Annotated[str, *string(60)]
     direction: Direction
-    seats: Annotated[tuple[SeatRef, ...], Field(min_length=1)]
+    seats: Annotated[tuple[SeatRef, ...], Field(min_length=1, max_length=40)]
     vessel: VesselRef | None = None
     lead: Delay | None = None
-    spends: Annotated[str, Field(max_length=60)] = ""
-    read_as: dict[SideRef, Rung] = {}
+    spends: Annotated[str, *string(60, 0)] = ""
+    read_as: Annotated[dict[SideRef, Rung], Field(max_length=20)] = {}
     rung: Rung | None = None
     when: Condition | None = None
-    free: bool = False
-    once: bool = False
+    free: YesNo = False
+    once: YesNo = False
     leave: LeaveTerms | None = None
     cue: Cue | None = None
     effects: Effects = ()
@@ -75,15 +81,15 @@ class Hazard(Sourced):
 
     id: Id
     rate: Rate
-    slower: tuple[Slower, ...] = ()
-    most: Annotated[int, Field(ge=1, le=100)] = 1
+    slower: Annotated[tuple[Slower, ...], Field(max_length=8)] = ()
+    most: Annotated[int, *whole(1, 100)] = 1
     effects: Effects
 
 
 class Beat(Sourced):
     """Something that happens again and again during an activity."""
 
-    every: Annotated[Duration, Field(ge=1000)]
+    every: Span
     effects: Effects
 
 
@@ -95,10 +101,18 @@ class Activity(Sourced):
     by: VesselRef
     on: VesselRef | None = None
     rung: Rung | None = None
-    lasts: Annotated[Duration, Field(ge=1000, le=2 * 86_400_000)]
+    lasts: Annotated[int, *duration("1 s", "2 d")]
     reach: Distance | None = None
     keep: Condition | None = None
     beat: Beat | None = None
     hazards: Annotated[tuple[Hazard, ...], Field(max_length=8)] = ()
     ended: Effects = ()
-    alert: bool = True
+    alert: YesNo = True
+
+    @model_validator(mode="after")
+    def _between_two(self) -> Activity:
+        if self.reach is not None and self.on is None:
+            raise ValueError("“reach” needs “on”: the vessel that may be so far away")
+        if self.on == self.by:
+            raise ValueError("“by” and “on” are one vessel; leave “on” out")
+        return self

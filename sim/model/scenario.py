@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from sim.model.channels import Channel, Form
 from sim.model.drill import Briefing, Ending, History, Inject
 from sim.model.moves import Activity, Move
-from sim.model.words import Begin, Distance, Duration, Position, Probability, Sourced, Text
+from sim.model.words import (
+    Begin,
+    Distance,
+    Position,
+    Probability,
+    Sourced,
+    Span,
+    Text,
+    real,
+    string,
+    whole,
+)
 from sim.model.world import Counter, Flag, Gate, Place, Seat, Side, Vessel
 
 
 class Caps(Sourced):
     """The most any side may score after deaths or gunfire, whoever is at fault."""
 
-    death: Annotated[float, Field(ge=0, le=100)] = 35
-    gunfire: Annotated[float, Field(ge=0, le=100)] = 15
+    death: Annotated[float, *real(0, 100)] = 35
+    gunfire: Annotated[float, *real(0, 100)] = 15
 
 
 class Parameters(Sourced):
@@ -26,34 +37,42 @@ class Parameters(Sourced):
 
     unsafe: Distance = 457.2
     encounter: Distance = 926.0
-    notice: Annotated[Duration, Field(ge=1000)] = 900_000
+    notice: Span = 900_000
     sigma_m: Distance = 60.0
-    follow: Annotated[Duration, Field(ge=1000)] = 60_000
+    follow: Span = 60_000
     hurt_on_contact: Probability = 0.1
 
 
 class Scenario(Sourced):
     """The root document."""
 
-    schema_version: Literal[1]
-    id: Annotated[str, Field(pattern=r"^_?[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
+    schema_version: Annotated[int, *whole(1, 1)]
+    id: Annotated[
+        str,
+        *string(
+            60,
+            1,
+            "_?[a-z0-9]+([_-][a-z0-9]+)*",
+            "expected an id in lower case, such as “twenty-nine-minutes”",
+        ),
+    ]
     title: Text
     begins: Begin
     place: Text
     origin: Position
-    horizon: Annotated[Duration, Field(ge=1000, le=3650 * 86_400_000)]
-    minutes: Annotated[int, Field(ge=1, le=600)]
-    articles: tuple[Text, ...] = ()
+    horizon: Span
+    minutes: Annotated[int, *whole(1, 600)]
+    articles: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     briefing: Briefing | None = None
     parameters: Parameters = Parameters(source="")
     caps: Caps = Caps(source="")
-    places: tuple[Place, ...] = ()
-    sides: Annotated[tuple[Side, ...], Field(min_length=1)]
+    places: Annotated[tuple[Place, ...], Field(max_length=200)] = ()
+    sides: Annotated[tuple[Side, ...], Field(min_length=1, max_length=20)]
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=40)]
     vessels: Annotated[tuple[Vessel, ...], Field(max_length=60)] = ()
     gates: Annotated[tuple[Gate, ...], Field(max_length=60)] = ()
     channels: Annotated[tuple[Channel, ...], Field(max_length=60)] = ()
-    forms: tuple[Form, ...] = ()
+    forms: Annotated[tuple[Form, ...], Field(max_length=60)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=60)] = ()
     flags: Annotated[tuple[Flag, ...], Field(max_length=200)] = ()
     activities: Annotated[tuple[Activity, ...], Field(max_length=60)] = ()

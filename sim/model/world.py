@@ -10,9 +10,9 @@ from sim.model.chance import Delay
 from sim.model.conditions import Condition
 from sim.model.goals import Goal
 from sim.model.words import (
+    Amount,
     Bearing,
     Distance,
-    Duration,
     Id,
     MoveRef,
     PlaceRef,
@@ -20,9 +20,14 @@ from sim.model.words import (
     SeatRef,
     SideRef,
     Sourced,
+    Span,
     Speed,
     Text,
     VesselRef,
+    YesNo,
+    real,
+    string,
+    whole,
 )
 
 Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
@@ -33,7 +38,7 @@ class Place(Sourced):
 
     id: Id
     name: Text
-    names: dict[SideRef, Text] = {}
+    names: Annotated[dict[SideRef, Text], Field(max_length=20)] = {}
     at: Position
 
 
@@ -42,9 +47,9 @@ class Objective(Sourced):
 
     id: Id
     title: Text
-    points: Annotated[float, Field(ge=-100, le=100)]
+    points: Annotated[float, *real(-100, 100)]
     goal: Goal
-    main: bool = False
+    main: YesNo = False
 
 
 class Side(Sourced):
@@ -52,7 +57,7 @@ class Side(Sourced):
 
     id: Id
     name: Text
-    base: Annotated[float, Field(ge=0, le=100)] = 50
+    base: Annotated[float, *real(0, 100)] = 50
     objectives: Annotated[tuple[Objective, ...], Field(max_length=6)] = ()
 
 
@@ -63,7 +68,7 @@ class OrderCard(Sourced):
     title: Text
     text: Text
     when: Condition
-    points: Annotated[float, Field(ge=0, le=30)]
+    points: Annotated[float, *real(0, 30)]
 
 
 class StandingOrder(Sourced):
@@ -76,7 +81,7 @@ class StandingOrder(Sourced):
 class WindowTerms(Sourced):
     """How long a seat's decision windows stay open."""
 
-    span: Duration
+    span: Span
 
 
 class Seat(Sourced):
@@ -87,14 +92,14 @@ class Seat(Sourced):
     side: SideRef
     level: Literal["on_scene", "operational", "capital"]
     you_are: Text | None = None
-    playable: bool = False
-    occupant: str = "standing-orders"
+    playable: YesNo = False
+    occupant: Annotated[str, *string(200)] = "standing-orders"
     authority: SeatRef | None = None
-    commands: tuple[VesselRef, ...] = ()
+    commands: Annotated[tuple[VesselRef, ...], Field(max_length=60)] = ()
     sees: Literal["sensors", "reports"] = "reports"
     window: WindowTerms | None = None
     decision: Delay | None = None
-    standing_orders: tuple[StandingOrder, ...] = ()
+    standing_orders: Annotated[tuple[StandingOrder, ...], Field(max_length=60)] = ()
     orders: Annotated[tuple[OrderCard, ...], Field(max_length=6)] = ()
 
 
@@ -112,7 +117,7 @@ class Vessel(Sourced):
     at: Position
     course: Bearing
     speed: Speed
-    number: Annotated[int, Field(ge=1, le=500)] = 1
+    number: Annotated[int, *whole(1, 500)] = 1
     spread: Distance = 0.0
 
 
@@ -121,11 +126,11 @@ class Gate(Sourced):
 
     id: Id
     title: Text
-    vessels: Annotated[tuple[VesselRef, ...], Field(min_length=1)]
+    vessels: Annotated[tuple[VesselRef, ...], Field(min_length=1, max_length=60)]
     place: PlaceRef
     range: Distance
-    known_to: tuple[SeatRef, ...] = ()
-    alert: bool = False
+    known_to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
+    alert: YesNo = False
 
 
 class Counter(Sourced):
@@ -133,11 +138,11 @@ class Counter(Sourced):
 
     id: Id
     title: Text
-    start: int = 0
-    least: int = 0
-    most: Annotated[int, Field(le=1_000_000)]
-    known_to: tuple[SeatRef, ...] = ()
-    banked: bool = False
+    start: Amount = 0
+    least: Amount = 0
+    most: Amount
+    known_to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
+    banked: YesNo = False
 
 
 class Flag(Sourced):
@@ -145,4 +150,4 @@ class Flag(Sourced):
 
     id: Id
     title: Text
-    known_to: tuple[SeatRef, ...] = ()
+    known_to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()

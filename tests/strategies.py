@@ -1,0 +1,302 @@
+"""Generators for property tests: quantities on their grid, and whole valid scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim import units
+from sim.model.conditions import CONDITIONS
+from sim.model.effects import EFFECTS
+from sim.model.goals import GOALS
+from sim.model.scenario import KINDS
+from sim.plugins import Registry
+
+Data = dict[str, Any]
+DAY_MS = 86_400_000
+
+# Ids and texts that a careless reader or writer of YAML takes for something else.
+IDS = ("a", "b1", "no", "yes", "null", "true", "nan", "e5", "boat_2", "id", "of", "word", "end")
+AWKWARD = (
+    "null", "~", "true", "No", "12", "-3", "0.5", "090", "12:30", "1_000", "0x1f", ".inf", "=",
+    "<<", "- a", "a: b", "# no", "{a}", "[a", "'", '"', "\\", "%a", "@", "|", ">", "!a", "&a", "*a",
+    "?", " a", "a ", "a\nb", "a\n\n  b\n", "\tb", "é赤🚢", "a\u2028b", "x " * 99,
+)  # fmt: skip
+
+
+def _grid(least: int, most: int, steps: int) -> st.SearchStrategy[float]:
+    """Draw a number that lies on a grid of so many steps to the unit."""
+    return st.integers(least * steps, most * steps).map(lambda n: n / steps)
+
+
+durations_ms = st.integers(0, DAY_MS) | st.integers(0, 4 * 10**15)
+distances_m = _grid(0, 10**4, 1000) | _grid(0, 10**9, 1000)
+speeds_mps = _grid(0, 1000, 10**6)
+bearings_deg = _grid(0, 360, 10**6).filter(lambda degrees: degrees < 360)
+turns_deg = _grid(-180, 180, 10**6)
+rates_per_h = _grid(0, 1000, 10**9)
+probabilities = _grid(0, 1, 1000)
+positions = st.builds(units.Position, _grid(-90, 90, 10**6), _grid(-180, 180, 10**6))
+texts = st.sampled_from(AWKWARD) | st.text("abc XYZ.,:-'é", min_size=1, max_size=12)
+bearings = bearings_deg.map(units.format_bearing)
+turns = turns_deg.map(units.format_bearing)
+helms = bearings.map(lambda course: {"course": course}) | turns.map(lambda turn: {"turn": turn})
+ranges = _grid(0, 10**5, 1000).map(units.format_distance)
+
+
+def spans(least_ms: int = 0, most_ms: int = 2 * DAY_MS) -> st.SearchStrategy[str]:
+    """Draw a duration as text; minutes are as likely as milliseconds."""
+    fine = st.integers(least_ms, most_ms)
+    return (fine.map(lambda ms: max(ms - ms % 60_000, least_ms)) | fine).map(units.format_duration)
+
+
+@st.composite
+def delays(draw: st.DrawFn) -> str | Data:
+    """Draw a distribution of durations as an author writes it; choices ascend."""
+    kind = draw(st.sampled_from(["fixed", "exponential", "lognormal", "uniform", "choice"]))
+    values = sorted(draw(st.lists(st.integers(0, DAY_MS), min_size=3, max_size=3, unique=True)))
+    low, middle, high = [units.format_duration(ms) for ms in values]
+    share = draw(st.integers(0, 50)) / 100
+    bodies: dict[str, Any] = {
+        "fixed": low,
+        "exponential": {"mean": low},
+        "lognormal": {"median": low, "sigma": draw(st.integers(1, 50)) / 10},
+        "uniform": {"low": low, "high": middle},
+        "choice": [[low, share], [middle, 0.5], [high, 0.5 - share]],
+    }
+    return low if kind == "fixed" and draw(st.booleans()) else {kind: bodies[kind]}
+
+
+Table = dict[str, tuple[str, Callable[["Maker", int], Data]]]
+"""What a word needs (kinds of declared ids, a `pair` of vessels, `deep` nesting) and its body."""
+
+CONDITION_WORDS: Table = {
+    "all": ("deep", lambda m, d: {"of": m.many(m.condition, d, least=1)}),
+    "any": ("deep", lambda m, d: {"of": m.many(m.condition, d, least=1)}),
+    "not": ("deep", lambda m, d: {"of": m.condition(d)}),
+    "flag": ("flag", lambda m, _: m.its("flag")),
+    "counter": ("counter", lambda m, _: m.its("counter") | m.bounds()),
+    "tally": ("", lambda m, _: {"of": m.draw(st.sampled_from(["hurt", "shots"]))} | m.bounds()),
+    "rung": ("", lambda m, _: m.its("side") | m.bounds()),
+    "inside": ("gate", lambda m, _: m.its("gate")),
+    "entered": ("gate", lambda m, _: m.its("gate")),
+    "range": ("pair", lambda m, _: {"of": m.some("pair", 2), "below": m.draw(ranges)}),
+    "after": ("", lambda m, _: {"time": m.draw(spans())}),
+    "stopped": ("vessel", lambda m, _: m.its("vessel")),
+    "present": ("vessel", lambda m, _: m.its("vessel")),
+    "radio": ("vessel", lambda m, _: m.its("vessel")),
+    "doing": ("activity", lambda m, _: m.its("activity")),
+    "done": ("move", lambda m, _: m.its("move") | m.perhaps(times=st.integers(1, 9))),
+    "pending": ("move", lambda m, _: m.its("move")),
+    "released": ("inject", lambda m, _: m.its("inject")),
+}
+GOAL_WORDS: Table = {
+    "harm": ("", lambda m, _: {"hurt": m.p(), "dead": m.p()}),
+    "share": ("counter", lambda m, _: m.its("counter") | {"of": m.draw(st.integers(1, 9))}),
+    "spell": ("gate", lambda m, _: m.its("gate") | {"of": m.draw(spans())}),
+    "first": ("deep", lambda m, d: {"cases": [{"when": m.condition(d), "value": m.p()}]}),
+    "parts": ("deep", lambda m, d: {"parts": [{"weight": m.p(), "goal": m.goal(d)}]}),
+}
+EFFECT_WORDS: Table = {
+    "steer": ("vessel", lambda m, _: m.its("vessel") | {"speed": "4.5 kn"} | m.draw(helms)),
+    "proceed": ("vessel", lambda m, _: m.its("vessel") | {"speed": "5 kn"} | m.aim()),
+    "station": ("pair", lambda m, _: m.station(m.some("pair", 2))),
+    "leave": ("vessel", lambda m, _: m.its("vessel")),
+    "begin": ("activity", lambda m, _: m.its("activity")),
+    "cease": ("activity", lambda m, _: m.its("activity")),
+    "set": ("flag", lambda m, _: m.its("flag")),
+    "clear": ("flag", lambda m, _: m.its("flag")),
+    "count": ("counter", lambda m, _: m.its("counter") | m.perhaps(by=st.integers(-3, 3))),
+    "hail": ("pair radio", lambda m, d: m.hail(m.some("pair", 2), d)),
+    "tell": ("", lambda m, _: {"seats": m.some("seat", 1), "text": m.draw(texts)}),
+    "harm": ("vessel", lambda m, _: m.its("vessel") | m.perhaps(hurt=st.integers(0, 9))),
+    "silence": ("vessel", lambda m, _: m.its("vessel")),
+    "act": ("", lambda m, _: m.its("side") | {"rung": m.draw(st.integers(0, 10))}),
+    "release": ("inject", lambda m, _: m.its("inject")),
+    "withdraw": ("inject", lambda m, _: m.its("inject")),
+    "chance": ("deep", lambda m, d: {"p": m.p(), "then": m.effects(d), "otherwise": m.effects(d)}),
+    "later": ("deep", lambda m, d: {"delay": m.draw(delays()), "effects": [m.effect(d)]}),
+    "if": ("deep", lambda m, d: {"when": m.condition(d), "then": m.effects(d)}),
+    "end": ("", lambda m, _: {}),
+}
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Draws parts of a scenario that name only the ids which are declared."""
+
+    draw: st.DrawFn
+    ids: dict[str, list[str]]
+
+    def p(self) -> float:
+        return self.draw(probabilities)
+
+    def its(self, kind: str) -> Data:
+        return {kind: self.draw(st.sampled_from(self.ids[kind]))}
+
+    def some(self, kind: str, least: int = 0) -> list[str]:
+        one = st.sampled_from(self.ids[kind]) if self.ids[kind] else st.nothing()
+        return self.draw(st.lists(one, unique=True, min_size=least))
+
+    def many(self, make: Callable[[int], Data], depth: int, least: int = 0) -> list[Data]:
+        return [make(depth) for _ in range(self.draw(st.integers(least, 2)))]
+
+    def perhaps(self, **fields: st.SearchStrategy[Any]) -> Data:
+        """Fill some of these fields; the others keep their defaults."""
+        return {name: self.draw(made) for name, made in fields.items() if self.draw(st.booleans())}
+
+    def bounds(self) -> Data:
+        low = self.draw(st.integers(0, 9))
+        return {"at_most": low + 1} | self.perhaps(at_least=st.just(low))
+
+    def aim(self) -> Data:
+        to = self.its("place")["place"] if self.ids["place"] else ""
+        return {"to": to} if to else {"position": units.format_position(self.draw(positions))}
+
+    def station(self, pair: list[str]) -> Data:
+        where = {"bearing": self.draw(bearings), "distance": self.draw(ranges), "speed": "9 kn"}
+        return {"vessel": pair[0], "on": pair[1]} | where | self.perhaps(avoids=probabilities)
+
+    def hail(self, pair: list[str], depth: int) -> Data:
+        words = self.its("form") | {"answered": self.effects(depth)} | self.perhaps(text=texts)
+        return {"vessel": pair[0], "to": pair[1], "channel": self.its("radio")["radio"]} | words
+
+    def word(self, table: Table, registry: Registry[Any], depth: int) -> Data:
+        """Write one open word, in its short form where there is one and the draw says so."""
+        has = {kind for kind, ids in self.ids.items() if ids} | ({"deep"} if depth > 0 else set())
+        fit = [word for word, (needs, _) in table.items() if has.issuperset(needs.split())]
+        word = self.draw(st.sampled_from(fit))
+        body = table[word][1](self, depth - 1)
+        short = registry.get(word).shorthand
+        return {word: body[short] if set(body) == {short} and self.draw(st.booleans()) else body}
+
+    def condition(self, depth: int = 2) -> Data:
+        return self.word(CONDITION_WORDS, CONDITIONS, depth)
+
+    def goal(self, depth: int = 2) -> Data:
+        return self.word(GOAL_WORDS, GOALS, depth)
+
+    def effect(self, depth: int = 2) -> Data:
+        return self.word(EFFECT_WORDS, EFFECTS, depth)
+
+    def effects(self, depth: int = 2) -> list[Data]:
+        return self.many(self.effect, depth)
+
+    def when(self, depth: int = 2) -> Data:
+        return {"when": self.condition(depth)} if self.draw(st.booleans()) else {}
+
+    def titled(self, kind: str, key: str = "title") -> list[Data]:
+        return [{"id": each, key: self.draw(texts)} for each in self.ids[kind]]
+
+
+def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
+    """Draw the ids of each kind; `radio` and `pair` are kinds only for the needs of words."""
+    most = dict.fromkeys(KINDS, 2) | {"side": 3, "seat": 4, "vessel": 4, "flag": 4, "move": 4}
+    ids: dict[str, list[str]] = {}
+    for kind, n in most.items():
+        size = draw(st.integers(1 if kind in ("side", "seat", "ending") else 0, n))
+        ids[kind] = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=size, max_size=size))
+    return ids | {
+        "gate": ids["gate"] if ids["vessel"] and ids["place"] else [],
+        "activity": ids["activity"] if ids["vessel"] else [],
+        "radio": ids["channel"][:1] if ids["form"] else [],
+        "pair": ids["vessel"][:2] if len(ids["vessel"]) > 1 else [],
+    }
+
+
+def _people(m: Maker, asking: Maker, moves: list[Data]) -> Data:
+    """Draw sides, seats and what they did; authority runs up the list of seats."""
+    sides = m.titled("side", "name")
+    for side in sides:
+        aim = {"title": m.draw(texts), "points": -2.5, "goal": m.goal()}
+        side["objectives"] = [{"id": each, **aim} for each in m.some("flag")]
+    seats, scripts = m.titled("seat"), []
+    free = list(m.ids["vessel"])
+    for index, seat in enumerate(seats):
+        own = [move["id"] for move in moves if seat["id"] in move["seats"]]
+        seat.update(m.its("side") | {"level": "capital", "window": {"span": m.draw(spans(1000))}})
+        seat.update(m.perhaps(you_are=texts, decision=delays(), sees=st.just("sensors")))
+        commands = [vessel for vessel in free if m.draw(st.booleans())]
+        free = [vessel for vessel in free if vessel not in commands]
+        seat.update({"playable": "you_are" in seat, "commands": commands})
+        if index and m.draw(st.booleans()):
+            seat["authority"] = m.draw(st.sampled_from(m.ids["seat"][:index]))
+        seat["standing_orders"] = [{"move": each} | asking.when(1) for each in own[:1]]
+        steps = [{"at": "0.5 s", "choose": each} for each in own]
+        scripts.append({"seat": seat["id"], "steps": steps})
+    history = {"seed": 2**63 - 1, "scripts": scripts}
+    return {"sides": sides, "seats": seats, **m.perhaps(history=st.just(history))}
+
+
+def _waters(m: Maker, knowing: Data) -> Data:
+    """Draw the origin, and places, vessels and gates within the flat sea around it."""
+    lat, lon = m.draw(st.integers(-80, 80)), m.draw(st.integers(-170, 170))
+    ats = st.builds(units.Position, _grid(lat - 9, lat + 9, 10**6), _grid(lon - 9, lon + 9, 10**6))
+    at = ats.map(units.format_position)
+    hull = {"service": "navy", "length": "50 m", "top_speed": "9 kn", "aerial": "9 m"}
+    going = {"at": at, "course": bearings, "speed": st.sampled_from(["0 kn", "4.5 kn", "9 kn"])}
+    places, vessels, gates = m.titled("place", "name"), m.titled("vessel", "name"), m.titled("gate")
+    for place in places:
+        place.update({"at": m.draw(at), "names": dict.fromkeys(m.some("side"), "X")})
+    for vessel in vessels:
+        vessel.update(hull | m.its("side") | m.draw(st.fixed_dictionaries(going)))
+        vessel.update({"sight": m.draw(ranges)} | m.perhaps(number=st.integers(1, 500)))
+    for gate in gates:
+        gate.update(m.its("place") | knowing)
+        gate.update({"vessels": m.some("vessel", 1), "range": m.draw(ranges)})
+    origin = units.format_position(units.Position(lat, lon))
+    return {"origin": origin, "places": places, "vessels": vessels, "gates": gates}
+
+
+def _deeds(m: Maker, asking: Maker) -> Data:
+    """Draw moves, whose conditions ask what their seats can know, and activities."""
+    moves, activities = m.titled("move"), m.titled("activity")
+    for move in moves:
+        move.update({"title": "Do it", "code": "A01", "direction": "hold"} | asking.when())
+        move.update({"seats": m.some("seat", 1), "read_as": dict.fromkeys(m.some("side"), 3)})
+        move.update(m.perhaps(lead=delays(), free=st.booleans()) | {"effects": m.effects()})
+    hazard = {"id": "miss", "rate": "0.7 per h", "effects": m.effects(1)}
+    for activity in activities:
+        activity.update({"by": m.its("vessel")["vessel"], "lasts": m.draw(spans(1000))})
+        activity.update({"ended": m.effects(1)} | m.perhaps(hazards=st.just([hazard])))
+    return {"moves": moves, "activities": activities}
+
+
+def _words(m: Maker, horizon_ms: int) -> Data:
+    """Draw channels, injects and endings."""
+    channels, injects, endings = m.titled("channel", "name"), m.titled("inject"), m.titled("ending")
+    answering = {"answered": "9.5 per h", "declined": "1 per h", "tries": "2 min"}
+    for channel in channels:
+        radio = channel["id"] in m.ids["radio"]
+        channel.update({"kind": "radio", "answering": answering} if radio else {"kind": "line"})
+        seats = m.draw(st.sampled_from([[], m.ids["seat"]])) if radio else m.some("seat")
+        channel.update({"forms": m.ids["form"], "seats": seats} | m.perhaps(note=texts))
+    for inject in injects:
+        inject.update({"kind": "news", "at": m.draw(spans(0, horizon_ms)), "to": m.some("seat")})
+        inject.update({"text": m.draw(texts), "effects": m.effects()} | m.when())
+    for ending in endings:
+        ending.update({"text": m.draw(texts), "when": m.condition()})
+    del endings[-1]["when"]
+    return {"channels": channels, "injects": injects, "endings": endings}
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Data:
+    """Draw a small valid scenario as plain data, the way an author would write it."""
+    m = Maker(draw, _ids(draw))
+    horizon_ms = draw(st.integers(1000, 10 * DAY_MS))
+    knowing = m.perhaps(known_to=st.just(m.ids["seat"]))
+    asking = m if knowing else Maker(draw, m.ids | {"flag": [], "counter": [], "gate": []})
+    deeds = _deeds(m, asking)
+    return {
+        "schema_version": 1, "id": draw(st.sampled_from(["small", "_tiny", "a-b_c", "null", "12"])),
+        "title": draw(texts), "place": draw(texts), "begins": "2025-09-16 08:00+08:00",
+        "minutes": draw(st.integers(1, 600)), "horizon": units.format_duration(horizon_ms),
+        "flags": [flag | knowing for flag in m.titled("flag")], "forms": m.titled("form"),
+        "counters": [counter | knowing | {"most": 9} for counter in m.titled("counter")],
+        **(deeds | _waters(m, knowing) | _words(m, horizon_ms)),
+        **_people(m, asking, deeds["moves"]),
+    }  # fmt: skip
