@@ -8,6 +8,11 @@ from pathlib import Path
 
 from sim.errors import RecordError
 
+try:
+    import fcntl
+except ImportError:  # a platform without file locks of this sort
+    fcntl = None  # type: ignore[assignment]
+
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
 
@@ -34,6 +39,9 @@ class LineFile:
         self._waiting: list[bytes] = []
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RecordError(f"{path}: its folder cannot be made ({error.strerror})") from None
+        try:
             flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if keep is None else 0)
             self._fd = os.open(path, flags, 0o644)
         except FileExistsError:
@@ -42,6 +50,9 @@ class LineFile:
             ) from None
         except OSError as error:
             raise RecordError(f"{path}: cannot be opened ({error.strerror})") from None
+        if not _alone(self._fd):
+            os.close(self._fd)
+            raise RecordError(f"{path}: another program goes on with it; leave that one first")
         self._good = keep or 0
         os.ftruncate(self._fd, self._good)
 
@@ -73,6 +84,17 @@ class LineFile:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+def _alone(fd: int) -> bool:
+    """Lock an open file for this process; where the platform cannot, take it on trust."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def read_lines(path: Path) -> tuple[list[str], int, bool]:

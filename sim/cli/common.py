@@ -143,6 +143,10 @@ def read_record(path: Path) -> tuple[rec.Record, Setup]:
         scenario = from_data(record.header["scenario"], f"{path}: its scenario")
     except ScenarioError as error:
         raise RecordError(error.faults) from None
+    if record.header.get("scenario_digest") != digest(scenario):
+        raise RecordError(
+            f"{path}:1:1: its scenario is not the one that was played; it was changed"
+        )
     return record, Setup(scenario)
 
 

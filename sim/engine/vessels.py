@@ -55,8 +55,8 @@ def steer(
         closes=state.open.get(f"leg:{vessel}"),
         audience=holders(engine, vessel),
     )
+    note_moved(engine, vessel, old)
     if not steady:
-        note_moved(engine, vessel, old)
         _tell_followers(engine, vessel, engine.state.seq)
 
 

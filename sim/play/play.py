@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sim.engine import Engine, Setup, Streams, begin, submit
+from sim.engine.conditions import moments
 from sim.engine.events import Event, to_line
 from sim.engine.rules import Command, legal
 from sim.engine.state import State
-from sim.errors import RecordError, Refusal
+from sim.errors import RecordError, Refusal, SimError
 from sim.model.drill import Step
 from sim.play import record as rec
 from sim.play.occupants import Asked, Occupant, command_of
@@ -74,7 +76,7 @@ class Play:
         self._branch = 0
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
-        self._tried: dict[str, int] = {}
+        self._tried: dict[str, tuple[int, int]] = {}
         self._closed = False
         self.file = file
         self._write([rec.header_line(self.header)])
@@ -107,10 +109,10 @@ class Play:
         play._branch = len(record.lines) - 1
         play._seen = dict.fromkeys(setup.seats, 0)
         play._closed = bool(record.line.ending)
+        play._lines = list(record.raw)
         if file is not None:
             play.file = file
-            play._lines = []
-            play._write(play._texts[len(record.line.events) :])
+        play._write(play._texts[len(record.line.events) :])
         return play
 
     @property
@@ -135,11 +137,13 @@ class Play:
                 return Stop("notice", seat)
             at = self._next_ms()
             if until_ms is not None and (at is None or at > until_ms):
-                self.engine.drain_to(max(until_ms, self.engine.now_ms))
+                with self._whole():
+                    self.engine.drain_to(max(until_ms, self.engine.now_ms))
                 self._keep(sync=False)
                 return Stop("time")
             assert at is not None, "a run that has not ended has its horizon ahead"
-            self.engine.drain_to(at)
+            with self._whole():
+                self.engine.drain_to(at)
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""
@@ -212,13 +216,17 @@ class Play:
 
     def _next_ms(self) -> int | None:
         """Give the next instant at which the engine or a script wants to move."""
-        times = [self.engine.next_ms()]
+        at, now = self.engine.next_ms(), self.engine.now_ms
+        times = [] if at is None else [at]
         for seat, occupant in self.occupants.items():
             step = self._step(seat, occupant)
-            if step is not None and step.at > self.engine.now_ms:
-                times.append(step.at)
-        known = [t for t in times if t is not None]
-        return min(known) if known else None
+            if step is not None:
+                times += [t for t in (step.at, *self._moments(step)) if t > now]
+        return min(times, default=None)
+
+    def _moments(self, step: Step) -> Iterable[int]:
+        """Give the instants at which time alone may open a step's move."""
+        return moments(self.setup.moves[step.choose].when) if step.choose else ()
 
     def _step(self, seat: str, occupant: Occupant) -> Step | None:
         """Give the next step of a script: its place follows from the commands so far."""
@@ -252,12 +260,12 @@ class Play:
     def _scripts_act(self) -> bool:
         for seat, occupant in self.occupants.items():
             step = self._step(seat, occupant)
-            heard = len(self.engine.state.known[seat].feed)
-            if step is None or step.at > self.engine.now_ms or self._tried.get(seat) == heard:
+            moment = self.engine.now_ms, len(self.engine.state.known[seat].feed)
+            if step is None or step.at > moment[0] or self._tried.get(seat) == moment:
                 continue
             if not isinstance(self._submit(command_of(seat, step)), Refusal):
                 return True
-            self._tried[seat] = heard
+            self._tried[seat] = moment
         return False
 
     def unplayed(self) -> dict[str, int]:
@@ -272,13 +280,24 @@ class Play:
     def _submit(self, command: Command) -> Refusal | list[Event]:
         self._keep(sync=False)
         at = self.engine.now_ms
-        done = submit(self.engine, command)
+        with self._whole():
+            done = submit(self.engine, command)
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
             self._write([rec.command_line(said)])
             self._keep(sync=False)
         return done
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Keep nothing of a step that never came to rest: the record stays one that re-runs."""
+        before = len(self.engine.log)
+        try:
+            yield
+        except SimError:
+            del self.engine.log[before:]
+            raise
 
     def _keep(self, *, sync: bool) -> None:
         """Write the events that are not in the record yet, and the ending once."""
@@ -328,16 +347,21 @@ def rerun(engine: Engine, line: rec.Line) -> int | None:
     """
     for said in line.said:
         if said.at_ms < engine.now_ms or engine.ended_by(said.at_ms):
-            return len(engine.log) + 1
+            return _first_difference(engine.log, line.events)
         if isinstance(submit(engine, said.command), Refusal):
-            return len(engine.log) + 1
-    last = len(line.events)
-    while len(engine.log) < last:
+            return _first_difference(engine.log, line.events)
+    while len(engine.log) < len(line.events):
         at = engine.next_ms()
         if at is None:
-            return len(engine.log) + 1
+            break
         engine.drain_to(at)
-    for number in range(last):
-        if to_line(engine.log[number]) != line.events[number]:
-            return number + 1
-    return None
+    found = _first_difference(engine.log, line.events)
+    return found if found <= len(line.events) else None
+
+
+def _first_difference(log: Sequence[Event], recorded: Sequence[str]) -> int:
+    """Give the number of the first event that differs, or the first that only one side has."""
+    for number, (event, text) in enumerate(zip(log, recorded, strict=False), 1):
+        if to_line(event) != text:
+            return number
+    return min(len(log), len(recorded)) + 1

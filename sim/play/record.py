@@ -51,6 +51,7 @@ class Record:
     lines: list[Line]
     torn: bool = False
     bytes: int = 0
+    raw: list[str] = field(default_factory=list)
 
     @property
     def line(self) -> Line:
@@ -116,7 +117,7 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
         if not isinstance(header.get(key), kind):
             raise wrong(1, f"the header lacks “{key}”")
-    record = Record(header, [Line()], torn, size)
+    record = Record(header, [Line()], torn, size, lines)
     for number, text in enumerate(lines[1:], start=2):
         data = _object(text)
         if data is None:

@@ -1,0 +1,355 @@
+"""Files that must survive: whole lines, torn tails, full disks, and replacing all at once."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim import store
+from sim.errors import RecordError
+from sim.store import LineFile, read_lines, saves, write_whole
+
+
+class Disk:
+    """The module `os` with a disk that can be made to fail.
+
+    `faults` names what goes wrong with the next calls, one each: ``full`` writes nothing,
+    ``part`` writes a few bytes and fails with the next call, ``slow`` writes one byte of many,
+    ``sync`` fails to sync, ``cut`` fails to cut off, anything else is fine.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.broken = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def _next(self, *mine: str) -> str:
+        return self.faults.pop(0) if self.faults and self.faults[0] in mine else ""
+
+    def write(self, fd: int, data: bytes) -> int:
+        if self.broken:
+            self.broken = False
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        match self._next("full", "part", "slow", "fine"):
+            case "full":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            case "part":
+                self.broken = True
+                return os.write(fd, bytes(data)[:7])
+            case "slow":
+                return os.write(fd, bytes(data)[:1])
+        return os.write(fd, data)
+
+    def fsync(self, fd: int) -> None:
+        if self._next("sync"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def ftruncate(self, fd: int, size: int) -> None:
+        if self._next("cut"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        os.ftruncate(fd, size)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Put a disk under the store that can be made to fail."""
+    made = Disk()
+    monkeypatch.setattr(store, "os", made)
+    return made
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Iterator[LineFile]:
+    """Open a new file of lines, and close it in the end."""
+    made = LineFile(tmp_path / "play.jsonl")
+    yield made
+    made.close()
+
+
+def test_lines_come_back(tmp_path: Path) -> None:
+    """A record would not read as it was written; its folders are made."""
+    path = tmp_path / "a" / "b" / "play.jsonl"
+    file = LineFile(path)
+
+    file.append(["one", "zwei é赤\u2028"], sync=False)
+    file.append(["three"], sync=True)
+    file.close()
+
+    assert read_lines(path) == (["one", "zwei é赤\u2028", "three"], path.stat().st_size, False)
+    assert file.trouble == ""
+
+
+def test_an_existing_file_is_refused(tmp_path: Path) -> None:
+    """A play would be written over."""
+    path = tmp_path / "play.jsonl"
+    path.write_text("mine\n")
+
+    with pytest.raises(RecordError, match="never replaced"):
+        LineFile(path)
+
+    assert path.read_text() == "mine\n"
+
+
+def test_a_missing_file_is_not_gone_on_with(tmp_path: Path) -> None:
+    """Going on with a record that has vanished would begin another, empty one."""
+    with pytest.raises(RecordError, match="cannot be opened"):
+        LineFile(tmp_path / "gone.jsonl", keep=3)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["folder", "file/play.jsonl"])
+def test_what_cannot_be_opened_is_an_error_in_one_line(tmp_path: Path, name: str) -> None:
+    """A folder, or a file where a folder should be, would end in a traceback."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(RecordError) as caught:
+        LineFile(tmp_path / name)
+
+    assert "\n" not in str(caught.value)
+    assert name in str(caught.value)
+
+
+def test_a_file_in_place_of_the_folder_is_not_a_played_record(tmp_path: Path) -> None:
+    """A player whose CHANNEL16_HOME is a file would look for a record that is not there."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(RecordError) as caught:
+        LineFile(tmp_path / "file" / "play.jsonl")
+
+    assert "never replaced" not in str(caught.value)
+
+
+def test_keep_cuts_a_torn_tail_off(tmp_path: Path) -> None:
+    """What is gone on with would stand glued to half a line."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes("one\nzwei é\n".encode() + b'{"half of \xc3')
+    _, size, torn = read_lines(path)
+
+    file = LineFile(path, keep=size)
+    file.append(["three"], sync=True)
+    file.close()
+
+    assert torn
+    assert path.read_bytes() == "one\nzwei é\nthree\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"", ([], 0, False)),
+        (b"\n", ([""], 1, False)),
+        (b"half", ([], 0, True)),
+        (b"one\n", (["one"], 4, False)),
+        (b"one\n\xff\xfe", (["one"], 4, True)),
+        (b"one\r\ntwo\x0b\x85\n", None),
+        ("a\u2028b\x85c\n".encode(), (["a\u2028b\x85c"], 9, False)),
+    ],
+)
+def test_only_a_line_feed_ends_a_line(tmp_path: Path, raw: bytes, expected: object) -> None:
+    """A cut record, or one with a curious character in a note, would fall apart elsewhere."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(raw)
+
+    if expected is None:
+        with pytest.raises(RecordError, match=r":2:1: is not UTF-8"):
+            read_lines(path)
+    else:
+        assert read_lines(path) == expected
+
+
+@pytest.mark.parametrize("name", ["missing", ".", "file/below", "loop", "x" * 300])
+def test_what_cannot_be_read_is_an_error_in_one_line(tmp_path: Path, name: str) -> None:
+    """`rerun` on a folder, a missing file or a loop of links would end in a traceback."""
+    (tmp_path / "file").write_text("")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+
+    with pytest.raises(RecordError) as caught:
+        read_lines(tmp_path / name)
+
+    assert "\n" not in str(caught.value)
+
+
+def test_a_huge_record_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of many gigabytes would be read into memory."""
+    monkeypatch.setattr(store, "RECORD_BYTES_MOST", 10)
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(b"0123456789\n")
+
+    with pytest.raises(RecordError, match="larger than 256 MB"):
+        read_lines(path)
+
+
+def test_a_record_does_not_outgrow_what_can_be_read(
+    lines: LineFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A play would end in a record that no program reads any more."""
+    monkeypatch.setattr(store, "RECORD_BYTES_MOST", 10)
+
+    lines.append(["12345678"], sync=True)
+    lines.append(["one too many"], sync=True)
+
+    assert "256 MB" in lines.trouble
+    assert lines.path.read_text() == "12345678\n"
+
+
+@pytest.mark.parametrize("fault", ["full", "part", "sync"])
+def test_a_full_disk_is_said_and_lines_follow_later(
+    disk: Disk, lines: LineFile, fault: str
+) -> None:
+    """A full disk would lose a command, write it twice, or leave half of it in the file."""
+    lines.append(["first"], sync=True)
+    disk.faults = [fault]
+
+    lines.append(["second, which is long"], sync=True)
+    trouble, between = lines.trouble, lines.path.read_text()
+    lines.append(["third"], sync=True)
+
+    assert str(lines.path) in trouble
+    assert "cannot be written" in trouble
+    assert between == "first\n"
+    assert lines.trouble == ""
+    assert lines.path.read_text() == "first\nsecond, which is long\nthird\n"
+
+
+def test_a_disk_that_stays_full(disk: Disk, lines: LineFile) -> None:
+    """Trouble would be forgotten, or lines would change their order."""
+    disk.faults = ["full"] * 5
+
+    for number in range(5):
+        lines.append([f"line {number}"], sync=True)
+        assert lines.trouble
+    lines.append([], sync=True)
+
+    assert lines.trouble == ""
+    assert lines.path.read_text() == "".join(f"line {n}\n" for n in range(5))
+
+
+def test_half_a_line_that_cannot_be_cut_off(disk: Disk, lines: LineFile) -> None:
+    """Bytes of a failed write that stay in the file would spoil what is written next."""
+    lines.append(["first"], sync=True)
+    disk.faults = ["part", "cut"]
+
+    lines.append(["second, which is long"], sync=True)
+    between = read_lines(lines.path)
+    lines.append(["third"], sync=True)
+
+    assert between == (["first"], 6, True)
+    assert lines.path.read_text() == "first\nsecond, which is long\nthird\n"
+
+
+def test_a_disk_that_takes_a_byte_at_a_time(disk: Disk, lines: LineFile) -> None:
+    """A short write would be taken for a whole one."""
+    disk.faults = ["slow"] * 6
+
+    lines.append(["é赤 one"], sync=True)
+
+    assert lines.path.read_text("utf-8") == "é赤 one\n"
+
+
+def test_closing_twice(lines: LineFile) -> None:
+    """Leaving a play twice over would raise, or close a file of somebody else's."""
+    lines.append(["x"], sync=True)
+
+    lines.close()
+    lines.close()
+
+    assert lines.path.read_text() == "x\n"
+
+
+FAULTS = st.lists(st.sampled_from(["fine", "full", "part", "slow", "sync", "cut"]), max_size=6)
+BATCHES = st.lists(
+    st.tuples(st.lists(st.text("aé赤\u2028 ", max_size=9), max_size=3), FAULTS), max_size=8
+)
+
+
+@given(BATCHES)
+def test_nothing_is_doubled_or_lost_whatever_the_disk_does(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[tuple[list[str], list[str]]]
+) -> None:
+    """Some order of failures loses a line, writes it twice, or acknowledges what is not there."""
+    disk, path = Disk(), tmp_path_factory.mktemp("disk") / "play.jsonl"
+    given_so_far: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "os", disk)
+        file = LineFile(path)
+        for batch, faults in batches:
+            disk.faults, disk.broken = list(faults), False
+            given_so_far += batch
+
+            file.append(batch, sync=True)
+
+            written, _, torn = read_lines(path)
+            if file.trouble:
+                assert written == given_so_far[: len(written)]
+            else:
+                assert (written, torn) == (given_so_far, False)
+        disk.faults, disk.broken = [], False
+        file.append([], sync=True)
+        file.close()
+
+    assert read_lines(path)[0] == given_so_far
+    assert file.trouble == ""
+
+
+def test_write_whole_replaces_at_once(tmp_path: Path) -> None:
+    """A record would be seen half written, or something would be left beside it."""
+    path = tmp_path / "new" / "play.jsonl"
+
+    write_whole(path, "first, and longer\n")
+    write_whole(path, "é\n")
+
+    assert path.read_bytes() == "é\n".encode()
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_write_whole_leaves_the_earlier_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A full disk would destroy the record that was there, or leave rubbish beside it."""
+    path = tmp_path / "play.jsonl"
+    path.write_text("earlier\n")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(*((store.os, "fsync") if step == "fsync" else (Path, "replace")), fail)
+    with pytest.raises(RecordError, match="cannot be written"):
+        write_whole(path, "later\n")
+
+    assert path.read_text() == "earlier\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_write_whole_into_what_is_no_folder(tmp_path: Path) -> None:
+    """A wrong folder would end in a traceback."""
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        write_whole(tmp_path / "file" / "play.jsonl", "x\n")
+
+
+def test_saves_stand_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CHANNEL16_HOME would not move the saves, or without it they would litter elsewhere."""
+    monkeypatch.setenv("CHANNEL16_HOME", "/a/b")
+    assert saves() == Path("/a/b")
+
+    monkeypatch.setenv("CHANNEL16_HOME", "")
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert saves() == Path("/data/channel16")
+
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setenv("HOME", "/who")
+    assert saves() == Path("/who/.local/share/channel16")
