@@ -1,0 +1,49 @@
+"""Which checks make up a law, and worlds enough to notice a fault planted against it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from tests.laws import checks_conduct as conduct
+from tests.laws import checks_course as course
+from tests.laws import checks_secrecy as secrecy
+from tests.laws import checks_text as text
+from tests.laws.worlds import CROSSING, ROOMS, STILL, STORM, TINY, World, hold, setup_of, worlds
+
+
+def _in(check: Callable[[World], None], seeds: int, names: tuple[str, ...]) -> Callable[[], None]:
+    return lambda: hold(check, worlds(seeds, names))
+
+
+def _durations() -> None:
+    dice = random.Random(16)
+    for _ in range(100):
+        text.check_l16("durations_ms", dice.randint(0, 10**9))
+
+
+LAWS: dict[str, list[Callable[[], None]]] = {
+    "L1": [_in(course.check_l01, 1, TINY), lambda: course.check_l01_processes(STORM)],
+    "L2": [_in(course.check_l02, 3, STILL)],
+    "L3": [_in(course.check_l03, 2, (*STILL, CROSSING))],
+    "L4": [_in(course.check_l04, 3, STILL), _in(course.check_l04_play, 3, STILL)],
+    "L5": [_in(course.check_l05, 4, STILL), _in(course.check_l05_always, 2, STILL)],
+    "L6": [_in(conduct.check_l06, 4, STILL)],
+    "L7": [_in(conduct.check_l07, 2, STILL)],
+    "L8": [_in(conduct.check_l08, 2, STILL)],
+    "L9": [_in(conduct.check_l09, 2, STILL)],
+    "L11": [
+        _in(secrecy.check_l11_shown, 2, STILL),
+        _in(secrecy.check_l11_redacted, 2, STILL),
+        _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),
+        _in(secrecy.check_l11_names, 2, (STORM, ROOMS)),
+    ],
+    "L14": [lambda: text.check_l14(setup_of(STORM).scenario)],
+    "L16": [_durations],
+}
+
+
+def try_law(law: str) -> None:
+    """Check a law everywhere it is known to hold; AssertionError where it does not."""
+    for check in LAWS[law]:
+        check()

@@ -1,0 +1,269 @@
+"""Faults planted against the laws: each breaks one law, and that law's checks must notice."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sim import units
+from sim.engine import commands, conduct, engine, knowledge, rules, state, streams, views
+from sim.engine import events as ev
+from sim.errors import Refusal, nearest
+from sim.load import scenario as loading
+from sim.play import record
+from sim.play.play import Play
+
+ROOT = Path(__file__).resolve().parents[2]
+Plant = Callable[[], AbstractContextManager[object]]
+
+
+def hashed() -> AbstractContextManager[object]:
+    """Draw by Python's own hash, which every process salts anew."""
+
+    def uniform(self: streams.Streams, stream: str, subject: str, index: int) -> float:
+        return (hash((self.seed, stream, subject, index)) % 2**53 + 0.5) / 2**53
+
+    return patch.object(streams.Streams, "uniform", uniform)
+
+
+@contextmanager
+def hashed_everywhere() -> Iterator[None]:
+    """Plant the same in every process that this one starts."""
+    here = "from tests.laws.planted import hashed\nfault = hashed()\nfault.__enter__()\n"
+    with tempfile.TemporaryDirectory() as folder, hashed():
+        (Path(folder) / "sitecustomize.py").write_text(here, "utf-8")
+        with patch.dict(os.environ, {"PYTHONPATH": os.pathsep.join((folder, str(ROOT)))}):
+            yield
+
+
+def to_the_second() -> AbstractContextManager[object]:
+    """Record the instant of a command to the second only."""
+    said = record.Said
+    return patch.object(record, "Said", lambda at_ms, told: said(at_ms - at_ms % 1000, told))
+
+
+def branch_too_early() -> AbstractContextManager[object]:
+    """Write that a branch leaves its line one event before it does."""
+    write = record.branch_line
+    return patch.object(record, "branch_line", lambda number, after: write(number, after - 1))
+
+
+def aside() -> AbstractContextManager[object]:
+    """Count acts in the state, behind the log's back."""
+    done = conduct._done
+
+    def counted(of: engine.Engine, *rest: Any) -> None:
+        done(of, *rest)
+        of.state.tallies["acts"] = of.state.tallies.get("acts", 0) + 1
+
+    return patch.object(conduct, "_done", counted)
+
+
+def exclusive() -> AbstractContextManager[object]:
+    """Leave what is due at the end of a long tick undone."""
+    drain = engine.Engine.drain_to
+
+    def lazy(self: engine.Engine, t_ms: int, at_most: int | None = None) -> bool:
+        if self.state.ended or self._env.peek() >= t_ms:
+            return drain(self, t_ms, at_most)
+        done = drain(self, t_ms - 1, at_most)
+        self.now_ms = t_ms if done and not self.state.ended else self.now_ms
+        return done
+
+    return patch.object(engine.Engine, "drain_to", lazy)
+
+
+def by_insertion() -> AbstractContextManager[object]:
+    """Let ties go by the order in which intervals were started or resumed."""
+
+    class Moment(engine._Moment):
+        def __init__(self, env: Any, at_ms: int, seq: int) -> None:
+            super().__init__(env, at_ms, 1)
+
+    return patch.object(engine, "_Moment", Moment)
+
+
+def shared_copies() -> AbstractContextManager[object]:
+    """Copy a state, but not what seats know."""
+    copy = state.State.copy
+
+    def shallow(self: state.State) -> state.State:
+        copied = copy(self)
+        copied.known = dict(self.known)
+        return copied
+
+    return patch.object(state.State, "copy", shallow)
+
+
+def woken_again() -> AbstractContextManager[object]:
+    """Let a resumed interval wake at instants that are past."""
+    spawn = engine.Engine._spawn
+    return patch.object(
+        engine.Engine, "_spawn", lambda self, opened, after_ms=-1: spawn(self, opened)
+    )
+
+
+def still_said() -> AbstractContextManager[object]:
+    """Keep an undone command among those that were said."""
+    undo = Play.undo
+
+    def forgetful(self: Play, seat: str) -> bool:
+        said = list(self.said)
+        undone = undo(self, seat)
+        self.said[:] = said
+        return undone
+
+    return patch.object(Play, "undo", forgetful)
+
+
+def without_window() -> AbstractContextManager[object]:
+    """List acts as legal while no window is open."""
+
+    def generous(setup: Any, known: Any, now_ms: int, *, acts_only: bool = False) -> list[str]:
+        found = []
+        for move in setup.moves_of[known.seat]:
+            refused = rules.move_refusal(setup, known, move, now_ms)
+            if refused is None or refused.code == "no_window":
+                found.append(move.id)
+        return found
+
+    return patch.object(rules, "legal", generous)
+
+
+def refused_with_a_mark() -> AbstractContextManager[object]:
+    """Call a seat to attention by refusing it."""
+    ask = rules.refusal
+
+    def marking(setup: Any, known: Any, command: Any, now_ms: int) -> Refusal | None:
+        refused = ask(setup, known, command, now_ms)
+        known.alerts += refused is not None
+        return refused
+
+    return patch.object(commands, "refusal", marking)
+
+
+def emitting(change: Callable[[engine.Engine, ev.Fact, dict[str, Any]], None]) -> Plant:
+    """Let every fact be emitted with an envelope that was changed first."""
+
+    def plant() -> AbstractContextManager[object]:
+        emit = engine.Engine.emit
+
+        def changed(self: engine.Engine, fact: ev.Fact, **seen: Any) -> ev.Event:
+            change(self, fact, seen)
+            return emit(self, fact, **seen)
+
+        return patch.object(engine.Engine, "emit", changed)
+
+    return plant
+
+
+def _own_cause(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ev.FlagSet):
+        seen["cause"] = of.state.seq + 1
+
+
+def _left_open(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ev.WindowDecided):
+        seen["closes"] = None
+
+
+def _to_everybody(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ev.CounterChanged):
+        seen["audience"] = of.setup.everybody
+
+
+def plans_learnt() -> AbstractContextManager[object]:
+    """Let a seat learn when a policy will use its window."""
+    learn = knowledge._LESSONS[ev.WindowOpened]
+
+    def told(known: knowledge.Known, event: ev.Event, fact: ev.WindowOpened) -> None:
+        learn(known, event, fact)
+        if known.window is not None and fact.decide_ms is not None:
+            known.window = replace(known.window, closes_ms=fact.decide_ms)
+
+    return patch.dict(knowledge._LESSONS, {ev.WindowOpened: told})
+
+
+def numbers_kept() -> AbstractContextManager[object]:
+    """Leave gaps in a redacted log where events are hidden."""
+    redact = views.redact
+
+    def gaps(log: list[ev.Event], seat: str) -> list[ev.Event]:
+        own = [event.seq for event in log if seat in event.audience]
+        sent = redact(log, seat)
+        return [replace(event, seq=seq) for event, seq in zip(sent, own, strict=True)]
+
+    return patch.object(views, "redact", gaps)
+
+
+def hint_from_all_moves() -> AbstractContextManager[object]:
+    """Hint at the nearest move of any seat."""
+    ask = rules.refusal
+
+    def helpful(setup: Any, known: Any, command: Any, now_ms: int) -> Refusal | None:
+        refused = ask(setup, known, command, now_ms)
+        if refused is None or command.verb != "choose":
+            return refused
+        return Refusal(refused.code, f"No such move; {nearest(command.subject, setup.moves)}")
+
+    return patch.object(rules, "refusal", helpful)
+
+
+def field_dropped() -> AbstractContextManager[object]:
+    """Forget until when an inject may come when writing a scenario."""
+    dump = loading.canonical
+
+    def shorter(scenario: Any) -> dict[str, Any]:
+        data = dump(scenario)
+        for inject in data.get("injects", []):
+            inject.pop("until", None)
+        return data
+
+    return patch.object(loading, "canonical", shorter)
+
+
+def rounded() -> AbstractContextManager[object]:
+    """Write durations to the second."""
+    write = units.format_duration
+    return patch.object(units, "format_duration", lambda ms: write(ms - ms % 1000))
+
+
+PLANTED: dict[str, list[tuple[str, Plant]]] = {
+    "L1": [("chance by Python's own hash", hashed_everywhere)],
+    "L2": [
+        ("commands are recorded to the second", to_the_second),
+        ("a branch leaves one event too early", branch_too_early),
+    ],
+    "L3": [("a handler changes the state aside from the log", aside)],
+    "L4": [("what is due at the end of a tick is left undone", exclusive)],
+    "L5": [
+        ("ties go by insertion", by_insertion),
+        ("a copy of the state shares what seats know", shared_copies),
+        ("a resumed interval wakes again at instants that are past", woken_again),
+    ],
+    "L6": [
+        ("undo keeps the undone command among those said", still_said),
+        ("the state before a command shares what seats know", shared_copies),
+    ],
+    "L7": [
+        ("legal() forgets that acts need a window", without_window),
+        ("a refused command leaves a mark", refused_with_a_mark),
+    ],
+    "L8": [("an event is its own cause", emitting(_own_cause))],
+    "L9": [("a decision leaves its window open", emitting(_left_open))],
+    "L11": [
+        ("a seat learns when its window will be used", plans_learnt),
+        ("a redacted log keeps the numbers", numbers_kept),
+        ("counters are told to everybody", emitting(_to_everybody)),
+        ("a refusal hints at moves of other seats", hint_from_all_moves),
+    ],
+    "L14": [("a field is not written", field_dropped)],
+    "L16": [("durations are written to the second", rounded)],
+}
+"""Law → what is broken, and how."""

@@ -1,0 +1,214 @@
+"""What the laws are tried on: scenarios, seeds, and runs driven by commands drawn from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.engine import Engine, Setup, Streams, begin, rules, submit
+from sim.engine import events as ev
+from sim.engine.rules import NOTE_MOST, VERBS, Command
+from sim.engine.state import State
+from sim.errors import Refusal, ScenarioError
+from sim.load import from_data, load
+
+HERE = Path(__file__).parent
+TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
+STORM, CROSSING, ROOMS = (str(HERE / f"{n}.yaml") for n in ("tie_storm", "crossing", "two_rooms"))
+ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
+"""The storm of ties with its vessels under way."""
+HEAVY = "twenty-nine-minutes"
+STILL = (*TINY, STORM, ROOMS)
+"""Nothing here depends on where vessels meet."""
+AT_SEA = (CROSSING, ADRIFT)
+
+PACES = ("person", "policy", "script", "none")
+STEPS_MOST = 120
+"""Instants and commands of a driven run; what is left of it is then played without commands."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario and a seed: everything else about a run is drawn from these two."""
+
+    name: str
+    setup: Setup
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{Path(self.name).name}, seed {self.seed}"
+
+    def dice(self, salt: str) -> random.Random:
+        """Give the test's own dice; the same salt gives the same throws."""
+        return random.Random(f"{Path(self.name).name}|{self.seed}|{salt}")
+
+    def engine(self, setup: Setup | None = None) -> Engine:
+        """Begin a run; who holds each seat is drawn."""
+        dice = self.dice("paces")
+        paces = {seat: dice.choice(PACES) for seat in self.setup.seats}
+        engine = Engine(setup or self.setup, Streams(self.seed))
+        begin(engine, {seat: (pace, pace) for seat, pace in paces.items()})
+        return engine
+
+    def resumed(self, engine: Engine) -> Engine:
+        """Fork an engine: another that goes on from a copy of its state."""
+        state = engine.state.copy()
+        return Engine.resume(engine.setup, Streams(self.seed), state, engine.now_ms, engine.log)
+
+
+@cache
+def setup_of(name: str) -> Setup:
+    """Load a scenario, with changes after its name, once for all laws; runs share it."""
+    path, *sets = name.split("|")
+    return Setup(load(path, sets))
+
+
+def worlds(seeds: int, names: Iterable[str] = (*STILL, *AT_SEA), first: int = 1) -> Iterator[World]:
+    """Give every scenario with so many seeds."""
+    for seed in range(first, first + seeds):
+        for name in names:
+            yield World(name, setup_of(name), seed)
+
+
+def generated(data: dict[str, Any], seed: int) -> World | None:
+    """Make a world of a generated scenario; None if its effects never come to rest."""
+    world = World("generated", Setup(from_data(data)), seed)
+    try:
+        rest(world.engine())
+    except ScenarioError:
+        return None
+    return world
+
+
+def hold(check: Callable[[World], None], over: Iterable[World]) -> None:
+    """Check a law in many worlds; say in which one it fails."""
+    for world in over:
+        try:
+            check(world)
+        except AssertionError as error:
+            raise AssertionError(f"{check.__name__} fails in {world}: {error}") from error
+
+
+Step = int | Command
+"""One step of a driven run: an instant to drain to, or a command given at the present one."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A driven run: its steps and where they led."""
+
+    steps: tuple[Step, ...]
+    log: list[ev.Event]
+    state: State
+
+
+def drive(world: World, engine: Engine | None = None) -> Course:
+    """Play a run to its end with commands by lot, at instants that matter and between them."""
+    engine = engine or world.engine()
+    dice = world.dice("commands")
+    often = dice.choice((0.1, 0.3, 0.6))
+    steps: list[Step] = []
+    while not engine.state.ended and len(steps) < STEPS_MOST:
+        at = engine.next_ms()
+        assert at is not None, "a run that has not ended has its horizon ahead"
+        t = dice.randint(engine.now_ms, at) if dice.random() < 0.2 else at
+        engine.drain_to(t)
+        steps.append(t)
+        while not engine.state.ended and dice.random() < often:
+            command = dice.choice(possible(engine))
+            take(engine, command)
+            steps.append(command)
+    rest(engine)
+    return Course((*steps, engine.now_ms), engine.log, engine.state)
+
+
+@cache
+def course_of(world: World) -> Course:
+    """Drive a world's run once for all laws that only look at it."""
+    return drive(world)
+
+
+def rest(engine: Engine) -> None:
+    """Play a run to its end without further commands."""
+    while not engine.state.ended:
+        at = engine.next_ms()
+        assert at is not None, "a run that has not ended has its horizon ahead"
+        engine.drain_to(at)
+
+
+def take(engine: Engine, step: Step) -> None:
+    """Take one step of a driven run, perhaps again."""
+    if isinstance(step, int):
+        engine.drain_to(step)
+    else:
+        done = submit(engine, step)
+        assert not isinstance(done, Refusal), f"{step} can be given, but is refused: {done}"
+
+
+def possible(engine: Engine) -> list[Command]:
+    """List what seats may do now, a few of each sort where there are many; never nothing."""
+    found: list[Command] = []
+    for seat, known in engine.state.known.items():
+        moves = rules.legal(engine.setup, known, engine.now_ms)
+        commands = [Command(seat, "choose", move) for move in moves]
+        commands.append(Command(seat, "pass"))
+        for call in known.calls:
+            commands += [Command(seat, verb, call) for verb in ("answer", "decline", "hang")]
+        for asker, move in known.asks:
+            commands += [Command(seat, verb, f"{asker}:{move}") for verb in ("grant", "deny")]
+        commands += [
+            Command(seat, "call", channel.id, vessel, channel.forms[-1], "Hear me.")
+            for channel in engine.setup.channels.values()
+            for vessel in list(known.tracks)[-3:]
+            if channel.forms
+        ]
+        commands.append(Command(seat, "note", text="So far so good."))
+        now = engine.now_ms
+        found += [c for c in commands if rules.refusal(engine.setup, known, c, now) is None]
+    return found
+
+
+JUNK = ("", "zz", "choose", "é赤🚢", "“”", "a:b", ":", "x" * 600, "\ud800", "\n", "None", "0", "*")
+
+
+def arbitrary(dice: random.Random, engine: Engine) -> Command:
+    """Draw any command at all: known and unknown verbs, seats, ids and texts."""
+    setup = engine.setup
+    known = engine.state.known[dice.choice(list(setup.seats))]
+    tables: dict[str, list[str]] = {
+        "choose": list(setup.moves),
+        "call": list(setup.channels),
+        "answer": list(known.calls),
+        "grant": [f"{seat}:{move}" for seat, move in known.asks],
+        "to": list(setup.vessels),
+        "form": list(setup.forms),
+        "seat": list(setup.seats),
+        "flag": list(setup.flags),
+        "junk": list(JUNK),
+    }
+    tables["decline"] = tables["hang"] = tables["answer"]
+    tables["deny"] = tables["grant"]
+
+    def some(kind: str) -> str:
+        fits = dice.random() < 0.7 and tables.get(kind)
+        return dice.choice(fits or tables[dice.choice(list(tables))] or [""])
+
+    verb = dice.choice(VERBS) if dice.random() < 0.9 else some("junk")
+    seat = known.seat if dice.random() < 0.95 else some("seat")
+    text = dice.choice((*JUNK, "x" * NOTE_MOST))
+    return Command(seat, verb, some(verb), some("to"), some("form"), text)
+
+
+def same_log(one: list[ev.Event], two: list[ev.Event], what: str) -> None:
+    """Fail with the first event in which two logs differ."""
+    if one == two:
+        return
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            told = f"{ev.to_line(left)}\n  {ev.to_line(right)}"
+            raise AssertionError(f"{what}: event {left.seq} differs\n  {told}")
+    raise AssertionError(f"{what}: {len(one)} events against {len(two)}")
