@@ -107,6 +107,8 @@ def read_lines(path: Path) -> tuple[list[str], int, bool]:
         RecordError: missing, unreadable, too large, or not text.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise RecordError(f"{path}:1:1: is no file; give a record")
         size = path.stat().st_size
         if size > RECORD_BYTES_MOST:
             raise RecordError(f"{path}:1:1: is larger than 256 MB; a record is not")

@@ -55,7 +55,7 @@ def spans(least_ms: int = 0, most_ms: int = 2 * DAY_MS) -> st.SearchStrategy[str
 
 @st.composite
 def delays(draw: st.DrawFn) -> str | Data:
-    """Draw a distribution of durations as an author writes it; choices ascend."""
+    """Draw a distribution of durations as an author writes it."""
     kind = draw(st.sampled_from(["fixed", "exponential", "lognormal", "uniform", "choice"]))
     values = sorted(draw(st.lists(st.integers(0, DAY_MS), min_size=3, max_size=3, unique=True)))
     low, middle, high = [units.format_duration(ms) for ms in values]
@@ -65,7 +65,7 @@ def delays(draw: st.DrawFn) -> str | Data:
         "exponential": {"mean": low},
         "lognormal": {"median": low, "sigma": draw(st.integers(1, 50)) / 10},
         "uniform": {"low": low, "high": middle},
-        "choice": [[low, share], [middle, 0.5], [high, 0.5 - share]],
+        "choice": draw(st.permutations([[low, share], [middle, 0.5], [high, 0.5 - share]])),
     }
     return low if kind == "fixed" and draw(st.booleans()) else {kind: bodies[kind]}
 

@@ -26,9 +26,24 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that complains in one line, as every fault of the program does."""
 
     def error(self, message: str) -> NoReturn:
-        """Complain and stop."""
+        """Complain and stop; an unknown option is answered with the nearest known one."""
+        unknown = message.removeprefix("unrecognized arguments: ").split()[0]
+        if unknown != message.split(maxsplit=1)[0] and unknown.startswith("-"):
+            from sim.errors import nearest  # --help needs nothing
+
+            message = f"{message}; {nearest(unknown, self._known())}"
         complain(f"{message}; see {self.prog} --help")
         raise SystemExit(WRONG)
+
+    def _known(self) -> set[str]:
+        """List every option of this parser and of the verbs below it."""
+        names: set[str] = set()
+        for action in self._actions:
+            names.update(action.option_strings)
+            if isinstance(action, argparse._SubParsersAction):  # no public way
+                for below in action.choices.values():
+                    names |= below._known()
+        return names
 
 
 def complain(text: str) -> None:
@@ -39,9 +54,28 @@ def complain(text: str) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; give the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    _open_streams()
+    try:
+        return _run(_parser(argv), list(sys.argv[1:] if argv is None else argv))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG
+    except KeyboardInterrupt:
+        complain("stopped")
+        return STOPPED
+
+
+def _open_streams() -> None:
+    """Let nothing typed or printed end the program: closed streams are empty, odd bytes “?”."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _parser(argv: Sequence[str] | None) -> Parser:
+    """Build the parser; only the verb that is wanted is loaded."""
     parser = Parser(prog="channel16", description="Crisis communication at sea: play, run, study.")
     parser.add_argument("--version", action="store_true", help="print the version")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
@@ -51,10 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sub = verbs.add_parser(verb, help=summary, description=f"{summary}.".capitalize())
         if verb == wanted:
             importlib.import_module(f"sim.cli.{verb}").arguments(sub)
-    try:
-        return _run(parser, given)
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else WRONG
+    return parser
 
 
 def _run(parser: Parser, given: list[str]) -> int:
@@ -62,9 +93,7 @@ def _run(parser: Parser, given: list[str]) -> int:
 
     arguments = parser.parse_args(given)
     if arguments.version:
-        from importlib.metadata import version  # slow to import
-
-        print(version("channel16"))
+        print(_version())
         return OK
     if arguments.verb is None:
         parser.print_help()
@@ -76,9 +105,6 @@ def _run(parser: Parser, given: list[str]) -> int:
         for fault in error.faults:
             complain(str(fault))
         return WRONG
-    except KeyboardInterrupt:
-        complain("stopped")
-        return STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
@@ -86,3 +112,13 @@ def _run(parser: Parser, given: list[str]) -> int:
         complain(f"{error.filename or 'output'}: {error.strerror}")
         return WRONG
     return int(code)
+
+
+def _version() -> str:
+    """Give the installed version; a checkout that is not installed has none."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to import
+
+    try:
+        return version("channel16")
+    except PackageNotFoundError:
+        return "not installed: a checkout"

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.engine import Setup
-from sim.errors import Fault, RecordError, ScenarioError, UsageError, nearest
+from sim.errors import Fault, PolicyError, RecordError, ScenarioError, UsageError, nearest
 from sim.load import digest, from_data
 from sim.load.yamltext import parse, read_text
 from sim.model.drill import Step
@@ -70,8 +70,11 @@ def occupants(setup: Setup, specs: Mapping[str, str]) -> dict[str, Occupant]:
     """Fill every seat: as given, else with the scenario's default occupant.
 
     Raises:
-        PolicyError: an unknown occupant.
+        PolicyError: an unknown occupant, or a person where nobody was asked to sit.
     """
+    for seat, spec in setup.seats.items():
+        if seat not in specs and spec.occupant == "person":
+            raise PolicyError(f"seat “{seat}”: no person sits there by default; name a policy")
     return {
         seat: occupant(
             setup, seat, specs.get(seat, spec.occupant), script=lambda f: script(setup, f)

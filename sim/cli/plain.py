@@ -87,12 +87,13 @@ class Conversation:
 
     def ask(self, request: Request) -> None:
         """Put a request to the desk; go on by itself once nothing is left to decide here."""
+        had_to = self._must_decide()
         pushes = self.desk.handle(request)
         self.show(pushes)
         if any(isinstance(push, Refused) for push in pushes) or self.over:
             return
         assert self.shown is not None
-        if isinstance(request, Submit) and not self._must_decide():
+        if isinstance(request, Submit) and had_to and not self._must_decide():
             self.show(self.desk.handle(Wait()))
 
     def _must_decide(self) -> bool:
@@ -220,12 +221,11 @@ def _can(text: str, encoding: str) -> bool:
     return True
 
 
-def converse(play: Play, seat: str, factor: float | None) -> int:
+def converse(play: Play, seat: str, factor: float | None, *, fresh: bool) -> int:
     """Play until the end, the end of input, or until the player leaves."""
     talk = Conversation(play, seat, factor)
     scenario = play.setup.scenario
     try:
-        fresh = not play.said
         if fresh:
             talk.say(f"{scenario.title}. {scenario.place}, {scenario.begins:%d %B %Y %H:%M}.")
             for line in briefing_lines(scenario):
@@ -241,9 +241,12 @@ def converse(play: Play, seat: str, factor: float | None) -> int:
             talk.prompt()
             talk.obey(_read("> "))
     except (_LeaveError, EOFError):
-        talk.say("Saved. Go on with: channel16 play --resume RECORD" if not talk.over else "")
+        play.close()
+        go_on = "Saved. Go on with: channel16 play --resume RECORD"
+        talk.say(f"! Not all is saved: {play.trouble}" if play.trouble else go_on)
     except KeyboardInterrupt:
-        talk.say("\nSaved.")
+        play.close()
+        talk.say(f"\n! Not all is saved: {play.trouble}" if play.trouble else "\nSaved.")
         return STOPPED
     finally:
         play.close()

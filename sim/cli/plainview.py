@@ -159,11 +159,14 @@ class Page:
     def call(self, shown: Shown, words: list[str]) -> Submit | str:
         """Read `call N [FORM] [VESSEL]`; a sentence if it cannot be meant."""
         board = shown.view.board
-        if not words or not words[0].isdigit() or not 1 <= int(words[0]) <= len(board):
+        numbers = [str(n) for n in range(1, len(board) + 1)]
+        if not words or words[0] not in numbers:
             return "call N: N is the number of a channel in “view”; those marked * can be called."
         channel = board[int(words[0]) - 1]
         if not channel.callable:
             return f"{channel.name} cannot be called from here ({channel.word.replace('_', ' ')})."
+        if not channel.forms:
+            return f"{channel.name} carries no form of words; nothing can be said on it."
         form = words[1] if len(words) > 1 else channel.forms[0]
         contacts = [v for v in shown.view.contacts if v.lost_ms is None and not v.own]
         if len(words) > 2:

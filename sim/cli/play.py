@@ -52,13 +52,15 @@ def main(args: argparse.Namespace) -> int:
     if args.resume:
         if args.scenario or args.seat or args.set or args.seed is not None:
             raise UsageError("--resume goes on with a record as it is; give nothing else")
+        fresh = False
         play, seat = _resume(args.resume)
     else:
         if not args.scenario:
             raise UsageError("give a scenario; see channel16 scenario list")
+        fresh = True
         play, seat = _begin(args)
     try:
-        return plain.converse(play, seat, args.pace)
+        return plain.converse(play, seat, args.pace, fresh=fresh)
     finally:
         play.close()
 

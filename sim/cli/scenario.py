@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.cli import NO, OK, Parser
+from sim.cli import NO, OK, WRONG, Parser, complain
 from sim.cli.common import show_json
-from sim.errors import ScenarioError
+from sim.errors import Fault, PolicyError, ScenarioError
 from sim.load import check, library, load
 from sim.load.sources import Sources, sources
 from sim.load.yamltext import parse, read_text
@@ -101,21 +102,46 @@ def briefing_lines(scenario: Scenario) -> list[str]:
 
 
 def _check(args: argparse.Namespace) -> int:
+    faults: list[Fault] = []
+    unreadable: list[Fault] = []
     names = args.scenarios or library.shipped()
-    faults = [fault for name in names for fault in check(name)]
-    if args.sources:
+    for name in names:
+        try:
+            faults += check(name) or _occupants(name)
+        except ScenarioError as error:
+            unreadable += error.faults
+    for fault in unreadable:
+        complain(str(fault))
+    if args.sources and not unreadable:
         return _sources(names, args, found_faults=bool(faults))
-    if args.json:
+    if args.json and not (unreadable and not faults):
         show_json(
             [
                 {"file": f.file, "line": f.line, "column": f.column, "what": f.what, "hint": f.hint}
                 for f in faults
             ]
         )
-    else:
+    elif not args.json:
         for fault in faults:
             print(f"channel16: {fault}")
+    if unreadable:
+        return WRONG
     return NO if faults else OK
+
+
+def _occupants(name: str) -> list[Fault]:
+    """Find default occupants that nobody knows."""
+    from sim.cli.common import occupants  # the other verbs need no engine
+    from sim.engine import Setup
+
+    path = library.find(name)
+    try:
+        occupants(Setup(load(path)), {})
+    except PolicyError as error:
+        return [
+            replace(fault, file=library.shown(path), line=1, column=1) for fault in error.faults
+        ]
+    return []
 
 
 def _sources(names: list[str], args: argparse.Namespace, *, found_faults: bool) -> int:

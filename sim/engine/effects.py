@@ -19,6 +19,8 @@ from sim.model.words import Word
 Meaning = Callable[[Engine, Any, str, int], None]
 M = TypeVar("M", bound=Meaning)
 _MEANINGS: dict[type[Word], Meaning] = {}
+_DEPTH_MOST = 60
+"""Effects inside effects; a document is nested no deeper, so more means a circle."""
 
 
 def means(spec: type[Word]) -> Callable[[M], M]:
@@ -33,9 +35,18 @@ def means(spec: type[Word]) -> Callable[[M], M]:
 
 
 def apply(engine: Engine, effects: Iterable[Word], seat: str, cause: int) -> None:
-    """Bring effects about in their order."""
+    """Bring effects about in their order.
+
+    Raises:
+        ScenarioError: effects bring one another about without end.
+    """
+    depth = engine.scratch.get("depth", 0)
+    if depth > _DEPTH_MOST:
+        raise engine.restless()
+    engine.scratch["depth"] = depth + 1
     for spec in effects:
         _MEANINGS[type(spec)](engine, spec, seat, cause)
+    engine.scratch["depth"] = depth
 
 
 @means(e.SetFlag)

@@ -214,11 +214,15 @@ class Engine:
         at, count = self._instant
         self._instant = (event.at_ms, count + 1) if at == event.at_ms else (event.at_ms, 1)
         if self._instant[1] > EVENTS_PER_INSTANT_MOST or event.seq > EVENTS_MOST:
-            raise ScenarioError(
-                f"scenario “{self.setup.scenario.id}” does not come to rest: too many events at "
-                f"{event.at_ms} ms (last: {event.fact.kind}); look for effects that bring "
-                "themselves about"
-            )
+            raise self.restless()
+
+    def restless(self) -> ScenarioError:
+        """Make the fault of a scenario whose effects bring one another about without end."""
+        last = self.log[-1].fact.kind if self.log else "-"
+        return ScenarioError(
+            f"scenario “{self.setup.scenario.id}” does not come to rest at {self.now_ms} ms (last: "
+            f"{last}); look for effects that bring themselves about"
+        )
 
     def _spawn(self, opened: ev.Event, after_ms: int = -1) -> None:
         found = PROCESSES.get(type(opened.fact))

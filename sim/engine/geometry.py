@@ -256,4 +256,6 @@ def contact_p(pass_m: float, contact_m: float, sigma_m: float, avoids: float) ->
         sigma_m: Standard deviation of manoeuvring. [assumed]
         avoids: Probability that avoiding action works. [assumed]
     """
+    if sigma_m <= 0:
+        return 1 - avoids if pass_m < contact_m else 0.0
     return (1 - avoids) * _PHI((contact_m - pass_m) / sigma_m)

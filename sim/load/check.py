@@ -158,7 +158,7 @@ def _speed(around: Around, path: Path_, vessel: Vessel) -> Iterator[Complaint]:
 @_about(Counter)
 def _bounds(around: Around, path: Path_, counter: Counter) -> Iterator[Complaint]:
     if counter.least > counter.most:
-        yield (*path, "least"), f"lies above “most”, {counter.most}", "swap them"
+        yield (*path, "least"), f"“least” lies above “most”, {counter.most}", "swap them"
     elif not counter.least <= counter.start <= counter.most:
         what = f"the counter starts at {counter.start}, outside its bounds"
         yield (*path, "start"), what, f"start from {counter.least} to {counter.most}"

@@ -41,6 +41,8 @@ def schema() -> dict[str, Any]:
                     "additionalProperties": False,
                 }
             )
+        if registry is DISTRIBUTIONS:
+            choices.append({"type": "string", "description": "always this duration"})
         definitions[registry.noun] = {"anyOf": choices}
     made = {key: _linked(value) for key, value in made.items()}
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -45,4 +45,6 @@ class Channel(Sourced):
     def _radio_is_answered(self) -> Channel:
         if self.kind == "radio" and self.answering is None:
             raise ValueError("a radio needs “answering”: the rates of answers and refusals")
+        if self.kind == "radio" and not self.forms:
+            raise ValueError("a radio needs “forms”: what can be said on it")
         return self

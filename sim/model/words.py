@@ -41,12 +41,12 @@ def string(
     most: int, least: int = 1, pattern: str = "", expected: str = "expected text"
 ) -> list[Any]:
     """Build a field type: text of bounded length, perhaps of a pattern, fit for a terminal."""
-    fits = re.compile(pattern or r"[\s\S]*")
+    fits = re.compile(pattern) if pattern else None
 
     def read(value: object) -> str:
         if not isinstance(value, str):
             raise ValueError("expected text")
-        if len(value) < least or not fits.fullmatch(value):
+        if len(value) < least or (fits and not fits.fullmatch(value)):
             raise ValueError(expected)
         if len(value) > most:
             raise ValueError(f"is longer than {most} characters")

@@ -85,7 +85,10 @@ def occupant(
     if name == "person" and not rest:
         return Occupant("person", "person")
     if name == "script":
-        return Occupant(spec, "script", steps=_steps(setup, seat, rest, script))
+        steps = _steps(setup, seat, rest, script)
+        return Occupant(
+            f"script:{rest.replace(chr(92), '/').rpartition('/')[2]}", "script", steps=steps
+        )
     if name not in POLICIES:
         known = [*POLICIES, "person", "script:history", "script:FILE"]
         raise PolicyError(f"seat “{seat}”: unknown policy “{name}”; {nearest(name, known)}")

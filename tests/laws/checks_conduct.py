@@ -167,7 +167,8 @@ def _fits(engine: Engine, command: Command) -> bool | None:
         case "answer" | "decline":
             return any(c.call == command.subject and c.incoming for c in seen.calls)
         case "hang":
-            return any(c.call == command.subject and not c.incoming for c in seen.calls)
+            rings = known.calls.get(command.subject)
+            return rings is not None and rings.fact.caller == seen.seat
         case "grant" | "deny":
             return command.subject in [f"{seat}:{move}" for seat, move in seen.asks]
         case "note":

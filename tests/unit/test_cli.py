@@ -186,14 +186,12 @@ def test_help_is_fine(args: list[str]) -> None:
     assert " ".join(["usage: channel16", *args]) in out
 
 
-@pytest.mark.xfail(strict=True, reason="argparse names an unknown option but no near one")
 @pytest.mark.parametrize(("option", "near"), [("--recrd", "--record"), ("--sead", "--seed")])
 def test_an_unknown_option_names_the_nearest(option: str, near: str) -> None:
     """Somebody who mistypes an option would have to read the help."""
     wrong(cli("run", TINY, option, "1"), near)
 
 
-@pytest.mark.xfail(strict=True, reason="the package's own absence is not caught")
 def test_the_version_of_a_checkout() -> None:
     """`--version` in a checkout that is not installed ends in a traceback."""
     missing = importlib.metadata.PackageNotFoundError("channel16")
@@ -204,7 +202,6 @@ def test_the_version_of_a_checkout() -> None:
     assert err == "" or err.startswith("channel16: ")
 
 
-@pytest.mark.xfail(strict=True, reason="verbs are loaded outside of what catches Ctrl-C")
 def test_ctrl_c_while_the_program_loads() -> None:
     """Ctrl-C in the first half second prints a traceback."""
     done: Done | None = None
@@ -312,7 +309,6 @@ def test_a_script_is_read_and_what_it_could_not_do_is_said(tmp_path: Path) -> No
     assert re.fullmatch(r"channel16: .*“alpha” has 1 step.*\n", err)
 
 
-@pytest.mark.xfail(strict=True, reason="the occupant's name is the path that was given")
 def test_a_script_leaves_no_path_in_the_numbers(tmp_path: Path) -> None:
     """`--json` tells where somebody keeps their files, and differs from folder to folder."""
     steps = tmp_path / "steps.yaml"
@@ -389,7 +385,7 @@ def test_changes_are_made_in_order_and_leave_the_file(tmp_path: Path) -> None:
 
 
 AT_SEA: list[tuple[str, str, str]] = [
-    ("no scatter", "parameters.sigma_m=0 m", "divides by a scatter of nothing"),
+    ("no scatter", "parameters.sigma_m=0 m", ""),
     ("no encounters", "parameters.encounter=0 m", ""),
     ("encounters everywhere", "parameters.encounter=1e300 nm", ""),
     ("sight without end", "vessels.datu_gumbay_piang.sight=1e200 nm", ""),
@@ -413,7 +409,7 @@ IN_PORT: list[tuple[str, str, str]] = [
     ("patience for ever", "channels.vhf.answering.tries=40000000 d", ""),
     ("vessels in one place", "vessels.bravo_ship.at=15 N 118 E", ""),
     ("an aerial in space", "vessels.bravo_ship.aerial=1e300 m", ""),
-    ("a person by default", "seats.bravo.occupant=person", "ends before its end"),
+    ("a person by default", "seats.bravo.occupant=person", ""),
     ("nobody known", "seats.bravo.occupant=no_such_policy", ""),
 ]
 
@@ -464,14 +460,14 @@ UNCHECKED: list[tuple[tuple[str, str], str, str]] = [
     (
         ("flags:", "counters: [{id: c, title: C, most: 3, least: 5, start: 5}]\nflags:"),
         "least",
-        "bounds may contradict each other",
+        "",
     ),
     (
         ("id: bravo\n", "id: bravo\n    occupant: no_such_policy\n"),
         "no_such_policy",
-        "nobody looks who sits in a seat by default",
+        "",
     ),
-    (("forms: [hail]", "forms: []"), "forms", "a radio may carry no forms"),
+    (("forms: [hail]", "forms: []"), "forms", ""),
 ]
 
 
@@ -509,7 +505,6 @@ def test_effects_that_bring_themselves_about_are_stopped() -> None:
     assert (code, err) == (0, "")
 
 
-@pytest.mark.xfail(strict=True, reason="effects inside effects overflow the stack before a bound")
 def test_effects_inside_effects_without_end_are_stopped() -> None:
     """A scenario in which an activity's end begins and ends it again ends in a traceback."""
     loop = "{id: one, title: X, by: alpha_ship, lasts: 1 h, ended: [{begin: one}, {cease: one}]}"
@@ -598,7 +593,6 @@ def _little_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
 
 
-@pytest.mark.xfail(strict=True, reason="a device without end is read into memory as a whole")
 def test_a_device_without_end_is_no_record() -> None:
     """`rerun /dev/zero` takes all memory there is."""
     done = shell("rerun", "/dev/zero", preexec_fn=_little_memory)
@@ -794,7 +788,6 @@ def test_a_fault_is_of_readable_length(tmp_path: Path) -> None:
     assert max(len(line) for line in out.splitlines()) < 2_500
 
 
-@pytest.mark.xfail(strict=True, reason="the first that cannot be read hides the others' faults")
 def test_one_unreadable_scenario_does_not_hide_the_others(tmp_path: Path) -> None:
     """A check of many scenarios stops at the first that is missing."""
     path = faulty(tmp_path, ("horizon: 1 h", "horizon: long"))
@@ -827,7 +820,6 @@ def _words(part: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="a bare duration, short for a fixed one, is not admitted")
 @pytest.mark.parametrize("name", ["_tiny/one_hail", "_tiny/two_desks", f"{SHIPPED}/scenario"])
 def test_the_schema_admits_what_is_shipped(name: str) -> None:
     """An editor marks good scenarios as faulty."""
@@ -984,23 +976,10 @@ def test_what_cannot_be_done_is_said(typed: str, answer: str) -> None:
     assert '"command"' not in records()[0].read_text("utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="a digit that is no decimal is read as a number")
 @pytest.mark.parametrize("number", ["²", "9" * 5000])
 def test_calling_on_a_curious_number(number: str) -> None:
     """A curious digit after `call` ends in a traceback."""
     assert "call N:" in play(f"call {number}")
-
-
-@pytest.mark.xfail(strict=True, reason="a radio may carry no forms, and its first is taken")
-def test_calling_on_a_channel_that_carries_no_forms(tmp_path: Path) -> None:
-    """A scenario with a radio without forms is passed, and calling on it ends in a traceback."""
-    path = faulty(
-        tmp_path,
-        ("forms: [hail]", "forms: []"),
-        (", effects: [{hail: {channel: vhf, vessel: alpha_ship, to: bravo_ship, form: hail}}]", ""),
-    )
-
-    assert "call 1" in play("call 1", args=(path, "--seed", "1"))
 
 
 @pytest.mark.parametrize(
@@ -1021,7 +1000,6 @@ def test_a_note_is_logged() -> None:
     assert out.count("Note: é “so”") == 2
 
 
-@pytest.mark.xfail(strict=True, reason="with nothing open every command goes on to the next notice")
 def test_a_note_lets_no_time_pass() -> None:
     """Writing something down while nothing is open runs the game on."""
     out = play("wait 10 min", "note so far", "view")
@@ -1082,7 +1060,6 @@ def test_a_play_is_gone_on_with() -> None:
     assert cli("rerun", str(saved))[0] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="without a command yet the play is taken for a fresh one")
 def test_a_play_without_commands_is_gone_on_with_where_it_was() -> None:
     """Leaving at the first decision costs it: going on runs past it, here to the end."""
     play("quit")
@@ -1146,7 +1123,6 @@ def test_another_seat_is_taken() -> None:
     assert "You are: Master of Bravo." in out
 
 
-@pytest.mark.xfail(strict=True, reason="a second person by default stops every wait")
 def test_a_second_person_by_default_does_not_stop_the_game(tmp_path: Path) -> None:
     """A scenario whose other seat is a person by default is played to a standstill."""
     path = faulty(tmp_path, ("id: bravo\n", "id: bravo\n    occupant: person\n"))
@@ -1165,7 +1141,6 @@ def test_a_home_that_is_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         wrong(cli("play", TINY, typed="\nquit\n"))
 
 
-@pytest.mark.xfail(strict=True, reason="`quit` says that all is saved without looking")
 def test_leaving_with_a_full_disk_is_not_called_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     """A player with a full disk is told that the play is saved, and it is not."""
     real = LineFile.append
@@ -1218,12 +1193,11 @@ def test_a_note_in_bytes_that_are_no_text() -> None:
     done = shell("play", TINY, "--plain", "--seed", "1", typed=typed, env=env)
 
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"Not accepted" in done.stdout
+    assert b"Note: fine" in done.stdout
     (saved,) = records()
     assert '"text":"fine"' in saved.read_text("utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="what is typed is decoded strictly")
 def test_typing_what_the_terminal_cannot_decode() -> None:
     """A stray byte typed in a strict terminal ends the game in a traceback."""
     env = {"PYTHONIOENCODING": "utf-8:strict"}
@@ -1284,9 +1258,6 @@ def test_output_onto_a_full_disk() -> None:
     assert done.stderr == b"channel16: output: No space left on device\n"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a closed stream is None, and is flushed or asked all the same"
-)
 @pytest.mark.parametrize(
     ("number", "args"), [(1, ["run", TINY]), (0, ["play", TINY, "--plain"])], ids=["out", "in"]
 )

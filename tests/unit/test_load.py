@@ -781,7 +781,7 @@ counters:
 
 counters:
   - {id: crates, title: Crates, most: -1, least: §0}
-=> lies above “most”, -1; swap them
+=> “least” lies above “most”, -1; swap them
 
 begins: §9999-12-31 23:00 +00:00
 => “9999-12-31 23:00 +00:00”: a begin lies in the years 1900 to 2999
@@ -820,6 +820,7 @@ channels:
   - id: vhf
     name: VHF
     kind: radio
+    forms: [hail]
     answering: §{answered: 60 per min, declined: 1 per h, tries: 10 min}
 => would settle a try more than 500 times; lower the rates or the time
 

@@ -237,6 +237,12 @@ def test_written_forms(written: str, expected: str) -> None:
         ("begin", "2025-09-16", "offset"),
         ("begin", "2025-02-30 08:00+08:00", "offset"),
         ("begin", "tomorrow", "offset"),
+        ("begin", "1899-12-31 08:00+00:00", "1900 to 2999"),
+        ("duration", "٣ min", "“6 min”"),  # digits of another script
+        ("duration", "2e15 ms 2e15 ms 1 s", "cannot be simulated"),
+        ("distance", "1000001 nm", "cannot be simulated"),
+        ("speed", "1000001 kn", "cannot be simulated"),
+        ("rate", "1000001 per h", "cannot be simulated"),
     ],
 )
 def test_wrong_text_is_refused_with_what_was_expected(kind: str, text: str, hint: str) -> None:
