@@ -820,7 +820,7 @@ channels:
   - id: vhf
     name: VHF
     kind: radio
-    forms: [hail]
+    forms: [offer]
     answering: §{answered: 60 per min, declined: 1 per h, tries: 10 min}
 => would settle a try more than 500 times; lower the rates or the time
 
