@@ -13,7 +13,7 @@ from tests.laws.open_bugs import DISTANCE
 from tests.laws.worlds import HEAVY, STILL, TINY, generated, hold, worlds
 from tests.strategies import scenarios
 
-few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 any_scenario = given(data=scenarios(), seed=st.integers(0, 2**32))
 
 HAIL = "hail: {channel: vhf, vessel: alpha_ship, to: bravo_ship, form: hail"
@@ -25,7 +25,7 @@ HAIL_AGAIN = (
 
 def test_l06_undo() -> None:
     """Undo would leave something of the undone command behind."""
-    hold(law.check_l06, worlds(8))
+    hold(law.check_l06, worlds(6))
     hold(law.check_l06, worlds(1, [HEAVY]))
 
 
@@ -61,7 +61,7 @@ def test_l04_a_script_acts_as_soon_as_it_may(name: str) -> None:
 
 def test_l07_commands() -> None:
     """A seat would be offered what it may not do, or could spoil a run by asking."""
-    hold(law.check_l07, worlds(3))
+    hold(law.check_l07, worlds(2))
     hold(law.check_l07, worlds(1, [HEAVY]))
 
 

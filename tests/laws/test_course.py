@@ -22,7 +22,7 @@ from tests.laws.worlds import (
 )
 from tests.strategies import scenarios
 
-few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 any_scenario = given(data=scenarios(), seed=st.integers(0, 2**32))
 
 EAST = "proceed: {vessel: b_runner, position: 15.004 N 119.5 E, speed: 7.123457 m/s}"
@@ -110,13 +110,13 @@ def test_l04_pace_any_scenario(data: dict[str, Any], seed: int) -> None:
 def test_l05_fork() -> None:
     """What-if, undo and review would show a future that could not have been; ties above all."""
     hold(law.check_l05, worlds(6, STILL))
-    hold(law.check_l05, worlds(12, [STORM], first=7))
+    hold(law.check_l05, worlds(8, [STORM], first=7))
 
 
 def test_l05_fork_after_every_step() -> None:
     """Something that outlives an instant would be kept outside the state."""
     hold(law.check_l05_always, worlds(6, STILL))
-    hold(law.check_l05_always, worlds(12, [STORM], first=7))
+    hold(law.check_l05_always, worlds(8, [STORM], first=7))
 
 
 @pytest.mark.parametrize("name", [*AT_SEA, HEAVY], ids=["crossing", "adrift", "heavy"])

@@ -11,7 +11,7 @@ from tests.laws import checks_secrecy as law
 from tests.laws.worlds import HEAVY, ROOMS, TINY, generated, hold, worlds
 from tests.strategies import scenarios
 
-few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 any_scenario = given(data=scenarios(), seed=st.integers(0, 2**32))
 
 HARM = "{harm: {vessel: bravo_ship, hurt: 1}}"
@@ -20,7 +20,7 @@ BLIND_COMMANDER = f"{TINY[0]}|seats.bravo.sees=reports|injects.closing.effects=[
 
 def test_l11_shown() -> None:
     """A view, an option or a refusal would tell more than the events a seat may see."""
-    hold(law.check_l11_shown, worlds(4))
+    hold(law.check_l11_shown, worlds(3))
     hold(law.check_l11_shown, worlds(1, [HEAVY]))
 
 
@@ -46,12 +46,12 @@ def test_l11_redacted_any_scenario(data: dict[str, Any], seed: int) -> None:
 
 def test_l11_behind_the_door() -> None:
     """A seat could tell from its own log what the other side is doing out of its sight."""
-    hold(law.check_l11_behind_the_door, worlds(10, [ROOMS]))
+    hold(law.check_l11_behind_the_door, worlds(6, [ROOMS]))
 
 
 def test_l11_names() -> None:
     """A sentence would name a hidden flag, another seat's move or an occupant."""
-    hold(law.check_l11_names, worlds(3))
+    hold(law.check_l11_names, worlds(2))
     hold(law.check_l11_names, worlds(1, [HEAVY]))
 
 

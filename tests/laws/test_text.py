@@ -13,7 +13,7 @@ from tests import strategies as own
 from tests.laws import checks_text as law
 from tests.laws.worlds import AT_SEA, HEAVY, STILL, setup_of
 
-few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("name", [*STILL, *AT_SEA, HEAVY], ids=lambda n: n.rpartition("/")[2][:24])

@@ -99,7 +99,15 @@ def _entry(name: str) -> type[Word]:
     return next(getattr(m, name) for m in (world, channels, moves, drill) if hasattr(m, name))
 
 
+def picture() -> str:
+    """Take a decision out of a golden play: the screen as a player sees it."""
+    text = (ROOT / "tests" / "golden" / "ph_stays_under_jets.txt").read_text("utf-8")
+    begin = text.index("    08:17 ! ")
+    return "```\n" + text[begin : text.index("\n> ", begin)] + "\n```\n"
+
+
 BLOCKS: dict[tuple[str, str], Callable[[], str]] = {
+    ("README.md", "picture"): picture,
     ("docs/design.md", "modules"): module_table,
     ("docs/design.md", "streams"): stream_table,
     ("docs/events.md", "events"): event_table,

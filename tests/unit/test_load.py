@@ -370,6 +370,14 @@ channels:
 => a radio needs “answering”: the rates of answers and refusals
 
 channels:
+  - id: line
+    name: Line
+    kind: line
+    forms: [offer]
+  - §{id: vhf, name: V, kind: radio, answering: {answered: 9 per h, declined: 1 per h, tries: 1 s}}
+=> a radio needs “forms”: what can be said on it
+
+channels:
   - id: vhf
     name: VHF
     kind: radio
