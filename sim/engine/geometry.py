@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from sim.units import M_PER_NM, Position
+from sim.units import M_PER_NM, Position, degrees_east
 
 _M_PER_DEG = 60 * M_PER_NM
 _PHI = NormalDist().cdf
@@ -45,7 +45,7 @@ def track(at_ms: int, x_m: float, y_m: float, course_deg: float, speed_mps: floa
 
 def plane(origin: Position, place: Position) -> tuple[float, float]:
     """Give a place's metres east and north of the origin on the flat sea around it."""
-    east = (place.lon_deg - origin.lon_deg) * math.cos(math.radians(origin.lat_deg)) * _M_PER_DEG
+    east = degrees_east(place, origin) * math.cos(math.radians(origin.lat_deg)) * _M_PER_DEG
     return round(east, 3), round((place.lat_deg - origin.lat_deg) * _M_PER_DEG, 3)
 
 
