@@ -122,6 +122,7 @@ class Engine:
         engine = cls(setup, streams, state, now_ms, list(log))
         for seq in sorted(state.running):
             engine._spawn(state.running[seq], after_ms=now_ms)
+        engine.drain_to(now_ms)
         return engine
 
     def next_ms(self) -> int | None:

@@ -202,7 +202,7 @@ class RadioSilenced(Fact):
     vessel: str
 
 
-@fact("act_occurred")
+@fact("act_occurred", secret=("what", "ordered"))
 class ActOccurred(Fact):
     """An act on a rung occurred; `ordered` is false for an accident."""
 
