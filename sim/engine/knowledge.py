@@ -60,6 +60,8 @@ class Known:
     calls: dict[str, ev.Event] = field(default_factory=dict)
     tried: dict[str, str] = field(default_factory=dict)
     feed: list[ev.Event] = field(default_factory=list)
+    told: list[Any] = field(default_factory=list, compare=False, repr=False)
+    """The feed in words as far as it has been put into words; derived, never a fact."""
 
     def copy(self) -> Known:
         """Copy so that learning in the copy leaves this untouched."""

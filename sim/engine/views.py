@@ -228,13 +228,17 @@ def _mute(setup: Setup, known: Known) -> bool:
 
 def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine, ...]:
     """Tell what a seat has come to know, oldest first; `last` keeps only so many lines."""
-    lines: list[FeedLine] = []
-    for number in range(len(known.feed), 0, -1):
-        event = known.feed[number - 1]
+    begins = setup.scenario.begins
+    for number in range(len(known.told), len(known.feed)):
+        event = known.feed[number]
         text = tell(setup, known.seat, event)
-        if text:
-            at = clock(setup.scenario.begins, event.at_ms)
-            lines.append(FeedLine(number, event.at_ms, at, text, known.seat in event.alert))
+        alert = known.seat in event.alert
+        at = clock(begins, event.at_ms)
+        known.told.append(FeedLine(number + 1, event.at_ms, at, text, alert) if text else None)
+    lines: list[FeedLine] = []
+    for line in reversed(known.told):
+        if line is not None:
+            lines.append(line)
             if last is not None and len(lines) >= last:
                 break
     return tuple(reversed(lines))
