@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
 
 from sim import units
+from sim.model.channels import STARTS
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
@@ -39,6 +40,11 @@ bearings_deg = _grid(0, 360, 10**6).filter(lambda degrees: degrees < 360)
 turns_deg = _grid(-180, 180, 10**6)
 rates_per_h = _grid(0, 1000, 10**9)
 probabilities = _grid(0, 1, 1000)
+rungs = st.integers(0, 10)
+intents = st.sampled_from(["status_quo", "revisionist"]) | probabilities.map(lambda p: {"draw": p})
+starts = st.sampled_from(sorted(STARTS))
+purposes = st.sampled_from(["hail", "ask", "explain", "share", "assure", "propose", "warn"])
+political = st.sampled_from(["open", "suspended", "not_established"])
 positions = st.builds(units.Position, _grid(-90, 90, 10**6), _grid(-180, 180, 10**6))
 texts = st.sampled_from(AWKWARD) | st.text("abc XYZ.,:-'é", min_size=1, max_size=12)
 bearings = bearings_deg.map(units.format_bearing)
@@ -70,6 +76,7 @@ def delays(draw: st.DrawFn) -> str | Data:
     return low if kind == "fixed" and draw(st.booleans()) else {kind: bodies[kind]}
 
 
+ANSWERING = {"answered": "9.5 per h", "declined": "1 per h", "tries": "2 min"}
 Table = dict[str, tuple[str, Callable[["Maker", int], Data]]]
 """What a word needs (kinds of declared ids, a `pair` of vessels, `deep` nesting) and its body."""
 
@@ -115,6 +122,10 @@ EFFECT_WORDS: Table = {
     "harm": ("vessel", lambda m, _: m.its("vessel") | m.perhaps(hurt=st.integers(0, 9))),
     "silence": ("vessel", lambda m, _: m.its("vessel")),
     "act": ("", lambda m, _: m.its("side") | {"rung": m.draw(st.integers(0, 10))}),
+    "channel": ("channel", lambda m, _: m.its("channel") | {"political": m.draw(political)}),
+    "instruct": ("", lambda m, _: m.order()),
+    "commit": ("", lambda m, _: m.its("side") | {"rung": m.draw(rungs)}),
+    "ready": ("", lambda m, _: m.its("side") | {"step": m.draw(st.integers(0, 4))}),
     "release": ("inject", lambda m, _: m.its("inject")),
     "withdraw": ("inject", lambda m, _: m.its("inject")),
     "chance": ("deep", lambda m, d: {"p": m.p(), "then": m.effects(d), "otherwise": m.effects(d)}),
@@ -130,6 +141,8 @@ class Maker:
 
     draw: st.DrawFn
     ids: dict[str, list[str]]
+    seats_of: dict[str, list[str]]
+    """Which seats may choose a move."""
 
     def p(self) -> float:
         return self.draw(probabilities)
@@ -152,6 +165,12 @@ class Maker:
         low = self.draw(st.integers(0, 9))
         return {"at_most": low + 1} | self.perhaps(at_least=st.just(low))
 
+    def order(self) -> Data:
+        """Write an instruction: a move of the seat that gets it, or none."""
+        seat = self.its("seat")
+        own = [move for move, seats in self.seats_of.items() if seat["seat"] in seats]
+        return seat | (self.perhaps(move=st.sampled_from(own)) if own else {})
+
     def aim(self) -> Data:
         to = self.its("place")["place"] if self.ids["place"] else ""
         return {"to": to} if to else {"position": units.format_position(self.draw(positions))}
@@ -159,6 +178,29 @@ class Maker:
     def station(self, pair: list[str]) -> Data:
         where = {"bearing": self.draw(bearings), "distance": self.draw(ranges), "speed": "9 kn"}
         return {"vessel": pair[0], "on": pair[1]} | where | self.perhaps(avoids=probabilities)
+
+    def kinds(self) -> list[str]:
+        """List the kinds of channels, besides radios, that there may be here."""
+        lines = ["line"] if len(self.ids["seat"]) > 1 else []
+        return [*lines, *(["rules"] if self.ids["vessel"] else []), "meeting", "public", "relay"]
+
+    def terms(self, kind: str) -> Data:
+        """Write who is on a channel, and what only channels of its kind have."""
+        truth: dict[str, st.SearchStrategy[Any]] = {"political": political}
+        if kind == "radio":
+            seats = self.draw(st.sampled_from([[], self.ids["seat"]]))
+            told = {"answering": ANSWERING} | self.perhaps(readout=delays())
+        elif kind == "line":
+            seats = self.some("seat", 2)
+            hours = {"opens": self.draw(spans(0, DAY_MS // 2)), "closes": "18 h"}
+            told = self.perhaps(permission=delays(), readout=delays(), fails=st.just(False))
+            told |= self.perhaps(answering=st.just(ANSWERING), hours=st.just(hours))
+            told |= self.perhaps(talk=spans(0, DAY_MS))
+            truth |= {"access": st.sampled_from(["direct", "appointment"]), "u": probabilities}
+            truth |= {} if "fails" in told else {"technical": st.sampled_from(["up", "down"])}
+        else:
+            seats, told = self.some("seat"), {"binds": ["navy"]} if kind == "rules" else {}
+        return told | {"seats": seats} | self.perhaps(truth=st.just(self.perhaps(**truth)))
 
     def hail(self, pair: list[str], depth: int) -> Data:
         words = self.its("form") | {"answered": self.effects(depth)} | self.perhaps(text=texts)
@@ -203,16 +245,20 @@ def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
         "gate": ids["gate"] if ids["vessel"] and ids["place"] else [],
         "activity": ids["activity"] if ids["vessel"] else [],
         "radio": ids["channel"][:1] if ids["form"] else [],
+        "form": ids["form"] if ids["channel"] else [],
         "pair": ids["vessel"][:2] if len(ids["vessel"]) > 1 else [],
     }
 
 
-def _people(m: Maker, asking: Maker, moves: list[Data]) -> Data:
+def _people(m: Maker, asking: Maker, moves: list[Data], said: Data) -> Data:
     """Draw sides, seats and what they did; authority runs up the list of seats."""
     sides = m.titled("side", "name")
     for side in sides:
         aim = {"title": m.draw(texts), "points": -2.5, "goal": m.goal()}
         side["objectives"] = [{"id": each, **aim} for each in m.some("flag")]
+        side.update(m.perhaps(intent=intents, prior=probabilities))
+        others = [each for each in m.ids["side"] if each != side["id"]]
+        side.update(m.perhaps(faces=st.sampled_from(others)) if others else {})
     seats, scripts = m.titled("seat"), []
     free = list(m.ids["vessel"])
     for index, seat in enumerate(seats):
@@ -226,9 +272,38 @@ def _people(m: Maker, asking: Maker, moves: list[Data]) -> Data:
             seat["authority"] = m.draw(st.sampled_from(m.ids["seat"][:index]))
         seat["standing_orders"] = [{"move": each} | asking.when(1) for each in own[:1]]
         steps = [{"at": "0.5 s", "choose": each} for each in own]
-        scripts.append({"seat": seat["id"], "steps": steps})
+        scripts.append({"seat": seat["id"], "steps": [*steps, *_calls(said, seat["id"])]})
     history = {"seed": 2**63 - 1, "scripts": scripts}
-    return {"sides": sides, "seats": seats, **m.perhaps(history=st.just(history))}
+    incidents = _incidents(m, {seat["side"] for seat in seats})
+    people = {"sides": sides, "seats": seats, "incidents": incidents}
+    return people | m.perhaps(history=st.just(history))
+
+
+def _calls(said: Data, seat: str) -> list[Data]:
+    """Call every line that a seat is on, in every form it carries."""
+    offered = [clause["id"] for clause in said["clauses"]]
+    return [
+        {"at": "1 s", "call": line["id"], "desk": desk, "form": form["id"]}
+        | ({"clauses": offered} if offered and form["intent"] == "propose" else {})
+        for line in said["channels"]
+        if line["kind"] == "line" and seat in line["seats"]
+        for desk in [each for each in line["seats"] if each != seat][:1]
+        for form in said["forms"]
+    ]
+
+
+def _incidents(m: Maker, seated: set[str]) -> list[Data]:
+    """Draw incidents between two sides, where there are two and one can see what happens."""
+    sides = m.ids["side"]
+    pairs = [(by, to) for by in sides for to in sides if by != to and to in seated]
+    incidents = m.titled("incident") if pairs else []
+    for incident in incidents:
+        by, against = m.draw(st.sampled_from(pairs))
+        read_as = dict.fromkeys(m.some("side"), 6)
+        incident.update({"by": by, "against": against, "rungs": [4, 5], "read_as": read_as})
+        incident.update(m.perhaps(times=_grid(0, 20, 10), public=st.booleans()))
+        incident["effects"] = m.effects(1)
+    return incidents
 
 
 def _waters(m: Maker, knowing: Data) -> Data:
@@ -256,7 +331,9 @@ def _deeds(m: Maker, asking: Maker) -> Data:
     moves, activities = m.titled("move"), m.titled("activity")
     for move in moves:
         move.update({"title": "Do it", "code": "A01", "direction": "hold"} | asking.when())
-        move.update({"seats": m.some("seat", 1), "read_as": dict.fromkeys(m.some("side"), 3)})
+        seats, read_as = m.seats_of[move["id"]], dict.fromkeys(m.some("side"), 3)
+        move.update({"seats": seats, "read_as": read_as} | m.perhaps(rung=rungs))
+        move.update(m.perhaps(public=st.booleans(), costly=st.booleans(), fit=_grid(-5, 5, 10)))
         move.update(m.perhaps(lead=delays(), free=st.booleans()) | {"effects": m.effects()})
     hazard = {"id": "miss", "rate": "0.7 per h", "effects": m.effects(1)}
     for activity in activities:
@@ -265,38 +342,51 @@ def _deeds(m: Maker, asking: Maker) -> Data:
     return {"moves": moves, "activities": activities}
 
 
-def _words(m: Maker, horizon_ms: int) -> Data:
-    """Draw channels, injects and endings."""
-    channels, injects, endings = m.titled("channel", "name"), m.titled("inject"), m.titled("ending")
-    answering = {"answered": "9.5 per h", "declined": "1 per h", "tries": "2 min"}
+def _said(m: Maker) -> Data:
+    """Draw channels of every kind, what can be said on them, and what can be offered."""
+    forms, clauses, channels = m.titled("form"), m.titled("clause"), m.titled("channel", "name")
+    for form in forms:
+        form["intent"] = m.draw(purposes)
+        form.update(m.perhaps(rung=rungs, readouts=st.just(dict.fromkeys(m.some("side"), "X"))))
+    for clause in clauses:
+        clause["effects"] = m.effects(1)
     for channel in channels:
         radio = channel["id"] in m.ids["radio"]
-        channel.update({"kind": "radio", "answering": answering} if radio else {"kind": "line"})
-        seats = m.draw(st.sampled_from([[], m.ids["seat"]])) if radio else m.some("seat")
-        channel.update({"forms": m.ids["form"], "seats": seats} | m.perhaps(note=texts))
+        kind = "radio" if radio else m.draw(st.sampled_from(m.kinds()))
+        channel.update({"kind": kind, "start": m.draw(starts), "forms": m.ids["form"]})
+        channel.update(m.terms(kind) | m.perhaps(note=texts))
+    return {"channels": channels, "forms": forms, "clauses": clauses}
+
+
+def _told(m: Maker, horizon_ms: int) -> Data:
+    """Draw injects and endings."""
+    injects, endings = m.titled("inject"), m.titled("ending")
     for inject in injects:
         inject.update({"kind": "news", "at": m.draw(spans(0, horizon_ms)), "to": m.some("seat")})
         inject.update({"text": m.draw(texts), "effects": m.effects()} | m.when())
     for ending in endings:
         ending.update({"text": m.draw(texts), "when": m.condition()})
     del endings[-1]["when"]
-    return {"channels": channels, "injects": injects, "endings": endings}
+    return {"injects": injects, "endings": endings}
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Data:
     """Draw a small valid scenario as plain data, the way an author would write it."""
-    m = Maker(draw, _ids(draw))
+    ids = _ids(draw)
+    several = st.lists(st.sampled_from(ids["seat"]), unique=True, min_size=1)
+    m = Maker(draw, ids, {move: draw(several) for move in ids["move"]})
     horizon_ms = draw(st.integers(1000, 10 * DAY_MS))
     knowing = m.perhaps(known_to=st.just(m.ids["seat"]))
-    asking = m if knowing else Maker(draw, m.ids | {"flag": [], "counter": [], "gate": []})
-    deeds = _deeds(m, asking)
+    asking = m if knowing else replace(m, ids=m.ids | {"flag": [], "counter": [], "gate": []})
+    deeds, said = _deeds(m, asking), _said(m)
     return {
         "schema_version": 1, "id": draw(st.sampled_from(["small", "_tiny", "a-b_c", "null", "12"])),
         "title": draw(texts), "place": draw(texts), "begins": "2025-09-16 08:00+08:00",
         "minutes": draw(st.integers(1, 600)), "horizon": units.format_duration(horizon_ms),
-        "flags": [flag | knowing for flag in m.titled("flag")], "forms": m.titled("form"),
+        "flags": [flag | knowing for flag in m.titled("flag")],
         "counters": [counter | knowing | {"most": 9} for counter in m.titled("counter")],
-        **(deeds | _waters(m, knowing) | _words(m, horizon_ms)),
-        **_people(m, asking, deeds["moves"]),
+        "preset": draw(st.sampled_from(["optimist", "middle", "pessimist"])),
+        **(deeds | said | _waters(m, knowing) | _told(m, horizon_ms)),
+        **_people(m, asking, deeds["moves"], said),
     }  # fmt: skip

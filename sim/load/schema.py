@@ -51,12 +51,12 @@ def schema() -> dict[str, Any]:
 
 
 def _linked(node: Any) -> Any:
-    """Point open words at their definitions; leave of a quantity only that it is text."""
+    """Point open words at their definitions; leave of a quantity only what an author writes."""
     if isinstance(node, dict):
         if "x-open-word" in node:
             return {"$ref": f"#/$defs/{node['x-open-word']}"}
-        if node.get("type") == "string" and "examples" in node:
-            kept = ("type", "examples", "description", "title", "default")
+        if "string" in node.get("type", ()) and "examples" in node:
+            kept = ("type", "examples", "description", "title")
             return {key: value for key, value in node.items() if key in kept}
         return {key: _linked(value) for key, value in node.items()}
     return [_linked(item) for item in node] if isinstance(node, list) else node

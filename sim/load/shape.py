@@ -114,8 +114,8 @@ def _standing(data: Any, part: str | int) -> Any:
 class Spots(dict[Path_, Spot]):
     """Every spot of a document by the way of the model to it, found when it is asked for."""
 
-    def __init__(self, data: Any) -> None:
-        super().__init__({(): Spot(Scenario, data)})
+    def __init__(self, data: Any, shape: Shape = Scenario) -> None:
+        super().__init__({(): Spot(shape, data)})
 
     def __missing__(self, way: Path_) -> Spot:
         self[way] = self[way[:-1]].into(way[-1])

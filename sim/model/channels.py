@@ -1,16 +1,80 @@
-"""Channels and the forms they carry: the ways in which seats can reach one another."""
+"""Channels, the forms they carry and the clauses of offers: how seats reach one another."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.model.words import Duration, FormRef, Id, Rate, SeatRef, Sourced, Span, Text
+from sim.model.chance import Delay
+from sim.model.effects import Effects
+from sim.model.words import (
+    Duration,
+    FormRef,
+    Id,
+    Probability,
+    Rate,
+    Rung,
+    SeatRef,
+    Service,
+    SideRef,
+    Sourced,
+    Span,
+    Text,
+    YesNo,
+)
 
+Political = Literal["open", "suspended", "not_established"]
 BoardWord = Literal[
     "not_established", "suspended", "refused", "unanswered", "dormant", "slow", "open"
 ]
+Intent = Literal[
+    "hail",
+    "ask",
+    "explain",
+    "share",
+    "assure",
+    "protest",
+    "propose",
+    "ask_help",
+    "warn",
+    "ultimatum",
+    "read_back",
+]
+RESTRAINT: frozenset[str] = frozenset(
+    ("explain", "share", "assure", "propose", "read_back", "ask_help")
+)
+"""Forms that ask the other side to hold back, or say that one does."""
+CLEARING: frozenset[str] = frozenset(("ask", "explain", "share", "assure", "read_back"))
+"""Forms over which both sides say what they know of doubtful acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The true state that a board word stands for at the begin.
+
+    `answer` and `decline` multiply the rates of answer and refusal, `may` the chance that
+    whoever is rung may answer at once.
+    """
+
+    political: Political = "open"
+    appointment: bool = False
+    answer: float = 1.0
+    decline: float = 1.0
+    may: float = 1.0
+
+
+STARTS: dict[str, Start] = {
+    "open": Start(),
+    "slow": Start(appointment=True),
+    "dormant": Start(answer=0.5),
+    "unanswered": Start(answer=0.1, may=0.0),
+    "refused": Start(answer=0.25, decline=4.0),
+    "suspended": Start(political="suspended"),
+    "not_established": Start(political="not_established"),
+}
+"""What `start: WORD` means. [assumed] the factors; the words follow the channel notes."""
 
 
 class Answering(Sourced):
@@ -21,11 +85,38 @@ class Answering(Sourced):
     tries: Span
 
 
+class Hours(Sourced):
+    """When a desk is staffed, by the scenario's clock; over midnight if it closes earlier."""
+
+    opens: Duration
+    closes: Duration
+
+
+class Truth(Sourced):
+    """The true state of a channel at the begin where it is not what its `start` stands for."""
+
+    technical: Literal["up", "down"] = "up"
+    political: Political | None = None
+    access: Literal["direct", "appointment"] | None = None
+    u: Probability | None = None
+
+
 class Form(Sourced):
-    """A message's structured intent."""
+    """A message's structured intent; `rung` where saying it is itself an act."""
 
     id: Id
     title: Text
+    intent: Intent = "hail"
+    rung: Rung | None = None
+    readouts: Annotated[dict[SideRef, Text], Field(max_length=20)] = {}
+
+
+class Clause(Sourced):
+    """One clause of an offer; what it brings about once the offer is accepted."""
+
+    id: Id
+    title: Text
+    effects: Effects = ()
 
 
 class Channel(Sourced):
@@ -36,9 +127,15 @@ class Channel(Sourced):
     kind: Literal["radio", "line", "meeting", "rules", "relay", "public"]
     seats: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
     start: BoardWord = "open"
+    truth: Truth | None = None
     forms: Annotated[tuple[FormRef, ...], Field(max_length=60)] = ()
     answering: Answering | None = None
-    talk: Duration = 0
+    permission: Delay | None = None
+    hours: Hours | None = None
+    talk: Duration | None = None
+    readout: Delay | None = None
+    fails: YesNo = True
+    binds: Annotated[tuple[Service, ...], Field(max_length=5)] = ()
     note: Text | None = None
 
     @model_validator(mode="after")

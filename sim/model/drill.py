@@ -10,6 +10,7 @@ from sim.model.conditions import Condition
 from sim.model.effects import Effects
 from sim.model.words import (
     ChannelRef,
+    ClauseRef,
     Duration,
     Entry,
     FormRef,
@@ -95,14 +96,18 @@ class Step(Sourced):
     choose: MoveRef | None = None
     call: ChannelRef | None = None
     to: VesselRef | None = None
+    desk: SeatRef | None = None
     form: FormRef | None = None
+    clauses: Annotated[tuple[ClauseRef, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
     def _one_verb(self) -> Step:
         if (self.choose is None) == (self.call is None):
             raise ValueError("give “choose” (a move) or “call” (a channel), not both")
-        if self.call is not None and (self.to is None or self.form is None):
-            raise ValueError("a call needs “to” (a vessel) and “form”")
+        if self.call is not None and (
+            self.form is None or (self.to is None) == (self.desk is None)
+        ):
+            raise ValueError("a call needs “form”, and “to” (a vessel) or “desk” (a seat)")
         return self
 
 

@@ -5,7 +5,7 @@ Each word is a specification only; :mod:`sim.engine.effects` says what it does.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -21,6 +21,7 @@ from sim.model.words import (
     FlagRef,
     FormRef,
     InjectRef,
+    MoveRef,
     Open,
     PlaceRef,
     Position,
@@ -197,6 +198,38 @@ class Act(Word):
     rung: Rung
     shots: YesNo = False
     ordered: YesNo = True
+
+
+@word(EFFECTS, "channel")
+class SetChannel(Word):
+    """A channel is opened, suspended or given up; announced to every seat on it."""
+
+    channel: ChannelRef
+    political: Literal["open", "suspended", "not_established"]
+
+
+@word(EFFECTS, "instruct")
+class Instruct(Word):
+    """A seat gets a standing order that goes before all others, or loses it without a move."""
+
+    seat: SeatRef
+    move: MoveRef | None = None
+
+
+@word(EFFECTS, "commit")
+class Commit(Word):
+    """A side threatens a rung in public; rung 0 clears what it has committed itself to."""
+
+    side: SideRef
+    rung: Rung
+
+
+@word(EFFECTS, "ready")
+class Ready(Word):
+    """A side's forces are ordered to a step of readiness."""
+
+    side: SideRef
+    step: Annotated[int, *whole(0, 4)]
 
 
 @word(EFFECTS, "release")

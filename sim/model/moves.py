@@ -23,6 +23,7 @@ from sim.model.words import (
     VesselRef,
     YesNo,
     duration,
+    real,
     string,
     whole,
 )
@@ -61,6 +62,10 @@ class Move(Sourced):
     spends: Annotated[str, *string(60, 0)] = ""
     read_as: Annotated[dict[SideRef, Rung], Field(max_length=20)] = {}
     rung: Rung | None = None
+    shots: YesNo = False
+    public: YesNo = False
+    costly: YesNo = False
+    fit: Annotated[float, *real(-5, 5)] = 0.0
     when: Condition | None = None
     free: YesNo = False
     once: YesNo = False
@@ -101,6 +106,7 @@ class Activity(Sourced):
     by: VesselRef
     on: VesselRef | None = None
     rung: Rung | None = None
+    read_as: Annotated[dict[SideRef, Rung], Field(max_length=20)] = {}
     lasts: Annotated[int, *duration("1 s", "2 d")]
     reach: Distance | None = None
     keep: Condition | None = None

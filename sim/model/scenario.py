@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from sim.model.channels import Channel, Form
+from sim.model.channels import Channel, Clause, Form
 from sim.model.drill import Briefing, Ending, History, Inject
+from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
+from sim.model.parameters import Parameters, Preset
 from sim.model.words import (
     Begin,
-    Distance,
     Position,
-    Probability,
     Sourced,
     Span,
     Text,
@@ -30,17 +30,6 @@ class Caps(Sourced):
 
     death: Annotated[float, *real(0, 100)] = 35
     gunfire: Annotated[float, *real(0, 100)] = 15
-
-
-class Parameters(Sourced):
-    """Numbers of the model that belong to no single entry."""
-
-    unsafe: Distance = 457.2
-    encounter: Distance = 926.0
-    notice: Span = 900_000
-    sigma_m: Distance = 60.0
-    follow: Span = 60_000
-    hurt_on_contact: Probability = 0.1
 
 
 class Scenario(Sourced):
@@ -64,6 +53,7 @@ class Scenario(Sourced):
     minutes: Annotated[int, *whole(1, 600)]
     articles: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     briefing: Briefing | None = None
+    preset: Preset = "middle"
     parameters: Parameters = Parameters(source="")
     caps: Caps = Caps(source="")
     places: Annotated[tuple[Place, ...], Field(max_length=200)] = ()
@@ -73,10 +63,12 @@ class Scenario(Sourced):
     gates: Annotated[tuple[Gate, ...], Field(max_length=60)] = ()
     channels: Annotated[tuple[Channel, ...], Field(max_length=60)] = ()
     forms: Annotated[tuple[Form, ...], Field(max_length=60)] = ()
+    clauses: Annotated[tuple[Clause, ...], Field(max_length=60)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=60)] = ()
     flags: Annotated[tuple[Flag, ...], Field(max_length=200)] = ()
     activities: Annotated[tuple[Activity, ...], Field(max_length=60)] = ()
     moves: Annotated[tuple[Move, ...], Field(max_length=400)] = ()
+    incidents: Annotated[tuple[Incident, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None
@@ -90,10 +82,12 @@ KINDS: dict[str, str] = {
     "gate": "gates",
     "channel": "channels",
     "form": "forms",
+    "clause": "clauses",
     "counter": "counters",
     "flag": "flags",
     "activity": "activities",
     "move": "moves",
+    "incident": "incidents",
     "inject": "injects",
     "ending": "endings",
 }

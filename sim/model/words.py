@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -174,6 +174,10 @@ CounterRef = Annotated[str, Ref("counter")]
 ActivityRef = Annotated[str, Ref("activity")]
 MoveRef = Annotated[str, Ref("move")]
 InjectRef = Annotated[str, Ref("inject")]
+ClauseRef = Annotated[str, Ref("clause")]
+IncidentRef = Annotated[str, Ref("incident")]
+
+Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
 
 
 class FaultyError(AttributeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
@@ -17,7 +17,9 @@ from sim.model.words import (
     MoveRef,
     PlaceRef,
     Position,
+    Probability,
     SeatRef,
+    Service,
     SideRef,
     Sourced,
     Span,
@@ -30,7 +32,30 @@ from sim.model.words import (
     whole,
 )
 
-Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
+_INTENTS = {"status_quo": 0.0, "revisionist": 1.0}
+
+
+def _read_intent(value: object) -> float:
+    """Read what a side is after as the chance that it is revisionist."""
+    if isinstance(value, str) and value in _INTENTS:
+        return _INTENTS[value]
+    drawn = value.get("draw") if isinstance(value, dict) and set(value) == {"draw"} else None
+    if isinstance(drawn, int | float) and type(drawn) is not bool and 0 <= drawn <= 1:
+        return float(drawn)
+    raise ValueError("expected “status_quo”, “revisionist” or “{draw: chance of revisionist}”")
+
+
+def _write_intent(chance: float) -> str | dict[str, float]:
+    found = (word for word, p in _INTENTS.items() if p == chance)
+    return next(found, None) or {"draw": chance}
+
+
+Intention = Annotated[
+    float,
+    BeforeValidator(_read_intent),
+    PlainSerializer(_write_intent),
+    Field(json_schema_extra={"type": ["string", "object"], "examples": ["status_quo"]}),
+]
 
 
 class Place(Sourced):
@@ -58,6 +83,9 @@ class Side(Sourced):
     id: Id
     name: Text
     base: Annotated[float, *real(0, 100)] = 50
+    intent: Intention = 0.0
+    faces: SideRef | None = None
+    prior: Probability | None = None
     objectives: Annotated[tuple[Objective, ...], Field(max_length=6)] = ()
 
 

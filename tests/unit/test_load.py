@@ -43,9 +43,11 @@ vessels:
 gates:
   - {id: ring, title: Ring, vessels: [boat], place: shoal, range: 3 nm}
 channels:
-  - {id: line, name: Line, kind: line, forms: [offer]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [offer]}
 forms:
   - {id: offer, title: Offer}
+clauses:
+  - {id: calm, title: Calm}
 counters:
   - {id: crates, title: Crates, most: 9, known_to: [captain]}
 flags:
@@ -365,6 +367,7 @@ move:
     direction: §sideways
 => “sideways”: expected one of deconflict, escalate or hold
 
+forms: []
 channels:
   - §{id: vhf, name: VHF, kind: radio}
 => a radio needs “answering”: the rates of answers and refusals
@@ -373,6 +376,7 @@ channels:
   - id: line
     name: Line
     kind: line
+    seats: [chief, captain]
     forms: [offer]
   - §{id: vhf, name: V, kind: radio, answering: {answered: 9 per h, declined: 1 per h, tries: 1 s}}
 => a radio needs “forms”: what can be said on it
@@ -381,6 +385,7 @@ channels:
   - id: vhf
     name: VHF
     kind: radio
+    forms: [offer]
     answering: {answered: §9 per m, declined: 1 per h, tries: §-2 min}
 => “9 per m”: expected a rate with its unit (per s, min, h, d), such as “0.7 per h”
 => “-2 min”: a duration cannot be negative
@@ -401,7 +406,12 @@ history: {seed: 1, scripts: [{seat: captain, steps: [§{at: 1 min}]}]}
 => give “choose” (a move) or “call” (a channel), not both
 
 history: {seed: 1, scripts: [{seat: captain, steps: [§{at: 1 min, call: line}]}]}
-=> a call needs “to” (a vessel) and “form”
+=> a call needs “form”, and “to” (a vessel) or “desk” (a seat)
+
+history:
+  seed: 1
+  scripts: [{seat: captain, steps: [§{at: 0 s, call: line, to: boat, desk: chief, form: offer}]}]
+=> a call needs “form”, and “to” (a vessel) or “desk” (a seat)
 
 minutes: §true
 => …
@@ -514,7 +524,7 @@ activities:
 
 forms: []
 channels:
-  - {id: line, name: Line, kind: line, forms: [§offer]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [§offer]}
 => there is no form “offer”; …
 
 move:
@@ -543,7 +553,7 @@ history:
 => there is no channel “lime”; did you mean “line”?
 
 channels:
-  - {id: line, name: Line, kind: line, forms: [offer, §offr]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [offer, §offr]}
 => there is no form “offr”; did you mean “offer”?
 
 move:
@@ -607,19 +617,31 @@ def test_names_of_nothing(text: str, sentences: list[str]) -> None:
     assert_faults(text, sentences)
 
 
+RIVALS = """\
+sides:
+  - {id: red, name: Red}
+  - {id: blue, name: Blue}
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief, window: {span: 5 min}}
+  - {id: rival, title: Rival, side: blue, level: on_scene}
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5]}
+"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_id_stands_once_in_its_kind(kind: str) -> None:
     """Two things would share a name, and references would mean one of them by luck."""
-    part = parts(BASE)[KINDS[kind]]
-    entry = part.partition("\n")[2]
-    name = entry.removeprefix("  - {id: ").partition(",")[0]
+    whole = doc(RIVALS)
+    part = parts(whole)[KINDS[kind]]
+    entries = part.partition("\n")[2]
+    name = entries.removeprefix("  - {id: ").partition(",")[0]
 
-    found = [str(fault) for fault in faults_in(doc(part + entry))]
+    found = [str(fault) for fault in faults_in(whole.replace(part, part + entries))]
 
-    # The second entry follows the part; its id stands in column 10 of “  - {id: x”.
-    line = BASE.partition(part)[0].count("\n") + part.count("\n") + 1
-    if kind == "seat":  # two entries are there, and both are repeated
-        found = [fault for fault in found if "circle" not in fault and "“captain”" not in fault]
+    # The first entry follows the part once more; its id stands in column 10 of “  - {id: x”.
+    line = whole.partition(part)[0].count("\n") + part.count("\n") + 1
     assert f"f.yaml:{line}:10: the {kind} “{name}” stands twice; rename one" in found
 
 
@@ -641,6 +663,7 @@ activities:
 => …
 
 seats:
+  - {id: chief, title: Chief, side: red, level: capital}
   - id: captain
     title: Captain
     side: red
@@ -678,7 +701,7 @@ def test_authority_runs_in_no_circle(authority: dict[str, str], chains: list[str
         f"  - {{id: {seat}, title: T, side: red, level: capital, authority: {above}}}\n"
         for seat, above in authority.items()
     ]
-    others = "moves: []\ncounters: []\nflags: []\n"
+    others = "moves: []\ncounters: []\nflags: []\nchannels: []\nforms: []\n"
 
     told = [f"authority runs in a circle: {c}; let one seat answer to nobody" for c in chains]
     assert_faults(doc(f"seats:\n{''.join(rows)}{others}"), told)
@@ -726,6 +749,7 @@ seats:
 => the seat “captain” has moves but no “window”; give its span
 
 seats:
+  - {id: chief, title: Chief, side: red, level: capital}
   - §{id: captain, title: C, side: red, level: on_scene, playable: true, window: {span: 1 h}}
 => the playable seat “captain” lacks “you_are”; say who it is
 
@@ -849,19 +873,23 @@ AT_SEA = """\
 seats:
   - {id: chief, title: Chief, side: red, level: capital}
   - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}, commands: [boat]}
+  - {id: clerk, title: Clerk, side: red, level: operational}
 vessels:
   - {id: boat, name: Boat, side: red, service: navy, length: 50 m, aerial: 9 m, sight: 6 nm,
      top_speed: 20 kn, at: 15 N 118 E, course: 0 deg, speed: 9 kn}
   - {id: tug, name: Tug, side: red, service: navy, length: 50 m, aerial: 9 m, sight: 6 nm,
      top_speed: 20 kn, at: 15 N 118.1 E, course: 0 deg, speed: 9 kn}
 channels:
-  - {id: line, name: Line, kind: line, forms: [offer]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [offer, question]}
+  - {id: wire, name: Wire, kind: line, seats: [chief, captain]}
+  - {id: press, name: Press, kind: public, forms: [question]}
   - {id: vhf, name: VHF, kind: radio, seats: [captain], forms: [offer],
      answering: {answered: 9 per h, declined: 1 per h, tries: 2 min}}
-  - {id: net, name: Net, kind: radio, seats: [chief], forms: [offer],
+  - {id: net, name: Net, kind: radio, seats: [chief], forms: [offer, threat],
      answering: {answered: 9 per h, declined: 1 per h, tries: 2 min}}
 forms:
-  - {id: offer, title: Offer}
+  - {id: offer, title: Offer, intent: propose}
+  - {id: question, title: Question, intent: ask}
   - {id: threat, title: Threat}
 """
 CALLS = """
@@ -884,8 +912,10 @@ history:
   {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: vhf, to: tug, form: offer}]}]}
 
 history:
-  {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: §line, to: tug, form: offer}]}]}
-=> “line” is no radio; known: net, vhf
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: vhf, to: tug, form: offer, clauses: [calm]}]
 
 history:
   {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: vhf, to: tug, form: §threat}]}]}
@@ -902,11 +932,93 @@ history:
 history:
   {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: vhf, to: §boat, form: offer}]}]}
 => “boat” is the seat's own vessel; call another
+
+history:
+  {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: vhf, desk: §chief, form: offer}]}]}
+=> a radio reaches vessels, not desks; give “to”, a vessel
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: chief, form: offer, clauses: [calm]}]
+
+history:
+  {seed: 1, scripts: [{seat: chief, steps: [{at: 0 s, call: line, desk: captain, form: question}]}]}
+
+history:
+  {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: line, to: §tug, form: question}]}]}
+=> a line reaches desks, not vessels; give “desk”, a seat
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: §captain, form: question}]
+=> “captain” is the seat itself; known: chief
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: §clerk, form: question}]
+=> the seat “clerk” is not on “line”; known: chief
+
+history:
+  {seed: 1, scripts: [{seat: clerk, steps: [{at: 0 s, call: §line, desk: chief, form: question}]}]}
+=> the seat “clerk” is not on “line”; add it to the channel's “seats”
+
+history:
+  {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: line, desk: chief, form: §threat}]}]}
+=> “line” does not carry “threat”; known: offer, question
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: §cheif, form: question}]
+=> there is no seat “cheif”; did you mean “chief”?
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: chief, form: question, clauses: §[calm]}]
+=> “question” offers nothing; leave them out, or say a form with “intent: propose”
+
+history:
+  {seed: 1, scripts: [{seat: captain, steps: [§{at: 0 s, call: line, desk: chief, form: offer}]}]}
+=> an offer on a line needs “clauses”; known: calm
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: chief, form: offer, clauses: [calm, §calm]}]
+=> “calm” stands twice in this list; keep one
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: line, desk: chief, form: offer, clauses: [§clam]}]
+=> there is no clause “clam”; did you mean “calm”?
+
+history:
+  seed: 1
+  scripts:
+    - seat: captain
+      steps: [{at: 0 s, call: §wire, desk: chief, form: question}]
+=> “wire” is neither a radio nor a line with “forms”; known: line, net, vhf
+
+history:
+  {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: §press, to: tug, form: question}]}]}
+=> “press” is neither a radio nor a line with “forms”; known: line, net, vhf
 """
 
 
 def at_sea(case: str) -> str:
-    """Put what a case changes into a scenario with two vessels and three channels."""
+    """Put what a case changes into a scenario with two vessels and five channels."""
     told = [line for line in case.split("\n") if line.startswith("=> ")]
     return "\n".join([AT_SEA + case.partition("\n=> ")[0], *told])
 
@@ -926,6 +1038,360 @@ def test_calls_that_nobody_can_make(text: str, sentences: list[str]) -> None:
 def test_contradictions(text: str, sentences: list[str]) -> None:
     """A scenario that cannot happen as written would be run."""
     assert_faults(text, sentences)
+
+
+CHANNELS = """
+channels:
+  - {id: line, name: Line, kind: line, forms: [offer], seats: §[captain]}
+=> a line with “forms” needs two “seats”; say who is at each end
+
+channels:
+  - §{id: line, name: Line, kind: line, forms: [offer]}
+=> a line with “forms” needs two “seats”; say who is at each end
+
+channels:
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [offer, §ofer]}
+=> there is no form “ofer”; did you mean “offer”?
+
+forms:
+  - {id: offer, title: Offer}
+  - §{id: ask, title: Ask}
+=> no channel carries “ask”; add it to the “forms” of one, or take it out
+
+forms:
+  - {id: offer, title: Offer, readouts: {red: We talked., §rod: They talked.}}
+=> there is no side “rod”; did you mean “red”?
+
+forms:
+  - {id: offer, title: Offer, intent: §offer}
+=> “offer”: expected one of hail, ask, explain, share, assure, protest, propose, ask_help, warn…
+
+forms:
+  - {id: offer, title: Offer, rung: §11}
+=> “11”: expected a whole number from 0 to 10
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    hours: {opens: 8 h, closes: §32 h}
+=> lies beyond a day; give a time of the day, at most 24 h
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    hours: §{opens: 9 h, closes: 9 h}
+=> the desk opens and closes at the same moment; leave “hours” out if it is always staffed
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    hours: {opens: §25 h, closes: 9 h}
+=> lies beyond a day; give a time of the day, at most 24 h
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    talk: §25 h
+=> is longer than a day; say how long one talk lasts
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    start: §closed
+=> “closed”: expected one of not_established, suspended, refused, unanswered, dormant, slow or open
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    truth: {u: §1.1}
+=> “1.1”: expected a number from 0 to 1
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    fails: false
+    truth: {technical: §down, political: suspended, access: appointment, u: 0.5}
+=> a line that never fails cannot be down; leave “fails” out
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    binds: §[navy]
+=> “binds” means nothing on a channel of kind “line”; leave it out
+
+channels:
+  - id: vhf
+    name: VHF
+    kind: radio
+    forms: [offer]
+    answering: {answered: 9 per h, declined: 1 per h, tries: 2 min}
+    truth: {political: open, technical: §down, access: §direct, u: §0.5}
+    hours: §{opens: 8 h, closes: 17 h}
+    permission: §5 min
+    readout: 2 h
+    talk: 30 s
+=> “technical” means nothing on a channel of kind “radio”; leave it out
+=> “access” means nothing on a channel of kind “radio”; leave it out
+=> “u” means nothing on a channel of kind “radio”; leave it out
+=> “hours” means nothing on a channel of kind “radio”; leave it out
+=> “permission” means nothing on a channel of kind “radio”; leave it out
+
+channels:
+  - id: talks
+    name: Talks
+    kind: meeting
+    forms: [offer]
+    answering: §{answered: 9 per h, declined: 1 per h, tries: 2 min}
+    talk: §1 h
+    permission: §5 min
+    readout: §{uniform: {low: 1 h, high: 2 h}}
+    hours: §{opens: 8 h, closes: 17 h}
+=> “answering” means nothing on a channel of kind “meeting”; leave it out
+=> “talk” means nothing on a channel of kind “meeting”; leave it out
+=> “permission” means nothing on a channel of kind “meeting”; leave it out
+=> “readout” means nothing on a channel of kind “meeting”; leave it out
+=> “hours” means nothing on a channel of kind “meeting”; leave it out
+
+forms: []
+channels:
+  - §{id: cues, name: Rules, kind: rules}
+=> the rules “cues” bind nobody; name services in “binds”
+
+forms: []
+channels:
+  - {id: cues, name: Rules, kind: rules, binds: §[militia, coast_guard]}
+=> binds nobody here; known: navy
+
+forms: []
+channels:
+  - {id: cues, name: Rules, kind: rules, binds: [navy, §marines]}
+=> “marines”: expected one of navy, coast_guard, fisheries, militia or civilian
+
+parameters: §{h0: 4 per h, t_max: 6 d}
+=> would settle a try more than 500 times; lower “h0”, “hd0” or “t_max”
+
+parameters: §{u_tech: 1 s, d_tech: 1 s}
+=> a line would fail or be repaired more than 5,000 times; raise “u_tech” or “d_tech”
+
+move:
+    effects: [channel: {channel: §lime, political: open}]
+=> there is no channel “lime”; did you mean “line”?
+
+move:
+    effects: [channel: {channel: line, political: §shut}]
+=> “shut”: expected one of open, suspended or not_established
+"""
+
+
+@pytest.mark.parametrize(("text", "sentences"), cases(CHANNELS))
+def test_channels_that_cannot_be_as_written(text: str, sentences: list[str]) -> None:
+    """A call would never be answered, or a key be read by nobody."""
+    assert_faults(text, sentences)
+
+
+MINDS = """
+sides:
+  - {id: red, name: Red, faces: §red}
+  - {id: blue, name: Blue, faces: red}
+=> a side faces another, not itself; name another side
+
+sides:
+  - {id: red, name: Red, faces: §bleu}
+  - {id: blue, name: Blue, intent: revisionist, prior: 0.5}
+=> there is no side “bleu”; did you mean “blue”?
+
+sides:
+  - {id: red, name: Red, intent: §peace}
+  - {id: blue, name: Blue, prior: §1.5}
+=> “peace”: expected “status_quo”, “revisionist” or “{draw: chance of revisionist}”
+=> “1.5”: expected a number from 0 to 1
+
+sides:
+  - {id: red, name: Red, intent: §{draw: 1.5}}
+  - {id: blue, name: Blue, intent: §{draw: true}}
+=> expected “status_quo”, “revisionist” or “{draw: chance of revisionist}”
+=> expected “status_quo”, “revisionist” or “{draw: chance of revisionist}”
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: §red, rungs: [5]}
+=> “by” and “against” are one side; name the side to which it happens
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: §bleu, rungs: [5]}
+=> there is no side “bleu”; did you mean “blue”?
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: §[]}
+=> expected at least one entry
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5, §11], read_as: {blue: §-1}}
+=> “11”: expected a whole number from 0 to 10
+=> “-1”: expected a whole number from 0 to 10
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5], seen_by: §[captain, chief]}
+=> nobody of “blue” sees it; name a seat of that side
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5], seen_by: [captain, §rivel]}
+=> there is no seat “rivel”; did you mean “rival”?
+
+sides:
+  - {id: red, name: Red}
+  - {id: blue, name: Blue}
+  - {id: green, name: Green}
+incidents:
+  - §{id: bump, title: Bump, by: red, against: green, rungs: [5]}
+=> nobody of “green” sees it; name a seat of that side
+
+horizon: 3650 d
+parameters: {d_rv: 0.06 per d}
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5], times: §20}
+  - {id: ping, title: Ping, by: blue, against: red, rungs: [5]}
+=> would happen more than 5,000 times; lower “times”, or the rates in “parameters”
+
+horizon: 10 d
+parameters: {a_true: 25 per h}
+incidents:
+  - §{id: bump, title: Bump, by: red, against: blue, rungs: [5]}
+=> would happen more than 5,000 times; lower “times”, or the rates in “parameters”
+
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5], times: §-1, between: [navy, §army]}
+=> “-1”: expected a number from 0 to 20
+=> “army”: expected one of navy, coast_guard, fisheries, militia or civilian
+
+incidents:
+  - id: bump
+    title: Bump
+    by: red
+    against: blue
+    rungs: [5]
+    effects:
+      - instruct: {seat: captain, move: hold}
+      - instruct: {seat: captain}
+      - instruct: {seat: rival, move: §hold}
+      - commit: {side: §bleu, rung: 3}
+      - ready: {side: red, step: §5}
+=> “hold” is not a move of this seat; it has none
+=> there is no side “bleu”; did you mean “blue”?
+=> “5”: expected a whole number from 0 to 4
+
+clauses:
+  - {id: calm, title: Calm, effects: [instruct: {seat: §captan, move: hold}]}
+=> there is no seat “captan”; did you mean “captain”?
+
+clauses:
+  - {id: calm, title: Calm, effects: [instruct: {seat: chief, move: §hold}]}
+=> “hold” is not a move of this seat; it has none
+
+moves:
+  - {id: hold, code: A01, title: Hold, direction: hold, seats: [captain], fit: §6, public: §1}
+=> “6”: expected a number from -5 to 5
+=> “1”: expected true or false
+
+preset: §hopeful
+=> “hopeful”: expected one of optimist, middle or pessimist
+
+parameters: {calls: §1.2, u: §-0.1, h0: §-1 per h, a_true: §-2 per d}
+=> “1.2”: expected a number from 0 to 1
+=> “-0.1”: expected a number from 0 to 1
+=> “-1 per h”: a rate cannot be negative
+=> “-2 per d”: a rate cannot be negative
+
+parameters: {§cals: 0.5}
+=> unknown key “cals”; did you mean “calls”?
+"""
+
+
+def among_rivals(case: str) -> str:
+    """Put what a case changes into a scenario with two sides and an incident between them."""
+    text, _, told = case.partition("\n=> ")
+    return "".join((parts(RIVALS) | parts(f"{text}\n")).values()) + (f"=> {told}" if told else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"), cases("\n\n".join(map(among_rivals, MINDS.strip("\n").split("\n\n"))))
+)
+def test_rivals_that_cannot_be_as_written(text: str, sentences: list[str]) -> None:
+    """A side would wonder about itself, or something happen that nobody can have done or seen."""
+    assert_faults(text, sentences)
+
+
+FINE = """
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, captain]
+    forms: [offer]
+    hours: {opens: 22 h, closes: 6 h}
+    permission: 1 min
+    readout: 1 h
+    talk: 1 d
+    truth: {technical: down, political: open, access: appointment, u: 0}
+
+channels:
+  - id: line
+    name: Line
+    kind: line
+    seats: [chief, rival]
+    forms: [offer]
+    hours: {opens: 8 h, closes: 24 h}
+
+forms: []
+channels:
+  - {id: cues, name: Cues, kind: rules, binds: [navy, militia]}
+
+forms: []
+vessels: []
+gates: []
+activities: []
+channels:
+  - {id: cues, name: Cues, kind: rules, binds: [militia], truth: {political: suspended}}
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [5], between: [navy, militia],
+     seen_by: [rival]}
+
+sides:
+  - {id: red, name: Red, intent: {draw: 0.5}, faces: blue, prior: 0}
+  - {id: blue, name: Blue, intent: revisionist}
+
+parameters: {calls: 0, u: 1, h0: 0 per h, d_rv: 0 per d}
+preset: pessimist
+"""
+
+
+@pytest.mark.parametrize("text", [among_rivals(case) for case in FINE[1:].split("\n\n")])
+def test_channels_and_rivals_as_an_author_may_write_them(text: str) -> None:
+    """A check would find fault with what can very well be."""
+    assert from_text(doc(text)).id == "small"
 
 
 def test_the_flat_sea_goes_across_the_antimeridian() -> None:
@@ -956,7 +1422,7 @@ places:
   - {id: shoal, name: Shoal, at: §25.1 N 118 E}
 channels:
   - §{id: vhf, name: VHF, kind: radio}
-  - {id: line, name: Line, kind: line, forms: [§offr]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [§offr]}
 counters:
   - {id: crates, title: Crates, most: 9, §known_by: [captain]}
 flags:
@@ -982,7 +1448,7 @@ moves:
 => the seat “captain” cannot know the gate “ring”; add it to that gate's “known_to”
 => there is no inject “new”; did you mean “news”?
 => there is no activity “unload”; did you mean “unloading”?
-=> unknown key “extra”; known: activities, articles, begins, briefing, caps, channels, counters…
+=> unknown key “extra”; known: activities, articles, begins, briefing, caps, channels, clauses…
 
 flags:
   - {id: a, title: A, known_to: [§captan]}
@@ -1004,12 +1470,12 @@ sides:
 
 origin: §15 X
 channels:
-  - {id: line, name: Line, kind: line, forms: [§offr]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [§offr]}
 => “15 X”: expected a position…
 => there is no form “offr”; did you mean “offer”?
 
 channels:
-  - {id: line, name: Line, kind: line, forms: [§offr]}
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [§offr]}
 endings:
   - {id: quiet, title: Quiet, text: Nothing., §wen: 1}
 => there is no form “offr”; did you mean “offer”?
@@ -1390,6 +1856,35 @@ def test_a_set_value_is_checked_like_the_text(tmp_path: Path) -> None:
     assert longer.horizon == 3 * 3_600_000
     assert caught.value.faults[0].path == "horizon"
     assert caught.value.faults[0].what.startswith("“3 hours”: expected a duration")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("parameters.u=1.5", "“1.5”: expected a number from 0 to 1"),
+        ("parameters.calls=-0.1", "“-0.1”: expected a number from 0 to 1"),
+        ("parameters.p0=yes", "“yes”: expected a number from 0 to 1"),
+        ("parameters.hd0=-1 per h", "“-1 per h”: a rate cannot be negative"),
+        ("parameters.a_true=2", "“2”: expected a rate with its unit…"),
+        ("parameters.tau_h=0 s", "“0 s”: expected 1 s to 3650 d"),
+        ("channels.line.truth.u=2", "“2”: expected a number from 0 to 1"),
+        ("sides.red.prior=-1", "“-1”: expected a number from 0 to 1"),
+        ("sides.red.intent=no", "“no”: expected “status_quo”, “revisionist” or…"),
+        ("sides.red.intent={draw: 1.1}", "expected “status_quo”, “revisionist” or…"),
+        ("preset=best", "“best”: expected one of optimist, middle or pessimist"),
+    ],
+)
+def test_a_set_number_lies_within_its_bounds(text: str, what: str, tmp_path: Path) -> None:
+    """An arm of a study would run with a chance above 1 or a rate below 0."""
+    file = tmp_path / "scenario.yaml"
+    file.write_text(doc(), "utf-8")
+
+    with pytest.raises(ScenarioError) as caught:
+        load(file, [text])
+
+    found = [fault.what for fault in caught.value.faults]
+    assert [f"{found[0][: len(what) - 1]}…" if what.endswith("…") else found[0]] == [what]
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(

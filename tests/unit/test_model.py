@@ -7,6 +7,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -21,10 +22,12 @@ from sim.load.schema import schema
 from sim.load.yamltext import parse
 from sim.model.chance import DISTRIBUTIONS, Delay, Distribution
 from sim.model.conditions import CONDITIONS, Condition
+from sim.model.dials import DIALS
 from sim.model.effects import EFFECTS, Effect
 from sim.model.goals import GOALS, Goal
+from sim.model.parameters import Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
-from sim.model.words import Word, references
+from sim.model.words import Entry, Word, entries, references
 from sim.plugins import Registry
 from tests import strategies as own
 from tests.strategies import scenarios
@@ -62,6 +65,7 @@ briefing:
   facts: [{text: A fact.}]
   left_out: [Weather.]
   history: [{text: It went well.}]
+preset: pessimist
 parameters: {unsafe: 0.5 nm, encounter: 2 nm, sigma_m: 9 m, follow: 30 s, hurt_on_contact: 0.25}
 caps: {death: 20, gunfire: 10.5, source: "[expert] a panel"}
 places: [{id: shoal, name: Shoal, names: {red: Reef}, at: 15.1 N 118 E}]
@@ -69,6 +73,9 @@ sides:
   - id: red
     name: Red
     base: 40
+    intent: {draw: 0.25}
+    faces: blue
+    prior: 0.4
     objectives:
       - id: calm
         title: Calm
@@ -86,6 +93,7 @@ sides:
           parts:
             - {weight: 0.5, goal: {harm: {hurt: 0.1, dead: 1}}}
             - {weight: 0.5, goal: {first: [{when: {flag: agreed}, value: 1}]}}
+  - {id: blue, name: Blue, intent: revisionist}
 seats:
   - {id: chief, title: Chief, side: red, level: capital, sees: reports, decision: 20 min}
   - id: captain
@@ -101,7 +109,9 @@ seats:
     window: {span: 5 min, source: "[assumed] three medians"}
     decision: {lognormal: {median: 5 min, sigma: 0.7}}
     standing_orders: [{move: hold, when: {not: {present: boat}}}, {move: hold}]
-    orders: [{id: soft, title: Soft, text: Be soft., when: {done: hold}, points: 3}]
+    orders:
+      - {id: soft, title: Soft, text: Soft., when: {done: {move: hold, times: 2}}, points: 3}
+  - {id: rival, title: Rival, side: blue, level: operational}
 vessels:
   - {id: boat, name: Boat, side: red, service: coast_guard, length: 50 m, aerial: 9 m, sight: 6 nm,
      top_speed: 20 kn, at: 15 N 118 E, course: 359.5 deg, speed: 9 kn}
@@ -115,12 +125,24 @@ channels:
     name: VHF
     kind: radio
     seats: [captain]
-    start: slow
     forms: [offer]
     answering: {answered: 9 per h, declined: 0.5 per min, tries: 2 min}
     talk: 30 s
     note: Channel 16.
-forms: [{id: offer, title: Offer}]
+  - id: line
+    name: Line
+    kind: line
+    seats: [captain, rival]
+    start: slow
+    truth: {technical: down, political: suspended, access: direct, u: 0.5}
+    forms: [offer]
+    permission: {lognormal: {median: 5 min, sigma: 0.7}}
+    hours: {opens: 22 h, closes: 6 h 30 min}
+    readout: 12 h
+  - {id: wire, name: Wire, kind: line, fails: false}
+  - {id: cues, name: Cues, kind: rules, binds: [militia, navy]}
+forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}]
+clauses: [{id: calm, title: Calm, effects: [{ready: {side: red, step: 0}}]}]
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
 flags: [{id: agreed, title: Agreed, known_to: [captain, chief]}]
@@ -130,10 +152,11 @@ activities:
     by: boat
     on: fleet
     rung: 2
+    read_as: {red: 1}
     lasts: 30 min
     reach: 200 m
     keep: {range: {of: [boat, fleet], below: 1 nm, above: 10 m}}
-    beat: {every: 1 min, effects: [{count: {counter: crates}}]}
+    beat: {every: 1 min, effects: [{count: {counter: crates, by: 2}}]}
     hazards:
       - id: slip
         rate: 0.1 per h
@@ -153,17 +176,23 @@ moves:
     spends: patience
     read_as: {red: 3}
     rung: 2
+    shots: true
+    public: true
+    costly: true
+    fit: -0.5
     when:
       all:
         - any: [{inside: ring}, {entered: ring}]
-        - counter: {counter: crates, at_least: 1}
+        - counter: {counter: crates, at_least: 1, at_most: 9}
     free: true
     once: true
     leave: {of: chief, takes: {exponential: {mean: 9 min}}, given: 0.9}
     cue: {text: Smoke., within: 2 nm}
     effects:
       - steer: {vessel: boat, turn: -30 deg, speed: 3 kn}
+      - steer: {vessel: boat, course: 30 deg}
       - proceed: {vessel: boat, to: shoal, speed: 3 kn}
+      - proceed: {vessel: boat, position: 15.1 N 118 E, speed: 3 kn}
       - station:
           {vessel: boat, on: fleet, bearing: 90 deg, distance: 500 yd, speed: 9 kn, avoids: 0.5}
       - hail:
@@ -173,11 +202,19 @@ moves:
       - later: {delay: {uniform: {low: 1 s, high: 2 s}}, effects: [{end: {}}]}
       - if: {when: {doing: unloading}, then: [{silence: boat}], otherwise: [{leave: boat}]}
       - act: {side: red, rung: 7, shots: true, ordered: false}
+      - channel: {channel: line, political: open}
+      - instruct: {seat: captain, move: hold}
+      - commit: {side: red, rung: 6}
       - release: later_news
       - withdraw: later_news
+incidents:
+  - {id: bump, title: Bump, by: red, against: blue, rungs: [4, 5], read_as: {blue: 6},
+     between: [navy, militia], seen_by: [captain, rival], public: true, times: 0.5,
+     effects: [{harm: {vessel: fleet, hurt: 1}}]}
 injects:
   - {id: news, title: News, kind: weather, sender: Office, to: [chief], text: Fog., at: 1 h,
-     until: 2 h, when: {tally: {of: hurt, at_most: 3}}, alert: false, effects: [{end: null}]}
+     until: 2 h, when: {tally: {of: hurt, at_least: 0, at_most: 3}}, alert: false,
+     effects: [{end: null}]}
   - {id: later_news, title: Later, kind: news, by_effect: true}
 endings:
   - id: late
@@ -191,9 +228,14 @@ history:
   seed: 9223372036854775807
   scripts:
     - seat: captain
-      steps: [{at: 1 min, choose: hold}, {at: 2 min, call: vhf, to: fleet, form: offer}]
+      steps:
+        - {at: 1 min, choose: hold}
+        - {at: 2 min, call: vhf, to: fleet, form: offer}
+        - {at: 3 min, call: line, desk: rival, form: offer, clauses: [calm]}
 """
 FULL = parse(FULL_TEXT, "full").data
+
+PRESETS: tuple[Preset, Preset] = ("optimist", "pessimist")
 
 CONDITION: TypeAdapter[Any] = TypeAdapter(Condition)
 EFFECT: TypeAdapter[Any] = TypeAdapter(Effect)
@@ -228,6 +270,18 @@ def test_the_full_example_uses_every_word() -> None:
     known = {*CONDITIONS, *EFFECTS, *GOALS, *DISTRIBUTIONS}
 
     assert set(words_in(from_data(FULL))) == known
+
+
+def test_the_full_example_uses_every_key() -> None:
+    """A key that no example uses would be dumped and loaded by nobody."""
+    used: dict[type[Entry], set[str]] = {}
+    for _, entry in entries(from_data(FULL)):
+        used.setdefault(type(entry), {"source"}).update(entry.model_fields_set)
+    del used[Parameters]  # they are many numbers of the same sort
+
+    unused = {cls.__name__: set(cls.model_fields) - keys for cls, keys in used.items()}
+
+    assert {name: keys for name, keys in unused.items() if keys} == {}
 
 
 def test_generated_scenarios_know_every_word() -> None:
@@ -421,6 +475,68 @@ def test_names_used_as_keys_are_references() -> None:
     assert (("places", 0, "names", "red"), "side", "red") in found
 
 
+NUMBERS = Parameters(source="")
+
+
+def figure(name: str, text: str) -> float:
+    """Read an end of a dial's range as the parameter would be: in ms, metres, or per hour."""
+    number, _, unit = text.removesuffix(" nats").partition(" ")
+    share = Fraction(number)  # “1/480 per min”
+    if not unit:
+        return float(share)
+    return float(share) * float(getattr(Parameters.model_validate({name: f"1 {unit}"}), name))
+
+
+@pytest.mark.parametrize("name", DIALS)
+def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -> None:
+    """The table of parameters would say what is not so, or a preset mean its opposite."""
+    dial = DIALS[name]
+    low, high, value = figure(name, dial.low), figure(name, dial.high), getattr(NUMBERS, name)
+    rosy, grim = (getattr(effective(NUMBERS, preset), name) for preset in PRESETS)
+
+    assert low * (1 - 1e-6) <= value <= high * (1 + 1e-6)  # rates lie on a grid
+    if dial.optimist is None:
+        assert rosy == value == grim
+    else:
+        assert min(rosy, grim) < value < max(rosy, grim)
+        assert low <= min(rosy, grim) < max(rosy, grim) <= high
+
+
+def test_every_number_of_the_model_is_in_the_table() -> None:
+    """A number would have no source, or a row stand for nothing."""
+    assert set(DIALS) == set(Parameters.model_fields) - {"source"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_leaves_alone_what_an_author_has_set(preset: Preset) -> None:
+    """An arm that sets one number would be run with another."""
+    given = Parameters.model_validate({"x_call": 2.0, "tau_h": "360 min"})
+
+    found = effective(given, preset)
+
+    assert (found.x_call, found.tau_h) == (2.0, 360 * 60_000)
+    assert found.delta_call != given.delta_call
+    assert effective(given, "middle") == given
+
+
+@pytest.mark.parametrize(
+    ("written", "chance", "dumped"),
+    [
+        ("status_quo", 0.0, None),
+        ("revisionist", 1.0, "revisionist"),
+        ({"draw": 0.25}, 0.25, {"draw": 0.25}),
+        ({"draw": 1}, 1.0, "revisionist"),
+        ({"draw": 0}, 0.0, None),
+    ],
+)
+def test_what_a_side_is_after(written: Any, chance: float, dumped: Any) -> None:
+    """A side would be drawn otherwise than it was written, or saved as another."""
+    scenario = from_data(SMALL | {"sides": [{"id": "red", "name": "Red", "intent": written}]})
+
+    assert scenario.sides[0].intent == chance
+    assert canonical(scenario)["sides"][0].get("intent") == dumped
+
+
 def unbounded(node: Any, path: str = "") -> Iterator[str]:
     """Yield where a schema lets a list, a table or a number grow without end."""
     if isinstance(node, list):
@@ -571,6 +687,21 @@ def test_the_schema_says_where_every_definition_is() -> None:
     named = {target.removeprefix("#/$defs/") for target in targets(made)}
     assert {"condition", "effect", "goal", "distribution"} <= named
     assert named <= set(made["$defs"])
+
+
+def test_a_default_of_the_schema_could_be_written() -> None:
+    """An editor would fill in a number where a quantity with its unit is expected."""
+
+    def defaults(node: object) -> Iterator[tuple[object, object]]:
+        if isinstance(node, dict):
+            if "default" in node and "string" in node.get("type", ()):
+                yield node.get("title"), node["default"]
+            node = list(node.values())
+        if isinstance(node, list):
+            for item in node:
+                yield from defaults(item)
+
+    assert [each for each in defaults(schema()) if not isinstance(each[1], str)] == []
 
 
 @pytest.mark.parametrize(

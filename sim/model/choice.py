@@ -1,0 +1,121 @@
+"""The choice of a doctrine in two steps: a rung, then a move on that rung.
+
+Pure functions.
+
+Source:
+    McFadden 1974 for the logit [clause]; the utilities and their sizes are assumed, with two
+    anchors (see the table of parameters).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Doctrine:
+    """How a seat chooses: the named parameters of one doctrine."""
+
+    rho: float
+    r_base: float
+    s: float
+    p_ref: float
+    eta: float
+    delta_call: float
+    w_m: float
+    c_e: float
+    gamma: float
+    chi: float
+    precision: float
+    calls: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What a seat thinks at one moment.
+
+    `p` is its belief that the other side is revisionist, `provoked` the perceived provocation
+    (a rung), `q` how sure it is that this was meant, `contact` whether a word of restraint has
+    come since.
+    """
+
+    p: float
+    provoked: float
+    q: float
+    contact: bool
+    tension: float
+    pressure: float
+    committed: float
+    ready: int
+
+
+def target(doctrine: Doctrine, mind: Mind) -> float:
+    """Give the rung a seat aims at."""
+    answer = doctrine.rho * max(0.0, mind.provoked - doctrine.r_base)
+    restraint = doctrine.delta_call * (1 - mind.p) if mind.contact else 0.0
+    shift = doctrine.s * (mind.p - doctrine.p_ref)
+    return doctrine.r_base + answer + shift + doctrine.eta - restraint
+
+
+def cost(rung: float, gamma: float) -> float:
+    """Give the cost of escalation of a rung, 0 at rung 0 and 1 at rung 10."""
+    return (math.exp(gamma * rung) - 1) / (math.exp(10 * gamma) - 1)
+
+
+def utility(rung: int, aim: float, doctrine: Doctrine, mind: Mind) -> float:
+    """Give the utility of acting on a rung."""
+    off = rung - aim
+    audience = doctrine.chi * mind.pressure * max(0.0, mind.committed - rung) / 10
+    fits = -off * off / (2 * doctrine.w_m * doctrine.w_m)
+    return fits - doctrine.c_e * cost(rung, doctrine.gamma) - audience
+
+
+def logit(utilities: Sequence[float], precision: float) -> list[float]:
+    """Turn utilities into chances.
+
+    >>> [round(p, 4) for p in logit((0, 1, 2), 1)]
+    [0.09, 0.2447, 0.6652]
+    """
+    most = max(utilities)
+    grown = [math.exp(precision * (u - most)) for u in utilities]
+    total = math.fsum(grown)
+    return [g / total for g in grown]
+
+
+def taken(chances: Sequence[float], u: float) -> int:
+    """Give the position that a uniform number picks."""
+    reached = 0.0
+    for place, p in enumerate(chances):
+        reached += p
+        if u < reached:
+            return place
+    return len(chances) - 1
+
+
+def rung_chances(doctrine: Doctrine, mind: Mind, rungs: Sequence[int]) -> list[float]:
+    """Give the chance of each rung of a menu, whatever moves lie on it."""
+    aim = target(doctrine, mind)
+    return logit([utility(r, aim, doctrine, mind) for r in rungs], doctrine.precision)
+
+
+def choose(
+    doctrine: Doctrine,
+    mind: Mind,
+    menu: Sequence[tuple[str, int, float]],
+    draws: tuple[float, float],
+) -> str:
+    """Choose a move: first a rung, then among the moves on it.
+
+    Args:
+        doctrine: Whose choice.
+        mind: What it thinks.
+        menu: (move, rung as its own side reads it, fit), in the document's order; not empty.
+        draws: Two uniform numbers: for the rung, for the move.
+    """
+    rungs = sorted({rung for _, rung, _ in menu})
+    rung = rungs[taken(rung_chances(doctrine, mind, rungs), draws[0])]
+    there = [(move, fit) for move, at, fit in menu if at == rung]
+    chances = logit([fit for _, fit in there], doctrine.precision)
+    return there[taken(chances, draws[1])][0]

@@ -1,0 +1,56 @@
+"""Doctrines: how seats without a person choose, as what sets each apart from the parameters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.model.choice import Doctrine
+from sim.model.parameters import Factor, Parameters
+from sim.model.words import Entry, Id, Probability, Sourced, Text, real
+
+
+class DoctrineSpec(Sourced):
+    """A doctrine: a name, and the parameters in which it differs."""
+
+    id: Id
+    title: Text
+    rho: Factor | None = None
+    r_base: Annotated[float, *real(0, 10)] | None = None
+    s: Factor | None = None
+    delta_call: Factor | None = None
+    w_m: Annotated[float, *real(0.05, 20)] | None = None
+    c_e_times: Factor = 1.0
+    chi: Factor | None = None
+    precision: Annotated[float, *real(0, 100)] | None = None
+    calls: Probability | None = None
+
+
+class Doctrines(Entry):
+    """The document that lists doctrines."""
+
+    doctrines: Annotated[tuple[DoctrineSpec, ...], Field(min_length=1, max_length=60)]
+
+
+def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doctrine:
+    """Give the numbers a seat chooses by: the parameters, as the doctrine and intent have them."""
+
+    def own(name: str) -> float:
+        told = getattr(spec, name)
+        return float(getattr(terms, name) if told is None else told)
+
+    return Doctrine(
+        own("rho"),
+        own("r_base"),
+        own("s"),
+        terms.p_ref,
+        terms.eta_rv if revisionist else 0.0,
+        own("delta_call"),
+        own("w_m"),
+        spec.c_e_times * (terms.c_e_rv if revisionist else terms.c_e_sq),
+        terms.gamma,
+        own("chi"),
+        own("precision"),
+        own("calls"),
+    )
