@@ -5,19 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from sim.engine import Setup
-from sim.errors import Fault, PolicyError, RecordError, ScenarioError, UsageError, nearest
+from sim.errors import PolicyError, RecordError, ScenarioError, UsageError, nearest
 from sim.load import digest, from_data
-from sim.load.yamltext import parse, read_text
+from sim.load.script import load_script, plain_steps, script_from_data
 from sim.model.drill import Step
 from sim.model.scenario import Scenario, canonical
 from sim.play import record as rec
-from sim.play.occupants import Occupant, occupant
+from sim.play.occupants import Occupant, from_file, occupant
 from sim.store import read_lines
 
 SEED_MOST = 2**63 - 1
@@ -67,62 +66,29 @@ def seat_specs(setup: Setup, given: Iterable[str]) -> dict[str, str]:
 
 
 def occupants(setup: Setup, specs: Mapping[str, str]) -> dict[str, Occupant]:
-    """Fill every seat: as given, else with the scenario's default occupant.
+    """Fill every seat: as given, else with the scenario's default occupant, which names no file.
 
     Raises:
         PolicyError: an unknown occupant, or a person where nobody was asked to sit.
+        ScenarioError: a script file that cannot be read, or has faults.
     """
     for seat, spec in setup.seats.items():
         if seat not in specs and spec.occupant == "person":
             raise PolicyError(f"seat “{seat}”: no person sits there by default; name a policy")
+    script = partial(load_script, setup.scenario)
     return {
-        seat: occupant(
-            setup, seat, specs.get(seat, spec.occupant), script=lambda f: script(setup, f)
-        )
+        seat: occupant(setup, seat, specs[seat], script)
+        if seat in specs
+        else occupant(setup, seat, spec.occupant)
         for seat, spec in setup.seats.items()
     }
-
-
-def script(setup: Setup, file: str) -> tuple[Step, ...]:
-    """Read a script file: a YAML list of steps.
-
-    Raises:
-        ScenarioError: not readable, or a step that names what is not there.
-    """
-    document = parse(read_text(Path(file)), file)
-    if document.faults:
-        raise ScenarioError(document.faults)
-    try:
-        steps = TypeAdapter(tuple[Step, ...]).validate_python(document.data)
-    except ValidationError as error:
-        raise ScenarioError(
-            [
-                document.fault(tuple(i["loc"]), i["msg"].removeprefix("Value error, "))
-                for i in error.errors(include_url=False)
-            ]
-        ) from None
-    faults: list[Fault] = []
-    known: dict[str, Mapping[str, object]] = {
-        "choose": setup.moves,
-        "call": setup.channels,
-        "to": setup.vessels,
-        "form": setup.forms,
-    }
-    for index, step in enumerate(steps):
-        for name, table in known.items():
-            value = getattr(step, name)
-            if value is not None and value not in table:
-                hint = nearest(value, table)
-                faults.append(document.fault((index, name), f"there is no “{value}”", hint))
-    if faults:
-        raise ScenarioError(faults)
-    return steps
 
 
 def header(
     scenario: Scenario, seed: int, replicate: int, filled: Mapping[str, Occupant], *, played: bool
 ) -> dict[str, Any]:
-    """Make a record's header: everything a re-run needs, and no path or clock."""
+    """Make a record's header: everything that going on needs, and no path or clock."""
+    scripts = {seat: plain_steps(o.steps) for seat, o in filled.items() if from_file(o.name)}
     return {
         "scenario_id": scenario.id,
         "scenario_digest": digest(scenario),
@@ -131,6 +97,7 @@ def header(
         "replicate": replicate,
         "seats": {seat: o.name for seat, o in filled.items()},
         "played": played,
+        **({"scripts": scripts} if scripts else {}),
     }
 
 
@@ -154,22 +121,31 @@ def read_record(path: Path) -> tuple[rec.Record, Setup]:
 
 
 def recorded_occupants(setup: Setup, record: rec.Record) -> dict[str, Occupant]:
-    """Fill the seats as the record says; a script that was played from a file holds no more steps.
+    """Fill the seats as the record says; the steps of a script from a file stand in its header.
 
     Raises:
-        RecordError: the header names seats or occupants that cannot be.
+        RecordError: the header names seats, occupants or steps that cannot be.
     """
     filled: dict[str, Occupant] = {}
-    seats = record.header["seats"]
+    seats, scripts = record.header["seats"], record.header.get("scripts", {})
     if set(seats) != set(setup.seats):
         raise RecordError("the record's seats are not the scenario's; the record was changed")
     for seat in setup.seats:
         name = str(seats[seat])
-        if name.startswith("script:") and name != "script:history":
-            filled[seat] = Occupant(name, "script")
+        if from_file(name):
+            steps = _recorded_steps(setup.scenario, seat, scripts.get(seat, []))
+            filled[seat] = Occupant(name, "script", steps=steps)
         else:
             filled[seat] = occupant(setup, seat, name)
     return filled
+
+
+def _recorded_steps(scenario: Scenario, seat: str, data: object) -> tuple[Step, ...]:
+    """Read a script that a record carries; a record of old carries none."""
+    try:
+        return script_from_data(scenario, data, f"the record's script of “{seat}”")
+    except ScenarioError as error:
+        raise RecordError(error.faults) from None
 
 
 def show_json(data: object) -> None:

@@ -13,7 +13,7 @@ from sim.engine.ancestry import chain
 from sim.engine.events import Event, to_data
 from sim.engine.narrate import tell
 from sim.errors import RecordError
-from sim.play.play import rerun
+from sim.play.rerun import rerun
 from sim.units import clock
 
 

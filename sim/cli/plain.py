@@ -29,7 +29,9 @@ from sim.units import parse_duration
 HELP = """\
 A letter or number chooses an option.   wait [DURATION]   go on until you notice something
 call N [FORM] [VESSEL]   call on channel N of the board; the nearest vessel if none is named
+call N [FORM] [SEAT] [CLAUSE...]   on a line; an offer names its clauses, else it has them all
 answer, decline          the call that rings          hang   hang up your own call
+accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
 grant, deny              when your leave is asked     note TEXT   write something down
 view  what you hold      log  all you have learned    undo   take your last command back
 options  list them again, and those that are not open now, with the reason
@@ -101,8 +103,9 @@ class Conversation:
         view = self.shown.view if self.shown else None
         if view is None:
             return False
-        rings = any(call.incoming for call in view.calls)
-        return view.window is not None or rings or bool(view.asks)
+        rings = any(c.incoming and c.stage == "ringing" for c in view.calls)
+        offered = any(o.incoming for o in view.offers)
+        return view.window is not None or rings or offered or bool(view.asks)
 
     def prompt(self) -> None:
         """Print what can be done now."""
@@ -136,6 +139,9 @@ class Conversation:
             "answer": lambda _: self._ring("answer", incoming=True),
             "decline": lambda _: self._ring("decline", incoming=True),
             "hang": lambda _: self._ring("hang", incoming=False),
+            "accept": lambda _: self._offered("accept", ""),
+            "refuse": lambda _: self._offered("refuse", ""),
+            "counter": lambda rest: self._offered("counter", rest),
             "grant": lambda rest: self._leave_asked("grant", rest),
             "deny": lambda rest: self._leave_asked("deny", rest),
             "note": lambda rest: self.ask(Submit("note", text=rest)),
@@ -175,11 +181,22 @@ class Conversation:
 
     def _ring(self, verb: str, *, incoming: bool) -> None:
         assert self.shown is not None
-        calls = [c for c in self.shown.view.calls if c.incoming == incoming]
+        calls = [
+            c for c in self.shown.view.calls if c.incoming == incoming and c.stage != "talking"
+        ]
         if calls:
             self.ask(Submit(verb, calls[0].call))
         else:
             self.say("No call rings here." if incoming else "You have no call open.")
+
+    def _offered(self, verb: str, rest: str) -> None:
+        assert self.shown is not None
+        offers = [o for o in self.shown.view.offers if o.incoming]
+        if offers:
+            clauses = tuple(rest.replace(",", " ").split())
+            self.ask(Submit(verb, offers[0].offer, clauses=clauses))
+        else:
+            self.say("No offer waits for you.")
 
     def _leave_asked(self, verb: str, rest: str) -> None:
         assert self.shown is not None

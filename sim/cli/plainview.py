@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 
 from sim.engine.narrate import DUTIES
-from sim.engine.rules import Option
+from sim.engine.rules import Option, desks_of
 from sim.engine.setup import Setup
-from sim.engine.views import FeedLine, VesselLine
+from sim.engine.views import CallLine, FeedLine, OfferLine, VesselLine
 from sim.play.outcome import Outcome
 from sim.play.seat import Shown, Submit
 from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed, format_duration
@@ -66,6 +66,15 @@ class Page:
             lines.append(f"  under way since {at}: {self.setup.activities[activity].title}")
         for side, rung in view.rungs:
             lines.append(f"  {self.setup.sides[side].name}: highest rung {rung}")
+        mind, other = view.mind, self.setup.faces[view.side]
+        if other:
+            lines.append(
+                f"  Tension {mind.tension:.0%}, pressure at home {mind.pressure:.0%}; belief that "
+                f"{self.setup.sides[other].name}"
+            )
+            lines.append(f"  means to change how things stand: {mind.p:.0%}")
+        if self.setup.clauses:
+            lines.append(f"  Clauses of offers: {', '.join(self.setup.clauses)}")
         return lines
 
     def _vessel(self, line: VesselLine, number: int | None) -> str:
@@ -96,9 +105,8 @@ class Page:
             if self.setup.counters[c].banked
         ]
         lines = ["", "-- " + "  ".join([view.clock, elapsed(view.at_ms), *banked]) + " " + "-" * 20]
-        for call in view.calls:
-            verb = "rings: answer or decline" if call.incoming else "you are calling: hang to stop"
-            lines.append(f"   {self.setup.vessels[call.with_vessel].name} {verb}")
+        lines += [self._call_line(call) for call in view.calls]
+        lines += [self._offer_line(offer) for offer in view.offers]
         for seat, move in view.asks:
             asker, title = self.setup.seats[seat].title, self.setup.moves[move].title
             lines.append(f"   {asker} asks leave: {title} (grant or deny)")
@@ -111,6 +119,27 @@ class Page:
             otherwise = self.setup.moves[default].title if default else "nothing is done"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
         return lines
+
+    def _call_line(self, call: CallLine) -> str:
+        channel = self.setup.channels[call.channel].name
+        named = self.setup.vessels.get(call.other)
+        other = named.name if named else self.setup.seats[call.other].title
+        if call.stage == "talking":
+            return f"   {channel}: talking with {other}"
+        if call.incoming:
+            form = self.setup.forms[call.form].title
+            return f"   {other} rings ({form}): answer or decline"
+        stage = "leave to call is asked" if call.stage == "asking leave" else "you are calling"
+        return f"   {other}: {stage}, hang to stop"
+
+    def _offer_line(self, offer: OfferLine) -> str:
+        until = clock(self.setup.scenario.begins, offer.due_ms)
+        other = self.setup.seats[offer.other].title
+        clauses = "; ".join(self.setup.clauses[c].title for c in offer.clauses)
+        if not offer.incoming:
+            return f"   your offer waits for {other} until {until}: {clauses}"
+        verbs = "accept or refuse" if offer.counter else "accept, refuse or counter CLAUSE..."
+        return f"   {other} offers until {until}: {clauses} ({verbs})"
 
     def menu(self, shown: Shown) -> list[str]:
         """Write what may be chosen now, each with its letter."""
@@ -168,6 +197,8 @@ class Page:
         if not channel.forms:
             return f"{channel.name} carries no form of words; nothing can be said on it."
         form = words[1] if len(words) > 1 else channel.forms[0]
+        if channel.kind == "line":
+            return self._ring_line(shown, channel.channel, form, words[2:])
         contacts = [v for v in shown.view.contacts if v.lost_ms is None and not v.own]
         if len(words) > 2:
             named = [
@@ -179,6 +210,15 @@ class Page:
         else:
             return "No vessel is held to call."
         return Submit("call", channel.channel, to=to, form=form)
+
+    def _ring_line(self, shown: Shown, channel: str, form: str, rest: list[str]) -> Submit:
+        """Read the rest of a call on a line: the desk if there are several, and clauses."""
+        desks = desks_of(self.setup.channels[channel], shown.view.seat)
+        to = next((word for word in rest if word in desks), "") or desks[0]
+        clauses = tuple(word for word in rest if word != to)
+        if not clauses and self.setup.forms[form].intent == "propose":
+            clauses = tuple(self.setup.clauses)
+        return Submit("call", channel, to=to, form=form, clauses=clauses)
 
     def ending(self, result: Outcome) -> list[str]:
         """Write the end: what happened, both sides' scores, the orders, and history."""

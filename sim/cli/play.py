@@ -6,7 +6,7 @@ import argparse
 import secrets
 from pathlib import Path
 
-from sim.cli import plain
+from sim.cli import complain, plain
 from sim.cli.common import (
     add_run_arguments,
     header,
@@ -18,6 +18,7 @@ from sim.cli.common import (
 from sim.engine import Setup
 from sim.errors import RecordError, UsageError
 from sim.load import load
+from sim.play.occupants import from_file
 from sim.play.play import Play
 from sim.store import LineFile, saves
 
@@ -103,4 +104,7 @@ def _resume(path: Path) -> tuple[Play, str]:
     seat = next((s for s, o in filled.items() if o.pace == "person"), "")
     if not seat:
         raise RecordError(f"{path}: has no person's seat")
+    for other, who in filled.items():
+        if from_file(who.name) and other not in record.header.get("scripts", {}):
+            complain(f"{path}: lacks the script of “{other}”, which does nothing more")
     return Play.restore(setup, record, filled, LineFile(path, keep=record.bytes)), seat

@@ -10,8 +10,8 @@ from sim.cli.common import read_record, recorded_occupants
 from sim.engine import Engine, Streams, begin
 from sim.engine.events import to_line
 from sim.play.occupants import Occupant
-from sim.play.play import rerun
 from sim.play.record import Line, digest_of
+from sim.play.rerun import rerun
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,9 @@ import math
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.conditions import holds, is_near, moments, moved_by
-from sim.engine.engine import Engine, Plan, process, settler
+from sim.engine.engine import Engine, Plan, process, settler_of
 from sim.engine.ladder import occur
+from sim.engine.setup import Setup
 from sim.engine.witness import commander_of, holders
 from sim.model import effects as e
 from sim.model.moves import Activity, Hazard
@@ -77,26 +78,21 @@ def _why_not(engine: Engine, activity: Activity) -> str:
     return "" if holds(activity.keep, engine.state, engine.now_ms) else "not_kept"
 
 
-@settler
+def _watched(setup: Setup) -> list[tuple[str, Activity, set[type]]]:
+    """List each activity with its interval and what may end it early."""
+    always = {ev.RangeCrossed, ev.VesselLeft}
+    activities = setup.scenario.activities
+    return [(f"activity:{a.id}", a, moved_by(a.keep) | always) for a in activities]
+
+
+@settler_of(lambda setup: {kind for _, _, kinds in _watched(setup) for kind in kinds})
 def look_at_activities(engine: Engine, touched: set[type]) -> None:
     """End activities that can no longer go on after what just happened."""
-    for name, kinds in _watched(engine).items():
-        seq = engine.state.open.get(f"activity:{name}")
-        if seq is not None and kinds & touched:
-            activity = engine.setup.activities[name]
+    for key, activity, kinds in engine.setup.once("activities", _watched):
+        if key in engine.state.open and not kinds.isdisjoint(touched):
             why = _why_not(engine, activity)
             if why:
                 end(engine, activity, why, engine.state.seq)
-
-
-def _watched(engine: Engine) -> dict[str, set[type]]:
-    return engine.setup.once(
-        "activities",
-        lambda setup: {
-            a.id: moved_by(a.keep) | {ev.RangeCrossed, ev.VesselLeft}
-            for a in setup.scenario.activities
-        },
-    )
 
 
 def _plan(engine: Engine, opened: ev.Event) -> Plan:

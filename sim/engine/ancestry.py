@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.engine import events as ev
+from sim.engine.state import State
 
 
 def chain(log: Sequence[ev.Event], event: ev.Event) -> list[ev.Event]:
@@ -25,16 +26,25 @@ def is_accident(event: ev.Event) -> bool:
     )
 
 
-def force_class(log: Sequence[ev.Event], act: ev.Event) -> str:
+def misread(event: ev.Event) -> bool:
+    """Say whether an event is a choice of a seat that took a content side for a revisionist."""
+    return isinstance(event.fact, ev.MoveChosen) and event.fact.p > 0.5
+
+
+def force_class(log: Sequence[ev.Event], act: ev.Event, state: State) -> str:
     """Give the one class of an act of force.
 
     Returns:
-        ``accidental`` if nobody ordered it; else ``inadvertent`` if an accident is among its
-        causes; else ``deliberate``.
+        ``accidental`` if nobody ordered it; else ``inadvertent`` if all sides are content with
+        things as they are and an accident is among its causes or a step on the way was misread;
+        else ``deliberate``.
 
     Source:
         The distinction of RAND, "Dangerous Thresholds", 2008. [clause]
     """
     if is_accident(act):
         return "accidental"
-    return "inadvertent" if any(is_accident(e) for e in chain(log, act)) else "deliberate"
+    if any(intent == "revisionist" for intent in state.intents.values()):
+        return "deliberate"
+    wrong = any(is_accident(e) or misread(e) for e in chain(log, act))
+    return "inadvertent" if wrong else "deliberate"

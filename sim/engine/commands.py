@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from sim.engine import channels, incidents, injects, vessels
 from sim.engine import events as ev
-from sim.engine import injects, vessels
 from sim.engine.conduct import choose, settle_leave
 from sim.engine.contacts import begin_command, end_call
 from sim.engine.engine import Engine
 from sim.engine.rules import Command, refusal
+from sim.engine.talks import answer_offer
 from sim.errors import Refusal
 
 
@@ -27,11 +28,23 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
             pick = engine.streams.pick(len(spec.orders), "seat.orders", spec.id, 0)
             drawn = ev.OrdersDrawn(spec.id, spec.orders[pick].id)
             engine.emit(drawn, cause=begun.seq, audience=(spec.id,))
+    _draw_intents(engine, begun.seq)
     for vessel in setup.vessels:
         vessels.place(engine, vessel, begun.seq)
+    channels.start_lines(engine, begun.seq)
     injects.schedule(engine, begun.seq)
+    incidents.schedule(engine, begun.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
+
+
+def _draw_intents(engine: Engine, cause: int) -> None:
+    """Draw what every side is after; its own seats alone are told."""
+    for side in engine.setup.scenario.sides:
+        revisionist = engine.streams.happens(side.intent, "side.intent", side.id, 0)
+        own = tuple(s.id for s in engine.setup.scenario.seats if s.side == side.id)
+        drawn = ev.IntentDrawn(side.id, "revisionist" if revisionist else "status_quo")
+        engine.emit(drawn, cause=cause, audience=own)
 
 
 def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
@@ -49,7 +62,13 @@ def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
     before = len(engine.log)
     accepted = engine.emit(
         ev.CommandAccepted(
-            command.seat, command.verb, command.subject, command.to, command.form, command.text
+            command.seat,
+            command.verb,
+            command.subject,
+            command.to,
+            command.form,
+            command.text,
+            command.clauses,
         ),
         cause=_reason(engine, command),
         audience=(command.seat,),
@@ -67,6 +86,8 @@ def _reason(engine: Engine, command: Command) -> int | None:
             return engine.state.open.get(f"window:{command.seat}")
         case "answer" | "decline" | "hang":
             return engine.state.open.get(f"call:{command.subject}")
+        case "accept" | "refuse" | "counter":
+            return engine.state.open.get(f"offer:{command.subject}")
         case "grant" | "deny":
             return engine.state.open.get(f"leave:{command.subject}")
     return None
@@ -83,6 +104,11 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             assert opened is not None
             outcome = {"answer": "answered", "decline": "declined", "hang": "withdrawn"}
             end_call(engine, opened, outcome[command.verb], cause)
+        case "accept" | "refuse" | "counter":
+            opened = engine.state.opened(f"offer:{command.subject}")
+            assert opened is not None
+            answer = {"accept": "accepted", "refuse": "refused", "counter": "countered"}
+            answer_offer(engine, opened, answer[command.verb], cause, command.clauses)
         case "grant" | "deny":
             seat, _, move = command.subject.partition(":")
             settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)

@@ -67,12 +67,18 @@ def parts(condition: Word | None) -> Iterator[Word]:
 
 @_means(c.All)
 def _all(spec: c.All, reading: Reading, now_ms: int) -> bool:
-    return all(holds(inner, reading, now_ms) for inner in spec.of)
+    for inner in spec.of:  # noqa: SIM110  # a loop costs half as much as a generator
+        if not _MEANINGS[type(inner)](inner, reading, now_ms):
+            return False
+    return True
 
 
 @_means(c.AnyOf)
 def _any(spec: c.AnyOf, reading: Reading, now_ms: int) -> bool:
-    return any(holds(inner, reading, now_ms) for inner in spec.of)
+    for inner in spec.of:  # noqa: SIM110  # as above
+        if _MEANINGS[type(inner)](inner, reading, now_ms):
+            return True
+    return False
 
 
 @_means(c.Not)
@@ -103,7 +109,7 @@ def _rung(spec: c.RungIs, reading: Reading, now_ms: int) -> bool:
 
 @_means(c.Inside, ev.GateCrossed)
 def _inside(spec: c.Inside, reading: Reading, now_ms: int) -> bool:
-    return any(gate == spec.gate for gate, _ in reading.inside)
+    return spec.gate in [gate for gate, _ in reading.inside]
 
 
 @_means(c.Entered, ev.GateCrossed)

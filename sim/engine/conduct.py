@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine import effects, geometry
+from sim.engine import effects, geometry, minds
 from sim.engine import events as ev
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
@@ -16,11 +16,15 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     if move.leave is not None and (seat, move_id) not in engine.state.leave:
         _ask_leave(engine, seat, move, cause)
         return
+    thought = minds.mind(engine.setup, engine.state.known[seat], engine.now_ms)
     if not move.free:
         number = engine.state.windows.get(seat, 0)
         decided = ev.WindowDecided(seat, number, move_id)
         engine.close(f"window:{seat}", decided, cause, audience=(seat,))
-    chosen = engine.emit(ev.MoveChosen(seat, move_id, by), cause=cause, audience=(seat,))
+    fact = ev.MoveChosen(
+        seat, move_id, by, round(thought.p, 9), round(thought.q, 9), thought.contact
+    )
+    chosen = engine.emit(fact, cause=cause, audience=(seat,))
     _countermand(engine, move, chosen.seq)
     nth = engine.state.done.get(move_id, 0)
     lead = engine.streams.delay(move.lead, "move.lead", move_id, nth) if move.lead else 0
@@ -75,7 +79,15 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
     nth = engine.state.done.get(move.id, 0) + 1
     done = engine.emit(ev.ActDone(seat, move.id, nth), cause=cause, closes=closes, audience=(seat,))
     if move.rung is not None:
-        act = ev.ActOccurred(engine.setup.seats[seat].side, move.rung, move.id, move.vessel or "")
+        act = ev.ActOccurred(
+            engine.setup.seats[seat].side,
+            move.rung,
+            move.id,
+            move.vessel or "",
+            shots=move.shots,
+            public=move.public,
+            costly=move.costly,
+        )
         seen = holders(engine, move.vessel) if move.vessel else engine.setup.everybody
         occur(engine, act, cause=done.seq, audience=seen)
     effects.apply(engine, move.effects, seat, done.seq)

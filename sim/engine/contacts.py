@@ -1,8 +1,10 @@
-"""Hails: who hears a call on the radio, and how it ends.
+"""Calls: who calls whom, who hears it, when it may be answered, and how the try ends.
 
-A call is one interval. Where a person holds the called seat it rings there until answered,
-declined or out of time; otherwise the channel's hazards of answer and refusal compete, thinned
-to nothing while the called vessel cannot hear.
+A try is one interval. On a radio everybody in reach hears it, and a person who is called hears
+it at once. On a line the caller first needs leave (an interval of its own); then the line must
+work and be open, the desk be staffed, and whoever is rung be allowed to answer. Hazards of
+answer and refusal compete from then on, thinned from a constant bound: they depend on tension
+and pressure as the called seat feels them at that moment.
 """
 
 from __future__ import annotations
@@ -10,14 +12,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sim.engine import channels as ch
 from sim.engine import effects as fx
 from sim.engine import events as ev
+from sim.engine import minds, talks
 from sim.engine.engine import Engine, Plan, process
 from sim.engine.geometry import radio_reach_m, range_m
+from sim.engine.ladder import occur
 from sim.engine.rules import Command, calling_vessel, on_channel
+from sim.model import calling
 from sim.model import effects as e
-from sim.model.channels import Answering
+from sim.model.calling import Hazards
+from sim.model.channels import STARTS, Channel
 from sim.units import MS_PER_H
+
+_CANDIDATES_MOST = 10_000
 
 
 def in_reach(engine: Engine, one: str, two: str) -> bool:
@@ -51,6 +60,7 @@ class Hailing:
     to: str
     form: str
     text: str = ""
+    clauses: tuple[str, ...] = ()
     effect: str = ""
 
 
@@ -61,9 +71,9 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
     already = engine.state.opened(f"call:{call}")
     if already is not None:
         end_call(engine, already, "withdrawn", cause)
+    talks.cut_short(engine, call, cause)
     nth = engine.state.counts.get(f"call:{caller}.{channel}.{to}", 0)
     callee = engine.setup.commander.get(to, "")
-    terms = _terms(engine, channel)
     heard = hearing(engine, vessel, channel)
     audience = tuple(dict.fromkeys([*heard, caller])) if caller else heard
     engine.emit(
@@ -76,9 +86,11 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
             to,
             asked.form,
             asked.text,
+            asked.clauses,
             asked.effect,
             nth,
-            engine.now_ms + terms.tries,
+            engine.now_ms,
+            engine.now_ms + _tries_ms(engine, channel),
         ),
         cause=cause,
         audience=audience,
@@ -88,28 +100,124 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
 
 def begin_command(engine: Engine, command: Command, cause: int) -> None:
     """Begin the call a seat asked for."""
-    vessel = calling_vessel(engine.setup, engine.state.known[command.seat])
-    assert vessel is not None
-    asked = Hailing(command.subject, command.seat, vessel, command.to, command.form, command.text)
-    hail(engine, asked, cause)
+    if engine.setup.channels[command.subject].kind == "radio":
+        vessel = calling_vessel(engine.setup, engine.state.known[command.seat])
+        assert vessel is not None
+        asked = Hailing(
+            command.subject,
+            command.seat,
+            vessel,
+            command.to,
+            command.form,
+            command.text,
+            command.clauses,
+        )
+        hail(engine, asked, cause)
+    else:
+        _ask(engine, command, cause)
 
 
-@fx.means(e.Hail)
-def _hail(engine: Engine, spec: e.Hail, seat: str, cause: int) -> None:
-    """Call by a move; a vessel that is gone or mute calls nobody."""
-    known_dead = engine.state.silenced.get(spec.vessel) or spec.vessel not in engine.state.tracks
-    if known_dead:
-        fx.apply(engine, spec.unanswered, seat, cause)
-        return
-    address = engine.setup.address[id(spec)]
-    asked = Hailing(spec.channel, seat, spec.vessel, spec.to, spec.form, spec.text or "", address)
-    hail(engine, asked, cause)
+def _ask(engine: Engine, command: Command, cause: int) -> None:
+    """Ask one's own side's leave to call on a line."""
+    terms, channel = engine.setup.parameters, engine.setup.channels[command.subject]
+    nth = engine.state.counts.get(f"call:{command.seat}.{channel.id}.{command.to}", 0)
+    subject = f"{command.seat}.{channel.id}.{command.to}"
+    if channel.permission is not None:
+        wait = engine.streams.delay(channel.permission, "call.permission", subject, nth)
+    else:
+        u = engine.streams.uniform("call.permission", subject, nth)
+        wait = calling.lognormal_ms(terms.permission, terms.permission_sigma, u)
+    call = f"{command.seat}>{channel.id}"
+    engine.emit(
+        ev.CallAsked(
+            call,
+            channel.id,
+            command.seat,
+            command.to,
+            command.form,
+            command.text,
+            command.clauses,
+            nth,
+            engine.now_ms + max(1, wait),
+        ),
+        cause=cause,
+        audience=(command.seat,),
+    )
 
 
-def _terms(engine: Engine, channel: str) -> Answering:
-    terms = engine.setup.channels[channel].answering
-    assert terms is not None, "only radios are called, and the model gives every radio its rates"
-    return terms
+@process(ev.CallAsked)
+def ask_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """Leave to call has come: the line is rung."""
+    fact, now = opened.fact, engine.now_ms
+    engine.emit(
+        ev.CallBegun(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            "",
+            fact.callee,
+            fact.form,
+            fact.text,
+            fact.clauses,
+            "",
+            fact.nth,
+            now + _answerable_ms(engine, fact),
+            now + _tries_ms(engine, fact.channel),
+        ),
+        cause=opened.seq,
+        closes=opened.seq,
+        audience=(fact.caller,),
+    )
+
+
+def _answerable_ms(engine: Engine, fact: ev.CallAsked) -> int:
+    """Draw how long it takes until anybody may answer: an appointment, and asking above."""
+    setup, draw = engine.setup, engine.streams.uniform
+    terms, channel = setup.parameters, setup.channels[fact.channel]
+    subject = _subject(fact.caller, fact.channel, fact.callee)
+    wait = 0
+    if ch.by_appointment(channel):
+        u = draw("call.appointment", subject, fact.nth)
+        wait += calling.lognormal_ms(terms.appointment, terms.appointment_sigma, u)
+    may = ch.may_answer(setup, channel)
+    if not engine.streams.happens(may, "call.authority", subject, fact.nth):
+        wait += calling.erlang2_ms(terms.referral, draw("call.referral", subject, fact.nth))
+    return wait
+
+
+def _tries_ms(engine: Engine, channel: str) -> int:
+    """Give how long a caller keeps trying; by appointment, as long again as it may take."""
+    spec, terms = engine.setup.channels[channel], engine.setup.parameters
+    tries = spec.answering.tries if spec.answering else terms.t_max
+    return tries + (3 * terms.appointment if ch.by_appointment(spec) else 0)
+
+
+def _rates(engine: Engine, channel: Channel) -> Hazards:
+    """Give the rates of answer and refusal without tension, with the practice on the channel."""
+    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
+    h0 = told.answered if told else terms.h0
+    hd0 = told.declined if told else terms.hd0
+    answered = sum(w >= 0 for w in engine.state.tries.get(channel.id, ()))
+    ready = calling.practised(h0, answered, terms.practice, terms.practice_most)
+    return Hazards(ready * start.answer, hd0 * start.decline)
+
+
+def _hazards(engine: Engine, channel: Channel, callee: str) -> Hazards:
+    """Give the rates now, as the called seat feels; outside everybody's mind, the plain ones."""
+    terms, against = engine.setup.parameters, 0.0
+    if callee:
+        felt = minds.mind(engine.setup, engine.state.known[callee], engine.now_ms)
+        against = terms.beta_t * felt.tension + terms.beta_d * felt.pressure
+    return calling.strained(_rates(engine, channel), against)
+
+
+def _bound(engine: Engine, channel: Channel) -> float:
+    """Give a rate that answers and refusals together never exceed, whatever happens."""
+    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
+    h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
+    hd0 = (told.declined if told else terms.hd0) * start.decline
+    return h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
 
 
 def _by_hand(engine: Engine, callee: str) -> bool:
@@ -120,23 +228,24 @@ def _by_hand(engine: Engine, callee: str) -> bool:
 def _plan(engine: Engine, opened: ev.Event) -> Plan:
     """Wake at candidate moments of the summed hazards, and when time is up."""
     fact = opened.fact
-    terms = _terms(engine, fact.channel)
-    rate = terms.answered + terms.declined
+    rate = _bound(engine, engine.setup.channels[fact.channel])
     plan = [(fact.due_ms, "rang_out")]
-    if not _by_hand(engine, fact.callee) and rate > 0:
-        at, k = float(opened.at_ms), 0
+    at_once = fact.vessel and _by_hand(engine, fact.callee)
+    if not at_once and rate > 0:
+        subject = _subject(fact.caller, fact.channel, fact.to)
+        at, k = float(fact.may_ms), 0
         while True:
-            u = engine.streams.uniform("call.moment", _subject(fact), fact.nth * 1000 + k)
+            u = engine.streams.uniform("call.moment", subject, fact.nth * _CANDIDATES_MOST + k)
             at += -math.log(1 - u) * MS_PER_H / rate
-            if at >= fact.due_ms or k >= 999:
+            if at >= fact.due_ms or k >= _CANDIDATES_MOST - 1:
                 break
             plan.append((max(round(at), opened.at_ms + 1), f"moment:{k}"))
             k += 1
     return sorted(plan)
 
 
-def _subject(fact: ev.CallBegun) -> str:
-    return f"{fact.caller}.{fact.channel}.{fact.to}"
+def _subject(caller: str, channel: str, to: str) -> str:
+    return f"{caller}.{channel}.{to}"
 
 
 @process(ev.CallBegun, plan=_plan)
@@ -146,27 +255,102 @@ def call_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     if tag == "rang_out":
         end_call(engine, opened, "rang_out", opened.seq)
         return
-    if not in_reach(engine, fact.vessel, fact.to):
+    channel = engine.setup.channels[fact.channel]
+    if not _through(engine, channel, fact):
         return
-    terms = _terms(engine, fact.channel)
-    k = int(tag.split(":")[1])
-    u = engine.streams.uniform("call.thin", _subject(fact), fact.nth * 1000 + k)
-    answered = u * (terms.answered + terms.declined) < terms.answered
-    end_call(engine, opened, "answered" if answered else "declined", opened.seq)
+    rates, bound = _hazards(engine, channel, fact.callee), _bound(engine, channel)
+    index = fact.nth * _CANDIDATES_MOST + int(tag.split(":")[1])
+    subject = _subject(fact.caller, fact.channel, fact.to)
+    u = engine.streams.uniform("call.thin", subject, index) * bound
+    if u >= rates.answer + rates.decline:
+        return
+    if _by_hand(engine, fact.callee):
+        _ring(engine, opened)
+    else:
+        outcome = "answered" if u < rates.answer else "declined"
+        end_call(engine, opened, outcome, opened.seq)
+
+
+def _through(engine: Engine, channel: Channel, fact: ev.CallBegun) -> bool:
+    """Say whether a call can reach the other desk or bridge now."""
+    if not ch.usable(engine, channel.id):
+        return False
+    if fact.vessel:
+        return in_reach(engine, fact.vessel, fact.to)
+    engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
+    return not engaged and ch.staffed(engine.setup, channel, engine.now_ms)
+
+
+def _ring(engine: Engine, opened: ev.Event) -> None:
+    """A call on a line reaches a person's desk; from now on it is for the person to say."""
+    fact = opened.fact
+    if fact.call in engine.state.known[fact.callee].calls:
+        return
+    rings = ev.CallRings(
+        fact.call, fact.channel, fact.caller, fact.callee, fact.form, fact.text, fact.clauses
+    )
+    seat = (fact.callee,)
+    engine.emit(rings, cause=opened.seq, audience=seat, alert=seat)
 
 
 def end_call(engine: Engine, opened: ev.Event, outcome: str, cause: int) -> None:
-    """End a call; the outcome's effects, if the call came from a move, come about."""
+    """End a call; what it brings about comes about, and whoever answered talks."""
     fact = opened.fact
-    heard = tuple(dict.fromkeys([*opened.audience, *((fact.caller,) if fact.caller else ())]))
+    heard = opened.audience
+    if outcome in ("answered", "declined") or fact.call in _ringing(engine, fact.callee):
+        heard = (*heard, *((fact.callee,) if fact.callee else ()))
+    if fact.caller:
+        heard = (*heard, fact.caller)
     ended = engine.emit(
-        ev.CallEnded(fact.call, fact.channel, outcome, engine.now_ms - opened.at_ms),
+        ev.CallEnded(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            outcome,
+            engine.now_ms - opened.at_ms,
+        ),
         cause=cause,
         closes=opened.seq,
-        audience=heard,
+        audience=tuple(dict.fromkeys(heard)),
         alert=(fact.caller,) if fact.caller and outcome != "withdrawn" else (),
     )
-    if fact.effect and outcome != "withdrawn":
+    if outcome == "withdrawn" or isinstance(fact, ev.CallAsked):
+        return
+    if outcome == "answered":
+        talks.begin(engine, fact, ended.seq)
+    else:
+        talks.unanswered(engine, fact, ended.seq)
+    if outcome == "declined":
+        _declined(engine, fact, ended)
+    if fact.effect:
         spec = engine.setup.effect_at[fact.effect]
         chosen = spec.answered if outcome == "answered" else spec.unanswered
         fx.apply(engine, chosen, fact.caller, ended.seq)
+
+
+def _ringing(engine: Engine, callee: str) -> tuple[str, ...]:
+    return tuple(engine.state.known[callee].calls) if callee else ()
+
+
+def _declined(engine: Engine, fact: ev.CallBegun, ended: ev.Event) -> None:
+    """Refusing to talk is an act of its own, seen by whoever heard it."""
+    rung = engine.setup.parameters.decline_rung
+    if rung and fact.callee:
+        side = engine.setup.seats[fact.callee].side
+        act = ev.ActOccurred(side, rung, "declined")
+        occur(engine, act, cause=ended.seq, audience=ended.audience)
+
+
+@fx.means(e.Hail)
+def _hail(engine: Engine, spec: e.Hail, seat: str, cause: int) -> None:
+    """Call by a move; a vessel that is gone or mute calls nobody."""
+    known_dead = engine.state.silenced.get(spec.vessel) or spec.vessel not in engine.state.tracks
+    if known_dead:
+        fx.apply(engine, spec.unanswered, seat, cause)
+        return
+    address = engine.setup.address[id(spec)]
+    asked = Hailing(
+        spec.channel, seat, spec.vessel, spec.to, spec.form, spec.text or "", (), address
+    )
+    hail(engine, asked, cause)

@@ -3,103 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine.engine import Engine
 from sim.engine.geometry import Track
 from sim.engine.ladder import occur
-from sim.engine.scene import NEVER, Watch, remembered, steered, watcher
+from sim.engine.scene import NEVER, Watch, steered, watcher
 from sim.engine.setup import Setup
 from sim.engine.witness import commander_of, holders, own_side
 
 
 @watcher
-def pair_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
+def pair_watches(setup: Setup) -> Iterable[Watch]:
     """Watch every pair of vessels of different sides."""
-    names = list(setup.vessels)
-    for index, one in enumerate(names):
-        for two in names[index + 1 :]:
-            if setup.side_of(one) != setup.side_of(two):
-                watch = Watch(
-                    lambda engine, after, a=one, b=two: _next_ms(engine, a, b, after),  # type: ignore[misc]
-                    lambda engine, a=one, b=two: _happen(engine, a, b),  # type: ignore[misc]
-                    lambda engine, old, a=one, b=two: _moved(engine, a, b, old),  # type: ignore[misc]
-                )
-                yield (one, two), watch
+    for one, two in combinations(setup.vessels, 2):
+        if setup.side_of(one) != setup.side_of(two):
+            yield _Pair(one, two)
 
 
-def _next_ms(engine: Engine, one: str, two: str, after_ms: int) -> int:
-    """Give the next of: an encounter begins, closest approach, an encounter ends."""
-    met_at = remembered(engine, geo.approach, one, two)
-    if met_at is None:
-        return NEVER
-    closest_ms, nearest_m = met_at
-    terms = engine.setup.parameters
-    met = f"encounter:{one}:{two}" in engine.state.open
-    if closest_ms > after_ms and nearest_m < terms.encounter:
-        return closest_ms if met else max(closest_ms - terms.notice, after_ms)
-    if not met:
-        return NEVER
-    tracks = engine.state.tracks
-    enters, leaves = geo.within(tracks[one], tracks[two], terms.encounter)
-    return leaves if enters <= after_ms < leaves else after_ms
+class _Pair(Watch):
+    """Two vessels of different sides: when they close, are closest, and part."""
 
+    reacts = True
 
-def _happen(engine: Engine, one: str, two: str) -> None:
-    """Let the instant that was forecast for a pair have its effect."""
-    met_at = remembered(engine, geo.approach, one, two)
-    if met_at is None:
-        return
-    closest_ms, nearest_m = met_at
-    if closest_ms == engine.now_ms and nearest_m < engine.setup.parameters.encounter:
-        _passed(engine, one, two, nearest_m)
-    _begin_or_end(engine, one, two)
+    def __init__(self, one: str, two: str) -> None:
+        self.vessels = one, two
+        self._met = f"encounter:{one}:{two}"
 
+    def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float]:
+        """Find the closest approach of two tracks, once for as long as neither manoeuvres."""
+        found = engine.scratch.get(self._met)
+        if found is None or found[0] is not a or found[1] is not b:
+            found = engine.scratch[self._met] = (a, b, geo.approach(a, b))
+        return found[2]
 
-def _moved(engine: Engine, one: str, two: str, old: dict[str, Track]) -> None:
-    """After a manoeuvre: a closing that it ended had its closest approach now."""
-    before = engine.scratch.get("pairs", {}).get((geo.approach, one, two))
-    met_at = remembered(engine, geo.approach, one, two)
-    if met_at is None:
-        _end(engine, one, two)
-        return
-    tracks, limit, now = engine.state.tracks, engine.setup.parameters.encounter, engine.now_ms
-    a, b = tracks[one], tracks[two]
-    was_a, was_b = old.get(one, a), old.get(two, b)
-    known = before is not None and before[0] is was_a and before[1] is was_b
-    was_ms, was_m = before[2] if known else geo.approach(was_a, was_b)
-    closing = met_at[0] > now and met_at[1] < limit
-    if was_ms >= now and was_m < limit and not closing:
-        apart = geo.range_m(a, b, now)
-        if apart < limit:
-            _passed(engine, one, two, apart)
+    def next_ms(self, engine: Engine, after_ms: int) -> int:
+        """Give the next of: an encounter begins, closest approach, an encounter ends."""
+        one, two = self.vessels
+        state, terms = engine.state, engine.setup.parameters
+        a, b = state.tracks.get(one), state.tracks.get(two)
+        if a is None or b is None:
+            return NEVER
+        closest_ms, nearest_m = self._approach(engine, a, b)
+        met = self._met in state.open
+        if closest_ms > after_ms and nearest_m < terms.encounter:
+            return closest_ms if met else max(closest_ms - terms.notice, after_ms)
+        if not met:
+            return NEVER
+        enters, leaves = geo.within(a, b, terms.encounter)
+        return leaves if enters <= after_ms < leaves else after_ms
 
+    def happen(self, engine: Engine) -> None:
+        """Let the instant that was forecast for the pair have its effect."""
+        one, two = self.vessels
+        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        if a is None or b is None:
+            return
+        closest_ms, nearest_m = self._approach(engine, a, b)
+        now, terms = engine.now_ms, engine.setup.parameters
+        if closest_ms == now and nearest_m < terms.encounter:
+            _passed(engine, one, two, nearest_m)
+        met = self._met in engine.state.open
+        if closest_ms > now and nearest_m < terms.encounter:
+            if not met and closest_ms - now <= terms.notice:
+                ahead_ms = closest_ms - now
+                duties = geo.colregs(a, b, now), geo.colregs(b, a, now)
+                fact = ev.EncounterBegun(one, two, round(nearest_m, 3), ahead_ms, *duties)
+                seen = holders(engine, one, two)
+                engine.emit(fact, cause=steered(engine, one, two), audience=seen)
+        elif met:
+            enters, leaves = geo.within(a, b, terms.encounter)
+            if not enters <= now < leaves:
+                _end(engine, one, two)
 
-def _begin_or_end(engine: Engine, one: str, two: str) -> None:
-    """Open or close the encounter of a pair, as things stand now."""
-    met_at = remembered(engine, geo.approach, one, two)
-    if met_at is None or engine.state.ended:
-        return
-    closest_ms, nearest_m = met_at
-    now, terms = engine.now_ms, engine.setup.parameters
-    both = engine.state.tracks[one], engine.state.tracks[two]
-    met = f"encounter:{one}:{two}" in engine.state.open
-    if closest_ms > now and nearest_m < terms.encounter:
-        if not met and closest_ms - now <= terms.notice:
-            fact = ev.EncounterBegun(
-                one,
-                two,
-                round(nearest_m, 3),
-                closest_ms - now,
-                geo.colregs(*both, now),
-                geo.colregs(both[1], both[0], now),
-            )
-            engine.emit(fact, cause=steered(engine, one, two), audience=holders(engine, one, two))
-    elif met:
-        enters, leaves = geo.within(*both, terms.encounter)
-        if not enters <= now < leaves:
+    def moved(self, engine: Engine, old: dict[str, Track]) -> None:
+        """After a manoeuvre: a closing that it ended had its closest approach now."""
+        one, two = self.vessels
+        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        if a is None or b is None:
             _end(engine, one, two)
+            return
+        limit, now = engine.setup.parameters.encounter, engine.now_ms
+        was_ms, was_m = self._approach(engine, old.get(one, a), old.get(two, b))
+        if was_ms >= now and was_m < limit:
+            closest_ms, nearest_m = self._approach(engine, a, b)
+            apart = geo.range_m(a, b, now)
+            if apart < limit and not (closest_ms > now and nearest_m < limit):
+                _passed(engine, one, two, apart)
 
 
 def _end(engine: Engine, one: str, two: str) -> None:
@@ -158,7 +150,7 @@ def _perhaps_touch(
     for own, other in ((one, two), (two, one)):
         if _seeks(engine, own, other):
             side = setup.side_of(own)
-            act = ev.ActOccurred(side, 6, "hulls_touched", own, other, ordered=False)
+            act = ev.ActOccurred(side, 6, "hulls_touched", own, other, ordered=False, doubtful=True)
             occur(engine, act, cause=event.seq, audience=seen)
     for vessel in (one, two):
         if engine.streams.happens(setup.parameters.hurt_on_contact, "approach.hurt", vessel, nth):

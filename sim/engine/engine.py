@@ -8,7 +8,7 @@ instant, so pausing, ticking and re-running give the same log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,8 @@ class Process:
 
 
 PROCESSES: dict[type, Process] = {}
-SETTLERS: list[Callable[[Engine, set[type]], None]] = []
+Settler = Callable[["Engine", set[type]], None]
+SETTLERS: list[tuple[Settler, Callable[[Setup], Collection[type]] | None]] = []
 Wake = Callable[["Engine", ev.Event, str], None]
 
 
@@ -62,19 +63,34 @@ def process(
     return register
 
 
-def settler(function: Callable[[Engine, set[type]], None]) -> Callable[[Engine, set[type]], None]:
+def settler(function: Settler) -> Settler:
     """Register a function that looks, after every step, at what the step may have changed."""
-    SETTLERS.append(function)
+    SETTLERS.append((function, None))
     return function
+
+
+def settler_of(kinds: Callable[[Setup], Collection[type]]) -> Callable[[Settler], Settler]:
+    """Register one that needs to look only after steps with facts of these kinds."""
+
+    def register(function: Settler) -> Settler:
+        SETTLERS.append((function, kinds))
+        return function
+
+    return register
+
+
+def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
+    """List the settlers with the kinds of facts that concern them in this scenario."""
+    every = frozenset(ev.FACTS.values())
+    return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in SETTLERS]
 
 
 class _Moment(Trigger):
     """An agenda entry whose place among ties is the number of the interval it belongs to."""
 
     def __init__(self, env: simpy.Environment, at_ms: int, seq: int) -> None:
-        super().__init__(env)
-        self._ok = True
-        self._value = None
+        self.env, self.callbacks = env, []
+        self._ok, self._value = True, None
         env.schedule(self, seq, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
 
 
@@ -99,7 +115,7 @@ class Engine:
         self._noticed: dict[str, int] = {}
         self.scratch: dict[str, Any] = {}
         """Values derived from the state that a module keeps between steps; never facts."""
-        self._instant = (now_ms, 0)
+        self._instant_ms, self._before = now_ms, self.state.seq
 
     @classmethod
     def resume(
@@ -171,15 +187,16 @@ class Engine:
     ) -> ev.Event:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
         assert not self.state.ended, "nothing follows the end"
-        assert set(alert) <= set(audience), "only who may see an event can be alerted by it"
-        event = ev.Event(self.state.seq + 1, self.now_ms, fact, cause, closes, audience, alert)
-        self._bound(event)
+        assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
+        seq = self.state.seq + 1
+        event = ev.Event(seq, self.now_ms, fact, cause, closes, audience, alert)
+        self._bound(seq)
         evolve(self.state, event)
         self.log.append(event)
         self._touched.add(type(fact))
         for seat in alert:
-            self._noticed.setdefault(seat, event.seq)
-        if event.opens:
+            self._noticed.setdefault(seat, seq)
+        if seq in self.state.running:
             self._spawn(event)
         return event
 
@@ -200,10 +217,12 @@ class Engine:
 
     def settle(self) -> None:
         """Let everything that watches look at what has changed, until all is quiet."""
+        settlers = self.setup.once("settlers", _settlers)
         while self._touched and not self.state.ended:
             touched, self._touched = self._touched, set()
-            for look in SETTLERS:
-                look(self, touched)
+            for look, kinds in settlers:
+                if not kinds.isdisjoint(touched):
+                    look(self, touched)
         self._touched.clear()
 
     def take_noticed(self) -> dict[str, int]:
@@ -211,10 +230,11 @@ class Engine:
         noticed, self._noticed = self._noticed, {}
         return noticed
 
-    def _bound(self, event: ev.Event) -> None:
-        at, count = self._instant
-        self._instant = (event.at_ms, count + 1) if at == event.at_ms else (event.at_ms, 1)
-        if self._instant[1] > EVENTS_PER_INSTANT_MOST or event.seq > EVENTS_MOST:
+    def _bound(self, seq: int) -> None:
+        """Stop a run that does not come to rest, or grows without end."""
+        if self._instant_ms != self.now_ms:
+            self._instant_ms, self._before = self.now_ms, seq - 1
+        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
             raise self.restless()
 
     def restless(self) -> ScenarioError:
@@ -226,23 +246,25 @@ class Engine:
         )
 
     def _spawn(self, opened: ev.Event, after_ms: int = -1) -> None:
+        """Begin to sleep through an interval; instants up to `after_ms` are behind it."""
         found = PROCESSES.get(type(opened.fact))
         if found is not None:
             plan = found.plan(self, opened)
-            if plan:
-                self._env.process(self._live(opened, plan, found.wake, after_ms))
+            ahead = plan if after_ms < 0 else [step for step in plan if step[0] > after_ms]
+            self._sleep(opened, iter(ahead), found.wake)
 
-    def _live(
-        self, opened: ev.Event, plan: Plan, wake: Wake, after_ms: int
-    ) -> Generator[Trigger, None, None]:
-        """Sleep and wake through one interval; whoever closes it early is noticed on waking."""
-        for at_ms, tag in plan:
-            if at_ms <= after_ms:
-                continue
-            yield _Moment(self._env, at_ms, opened.seq)
-            if opened.seq not in self.state.running or self.state.ended:
-                return
-            wake(self, opened, tag)
-            self.settle()
-            if opened.seq not in self.state.running or self.state.ended:
-                return
+    def _sleep(self, opened: ev.Event, steps: Iterator[tuple[int, str]], wake: Wake) -> None:
+        """Sleep until the next instant of an interval's plan, if there is one."""
+        at_ms, tag = next(steps, (0, ""))
+        if not tag:
+            return
+
+        def woken(_: Trigger) -> None:
+            """Wake, unless somebody has closed the interval early, and sleep again."""
+            if opened.seq in self.state.running and not self.state.ended:
+                wake(self, opened, tag)
+                self.settle()
+                if opened.seq in self.state.running and not self.state.ended:
+                    self._sleep(opened, steps, wake)
+
+        _Moment(self._env, at_ms, opened.seq).callbacks.append(woken)

@@ -1,4 +1,4 @@
-"""Facts about runs, seats, windows, moves, leave, words and news."""
+"""Facts about runs, seats, windows, moves, leave and news."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ class CommandAccepted(Fact):
     to: str
     form: str
     text: str
+    clauses: tuple[str, ...] = ()
 
 
 @fact("note_made")
@@ -128,11 +129,18 @@ class WindowLapsed(Fact):
 
 @fact("move_chosen")
 class MoveChosen(Fact):
-    """A move was chosen; `by` is seat or standing_order."""
+    """A move was chosen; `by` is seat or standing_order.
+
+    What the seat thought: `p` its belief that the other side is revisionist, `q` how sure it was
+    that what provoked it was meant (0: nothing did), `contact` whether a word came before.
+    """
 
     seat: str
     move: str
     by: str
+    p: float = 0.0
+    q: float = 0.0
+    contact: bool = False
 
 
 @fact("act_begun", opens=True, secret=("due_ms",))
@@ -204,37 +212,6 @@ class LeaveDenied(Fact):
     seat: str
     of: str
     move: str
-
-
-@fact("call_begun", opens=True, secret=("due_ms", "effect", "nth"))
-class CallBegun(Fact):
-    """A seat calls a vessel on a channel; whoever listens hears it."""
-
-    call: str
-    channel: str
-    caller: str
-    callee: str
-    vessel: str
-    to: str
-    form: str
-    text: str
-    effect: str
-    nth: int
-    due_ms: int
-
-    @property
-    def key(self) -> str:
-        return f"call:{self.call}"
-
-
-@fact("call_ended")
-class CallEnded(Fact):
-    """A call ended: answered, declined, rang_out, cut or withdrawn, after `wait_ms`."""
-
-    call: str
-    channel: str
-    outcome: str
-    wait_ms: int
 
 
 @fact("told")

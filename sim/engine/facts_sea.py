@@ -204,7 +204,10 @@ class RadioSilenced(Fact):
 
 @fact("act_occurred", secret=("what", "ordered"))
 class ActOccurred(Fact):
-    """An act on a rung occurred; `ordered` is false for an accident."""
+    """An act on a rung occurred; `ordered` is false for an accident.
+
+    A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it.
+    """
 
     side: str
     rung: int
@@ -213,6 +216,9 @@ class ActOccurred(Fact):
     target: str = ""
     ordered: bool = True
     shots: bool = False
+    doubtful: bool = False
+    public: bool = False
+    costly: bool = False
 
 
 @fact("rung_reached")

@@ -5,53 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.engine import events as ev
-from sim.engine import geometry as geo
 from sim.engine.engine import Engine
-from sim.engine.scene import NEVER, Watch, steered, watcher
+from sim.engine.geometry import Track, track
+from sim.engine.scene import Limit, Watch, steered, watcher
 from sim.engine.setup import Setup
+from sim.model.world import Gate
 
 
 @watcher
-def gate_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
+def gate_watches(setup: Setup) -> Iterable[Watch]:
     """Watch every vessel of every gate."""
     for gate in setup.gates.values():
-        px, py = setup.places[gate.place]
-        still = geo.track(0, px, py, 0.0, 0.0)
+        still = track(0, *setup.places[gate.place], 0.0, 0.0)
         for vessel in gate.vessels:
-            watch = Watch(
-                lambda engine, after, g=gate.id, v=vessel, s=still: _next_ms(
-                    engine, g, v, s, after
-                ),  # type: ignore[misc]
-                lambda engine, g=gate.id, v=vessel, s=still: _cross(engine, g, v, s),  # type: ignore[misc]
-            )
-            yield (vessel,), watch
+            yield _Crossing(gate, vessel, still)
 
 
-def _span(engine: Engine, gate: str, vessel: str, still: geo.Track) -> tuple[int, int]:
-    own = engine.state.tracks.get(vessel)
-    if own is None:
-        return NEVER, NEVER
-    return geo.within(own, still, engine.setup.gates[gate].range)
+class _Crossing(Limit):
+    """A vessel and a gate."""
 
+    def __init__(self, gate: Gate, vessel: str, still: Track) -> None:
+        self.vessels = (vessel,)
+        self.radius_m = gate.range
+        self._gate, self._vessel, self._still = gate, vessel, still
 
-def _next_ms(engine: Engine, gate: str, vessel: str, still: geo.Track, after_ms: int) -> int:
-    """Give when a vessel next crosses a gate."""
-    enters, leaves = _span(engine, gate, vessel, still)
-    if (gate, vessel) in engine.state.inside:
-        return max(leaves, after_ms) if enters <= after_ms else after_ms
-    return max(enters, after_ms) if leaves > after_ms else NEVER
+    def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
+        return engine.state.tracks.get(self._vessel), self._still
 
+    def noted(self, engine: Engine) -> bool:
+        return (self._gate.id, self._vessel) in engine.state.inside
 
-def _cross(engine: Engine, gate: str, vessel: str, still: geo.Track) -> None:
-    """Cross a gate if that is how things stand now."""
-    enters, leaves = _span(engine, gate, vessel, still)
-    inside = enters <= engine.now_ms < leaves
-    if inside == ((gate, vessel) in engine.state.inside):
-        return
-    spec = engine.setup.gates[gate]
-    engine.emit(
-        ev.GateCrossed(gate, vessel, inside),
-        cause=steered(engine, vessel),
-        audience=spec.known_to,
-        alert=spec.known_to if spec.alert and engine.now_ms > 0 else (),
-    )
+    def cross(self, engine: Engine, *, inside: bool) -> None:
+        gate = self._gate
+        engine.emit(
+            ev.GateCrossed(gate.id, self._vessel, inside),
+            cause=steered(engine, self._vessel),
+            audience=gate.known_to,
+            alert=gate.known_to if gate.alert and engine.now_ms > 0 else (),
+        )

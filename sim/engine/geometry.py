@@ -57,9 +57,10 @@ def position(of: Track, at_ms: int) -> tuple[float, float]:
 
 def range_m(own: Track, other: Track, at_ms: int) -> float:
     """Give the distance of two tracks at an instant."""
-    ax, ay = position(own, at_ms)
-    bx, by = position(other, at_ms)
-    return math.hypot(bx - ax, by - ay)
+    own_s, other_s = (at_ms - own.at_ms) / 1000, (at_ms - other.at_ms) / 1000
+    dx = other.x_m + other.vx_mps * other_s - (own.x_m + own.vx_mps * own_s)
+    dy = other.y_m + other.vy_mps * other_s - (own.y_m + own.vy_mps * own_s)
+    return math.hypot(dx, dy)
 
 
 def bearing_deg(dx_m: float, dy_m: float) -> float:
@@ -78,10 +79,11 @@ def closest(own: Track, other: Track, at_ms: int) -> tuple[float, float]:
     Source:
         Minimum of |r + v t| in closed form. [derived]
     """
-    ax, ay = position(own, at_ms)
-    bx, by = position(other, at_ms)
-    rx, ry = bx - ax, by - ay
-    vx, vy = other.vx_mps - own.vx_mps, other.vy_mps - own.vy_mps
+    own_s, other_s = (at_ms - own.at_ms) / 1000, (at_ms - other.at_ms) / 1000
+    avx, avy, bvx, bvy = own.vx_mps, own.vy_mps, other.vx_mps, other.vy_mps
+    rx = other.x_m + bvx * other_s - (own.x_m + avx * own_s)
+    ry = other.y_m + bvy * other_s - (own.y_m + avy * own_s)
+    vx, vy = bvx - avx, bvy - avy
     vv = vx * vx + vy * vy
     if vv < _STILL_MPS * _STILL_MPS:
         return math.hypot(rx, ry), 0.0
@@ -110,7 +112,7 @@ def approach(own: Track, other: Track) -> tuple[int, float]:
         Its instant in ms, past or to come (when the younger track began, if the two do not
         move relative to each other), and the distance then in metres.
     """
-    base = max(own.at_ms, other.at_ms)
+    base = own.at_ms if own.at_ms > other.at_ms else other.at_ms
     distance, t = closest(own, other, base)
     return base + round(t * 1000), distance
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.conditions import holds, moments, moved_by
-from sim.engine.engine import Engine, Plan, process, settler
+from sim.engine.engine import Engine, Plan, process, settler_of
+from sim.engine.setup import Setup
 from sim.model import effects as e
+from sim.model.drill import Inject
 
 
 def schedule(engine: Engine, cause: int) -> None:
@@ -34,24 +36,21 @@ def inject_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         release(engine, inject, opened.seq)
 
 
-@settler
+def _watched(setup: Setup) -> list[tuple[str, Inject, set[type]]]:
+    """List each inject that waits for something, with its interval and what may release it."""
+    waiting = [i for i in setup.scenario.injects if i.when and not i.by_effect]
+    return [(f"inject:{i.id}", i, moved_by(i.when)) for i in waiting]
+
+
+@settler_of(lambda setup: {kind for _, _, kinds in _watched(setup) for kind in kinds})
 def look_at_injects(engine: Engine, touched: set[type]) -> None:
     """Release injects whose condition has come to hold by what just happened."""
-    for inject, kinds in _watched(engine).items():
-        if kinds & touched:
-            opened = engine.state.opened(f"inject:{inject}")
+    for key, inject, kinds in engine.setup.once("injects", _watched):
+        if key in engine.state.open and not kinds.isdisjoint(touched):
+            opened = engine.state.opened(key)
             armed = opened is not None and opened.fact.due_ms <= engine.now_ms
-            if armed and holds(engine.setup.injects[inject].when, engine.state, engine.now_ms):
-                release(engine, inject, engine.state.seq)
-
-
-def _watched(engine: Engine) -> dict[str, set[type]]:
-    return engine.setup.once(
-        "injects",
-        lambda setup: {
-            i.id: moved_by(i.when) for i in setup.scenario.injects if i.when and not i.by_effect
-        },
-    )
+            if armed and holds(inject.when, engine.state, engine.now_ms):
+                release(engine, inject.id, engine.state.seq)
 
 
 def release(engine: Engine, inject: str, cause: int) -> None:

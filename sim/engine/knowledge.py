@@ -28,6 +28,24 @@ class Window:
     default: str
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An act of the other side as a seat has weighed it; what it thinks of it may change."""
+
+    number: int
+    at_ms: int
+    rung: int
+    doubtful: bool
+    public: bool
+    p: float
+    bias: float
+    words: float
+    shared: float
+    sources: tuple[str, ...]
+    q: float
+    step: float
+
+
 @dataclass(slots=True)
 class Known:
     """Everything one seat knows."""
@@ -35,6 +53,7 @@ class Known:
     seat: str
     side: str
     alerts: int = 0
+    alerted_ms: int = -1
     pace: str = "none"
     occupant: str = ""
     card: str = ""
@@ -59,6 +78,21 @@ class Known:
     rungs: dict[str, int] = field(default_factory=dict)
     calls: dict[str, ev.Event] = field(default_factory=dict)
     tried: dict[str, str] = field(default_factory=dict)
+    political: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, int] = field(default_factory=dict)
+    offers: dict[str, ev.Event] = field(default_factory=dict)
+    intent: str = ""
+    acts: dict[int, Weighed] = field(default_factory=dict)
+    mishap: int = 0
+    mishap_ms: int = -1
+    stirred_ms: int = -1
+    settled: int = 0
+    restrained: int = -1
+    belief: tuple[float, int] | None = None
+    tension: tuple[float, int] = (0.0, 0)
+    pressure: tuple[float, int] = (0.0, 0)
+    committed: tuple[float, int] = (0.0, 0)
+    ready: int = 0
     feed: list[ev.Event] = field(default_factory=list)
     told: list[Any] = field(default_factory=list, compare=False, repr=False)
     """The feed in words as far as it has been put into words; derived, never a fact."""
@@ -91,6 +125,7 @@ def learn(known: Known, event: ev.Event) -> None:
     known.feed.append(event)
     if known.seat in event.alert:
         known.alerts += 1
+        known.alerted_ms = event.at_ms
     lesson = _LESSONS.get(type(event.fact))
     if lesson is not None:
         lesson(known, event, event.fact)
@@ -100,7 +135,9 @@ Lesson = Callable[[Known, ev.Event, Any], None]
 _LESSONS: dict[type, Lesson] = {}
 
 
-def _on(*kinds: type) -> Callable[[Lesson], Lesson]:
+def on(*kinds: type) -> Callable[[Lesson], Lesson]:
+    """Register what a seat learns from events of these kinds."""
+
     def register(lesson: Lesson) -> Lesson:
         for kind in kinds:
             _LESSONS[kind] = lesson
@@ -109,23 +146,23 @@ def _on(*kinds: type) -> Callable[[Lesson], Lesson]:
     return register
 
 
-@_on(ev.SeatTaken)
+@on(ev.SeatTaken)
 def _seat_taken(known: Known, event: ev.Event, fact: ev.SeatTaken) -> None:
     known.pace, known.occupant = fact.pace, fact.occupant
 
 
-@_on(ev.OrdersDrawn)
+@on(ev.OrdersDrawn)
 def _orders_drawn(known: Known, event: ev.Event, fact: ev.OrdersDrawn) -> None:
     known.card = fact.card
 
 
-@_on(ev.RunEnded)
+@on(ev.RunEnded)
 def _run_ended(known: Known, event: ev.Event, fact: ev.RunEnded) -> None:
     known.ended = fact.ending
     known.window = None
 
 
-@_on(ev.WindowOpened, ev.WindowRefreshed)
+@on(ev.WindowOpened, ev.WindowRefreshed)
 def _window_opened(
     known: Known, event: ev.Event, fact: ev.WindowOpened | ev.WindowRefreshed
 ) -> None:
@@ -133,28 +170,29 @@ def _window_opened(
     known.window = Window(fact.number, opened, fact.due_ms, fact.default)
 
 
-@_on(ev.WindowDecided, ev.WindowLapsed)
+@on(ev.WindowDecided, ev.WindowLapsed)
 def _window_closed(known: Known, event: ev.Event, fact: ev.WindowDecided | ev.WindowLapsed) -> None:
     known.window = None
+    known.settled = len(known.acts)
 
 
-@_on(ev.ActBegun)
+@on(ev.ActBegun)
 def _act_begun(known: Known, event: ev.Event, fact: ev.ActBegun) -> None:
     known.pending[fact.move] = event.at_ms
 
 
-@_on(ev.ActWithdrawn)
+@on(ev.ActWithdrawn)
 def _act_withdrawn(known: Known, event: ev.Event, fact: ev.ActWithdrawn) -> None:
     known.pending.pop(fact.move, None)
 
 
-@_on(ev.ActDone)
+@on(ev.ActDone)
 def _act_done(known: Known, event: ev.Event, fact: ev.ActDone) -> None:
     known.pending.pop(fact.move, None)
     known.done[fact.move] = fact.nth
 
 
-@_on(ev.LeaveAsked)
+@on(ev.LeaveAsked)
 def _leave_asked(known: Known, event: ev.Event, fact: ev.LeaveAsked) -> None:
     if fact.seat == known.seat:
         known.leave[fact.move] = "asked"
@@ -162,19 +200,19 @@ def _leave_asked(known: Known, event: ev.Event, fact: ev.LeaveAsked) -> None:
         known.asks[fact.seat, fact.move] = event.at_ms
 
 
-@_on(ev.LeaveGiven, ev.LeaveDenied)
+@on(ev.LeaveGiven, ev.LeaveDenied)
 def _leave_settled(known: Known, event: ev.Event, fact: ev.LeaveGiven | ev.LeaveDenied) -> None:
     if fact.seat == known.seat:
         known.leave[fact.move] = "given" if isinstance(fact, ev.LeaveGiven) else "denied"
     known.asks.pop((fact.seat, fact.move), None)
 
 
-@_on(ev.OrderGiven)
+@on(ev.OrderGiven)
 def _order_given(known: Known, event: ev.Event, fact: ev.OrderGiven) -> None:
     known.tasks[fact.vessel] = fact
 
 
-@_on(ev.TrackChanged, ev.ContactGained)
+@on(ev.TrackChanged, ev.ContactGained)
 def _track_changed(known: Known, event: ev.Event, fact: ev.TrackChanged | ev.ContactGained) -> None:
     known.tracks[fact.vessel] = track(
         event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps
@@ -182,34 +220,34 @@ def _track_changed(known: Known, event: ev.Event, fact: ev.TrackChanged | ev.Con
     known.lost.pop(fact.vessel, None)
 
 
-@_on(ev.ContactLost)
+@on(ev.ContactLost)
 def _contact_lost(known: Known, event: ev.Event, fact: ev.ContactLost) -> None:
     known.lost[fact.vessel] = event.at_ms
 
 
-@_on(ev.VesselLeft)
+@on(ev.VesselLeft)
 def _vessel_left(known: Known, event: ev.Event, fact: ev.VesselLeft) -> None:
     known.gone[fact.vessel] = True
     known.tracks.pop(fact.vessel, None)
     known.lost.pop(fact.vessel, None)
 
 
-@_on(ev.RadioSilenced)
+@on(ev.RadioSilenced)
 def _radio_silenced(known: Known, event: ev.Event, fact: ev.RadioSilenced) -> None:
     known.silenced[fact.vessel] = True
 
 
-@_on(ev.FlagSet)
+@on(ev.FlagSet)
 def _flag_set(known: Known, event: ev.Event, fact: ev.FlagSet) -> None:
     known.flags[fact.flag] = fact.on
 
 
-@_on(ev.CounterChanged)
+@on(ev.CounterChanged)
 def _counter_changed(known: Known, event: ev.Event, fact: ev.CounterChanged) -> None:
     known.counters[fact.counter] = fact.value
 
 
-@_on(ev.GateCrossed)
+@on(ev.GateCrossed)
 def _gate_crossed(known: Known, event: ev.Event, fact: ev.GateCrossed) -> None:
     if fact.inside:
         known.inside[fact.gate, fact.vessel] = True
@@ -218,61 +256,46 @@ def _gate_crossed(known: Known, event: ev.Event, fact: ev.GateCrossed) -> None:
         known.inside.pop((fact.gate, fact.vessel), None)
 
 
-@_on(ev.ActivityBegun)
+@on(ev.ActivityBegun)
 def _activity_begun(known: Known, event: ev.Event, fact: ev.ActivityBegun) -> None:
     known.doing[fact.activity] = event.at_ms
 
 
-@_on(ev.ActivityEnded)
+@on(ev.ActivityEnded)
 def _activity_ended(known: Known, event: ev.Event, fact: ev.ActivityEnded) -> None:
     known.doing.pop(fact.activity, None)
 
 
-@_on(ev.InjectReleased)
+@on(ev.InjectReleased)
 def _inject_released(known: Known, event: ev.Event, fact: ev.InjectReleased) -> None:
     known.released[fact.inject] = True
 
 
-@_on(ev.HarmDone)
+@on(ev.HarmDone)
 def _harm_done(known: Known, event: ev.Event, fact: ev.HarmDone) -> None:
     add(known.tallies, "hurt", fact.hurt)
     add(known.tallies, "dead", fact.dead)
 
 
-@_on(ev.HullsTouched)
+@on(ev.HullsTouched)
 def _hulls_touched(known: Known, event: ev.Event, fact: ev.HullsTouched) -> None:
     add(known.tallies, "collisions", 1)
 
 
-@_on(ev.ApproachPassed)
+@on(ev.ApproachPassed)
 def _approach_passed(known: Known, event: ev.Event, fact: ev.ApproachPassed) -> None:
     add(known.tallies, "passes", 1)
 
 
-@_on(ev.ActOccurred)
+@on(ev.ActOccurred)
 def _act_occurred(known: Known, event: ev.Event, fact: ev.ActOccurred) -> None:
     if fact.shots:
         add(known.tallies, "shots", 1)
 
 
-@_on(ev.RungReached)
+@on(ev.RungReached)
 def _rung_reached(known: Known, event: ev.Event, fact: ev.RungReached) -> None:
     known.rungs[fact.side] = fact.rung
-
-
-@_on(ev.CallBegun)
-def _call_begun(known: Known, event: ev.Event, fact: ev.CallBegun) -> None:
-    if known.seat in (fact.caller, fact.callee):
-        known.calls[fact.call] = event
-
-
-@_on(ev.CallEnded)
-def _call_ended(known: Known, event: ev.Event, fact: ev.CallEnded) -> None:
-    begun = known.calls.pop(fact.call, None)
-    if fact.outcome == "answered":
-        add(known.tallies, "contacts", 1)
-    if begun is not None and begun.fact.caller == known.seat:
-        known.tried[begun.fact.channel] = fact.outcome
 
 
 def add(tallies: dict[str, int], name: str, by: int) -> None:

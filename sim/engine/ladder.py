@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.engine import events as ev
+from sim.engine import minds
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, process
 from sim.engine.setup import Setup
@@ -14,11 +15,31 @@ from sim.model.words import Word
 
 
 def occur(engine: Engine, act: ev.ActOccurred, *, cause: int, audience: tuple[str, ...]) -> None:
-    """Put an act on the ladder, and the side on a new rung if it is the highest so far."""
-    event = engine.emit(act, cause=cause, audience=audience)
+    """Put an act on the ladder, let everybody who sees it weigh it, and note a new rung."""
+    event = engine.emit(act, cause=cause, audience=audience, alert=_struck(engine, act, audience))
     if act.rung > engine.state.rungs.get(act.side, 0):
         reached = ev.RungReached(act.side, act.rung)
         engine.emit(reached, cause=event.seq, audience=audience)
+    minds.weigh(engine, event)
+
+
+def _struck(engine: Engine, act: ev.ActOccurred, audience: tuple[str, ...]) -> tuple[str, ...]:
+    """List the seats that an act calls to attention.
+
+    Those of a side it faces, if they read it as above the theatre's standing rung; and, where
+    it may have been an accident, those of its own side, who may want to explain.
+    """
+    setup = engine.setup
+    seats = []
+    for seat in audience:
+        side = setup.seats[seat].side
+        faced = setup.faces[side] == act.side
+        if seat in setup.minded and (
+            (faced and minds.reading(setup, act, side) > setup.parameters.r_base)
+            or (side == act.side and act.doubtful)
+        ):
+            seats.append(seat)
+    return tuple(seats)
 
 
 @process(ev.RunBegun, ev.RunClosing)

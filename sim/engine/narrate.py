@@ -20,12 +20,12 @@ DUTIES = {
     "stand_on": "crossing, stands on",
     "none": "no duty stated",
 }
-OUTCOMES = {
-    "answered": "answered",
-    "declined": "declined to talk",
-    "rang_out": "no answer",
-    "cut": "cut off",
-    "withdrawn": "caller hung up",
+FIREBREAKS = {
+    6: "; the contact firebreak is crossed",
+    7: "; the contact firebreak is crossed",
+    8: "; the gunfire firebreak is crossed",
+    9: "; the gunfire firebreak is crossed",
+    10: "; the gunfire firebreak is crossed",
 }
 WHYS = {
     "over": "it has run its time",
@@ -42,7 +42,9 @@ def tell(setup: Setup, seat: str, event: ev.Event) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _tells(kind: type) -> Callable[[Teller], Teller]:
+def tells(kind: type) -> Callable[[Teller], Teller]:
+    """Register how events of a kind are told."""
+
     def register(teller: Teller) -> Teller:
         _TELLERS[kind] = teller
         return teller
@@ -62,29 +64,29 @@ def _course(course_deg: float, speed_mps: float) -> str:
     return f"{round(course_deg) % 360:03d}° at {speed_mps / MPS_PER_KN:.0f} kn"
 
 
-@_tells(ev.RunBegun)
+@tells(ev.RunBegun)
 def _run_begun(setup: Setup, seat: str, fact: ev.RunBegun) -> str:
     return f"{setup.scenario.title} begins. You are: {setup.seats[seat].title}."
 
 
-@_tells(ev.RunEnded)
+@tells(ev.RunEnded)
 def _run_ended(setup: Setup, seat: str, fact: ev.RunEnded) -> str:
     return f"Ending: {setup.endings[fact.ending].title}."
 
 
-@_tells(ev.OrdersDrawn)
+@tells(ev.OrdersDrawn)
 def _orders_drawn(setup: Setup, seat: str, fact: ev.OrdersDrawn) -> str:
     card = next(c for c in setup.seats[seat].orders if c.id == fact.card)
     return f"Your orders: {card.title}. {card.text}"
 
 
-@_tells(ev.NoteMade)
+@tells(ev.NoteMade)
 def _note_made(setup: Setup, seat: str, fact: ev.NoteMade) -> str:
     return f"Note: {fact.text}"
 
 
-@_tells(ev.WindowOpened)
-@_tells(ev.WindowRefreshed)
+@tells(ev.WindowOpened)
+@tells(ev.WindowRefreshed)
 def _window(setup: Setup, seat: str, fact: ev.WindowOpened | ev.WindowRefreshed) -> str:
     until = clock(setup.scenario.begins, fact.due_ms)
     default = setup.moves[fact.default].title if fact.default else "nothing is done"
@@ -92,33 +94,33 @@ def _window(setup: Setup, seat: str, fact: ev.WindowOpened | ev.WindowRefreshed)
     return f"Decision {fact.number} {verb} until {until}; otherwise: {default}."
 
 
-@_tells(ev.WindowLapsed)
+@tells(ev.WindowLapsed)
 def _window_lapsed(setup: Setup, seat: str, fact: ev.WindowLapsed) -> str:
     return f"Decision {fact.number} lapsed."
 
 
-@_tells(ev.MoveChosen)
+@tells(ev.MoveChosen)
 def _move_chosen(setup: Setup, seat: str, fact: ev.MoveChosen) -> str:
     how = "Standing order" if fact.by == "standing_order" else "Ordered"
     return f"{how}: {setup.moves[fact.move].title}."
 
 
-@_tells(ev.ActWithdrawn)
+@tells(ev.ActWithdrawn)
 def _act_withdrawn(setup: Setup, seat: str, fact: ev.ActWithdrawn) -> str:
     return f"Countermanded: {setup.moves[fact.move].title}."
 
 
-@_tells(ev.ActDone)
+@tells(ev.ActDone)
 def _act_done(setup: Setup, seat: str, fact: ev.ActDone) -> str:
     return f"Carried out: {setup.moves[fact.move].title}."
 
 
-@_tells(ev.CueShown)
+@tells(ev.CueShown)
 def _cue_shown(setup: Setup, seat: str, fact: ev.CueShown) -> str:
     return f"Seen on {vessel_name(setup, fact.vessel)}: {fact.text}."
 
 
-@_tells(ev.LeaveAsked)
+@tells(ev.LeaveAsked)
 def _leave_asked(setup: Setup, seat: str, fact: ev.LeaveAsked) -> str:
     title = setup.moves[fact.move].title
     if fact.seat == seat:
@@ -126,17 +128,17 @@ def _leave_asked(setup: Setup, seat: str, fact: ev.LeaveAsked) -> str:
     return f"{setup.seats[fact.seat].title} asks your leave: {title}."
 
 
-@_tells(ev.LeaveGiven)
+@tells(ev.LeaveGiven)
 def _leave_given(setup: Setup, seat: str, fact: ev.LeaveGiven) -> str:
     return f"{setup.seats[fact.of].title} gives leave: {setup.moves[fact.move].title}."
 
 
-@_tells(ev.LeaveDenied)
+@tells(ev.LeaveDenied)
 def _leave_denied(setup: Setup, seat: str, fact: ev.LeaveDenied) -> str:
     return f"{setup.seats[fact.of].title} denies leave: {setup.moves[fact.move].title}."
 
 
-@_tells(ev.TrackChanged)
+@tells(ev.TrackChanged)
 def _track_changed(setup: Setup, seat: str, fact: ev.TrackChanged) -> str:
     if setup.side_of(fact.vessel) == setup.seats[seat].side:
         return ""
@@ -144,23 +146,23 @@ def _track_changed(setup: Setup, seat: str, fact: ev.TrackChanged) -> str:
     return f"{vessel_name(setup, fact.vessel)}: {steering}."
 
 
-@_tells(ev.VesselLeft)
+@tells(ev.VesselLeft)
 def _vessel_left(setup: Setup, seat: str, fact: ev.VesselLeft) -> str:
     return f"{vessel_name(setup, fact.vessel)} leaves the scene."
 
 
-@_tells(ev.ContactGained)
+@tells(ev.ContactGained)
 def _contact_gained(setup: Setup, seat: str, fact: ev.ContactGained) -> str:
     steering = _course(fact.course_deg, fact.speed_mps)
     return f"Contact: {vessel_name(setup, fact.vessel)}, {steering}."
 
 
-@_tells(ev.ContactLost)
+@tells(ev.ContactLost)
 def _contact_lost(setup: Setup, seat: str, fact: ev.ContactLost) -> str:
     return f"Contact lost: {vessel_name(setup, fact.vessel)}."
 
 
-@_tells(ev.EncounterBegun)
+@tells(ev.EncounterBegun)
 def _encounter_begun(setup: Setup, seat: str, fact: ev.EncounterBegun) -> str:
     if fact.cpa_m >= setup.parameters.unsafe:
         return ""
@@ -173,7 +175,7 @@ def _encounter_begun(setup: Setup, seat: str, fact: ev.EncounterBegun) -> str:
     return f"{one} and {two} close: {fact.cpa_m:.0f} m in {minutes} min{said}."
 
 
-@_tells(ev.ApproachPassed)
+@tells(ev.ApproachPassed)
 def _approach_passed(setup: Setup, seat: str, fact: ev.ApproachPassed) -> str:
     if fact.range_m >= setup.parameters.unsafe:
         return ""
@@ -181,77 +183,65 @@ def _approach_passed(setup: Setup, seat: str, fact: ev.ApproachPassed) -> str:
     return f"{one} and {two}: closest {fact.range_m:.0f} m."
 
 
-@_tells(ev.HullsTouched)
+@tells(ev.HullsTouched)
 def _hulls_touched(setup: Setup, seat: str, fact: ev.HullsTouched) -> str:
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
     return f"Hulls touch: {one} and {two}."
 
 
-@_tells(ev.GateCrossed)
+@tells(ev.GateCrossed)
 def _gate_crossed(setup: Setup, seat: str, fact: ev.GateCrossed) -> str:
     way = "inside" if fact.inside else "outside"
     return f"{vessel_name(setup, fact.vessel)} is {way}: {setup.gates[fact.gate].title}."
 
 
-@_tells(ev.ActivityBegun)
+@tells(ev.ActivityBegun)
 def _activity_begun(setup: Setup, seat: str, fact: ev.ActivityBegun) -> str:
     return f"Begins: {setup.activities[fact.activity].title}."
 
 
-@_tells(ev.ActivityEnded)
+@tells(ev.ActivityEnded)
 def _activity_ended(setup: Setup, seat: str, fact: ev.ActivityEnded) -> str:
     return f"Ends: {setup.activities[fact.activity].title} ({WHYS[fact.why]})."
 
 
-@_tells(ev.HarmDone)
+@tells(ev.HarmDone)
 def _harm_done(setup: Setup, seat: str, fact: ev.HarmDone) -> str:
     people = [f"{fact.hurt} hurt"] if fact.hurt else []
     people += [f"{fact.dead} dead"] if fact.dead else []
     return f"{vessel_name(setup, fact.vessel)}: {', '.join(people) or 'nobody hurt'}."
 
 
-@_tells(ev.RadioSilenced)
+@tells(ev.RadioSilenced)
 def _radio_silenced(setup: Setup, seat: str, fact: ev.RadioSilenced) -> str:
     return f"{vessel_name(setup, fact.vessel)}: radio out of action."
 
 
-@_tells(ev.RungReached)
+@tells(ev.RungReached)
 def _rung_reached(setup: Setup, seat: str, fact: ev.RungReached) -> str:
-    return f"{setup.sides[fact.side].name}: rung {fact.rung} by what happened."
+    side = setup.sides[fact.side].name
+    crossed = FIREBREAKS.get(fact.rung, "")
+    return f"{side}: rung {fact.rung} by what happened{crossed}."
 
 
-@_tells(ev.CallBegun)
-def _call_begun(setup: Setup, seat: str, fact: ev.CallBegun) -> str:
-    caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
-    form = setup.forms[fact.form].title
-    said = f" “{fact.text}”" if fact.text else ""
-    return f"{setup.channels[fact.channel].name}: {caller} to {to}, {form}.{said}"
-
-
-@_tells(ev.CallEnded)
-def _call_ended(setup: Setup, seat: str, fact: ev.CallEnded) -> str:
-    seconds = round(fact.wait_ms / 1000)
-    return f"{setup.channels[fact.channel].name}: {OUTCOMES[fact.outcome]} after {seconds} s."
-
-
-@_tells(ev.Told)
+@tells(ev.Told)
 def _told(setup: Setup, seat: str, fact: ev.Told) -> str:
     return fact.text
 
 
-@_tells(ev.InjectReleased)
+@tells(ev.InjectReleased)
 def _inject_released(setup: Setup, seat: str, fact: ev.InjectReleased) -> str:
     spec = setup.injects[fact.inject]
     sender = f"{spec.sender}: " if spec.sender else ""
     return f"{sender}{spec.text}" if spec.text else ""
 
 
-@_tells(ev.FlagSet)
+@tells(ev.FlagSet)
 def _flag_set(setup: Setup, seat: str, fact: ev.FlagSet) -> str:
     return f"{setup.flags[fact.flag].title}." if fact.on else ""
 
 
-@_tells(ev.CounterChanged)
+@tells(ev.CounterChanged)
 def _counter_changed(setup: Setup, seat: str, fact: ev.CounterChanged) -> str:
     spec = setup.counters[fact.counter]
     return f"{spec.title}: {fact.value} of {spec.most}."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.engine import events as ev
-from sim.engine import geometry as geo
 from sim.engine.conditions import parts
 from sim.engine.engine import Engine
-from sim.engine.scene import NEVER, Watch, steered, watcher
+from sim.engine.geometry import Track
+from sim.engine.scene import Limit, Watch, steered, watcher
 from sim.engine.setup import Setup
 from sim.model.conditions import Range
 
@@ -34,33 +34,27 @@ def watched(setup: Setup) -> dict[Key, None]:
 
 
 @watcher
-def range_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
+def range_watches(setup: Setup) -> Iterable[Watch]:
     """Watch every distance that matters."""
     for key in watched(setup):
-        watch = Watch(
-            lambda engine, after, k=key: _next_ms(engine, k, after),  # type: ignore[misc]
-            lambda engine, k=key: _cross(engine, k),  # type: ignore[misc]
-        )
-        yield (key[0], key[1]), watch
+        yield _Distance(key)
 
 
-def _span(engine: Engine, key: Key) -> tuple[int, int]:
-    one, two = engine.state.tracks.get(key[0]), engine.state.tracks.get(key[1])
-    return (NEVER, NEVER) if one is None or two is None else geo.within(one, two, key[2])
+class _Distance(Limit):
+    """Two vessels and a distance."""
 
+    def __init__(self, key: Key) -> None:
+        self.vessels = key[:2]
+        self.radius_m = key[2]
+        self._key = key
 
-def _next_ms(engine: Engine, key: Key, after_ms: int) -> int:
-    """Give when two vessels next cross a distance."""
-    enters, leaves = _span(engine, key)
-    if engine.state.near.get(key):
-        return max(leaves, after_ms) if enters <= after_ms else after_ms
-    return max(enters, after_ms) if leaves > after_ms else NEVER
+    def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
+        tracks = engine.state.tracks
+        return tracks.get(self._key[0]), tracks.get(self._key[1])
 
+    def noted(self, engine: Engine) -> bool:
+        return bool(engine.state.near.get(self._key))
 
-def _cross(engine: Engine, key: Key) -> None:
-    """Note that a distance was crossed, if that is how things stand now."""
-    enters, leaves = _span(engine, key)
-    near = enters <= engine.now_ms < leaves
-    if near != bool(engine.state.near.get(key)):
-        crossed = ev.RangeCrossed(*key, near)
-        engine.emit(crossed, cause=steered(engine, key[0], key[1]))
+    def cross(self, engine: Engine, *, inside: bool) -> None:
+        crossed = ev.RangeCrossed(*self._key, inside)
+        engine.emit(crossed, cause=steered(engine, *self.vessels))

@@ -9,27 +9,45 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from sim.engine import events as ev
 from sim.engine.conditions import holds, in_words
 from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.knowledge import Known
 from sim.engine.setup import Setup
 from sim.errors import Refusal, nearest
-from sim.model.channels import Channel
+from sim.model.channels import STARTS, Channel
 from sim.model.moves import SIGNS, Move
 from sim.units import format_distance
 
 NOTE_MOST = 500
 """Characters of a note: a thought, not a document; a record carries each."""
 
-VERBS = ("choose", "pass", "call", "answer", "decline", "hang", "grant", "deny", "note")
+CLAUSES_MOST = 60
+"""Clauses of an offer: as many as a scenario may declare."""
+
+VERBS = (
+    "choose",
+    "pass",
+    "call",
+    "answer",
+    "decline",
+    "hang",
+    "accept",
+    "refuse",
+    "counter",
+    "grant",
+    "deny",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """What a seat asks for.
 
-    `subject` is a move (choose), channel (call), call (answer, decline, hang) or ``seat:move``
-    (grant, deny); `to` a vessel and `form` a form (call); `text` what is said or noted.
+    `subject` is a move (choose), channel (call), call (answer, decline, hang), offer (accept,
+    refuse, counter) or ``seat:move`` (grant, deny); `to` a vessel or, on a line, a seat, and
+    `form` a form (call); `text` what is said or noted; `clauses` what is offered (call, counter).
     """
 
     seat: str
@@ -38,6 +56,7 @@ class Command:
     to: str = ""
     form: str = ""
     text: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +190,11 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
         case "call":
             return _call_refusal(setup, known, command, now_ms)
         case "answer" | "decline":
-            return _rings(known, command.subject, as_caller=False)
+            return _rings(setup, known, command.subject, as_caller=False)
         case "hang":
-            return _rings(known, command.subject, as_caller=True)
+            return _rings(setup, known, command.subject, as_caller=True)
+        case "accept" | "refuse" | "counter":
+            return _offer_refusal(setup, known, command)
         case "grant" | "deny":
             seat, _, move_id = command.subject.partition(":")
             if (seat, move_id) in known.asks:
@@ -190,20 +211,66 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
 
 def _readable(command: Command) -> bool:
     """Say whether everything in a command can be written down."""
-    words = (command.verb, command.subject, command.to, command.form, command.text)
+    words = (
+        command.verb,
+        command.subject,
+        command.to,
+        command.form,
+        command.text,
+        *command.clauses,
+    )
     try:
-        return all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
+        short = all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
+        return short and len(command.clauses) <= CLAUSES_MOST
     except UnicodeEncodeError:
         return False
 
 
-def _rings(known: Known, call: str, *, as_caller: bool) -> Refusal | None:
+def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal | None:
     event = known.calls.get(call)
+    talking = isinstance(event.fact, ev.TalkBegun) if event else False
     role = (event.fact.caller if as_caller else event.fact.callee) if event else ""
-    if role == known.seat:
-        return None
+    if event is not None and role == known.seat and not talking:
+        if as_caller or not _engaged(setup, known, event.fact):
+            return None
+        return Refusal("engaged", "You are talking on that line already.")
     what = "This seat has no open call" if as_caller else "No call rings for this seat as"
     return Refusal("no_call", f"{what} “{call}”.")
+
+
+def _engaged(setup: Setup, known: Known, call: ev.CallBegun | ev.CallRings) -> bool:
+    """Say whether the seat talks with the caller on the same line already."""
+    parties = {call.caller, call.callee}
+    return setup.channels[call.channel].kind == "line" and any(
+        isinstance(e.fact, ev.TalkBegun)
+        and e.fact.channel == call.channel
+        and {e.fact.caller, e.fact.callee} == parties
+        for e in known.calls.values()
+    )
+
+
+def _offer_refusal(setup: Setup, known: Known, command: Command) -> Refusal | None:
+    event = known.offers.get(command.subject)
+    if event is None or event.fact.to != known.seat:
+        return Refusal("no_offer", f"Nobody waits for an answer to “{command.subject}”.")
+    if command.verb != "counter":
+        return None
+    if event.fact.counter:
+        return Refusal("countered", "This is a counter-offer already; accept it or refuse it.")
+    return _clauses_refusal(setup, command, needed=True)
+
+
+def _clauses_refusal(setup: Setup, command: Command, *, needed: bool) -> Refusal | None:
+    for clause in command.clauses:
+        if clause not in setup.clauses:
+            hint = nearest(clause, setup.clauses)
+            return Refusal("no_clause", f"There is no clause “{clause}”; {hint}")
+    if len(set(command.clauses)) != len(command.clauses):
+        return Refusal("no_clause", "A clause stands twice.")
+    if needed and not command.clauses:
+        hint = nearest("", setup.clauses)
+        return Refusal("no_clause", f"Say which clauses are offered; {hint}")
+    return None
 
 
 def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
@@ -215,8 +282,26 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     if command.form not in channel.forms:
         hint = nearest(command.form, channel.forms)
         return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
-    if any(event.fact.caller == known.seat for event in known.calls.values()):
+    if any(
+        e.fact.caller == known.seat and e.fact.channel == channel.id for e in known.calls.values()
+    ):
         return Refusal("busy", "This seat's own call is still open; hang up first.")
+    proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
+    refused = _clauses_refusal(setup, command, needed=proposes and channel.kind == "line")
+    if refused is not None:
+        return refused
+    if channel.kind == "radio":
+        return _hail_refusal(setup, known, command, now_ms)
+    desks = desks_of(channel, known.seat)
+    if command.to not in desks:
+        hint = nearest(command.to, desks)
+        return Refusal("no_desk", f"“{command.to}” is not at the other end; {hint}")
+    if board_state(setup, known, channel) == "not_established":
+        return Refusal("not_established", f"{channel.name} has not been set up.")
+    return None
+
+
+def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
     own = calling_vessel(setup, known)
     if own is None:
         return Refusal("radio_dead", "No radio of this seat works.")
@@ -233,13 +318,31 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
 
 
 def callable_channels(setup: Setup, seat: str) -> list[str]:
-    """List the channels a seat can call on: radios, for seats that command a vessel."""
+    """List the channels a seat can call on.
+
+    Radios, for seats that command a vessel; lines that carry forms and have another desk.
+    """
     commands = bool(setup.seats[seat].commands)
     return [
         channel.id
         for channel in setup.channels.values()
-        if commands and channel.kind == "radio" and on_channel(channel, seat)
+        if on_channel(channel, seat)
+        and (
+            (channel.kind == "radio" and commands)
+            or (channel.kind == "line" and channel.forms and desks_of(channel, seat))
+        )
     ]
+
+
+def desks_of(channel: Channel, seat: str) -> list[str]:
+    """List the desks at the other ends of a line."""
+    return [other for other in channel.seats if other != seat]
+
+
+def board_state(setup: Setup, known: Known, channel: Channel) -> str:
+    """Give what was announced of a channel: open, suspended or not_established."""
+    told = known.political.get(channel.id)
+    return told or STARTS[channel.start].political
 
 
 def on_channel(channel: Channel, seat: str) -> bool:

@@ -4,45 +4,108 @@ For steady tracks every crossing and closest approach has an instant in closed f
 of the two tracks alone. A *watch* is one thing looked out for: a pair of vessels, a side's
 sight of a vessel, a gate. The earliest instant of all watches is the due time of the one
 forecast that is open; a manoeuvre that changes it closes that forecast and opens the next.
+
+Most of what is looked out for is far off. No vessel is ever faster than the fastest of the
+scenario can be, so a watch that has metres to spare need not be asked before they can be used
+up, whatever anybody steers: until then it has a bound instead of an instant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from itertools import compress, count
+from typing import ClassVar
 
 from sim.engine import events as ev
-from sim.engine.engine import Engine, process, settler
+from sim.engine import geometry as geo
+from sim.engine.engine import Engine, process, settler_of
 from sim.engine.geometry import NEVER_MS, Track
 from sim.engine.setup import Setup
 
 NEVER = NEVER_MS
 
 
-P = TypeVar("P")
-
-
-@dataclass(frozen=True, slots=True)
 class Watch:
-    """One thing looked out for: when it happens next after an instant, and what happens.
+    """One thing looked out for: when it happens next after an instant, and what happens."""
 
-    `next_ms` is a function of the state and of that instant; asked at any later instant before
-    its answer it gives the same answer. What is not noted as it stands is due at once.
-    """
+    vessels: tuple[str, ...]
+    """Those on whose tracks it depends."""
+    spares: ClassVar[bool] = False
+    """Whether it can say how far off it is."""
+    reacts: ClassVar[bool] = False
+    """Whether a manoeuvre alone may bring something about."""
 
-    next_ms: Callable[[Engine, int], int]
-    happen: Callable[[Engine], None]
-    moved: Callable[[Engine, dict[str, Track]], None] | None = None
+    def next_ms(self, engine: Engine, after_ms: int) -> int:
+        """Give when it happens next, a function of the state and of an instant.
+
+        Asked at any later instant before its answer it gives the same answer. What is not noted
+        as it stands is due at once.
+        """
+        raise NotImplementedError
+
+    def happen(self, engine: Engine) -> None:
+        """Let it happen, if that is how things stand now."""
+        raise NotImplementedError
+
+    def moved(self, engine: Engine, old: dict[str, Track]) -> None:
+        """React to a manoeuvre; `old` are the tracks the vessels had before this step."""
+
+    def spare_m(self, engine: Engine) -> float:
+        """Give by how many metres a distance must change before it can happen.
+
+        Less than nothing if it is not noted as it stands, infinity if a vessel has left.
+        """
+        return 0.0
 
 
-WATCHERS: list[Callable[[Setup], Iterable[tuple[tuple[str, ...], Watch]]]] = []
-"""Makers of watches: each yields (vessels it depends on, watch) in a fixed order."""
+class Limit(Watch):
+    """A distance between two tracks that is noted when it is crossed."""
+
+    spares = True
+    radius_m: float
+
+    def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
+        """Give the two tracks, None for a vessel that has left."""
+        raise NotImplementedError
+
+    def noted(self, engine: Engine) -> bool:
+        """Say whether they are noted as within the distance."""
+        raise NotImplementedError
+
+    def cross(self, engine: Engine, *, inside: bool) -> None:
+        """Note that the distance was crossed."""
+        raise NotImplementedError
+
+    def span(self, engine: Engine) -> tuple[int, int]:
+        """Give the first instant within the distance and the first one beyond it again."""
+        one, two = self.tracks(engine)
+        return (NEVER, NEVER) if one is None or two is None else geo.within(one, two, self.radius_m)
+
+    def next_ms(self, engine: Engine, after_ms: int) -> int:
+        enters, leaves = self.span(engine)
+        if self.noted(engine):
+            return max(leaves, after_ms) if enters <= after_ms else after_ms
+        return max(enters, after_ms) if leaves > after_ms else NEVER
+
+    def happen(self, engine: Engine) -> None:
+        enters, leaves = self.span(engine)
+        inside = enters <= engine.now_ms < leaves
+        if inside != self.noted(engine):
+            self.cross(engine, inside=inside)
+
+    def spare_m(self, engine: Engine) -> float:
+        one, two = self.tracks(engine)
+        if one is None or two is None:
+            return 0.0 if self.noted(engine) else float("inf")
+        beyond = geo.range_m(one, two, engine.now_ms) - self.radius_m
+        return -beyond if self.noted(engine) else beyond
 
 
-def watcher(
-    make: Callable[[Setup], Iterable[tuple[tuple[str, ...], Watch]]],
-) -> Callable[[Setup], Iterable[tuple[tuple[str, ...], Watch]]]:
+WATCHERS: list[Callable[[Setup], Iterable[Watch]]] = []
+"""Makers of watches: each yields its watches in a fixed order."""
+
+
+def watcher(make: Callable[[Setup], Iterable[Watch]]) -> Callable[[Setup], Iterable[Watch]]:
     """Register a maker of watches."""
     WATCHERS.append(make)
     return make
@@ -52,62 +115,82 @@ class _Watches:
     """All watches of a scenario, and which of them depend on which vessel."""
 
     def __init__(self, setup: Setup) -> None:
-        self.all: list[Watch] = []
+        self.all = [watch for make in WATCHERS for watch in make(setup)]
         self.of: dict[str, list[int]] = {vessel: [] for vessel in setup.vessels}
-        for make in WATCHERS:
-            for vessels, watch in make(setup):
-                for vessel in vessels:
-                    self.of[vessel].append(len(self.all))
-                self.all.append(watch)
+        for number, watch in enumerate(self.all):
+            for vessel in watch.vessels:
+                self.of[vessel].append(number)
+        fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
+        self.m_per_ms = max(2 * fastest, 1.0) / 1000
+        """No range changes faster: a vessel is told no more than its top speed, or matches one."""
 
 
-def remembered(engine: Engine, what: Callable[[Track, Track], P], one: str, two: str) -> P | None:
-    """Compute something about two vessels' tracks once for as long as neither manoeuvres.
-
-    Args:
-        engine: The run.
-        what: A pure function of two tracks, registered at module level.
-        one: A vessel; None is the answer if it has left.
-        two: The other.
-    """
-    a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
-    if a is None or b is None:
-        return None
-    memory = engine.scratch.setdefault("pairs", {})
-    key = (what, one, two)
-    found = memory.get(key)
-    if found is None or found[0] is not a or found[1] is not b:
-        found = memory[key] = (a, b, what(a, b))
-    return found[2]  # type: ignore[no-any-return]
+_SLACK_MS = 1000
+"""A bound lies so much before what speeds allow: more than positions are ever rounded by."""
+_FAR_MS = 300_000
+"""What is nearer than this gets its instant at once; what is farther a bound."""
 
 
-def _times(engine: Engine, watches: _Watches, after_ms: int) -> dict[int, int]:
+class _Times:
+    """The next instant of every watch, or a bound that it cannot come before."""
+
+    def __init__(self, engine: Engine, after_ms: int) -> None:
+        self.watches = engine.setup.once("scene", _Watches)
+        self.at = [NEVER] * (len(self.watches.all) + 1)
+        self.rough: set[int] = set()
+        for number in range(len(self.watches.all)):
+            self.ask(engine, number, after_ms)
+
+    def ask(self, engine: Engine, number: int, after_ms: int) -> None:
+        """Ask a watch: a far one how far off it is, any other for its instant."""
+        watch = self.watches.all[number]
+        if watch.spares:
+            now = engine.now_ms
+            spare_ms = watch.spare_m(engine) / self.watches.m_per_ms
+            bound = int(min(max(now + spare_ms - _SLACK_MS, 0), NEVER))
+            if bound > max(now + _FAR_MS, self.at[number] if number in self.rough else -1):
+                self.at[number] = bound
+                self.rough.add(number)
+                return
+            self.rough.discard(number)
+        self.at[number] = watch.next_ms(engine, after_ms)
+
+    def earliest(self, engine: Engine, after_ms: int) -> int:
+        """Give the earliest instant; whatever has but a bound before it is asked again."""
+        while True:
+            at = min(self.at)
+            number = self.at.index(at)
+            if number not in self.rough or at >= NEVER:
+                return at
+            self.ask(engine, number, after_ms)
+
+
+def _times(engine: Engine, after_ms: int) -> _Times:
     """Give the next instant of every watch: kept between steps, rebuilt after a resume."""
-    times: dict[int, int] | None = engine.scratch.get("scene")
+    times: _Times | None = engine.scratch.get("scene")
     if times is None:
-        times = engine.scratch["scene"] = {
-            number: watch.next_ms(engine, after_ms) for number, watch in enumerate(watches.all)
-        }
+        times = engine.scratch["scene"] = _Times(engine, after_ms)
     return times
 
 
-@settler
+@settler_of(lambda _: (ev.TrackChanged, ev.VesselLeft))
 def look(engine: Engine, touched: set[type]) -> None:
     """After manoeuvres: let what they bring about happen, and forecast afresh."""
-    if not (ev.TrackChanged in touched or ev.VesselLeft in touched):
-        return
     moved: dict[str, Track] = engine.scratch.pop("moved", {})
+    cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.tracks
     watches = engine.setup.once("scene", _Watches)
     concerned = sorted({number for vessel in moved for number in watches.of[vessel]})
-    cause = engine.state.seq
     for number in concerned:
-        reaction = watches.all[number].moved
-        if reaction is not None:
-            reaction(engine, moved)
-    times = _times(engine, watches, engine.now_ms)
+        if watches.all[number].reacts:
+            watches.all[number].moved(engine, moved)
+    times = _times(engine, now)
+    for vessel in moved:
+        if vessel not in tracks:
+            times.rough.difference_update(watches.of[vessel])
     for number in concerned:
-        times[number] = watches.all[number].next_ms(engine, engine.now_ms)
-    _forecast(engine, min(times.values(), default=NEVER), cause)
+        if number not in times.rough:
+            times.ask(engine, number, now)
+    _forecast(engine, times.earliest(engine, now), cause)
 
 
 def steered(engine: Engine, *vessels: str) -> int:
@@ -137,10 +220,12 @@ def _forecast(engine: Engine, due_ms: int, cause: int) -> None:
 @process(ev.SceneForecast)
 def scene_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     """Let everything happen whose instant has come."""
-    watches = engine.setup.once("scene", _Watches)
-    times = _times(engine, watches, engine.now_ms - 1)
-    for number in [n for n, at in times.items() if at <= engine.now_ms]:
-        watches.all[number].happen(engine)
-        times[number] = watches.all[number].next_ms(engine, engine.now_ms)
+    now = engine.now_ms
+    times = _times(engine, now - 1)
+    times.earliest(engine, now - 1)
+    for number in list(compress(count(), map(now.__ge__, times.at))):
+        if number not in times.rough:
+            times.watches.all[number].happen(engine)
+            times.ask(engine, number, now)
     if opened.seq in engine.state.running:
-        _forecast(engine, min(times.values(), default=NEVER), opened.seq)
+        _forecast(engine, times.earliest(engine, now), opened.seq)

@@ -2,83 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 
 from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine.engine import Engine
 from sim.engine.scene import NEVER, Watch, steered, watcher
 from sim.engine.setup import Setup
+from sim.model.world import Vessel
 
 
 @watcher
-def sight_watches(setup: Setup) -> Iterable[tuple[tuple[str, ...], Watch]]:
+def sight_watches(setup: Setup) -> Iterable[Watch]:
     """Watch every vessel on behalf of every other side that has vessels."""
     for side, fleet in setup.fleet_of.items():
         for vessel in setup.vessels:
             if fleet and setup.side_of(vessel) != side:
-                watch = Watch(
-                    lambda engine, after, s=side, v=vessel: _next_ms(engine, s, v, after),  # type: ignore[misc]
-                    lambda engine, s=side, v=vessel: _change(engine, s, v),  # type: ignore[misc]
-                )
-                yield (vessel, *(own.id for own in fleet)), watch
+                yield _Sight(side, fleet, vessel)
 
 
-def _spans(engine: Engine, side: str, vessel: str) -> list[tuple[int, int]]:
-    """List when each vessel of a side has another in sight, as two instants each."""
-    tracks = engine.state.tracks
-    target = tracks.get(vessel)
-    if target is None:
-        return []
-    memory = engine.scratch.setdefault("sights", {})
-    spans = []
-    for own in engine.setup.fleet_of[side]:
-        track = tracks.get(own.id)
-        if track is not None:
-            key = own.id, vessel
-            found = memory.get(key)
-            if found is None or found[0] is not track or found[1] is not target:
-                found = memory[key] = (track, target, geo.within(track, target, own.sight))
-            spans.append(found[2])
-    return spans
+class _Sight(Watch):
+    """A side's sight of a vessel of another side."""
 
+    spares = True
 
-def _next_ms(engine: Engine, side: str, vessel: str, after_ms: int) -> int:
-    """Give when a side gains a vessel, or when its unbroken sight of it ends."""
-    spans = _spans(engine, side, vessel)
-    if (side, vessel) not in engine.state.held:
-        ahead = [max(enters, after_ms) for enters, leaves in spans if leaves > after_ms]
-        return min(ahead, default=NEVER)
-    if vessel not in engine.state.tracks:
-        return NEVER
-    until = after_ms
-    for enters, leaves in sorted(spans):
-        if enters <= until < leaves:
-            until = leaves
-    return until
+    def __init__(self, side: str, fleet: tuple[Vessel, ...], vessel: str) -> None:
+        self.vessels = (vessel, *(own.id for own in fleet))
+        self._side, self._fleet, self._vessel = side, fleet, vessel
 
+    def _spans(self, engine: Engine) -> Iterator[tuple[int, int]]:
+        """Yield when each vessel of the side has the other in sight, as two instants each."""
+        tracks = engine.state.tracks
+        seen = tracks.get(self._vessel)
+        for own in self._fleet:
+            if seen is not None and own.id in tracks:
+                yield geo.within(tracks[own.id], seen, own.sight)
 
-def _change(engine: Engine, side: str, vessel: str) -> None:
-    """Gain or lose a contact if that is how things stand now."""
-    now = engine.now_ms
-    seen = any(enters <= now < leaves for enters, leaves in _spans(engine, side, vessel))
-    held = (side, vessel) in engine.state.held
-    if held == seen or vessel not in engine.state.tracks:
-        return
-    if held:
-        seats = engine.setup.sensor_seats[side]
-        lost = ev.ContactLost(side, vessel)
-        engine.emit(lost, cause=steered(engine, vessel), audience=seats)
-    else:
-        _gain(engine, side, vessel)
+    def _held(self, engine: Engine) -> bool:
+        return (self._side, self._vessel) in engine.state.held
 
+    def next_ms(self, engine: Engine, after_ms: int) -> int:
+        """Give when the side gains the vessel, or when its unbroken sight of it ends."""
+        spans: list[tuple[int, int]] = []
+        for enters, leaves in self._spans(engine):
+            if leaves > after_ms:
+                spans.append((enters, leaves))
+                if leaves >= NEVER and enters <= after_ms and self._held(engine):
+                    return NEVER
+        if not self._held(engine):
+            return min([max(enters, after_ms) for enters, _ in spans], default=NEVER)
+        if self._vessel not in engine.state.tracks:
+            return NEVER
+        until = after_ms
+        for enters, leaves in sorted(spans):
+            if enters <= until < leaves:
+                until = leaves
+        return until
 
-def _gain(engine: Engine, side: str, vessel: str) -> None:
-    """Let a side hold a vessel from now on."""
-    seen = engine.state.tracks[vessel]
-    x, y = geo.position(seen, engine.now_ms)
-    engine.emit(
-        ev.ContactGained(side, vessel, round(x, 3), round(y, 3), seen.course_deg, seen.speed_mps),
-        cause=steered(engine, vessel),
-        audience=engine.setup.sensor_seats[side],
-    )
+    def spare_m(self, engine: Engine) -> float:
+        tracks, now = engine.state.tracks, engine.now_ms
+        seen = tracks.get(self._vessel)
+        if seen is None:
+            return math.inf
+        held, best = self._held(engine), -math.inf
+        for own in self._fleet:
+            track = tracks.get(own.id)
+            if track is not None:
+                best = max(best, own.sight - geo.range_m(track, seen, now))
+                if held and best > own.sight / 2:
+                    break
+        return best if held else -best
+
+    def happen(self, engine: Engine) -> None:
+        """Gain or lose the contact if that is how things stand now."""
+        side, vessel, now = self._side, self._vessel, engine.now_ms
+        seen = any(enters <= now < leaves for enters, leaves in self._spans(engine))
+        held = self._held(engine)
+        if held == seen or vessel not in engine.state.tracks:
+            return
+        cause, seats = steered(engine, vessel), engine.setup.sensor_seats[side]
+        if held:
+            engine.emit(ev.ContactLost(side, vessel), cause=cause, audience=seats)
+            return
+        at = engine.state.tracks[vessel]
+        x, y = geo.position(at, now)
+        gained = ev.ContactGained(
+            side, vessel, round(x, 3), round(y, 3), at.course_deg, at.speed_mps
+        )
+        engine.emit(gained, cause=cause, audience=seats)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sim.engine import geometry
 from sim.model.effects import Hail, Later, Toss
 from sim.model.moves import Activity, Move
+from sim.model.parameters import effective
 from sim.model.scenario import Scenario
 from sim.model.words import Entry
 from sim.model.world import Seat, Vessel
@@ -20,7 +21,7 @@ class Setup:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.parameters = scenario.parameters
+        self.parameters = effective(scenario.parameters, scenario.preset)
         self.seats: dict[str, Seat] = {s.id: s for s in scenario.seats}
         self.vessels: dict[str, Vessel] = {v.id: v for v in scenario.vessels}
         self.moves: dict[str, Move] = {m.id: m for m in scenario.moves}
@@ -28,6 +29,8 @@ class Setup:
         self.gates = {g.id: g for g in scenario.gates}
         self.channels = {c.id: c for c in scenario.channels}
         self.forms = {f.id: f for f in scenario.forms}
+        self.clauses = {c.id: c for c in scenario.clauses}
+        self.incidents = {i.id: i for i in scenario.incidents}
         self.flags = {f.id: f for f in scenario.flags}
         self.counters = {c.id: c for c in scenario.counters}
         self.injects = {i.id: i for i in scenario.injects}
@@ -55,6 +58,11 @@ class Setup:
         }
         self.order_of_vessel = {vessel: index for index, vessel in enumerate(self.vessels)}
         self.everybody = tuple(self.seats)
+        self.faces = {side: _faces(scenario, side) for side in self.sides}
+        talking = {s for c in scenario.channels if c.kind == "line" for s in c.seats}
+        self.minded = frozenset(
+            s for s in self.seats if s in talking or self.moves_of[s] or self.seats[s].commands
+        )
         self.address: dict[int, str] = {}
         self.effect_at: dict[str, Any] = {}
         for address, spec in _addressed(scenario):
@@ -78,9 +86,15 @@ class Setup:
         return (a, b) if self.order_of_vessel[a] < self.order_of_vessel[b] else (b, a)
 
 
+def _faces(scenario: Scenario, side: str) -> str:
+    """Give the side whose intent a side wonders about: the one named, else the first other."""
+    spec = next(s for s in scenario.sides if s.id == side)
+    return spec.faces or next((s.id for s in scenario.sides if s.id != side), "")
+
+
 def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
     """Give every effect that chance or time touches an address that stays put between arms."""
-    for field in ("moves", "activities", "injects"):
+    for field in ("moves", "activities", "injects", "incidents", "clauses"):
         for entry in getattr(scenario, field):
             yield from _walk(entry, f"{field}.{entry.id}")
 

@@ -10,6 +10,7 @@ from sim.engine import events as ev
 from sim.engine.geometry import Track, track
 from sim.engine.knowledge import Known, add, ignorant, learn
 from sim.engine.setup import Setup
+from sim.model.channels import STARTS, Channel
 
 T = TypeVar("T")
 
@@ -52,6 +53,12 @@ class State:
     tallies: dict[str, int] = field(default_factory=dict)
     rungs: dict[str, int] = field(default_factory=dict)
     tries: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    intents: dict[str, str] = field(default_factory=dict)
+    political: dict[str, str] = field(default_factory=dict)
+    down: dict[str, bool] = field(default_factory=dict)
+    instructions: dict[str, str] = field(default_factory=dict)
+    unordered: dict[int, bool] = field(default_factory=dict)
+    mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
 
     def copy(self) -> State:
@@ -79,8 +86,15 @@ def initial(setup: Setup) -> State:
     state = State()
     state.flags = {flag.id: False for flag in scenario.flags}
     state.counters = {counter.id: counter.start for counter in scenario.counters}
+    state.political = {channel.id: starts_as(channel) for channel in scenario.channels}
     state.known = {seat: ignorant(setup, seat) for seat in setup.seats}
     return state
+
+
+def starts_as(channel: Channel) -> str:
+    """Give the true political state of a channel at the begin."""
+    told = channel.truth.political if channel.truth else None
+    return told or STARTS[channel.start].political
 
 
 def fold(setup: Setup, log: Iterable[ev.Event]) -> State:
@@ -263,6 +277,14 @@ def _radio_silenced(state: State, event: ev.Event, fact: ev.RadioSilenced) -> No
 def _act_occurred(state: State, event: ev.Event, fact: ev.ActOccurred) -> None:
     if fact.shots:
         add(state.tallies, "shots", 1)
+    if fact.doubtful and not fact.ordered:
+        state.unordered[event.seq] = True
+
+
+@_on(ev.ActWeighed)
+def _act_weighed(state: State, event: ev.Event, fact: ev.ActWeighed) -> None:
+    if fact.number and state.unordered.get(event.cause or 0):
+        state.mishaps[fact.seat, fact.number] = True
 
 
 @_on(ev.RungReached)
@@ -270,9 +292,36 @@ def _rung_reached(state: State, event: ev.Event, fact: ev.RungReached) -> None:
     state.rungs[fact.side] = fact.rung
 
 
-@_on(ev.CallBegun)
-def _call_begun(state: State, event: ev.Event, fact: ev.CallBegun) -> None:
-    add(state.counts, f"call:{fact.caller}.{fact.channel}.{fact.to}", 1)
+@_on(ev.IntentDrawn)
+def _intent_drawn(state: State, event: ev.Event, fact: ev.IntentDrawn) -> None:
+    state.intents[fact.side] = fact.intent
+
+
+@_on(ev.LineChanged)
+def _line_changed(state: State, event: ev.Event, fact: ev.LineChanged) -> None:
+    state.down[fact.channel] = not fact.works
+
+
+@_on(ev.ChannelChanged)
+def _channel_changed(state: State, event: ev.Event, fact: ev.ChannelChanged) -> None:
+    state.political[fact.channel] = fact.political
+
+
+@_on(ev.InstructionGiven)
+def _instruction_given(state: State, event: ev.Event, fact: ev.InstructionGiven) -> None:
+    state.instructions[fact.seat] = fact.move
+
+
+@_on(ev.OfferMade)
+def _offer_made(state: State, event: ev.Event, fact: ev.OfferMade) -> None:
+    add(state.counts, f"offer:{fact.by}.{fact.to}", 1)
+
+
+@_on(ev.CallBegun, ev.CallAsked)
+def _call_begun(state: State, event: ev.Event, fact: ev.CallBegun | ev.CallAsked) -> None:
+    if isinstance(fact, ev.CallAsked) or fact.vessel:
+        to = fact.to if isinstance(fact, ev.CallBegun) else fact.callee
+        add(state.counts, f"call:{fact.caller}.{fact.channel}.{to}", 1)
 
 
 @_on(ev.FlagSet)

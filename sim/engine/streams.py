@@ -19,6 +19,17 @@ STREAMS: dict[str, str] = {
     "activity.thin": "whether a hazard's candidate moment counts; subject: activity.hazard",
     "call.moment": "when a try on a channel may be settled; subject: caller.channel.vessel",
     "call.thin": "whether that moment counts as answer, refusal or neither; subject: as before",
+    "call.permission": "how long a caller's own permission takes; subject: as before",
+    "call.appointment": "how long a call by appointment takes to come; subject: as before",
+    "call.authority": "whether whoever is rung may answer at once; subject: as before",
+    "call.referral": "how long asking above takes; subject: as before",
+    "talk.claims": "whether a culprit calls an act an accident; subject: listener.act",
+    "talk.readout": "how long a public account of a talk takes; subject: side.call",
+    "offer.answer": "how a policy's side answers an offer; subject: by.to",
+    "line.state": "how long a line works or is down; subject: the channel",
+    "incident.wait": "when the next incident comes; subject: incident.origin",
+    "incident.rung": "on which rung it is; subject: incident.origin",
+    "side.intent": "what a side is after; subject: the side",
     "effect.chance": "which branch of a `chance` is taken; subject: the effect's address",
     "effect.delay": "how long a `later` takes; subject: the effect's address",
     "move.lead": "how long a move takes to carry out; subject: the move",
@@ -27,6 +38,10 @@ STREAMS: dict[str, str] = {
     "seat.orders": "which candidate order a seat holds; subject: the seat",
     "window.decide": "when a policy decides within a window; subject: the seat",
     "policy.random": "what the policy `random` picks; subject: the seat",
+    "policy.rung": "on which rung a doctrine acts; subject: the seat",
+    "policy.move": "which move on that rung it takes; subject: the seat",
+    "policy.call": "whether a doctrine tries a channel; subject: seat.channel",
+    "policy.word": "which of its own words a doctrine says; subject: the seat",
 }
 """Every stream with the sentence that documents it. A name that disappears changes results."""
 

@@ -64,8 +64,8 @@ def give(engine: Engine, order: ev.OrderGiven, cause: int) -> int | None:
     """Give a vessel an order, at no more than its top speed; None if it has left the scene."""
     if order.vessel not in engine.state.tracks:
         return None
-    speed = min(order.speed_mps, engine.setup.vessels[order.vessel].top_speed)
-    given = replace(order, speed_mps=speed)
+    top = engine.setup.vessels[order.vessel].top_speed
+    given = order if order.speed_mps <= top else replace(order, speed_mps=top)
     return engine.emit(given, cause=cause, audience=own_side(engine, order.vessel)).seq
 
 
@@ -133,9 +133,9 @@ def end_leg(engine: Engine, opened: ev.Event, tag: str) -> None:
 
 def _tell_followers(engine: Engine, vessel: str, cause: int) -> None:
     """Let every vessel that keeps station on this one notice its manoeuvre, a little later."""
-    for follower, told in engine.state.tasks.items():
-        follows = told.task == "station" and told.target == vessel
-        if follows and f"follow:{follower}" not in engine.state.open:
+    followers = [f for f, told in engine.state.tasks.items() if told.target == vessel]
+    for follower in followers:
+        if f"follow:{follower}" not in engine.state.open:
             due = engine.now_ms + engine.setup.parameters.follow
             engine.emit(ev.TargetManoeuvred(follower, vessel, due), cause=cause)
 

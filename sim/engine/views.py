@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 
 from sim.engine import events as ev
 from sim.engine import geometry as geo
+from sim.engine import minds
 from sim.engine.knowledge import Known, Window, ignorant, learn
 from sim.engine.narrate import tell, vessel_name
-from sim.engine.rules import callable_channels, on_channel
+from sim.engine.rules import board_state, callable_channels, on_channel
 from sim.engine.setup import Setup
+from sim.model.channels import Channel
+from sim.model.choice import Mind
 from sim.units import clock
 
 FEED_LINES = 40
@@ -54,15 +57,32 @@ class BoardLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """An open call of a seat; `incoming` calls ring on its desk."""
+    """An open call of a seat; `incoming` calls come to it; `stage` says how far it has got.
+
+    `other` is a vessel on a radio and a seat on a line.
+    """
 
     call: str
     channel: str
     incoming: bool
-    with_vessel: str
+    stage: str
+    other: str
     form: str
     text: str
+    clauses: tuple[str, ...]
     since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """An offer that waits for an answer, of this seat if it is `incoming`."""
+
+    offer: str
+    incoming: bool
+    other: str
+    clauses: tuple[str, ...]
+    counter: bool
+    due_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,9 @@ class SeatView:
     contacts: tuple[VesselLine, ...]
     board: tuple[BoardLine, ...]
     calls: tuple[CallLine, ...]
+    offers: tuple[OfferLine, ...]
+    mind: Mind
+    intent: str
     pending: tuple[tuple[str, int], ...]
     doing: tuple[tuple[str, int], ...]
     asks: tuple[tuple[str, str], ...]
@@ -124,8 +147,11 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         known.card,
         tuple(own),
         tuple(contacts),
-        board(setup, known),
+        board(setup, known, now_ms),
         tuple(_call_line(known, event) for event in known.calls.values()),
+        tuple(_offer_line(known, event) for event in known.offers.values()),
+        minds.mind(setup, known, now_ms),
+        known.intent,
         tuple(known.pending.items()),
         tuple(known.doing.items()),
         tuple(known.asks),
@@ -184,25 +210,47 @@ def _away(dx: float, dy: float) -> float:
 def _call_line(known: Known, event: ev.Event) -> CallLine:
     fact = event.fact
     incoming = fact.callee == known.seat
-    other = fact.vessel if incoming else fact.to
-    return CallLine(fact.call, fact.channel, incoming, other, fact.form, fact.text, event.at_ms)
+    other = fact.caller if incoming else fact.callee
+    if isinstance(fact, ev.CallBegun) and fact.vessel:
+        other = fact.vessel if incoming else fact.to
+    stage = "talking" if isinstance(fact, ev.TalkBegun) else "ringing"
+    if isinstance(fact, ev.CallAsked):
+        stage = "asking leave"
+    return CallLine(
+        fact.call,
+        fact.channel,
+        incoming,
+        stage,
+        other,
+        fact.form,
+        fact.text,
+        fact.clauses,
+        event.at_ms,
+    )
 
 
-def board(setup: Setup, known: Known) -> tuple[BoardLine, ...]:
+def _offer_line(known: Known, event: ev.Event) -> OfferLine:
+    fact = event.fact
+    incoming = fact.to == known.seat
+    other = fact.by if incoming else fact.to
+    return OfferLine(fact.offer, incoming, other, fact.clauses, fact.counter, fact.due_ms)
+
+
+def board(setup: Setup, known: Known, now_ms: int) -> tuple[BoardLine, ...]:
     """List the channels a seat is on, each with the word for what the seat could know of it."""
     usable = callable_channels(setup, known.seat)
     lines = []
     for channel in setup.channels.values():
         if on_channel(channel, known.seat):
             mute = channel.kind == "radio" and _mute(setup, known)
-            word = "radio_dead" if mute else _word(channel.start, known.tried.get(channel.id))
+            word = "radio_dead" if mute else board_word(setup, known, channel, now_ms)
             lines.append(
                 BoardLine(
                     channel.id,
                     channel.name,
                     channel.kind,
                     word,
-                    channel.id in usable and not mute,
+                    channel.id in usable and word not in ("radio_dead", "not_established"),
                     channel.forms,
                     channel.note or "",
                 )
@@ -210,15 +258,25 @@ def board(setup: Setup, known: Known) -> tuple[BoardLine, ...]:
     return tuple(lines)
 
 
-def _word(start: str, last: str | None) -> str:
+_BELIEVED = {"refused": "declined", "unanswered": "rang_out"}
+"""What a start word says of a seat's last try before the run."""
+
+
+def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str:
     """Take the first board word that holds of what the seat could know."""
-    if start in ("not_established", "suspended"):
-        return start
+    political = board_state(setup, known, channel)
+    if political != "open":
+        return political
+    last = known.tried.get(channel.id) or _BELIEVED.get(channel.start)
     if last == "declined":
         return "refused"
     if last in ("rang_out", "cut"):
         return "unanswered"
-    return "open" if last == "answered" else start
+    spoken = known.spoken.get(channel.id)
+    never = spoken is None and channel.start == "dormant"
+    if never or now_ms - (spoken or 0) >= setup.parameters.dormant:
+        return "dormant"
+    return "slow" if channel.start == "slow" else "open"
 
 
 def _mute(setup: Setup, known: Known) -> bool:

@@ -7,8 +7,10 @@ from sim.engine import events as ev
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, Plan, process, settler
 from sim.engine.knowledge import Known
+from sim.engine.minds import tension_now
 from sim.engine.rules import block, is_free
 from sim.model.chance import Distribution, Lognormal
+from sim.model.stocks import readiness
 from sim.model.world import Seat
 
 _DECISIONS: dict[str, Distribution] = {
@@ -24,9 +26,43 @@ _DECISIONS: dict[str, Distribution] = {
 
 @settler
 def attend(engine: Engine, touched: set[type]) -> None:
-    """Give every seat that noticed something a window, if it can act."""
-    for seat, cause in engine.take_noticed().items():
-        notice(engine, seat, cause)
+    """Give every seat that noticed something a window, if it can act.
+
+    A policy decides on acts; words reach it through what it knows, and open no window of
+    their own: with every effect of contact at zero, calls then change nothing (law L18).
+    """
+    for seat, first in engine.take_noticed().items():
+        cause: int | None = first
+        if engine.state.paces.get(seat) == "policy":
+            cause = _first_deed(engine, seat, first)
+        if cause is not None:
+            notice(engine, seat, cause)
+
+
+_WORDS = (
+    ev.CallBegun,
+    ev.CallRings,
+    ev.CallEnded,
+    ev.TalkEnded,
+    ev.OfferMade,
+    ev.OfferAnswered,
+    ev.ReadoutPublished,
+    ev.ChannelChanged,
+)
+
+
+def _first_deed(engine: Engine, seat: str, first: int) -> int | None:
+    """Give the first of this step's events that a seat noticed and that was no mere word."""
+    found = None
+    for event in reversed(engine.log):
+        if event.seq < first:
+            break
+        if seat in event.alert and not isinstance(event.fact, _WORDS):
+            own = isinstance(event.fact, ev.ActOccurred) and (
+                event.fact.side == engine.setup.seats[seat].side
+            )
+            found = found if own else event.seq
+    return found
 
 
 def notice(engine: Engine, seat: str, cause: int) -> None:
@@ -42,7 +78,8 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
             return
         number = engine.state.windows.get(seat, 0) + 1
         decide = _decide_ms(engine, spec, number)
-        fact = ev.WindowOpened(seat, number, default, now + span, decide)
+        due = now + span if decide is None else max(now + span, decide + 1)
+        fact = ev.WindowOpened(seat, number, default, due, decide)
         engine.emit(fact, cause=cause, audience=(seat,))
         return
     old = open_window.fact
@@ -61,6 +98,9 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
 def standing_order(engine: Engine, seat: str) -> str:
     """Name the move a seat's standing orders call for now, "" if none."""
     known = engine.state.known[seat]
+    told = engine.state.instructions.get(seat)
+    if told and _could(engine, known, told):
+        return told
     for rule in engine.setup.seats[seat].standing_orders:
         if holds(rule.when, known, engine.now_ms) and _could(engine, known, rule.move):
             return rule.move
@@ -87,7 +127,9 @@ def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
         return None
     dist = spec.decision or _DECISIONS[spec.level]
     wait = engine.streams.delay(dist, "window.decide", spec.id, number)
-    return engine.now_ms + max(1, wait)
+    known, terms = engine.state.known[spec.id], engine.setup.parameters
+    ready = readiness(tension_now(terms, known, engine.now_ms), known.ready)
+    return engine.now_ms + max(1, round(wait * terms.ready_factor**ready))
 
 
 def _plan(engine: Engine, opened: ev.Event) -> Plan:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.engine.engine import Engine
 
 
 def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
     """List the sensor seats of every side that has or holds one of these vessels, and their own."""
     setup, held = engine.setup, engine.state.held
-    seats: tuple[str, ...] = ()
-    for side, watchers in setup.sensor_seats.items():
-        for vessel in vessels:
-            if setup.vessels[vessel].side == side or (side, vessel) in held:
-                seats += watchers
-                break
-    return tuple(dict.fromkeys((*seats, *commander_of(engine, *vessels))))
+    found = setup.once("holders", lambda _: dict[tuple[Any, ...], tuple[str, ...]]())
+    holding = [side for vessel in vessels for side in setup.sides if (side, vessel) in held]
+    key = vessels, tuple(holding)
+    if key not in found:
+        sides = {*holding, *(setup.side_of(vessel) for vessel in vessels)}
+        seats = [seat for side, w in setup.sensor_seats.items() if side in sides for seat in w]
+        found[key] = tuple(dict.fromkeys((*seats, *commander_of(engine, *vessels))))
+    return found[key]
 
 
 def own_side(engine: Engine, vessel: str) -> tuple[str, ...]:

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.engine.rules import Command
 from sim.engine.setup import Setup
 from sim.errors import PolicyError, nearest
 from sim.model.drill import Step
-from sim.plugins import Registry
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a policy is given when it decides: never more than its seat knows.
-
-    `moves` are the ids it may choose now; `draw()` gives a number in (0, 1) that belongs to
-    this seat and decision.
-    """
-
-    seat: str
-    number: int
-    moves: tuple[str, ...]
-    draw: Callable[[], float]
-
-
-Decide = Callable[[Asked], str | None]
-"""A policy's choice: a move id, or None to let the window lapse."""
-
-POLICIES: Registry[Callable[[Mapping[str, str]], Decide | None]] = Registry("policy")
-"""Makers of policies: from parameters to a decision rule; None never decides."""
+from sim.play.policies import POLICIES, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +18,8 @@ class Occupant:
 
     name: str
     pace: str
-    decide: Decide | None = None
+    policy: Policy | None = None
     steps: tuple[Step, ...] = ()
-
-
-@POLICIES.add("standing-orders")
-def standing_orders(parameters: Mapping[str, str]) -> Decide | None:
-    """Let every window lapse, so that the seat's standing orders are carried out."""
-    _none_left(parameters, "standing-orders")
-    return None
-
-
-@POLICIES.add("random")
-def random_policy(parameters: Mapping[str, str]) -> Decide | None:
-    """Pick any legal move, or none, all alike."""
-    _none_left(parameters, "random")
-
-    def decide(asked: Asked) -> str | None:
-        at = int(asked.draw() * (len(asked.moves) + 1))
-        return asked.moves[at] if at < len(asked.moves) else None
-
-    return decide
-
-
-def _none_left(parameters: Mapping[str, str], name: str) -> None:
-    if parameters:
-        raise PolicyError(f"the policy “{name}” takes no “{next(iter(parameters))}”")
 
 
 def occupant(
@@ -85,10 +40,7 @@ def occupant(
     if name == "person" and not rest:
         return Occupant("person", "person")
     if name == "script":
-        steps = _steps(setup, seat, rest, script)
-        return Occupant(
-            f"script:{rest.replace(chr(92), '/').rpartition('/')[2]}", "script", steps=steps
-        )
+        return Occupant(_shown(rest), "script", steps=_steps(setup, seat, rest, script))
     if name not in POLICIES:
         known = [*POLICIES, "person", "script:history", "script:FILE"]
         raise PolicyError(f"seat “{seat}”: unknown policy “{name}”; {nearest(name, known)}")
@@ -98,8 +50,19 @@ def occupant(
         if not sign or not key:
             raise PolicyError(f"seat “{seat}”: “{part}” is not KEY=VALUE")
         parameters[key] = value
-    decide = POLICIES.get(name)(parameters)
-    return Occupant(spec, "none" if decide is None else "policy", decide)
+    policy = POLICIES.get(name)(parameters)
+    return Occupant(spec, "none" if policy is None else "policy", policy)
+
+
+def _shown(script: str) -> str:
+    """Name a script without the folder its file lies in; no file is taken for the history."""
+    file = script.replace("\\", "/").rpartition("/")[2]
+    return f"script:./{file}" if file == "history" and script != file else f"script:{file}"
+
+
+def from_file(name: str) -> bool:
+    """Say whether an occupant of this name follows a script that was read from a file."""
+    return name.startswith("script:") and name != "script:history"
 
 
 def _steps(
@@ -122,4 +85,5 @@ def command_of(seat: str, step: Step) -> Command:
     """Turn a script's step into the command it asks for."""
     if step.choose is not None:
         return Command(seat, "choose", step.choose)
-    return Command(seat, "call", step.call or "", step.to or "", step.form or "")
+    to = step.to or step.desk or ""
+    return Command(seat, "call", step.call or "", to, step.form or "", clauses=step.clauses)

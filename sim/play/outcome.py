@@ -9,6 +9,7 @@ from typing import Any
 from sim.engine import events as ev
 from sim.engine.engine import Engine
 from sim.engine.ladder import scores
+from sim.engine.state import starts_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,30 @@ def _channel(engine: Engine, name: str) -> dict[str, Any]:
 
 
 def _usable(engine: Engine, name: str) -> float:
-    """Give the share of the run in which a channel could be used.
+    """Give the share of the run in which a channel worked and was open.
 
-    A shut channel: 0. A radio: the mean over the vessels that carry it of the time theirs worked.
+    For a radio, the mean of that over the vessels that carry it and whose radio worked.
     """
-    channel = engine.setup.channels[name]
-    if channel.start in ("suspended", "not_established"):
-        return 0.0
+    end_ms, channel = engine.now_ms, engine.setup.channels[name]
+    political, works, since, usable_ms = starts_as(channel), True, 0, 0
+    for event in engine.log:
+        fact = event.fact
+        if isinstance(fact, ev.LineChanged | ev.ChannelChanged) and fact.channel == name:
+            usable_ms += (event.at_ms - since) * (political == "open" and works)
+            since = event.at_ms
+            if isinstance(fact, ev.LineChanged):
+                works = fact.works
+            else:
+                political = fact.political
+    usable_ms += (end_ms - since) * (political == "open" and works)
+    if not end_ms:
+        return float(political == "open" and works)
     radios = [v for seat in engine.setup.scenario.seats for v in seat.commands]
-    if channel.kind != "radio" or not radios or not engine.now_ms:
-        return 1.0
+    if channel.kind != "radio" or not radios or not usable_ms:
+        return round(usable_ms / end_ms, 6)
     silent_ms = sum(
-        engine.now_ms - e.at_ms
+        end_ms - e.at_ms
         for e in engine.log
         if isinstance(e.fact, ev.RadioSilenced) and e.fact.vessel in radios
     )
-    return round(1 - silent_ms / (len(radios) * engine.now_ms), 6)
+    return round(usable_ms / end_ms * (1 - silent_ms / (len(radios) * end_ms)), 6)

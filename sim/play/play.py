@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sim.engine import Engine, Setup, Streams, begin, submit
-from sim.engine.conditions import moments
 from sim.engine.events import Event, to_line
-from sim.engine.rules import Command, legal
+from sim.engine.rules import Command
 from sim.engine.state import State
 from sim.errors import RecordError, Refusal, SimError
 from sim.model.drill import Step
 from sim.play import record as rec
-from sim.play.occupants import Asked, Occupant, command_of
+from sim.play.occupants import Occupant, command_of
+from sim.play.policies import Asked, stirred
+from sim.play.rerun import rerun
+from sim.play.scripts import instants
 from sim.store import LineFile
 
 UNDO_MOST = 500
@@ -77,6 +78,7 @@ class Play:
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
         self._tried: dict[str, tuple[int, int]] = {}
+        self._spoken: dict[str, tuple[int, int, int]] = {}
         self._closed = False
         self.file = file
         self._write([rec.header_line(self.header)])
@@ -188,6 +190,7 @@ class Play:
         self._branch += 1
         self._closed = False
         self._tried.clear()
+        self._spoken.clear()
         known = self.engine.state.known
         self._seen = {s: min(n, known[s].alerts) for s, n in self._seen.items()}
         self._write([rec.branch_line(self._branch, before.events)], sync=True)
@@ -203,6 +206,7 @@ class Play:
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
         copy._undo = list(self._undo)
         copy._seen, copy._tried = dict(self._seen), dict(self._tried)
+        copy._spoken = dict(self._spoken)
         copy.file = None
         return copy
 
@@ -221,12 +225,9 @@ class Play:
         for seat, occupant in self.occupants.items():
             step = self._step(seat, occupant)
             if step is not None:
-                times += [t for t in (step.at, *self._moments(step)) if t > now]
+                known = self.engine.state.known[seat]
+                times += [t for t in instants(self.setup, known, step) if t > now]
         return min(times, default=None)
-
-    def _moments(self, step: Step) -> Iterable[int]:
-        """Give the instants at which time alone may open a step's move."""
-        return moments(self.setup.moves[step.choose].when) if step.choose else ()
 
     def _step(self, seat: str, occupant: Occupant) -> Step | None:
         """Give the next step of a script: its place follows from the commands so far."""
@@ -239,29 +240,66 @@ class Play:
         """Let policies whose moment has come decide, and scripts do what is due."""
         moved = True
         while moved and not self.ended:
-            moved = self._policies_decide() or self._scripts_act()
+            moved = self._policies_speak() or self._policies_decide() or self._scripts_act()
 
     def _policies_decide(self) -> bool:
         """Let the first policy whose moment has come decide; a pass is a command too."""
-        state = self.engine.state
-        for seat, number in state.due.items():
-            decide = self.occupants[seat].decide
-            if decide is None:
-                continue
-            moves = tuple(legal(self.setup, state.known[seat], self.engine.now_ms))
-            draw = partial(self.streams.uniform, "policy.random", seat, number)
-            move = decide(Asked(seat, number, moves, draw))
-            command = Command(seat, "choose", move) if move else Command(seat, "pass")
-            done = self._submit(command)
-            assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
-            return True
+        for seat, number in self.engine.state.due.items():
+            policy = self.occupants[seat].policy
+            if policy is not None:
+                move = policy.decide(self._asked(seat, number))
+                command = Command(seat, "choose", move) if move else Command(seat, "pass")
+                done = self._submit(command)
+                assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
+                return True
         return False
 
+    def _policies_speak(self) -> bool:
+        """Let policies to which something has just happened say something, once for each.
+
+        What a policy wants to say that is not possible, such as calling on a busy line, it
+        does not say.
+        """
+        now, routine = self.engine.now_ms, self.setup.parameters.r_base
+        for seat, occupant in self.occupants.items():
+            known = self.engine.state.known[seat]
+            if known.stirred_ms != now or occupant.policy is None:
+                continue
+            moment = now, len(known.acts), known.mishap
+            if self._spoken.get(seat) == moment or not stirred(known, routine):
+                continue
+            self._spoken[seat] = moment
+            if occupant.policy.speak is None or self._spoke_now(seat):
+                continue
+            said = occupant.policy.speak(self._asked(seat, 0))
+            if [c for c in said if not isinstance(self._submit(c), Refusal)]:
+                return True
+        return False
+
+    def _spoke_now(self, seat: str) -> bool:
+        """Say whether a record gone on with holds words of this seat at this instant already."""
+        last = self.said[-1] if self.said else None
+        return last is not None and last.at_ms == self.engine.now_ms and last.command.seat == seat
+
+    def _asked(self, seat: str, number: int) -> Asked:
+        known = self.engine.state.known[seat]
+        return Asked(self.setup, known, self.engine.now_ms, number, self.streams.uniform)
+
     def _scripts_act(self) -> bool:
+        """Let the first script whose next step is allowed do it.
+
+        A refused step is tried again after news, or at the next instant at which it may be
+        allowed; not at any other, so that it does not matter when somebody looks.
+        """
+        now = self.engine.now_ms
         for seat, occupant in self.occupants.items():
             step = self._step(seat, occupant)
-            moment = self.engine.now_ms, len(self.engine.state.known[seat].feed)
-            if step is None or step.at > moment[0] or self._tried.get(seat) == moment:
+            if step is None or step.at > now:
+                continue
+            known = self.engine.state.known[seat]
+            last = max(t for t in instants(self.setup, known, step) if t <= now)
+            moment = last, len(known.feed)
+            if self._tried.get(seat) == moment:
                 continue
             if not isinstance(self._submit(command_of(seat, step)), Refusal):
                 return True
@@ -337,31 +375,3 @@ class Play:
         self._keep(sync=True)
         if self.file is not None:
             self.file.close()
-
-
-def rerun(engine: Engine, line: rec.Line) -> int | None:
-    """Re-run a line of play's commands on an engine that has just begun.
-
-    Returns:
-        The number of the first event that differs from the record's, or None if all agree.
-    """
-    for said in line.said:
-        if said.at_ms < engine.now_ms or engine.ended_by(said.at_ms):
-            return _first_difference(engine.log, line.events)
-        if isinstance(submit(engine, said.command), Refusal):
-            return _first_difference(engine.log, line.events)
-    while len(engine.log) < len(line.events):
-        at = engine.next_ms()
-        if at is None:
-            break
-        engine.drain_to(at)
-    found = _first_difference(engine.log, line.events)
-    return found if found <= len(line.events) else None
-
-
-def _first_difference(log: Sequence[Event], recorded: Sequence[str]) -> int:
-    """Give the number of the first event that differs, or the first that only one side has."""
-    for number, (event, text) in enumerate(zip(log, recorded, strict=False), 1):
-        if to_line(event) != text:
-            return number
-    return min(len(log), len(recorded)) + 1

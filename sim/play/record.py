@@ -1,6 +1,7 @@
 """The record of a play: header, commands, events, branches, ending; text in, text out.
 
-One JSON object a line. ``{"record": 1, …}`` is the header; ``{"command": verb, …}`` and
+One JSON object a line. ``{"record": 1, …}`` is the header, which carries the scenario and, under
+``scripts``, the steps of every seat that follows a script file; ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
 ``{"ending": id, "digest": …}`` closes a finished line of play.
@@ -19,7 +20,7 @@ from sim.errors import RecordError
 
 FORMAT = 1
 """Version of this format; raised when an old reader could no longer understand a record."""
-RULES = 1
+RULES = 2
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -94,7 +95,7 @@ def log_digest(log: list[Event]) -> str:
     return digest_of([to_line(event) for event in log])
 
 
-_COMMAND_KEYS = {"command", "at_ms", "seat", "subject", "to", "form", "text"}
+_COMMAND_KEYS = {"command", "at_ms", "seat", "subject", "to", "form", "text", "clauses"}
 
 
 def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> Record:
@@ -117,6 +118,8 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
         if not isinstance(header.get(key), kind):
             raise wrong(1, f"the header lacks “{key}”")
+    if not isinstance(header.get("scripts", {}), dict):
+        raise wrong(1, "the header's “scripts” are no steps by seat", "the record was changed")
     record = Record(header, [Line()], torn, size, lines)
     for number, text in enumerate(lines[1:], start=2):
         data = _object(text)
@@ -148,8 +151,10 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
     elif "command" in data:
         if not set(data) <= _COMMAND_KEYS or not isinstance(data["at_ms"], int):
             raise ValueError("unknown keys in a command")
-        rest = {k: str(v) for k, v in data.items() if k not in ("command", "at_ms")}
-        line.said.append(Said(data["at_ms"], Command(verb=str(data["command"]), **rest)))
+        rest = {k: str(v) for k, v in data.items() if k not in ("command", "at_ms", "clauses")}
+        clauses = tuple(str(clause) for clause in data.get("clauses", ()))
+        command = Command(verb=str(data["command"]), clauses=clauses, **rest)
+        line.said.append(Said(data["at_ms"], command))
     elif "branch" in data:
         after = data["after"]
         if not isinstance(after, int) or not 0 <= after <= len(line.events):

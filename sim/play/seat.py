@@ -25,6 +25,7 @@ class Submit:
     to: str = ""
     form: str = ""
     text: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,13 @@ class Desk:
         match request:
             case Submit():
                 command = Command(
-                    self.seat, request.verb, request.subject, request.to, request.form, request.text
+                    self.seat,
+                    request.verb,
+                    request.subject,
+                    request.to,
+                    request.form,
+                    request.text,
+                    request.clauses,
                 )
                 done = self._play.submit(command)
                 if isinstance(done, Refusal):

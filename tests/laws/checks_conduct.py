@@ -165,10 +165,17 @@ def _fits(engine: Engine, command: Command) -> bool | None:
         case "pass":
             return seen.window is not None
         case "answer" | "decline":
-            return any(c.call == command.subject and c.incoming for c in seen.calls)
+            rings = [c for c in seen.calls if c.call == command.subject and c.incoming]
+            return None if rings and rings[0].stage == "ringing" else False
         case "hang":
-            rings = known.calls.get(command.subject)
-            return rings is not None and rings.fact.caller == seen.seat
+            own = [c for c in seen.calls if c.call == command.subject and not c.incoming]
+            return bool(own) and own[0].stage != "talking"
+        case "accept" | "refuse":
+            return any(o.offer == command.subject and o.incoming for o in seen.offers)
+        case "counter":
+            mine = [o for o in seen.offers if o.offer == command.subject and o.incoming]
+            fresh = bool(mine) and not mine[0].counter
+            return fresh and bool(command.clauses) and _clauses_fit(engine, command)
         case "grant" | "deny":
             return command.subject in [f"{seat}:{move}" for seat, move in seen.asks]
         case "note":
@@ -180,12 +187,18 @@ def _fits(engine: Engine, command: Command) -> bool | None:
 
 def _writable(command: Command) -> bool:
     words = (command.verb, command.subject, command.to, command.form, command.text)
+    words += command.clauses
     return all(len(word) <= NOTE_MOST and "\ud800" not in word for word in words)
 
 
 def _may_call(engine: Engine, seen: SeatView, command: Command) -> bool:
     mine = engine.setup.seats[seen.seat].commands
     lines = [b for b in seen.board if b.channel == command.subject and b.callable]
+    if not _clauses_fit(engine, command):
+        return False
+    if lines and lines[0].kind == "line":
+        desks = rules.desks_of(engine.setup.channels[command.subject], seen.seat)
+        return command.form in lines[0].forms and command.to in desks
     held = [v for v in (*seen.own, *seen.contacts) if v.vessel == command.to]
     return (
         bool(lines)
@@ -194,6 +207,11 @@ def _may_call(engine: Engine, seen: SeatView, command: Command) -> bool:
         and held[0].lost_ms is None
         and command.to not in mine
     )
+
+
+def _clauses_fit(engine: Engine, command: Command) -> bool:
+    unique = len(set(command.clauses)) == len(command.clauses)
+    return unique and set(command.clauses) <= set(engine.setup.clauses)
 
 
 def check_l08(world: World) -> None:
@@ -229,7 +247,13 @@ ENDS = {
     "window_refreshed": {"window_refreshed", "window_decided", "window_lapsed"},
     "act_begun": {"act_done", "act_withdrawn"},
     "leave_asked": {"leave_given", "leave_denied"},
+    "call_asked": {"call_begun", "call_ended"},
     "call_begun": {"call_ended"},
+    "talk_begun": {"talk_ended"},
+    "offer_made": {"offer_answered"},
+    "readout_delayed": {"readout_published"},
+    "line_changed": {"line_changed"},
+    "incident_awaited": {"incident_happened"},
     "inject_scheduled": {"inject_released", "inject_withdrawn"},
     "effects_delayed": {"effects_applied"},
     "track_changed": {"track_changed", "vessel_left"},
@@ -240,7 +264,7 @@ ENDS = {
 }
 """What may end each kind of interval."""
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
-BEGIN_TOO |= {"vessel_left"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun"}
 """What may end an interval, but need not."""
 
 

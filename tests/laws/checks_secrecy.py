@@ -189,7 +189,7 @@ def check_l11_names(world: World) -> None:
         for seat, known in engine.state.known.items():
             hidden = _hidden(world.setup, seat)
             own = [replace(command, seat=seat) for command in commands]
-            asked = [c for c in own if not hidden & _words(" ".join(asdict(c).values()))]
+            asked = [c for c in own if not hidden & _words(" ".join(map(str, asdict(c).values())))]
             for text in _texts(_shown(world.setup, known, now, asked)):
                 named = hidden & _words(text)
                 assert not named, f"{seat} reads {named} in “{text}”"

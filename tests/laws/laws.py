@@ -9,11 +9,28 @@ from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
 from tests.laws import checks_secrecy as secrecy
 from tests.laws import checks_text as text
-from tests.laws.worlds import CROSSING, ROOMS, STILL, STORM, TINY, World, hold, setup_of, worlds
+from tests.laws import checks_words as words
+from tests.laws.worlds import (
+    CROSSING,
+    LINES,
+    ROOMS,
+    STILL,
+    STORM,
+    TINY,
+    World,
+    hold,
+    setup_of,
+    worlds,
+)
 
 
 def _in(check: Callable[[World], None], seeds: int, names: tuple[str, ...]) -> Callable[[], None]:
     return lambda: hold(check, worlds(seeds, names))
+
+
+def _twins() -> None:
+    for seed in range(30):
+        words.check_l17(seed)
 
 
 def _durations() -> None:
@@ -38,8 +55,13 @@ LAWS: dict[str, list[Callable[[], None]]] = {
         _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),
         _in(secrecy.check_l11_names, 2, (STORM, ROOMS)),
     ],
+    "L10": [_in(words.check_l10, 40, (LINES,))],
+    "L12": [_in(words.check_l12, 1, (TINY[0], CROSSING, LINES))],
     "L14": [lambda: text.check_l14(setup_of(STORM).scenario)],
+    "L15": [_in(words.check_l15, 1, (LINES,))],
     "L16": [_durations],
+    "L17": [_twins],
+    "L18": [_in(words.check_l18, 8, ("two-captains",))],
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -12,12 +14,26 @@ from typing import Any
 from unittest.mock import patch
 
 from sim import units
-from sim.engine import commands, conduct, engine, knowledge, rules, state, streams, views
+from sim.engine import (
+    commands,
+    conduct,
+    contacts,
+    engine,
+    knowledge,
+    rules,
+    state,
+    streams,
+    talks,
+    views,
+    windows,
+)
 from sim.engine import events as ev
 from sim.errors import Refusal, nearest
 from sim.load import scenario as loading
+from sim.model import choice
 from sim.play import record
 from sim.play.play import Play
+from sim.study import montecarlo
 
 ROOT = Path(__file__).resolve().parents[2]
 Plant = Callable[[], AbstractContextManager[object]]
@@ -234,6 +250,54 @@ def rounded() -> AbstractContextManager[object]:
     return patch.object(units, "format_duration", lambda ms: write(ms - ms % 1000))
 
 
+def answered_at_once() -> AbstractContextManager[object]:
+    """Let whoever is rung answer before it may."""
+    return patch.object(contacts, "_answerable_ms", lambda of, fact: -60_000)
+
+
+def never_engaged() -> AbstractContextManager[object]:
+    """Let a line carry any number of talks."""
+    return patch.object(talks, "engaged", lambda *asked: False)
+
+
+def one_generator() -> AbstractContextManager[object]:
+    """Draw all chance from one generator, in the order of asking."""
+    dice: dict[streams.Streams, random.Random] = {}
+
+    def uniform(self: streams.Streams, stream: str, subject: str, index: int) -> float:
+        return dice.setdefault(self, random.Random(self.seed)).random()
+
+    return patch.object(streams.Streams, "uniform", uniform)
+
+
+def counted_replicates() -> AbstractContextManager[object]:
+    """Number replicates by the order in which a worker runs them."""
+    play, run = montecarlo.Bench.play, Counter[int]()
+
+    def counted(self: montecarlo.Bench, number: int, replicate: int) -> Play:
+        run[id(self)] += 1
+        return play(self, number, run[id(self)] - 1)
+
+    return patch.object(montecarlo.Bench, "play", counted)
+
+
+def one_step_choice() -> AbstractContextManager[object]:
+    """Choose among all moves at once, so that a rung with more moves is likelier."""
+
+    def flat(doctrine: Any, mind: Any, menu: Any, draws: Any) -> str:
+        aim = choice.target(doctrine, mind)
+        worth = [choice.utility(rung, aim, doctrine, mind) + fit for _, rung, fit in menu]
+        chosen: str = menu[choice.taken(choice.logit(worth, doctrine.precision), draws[0])][0]
+        return chosen
+
+    return patch.object(choice, "choose", flat)
+
+
+def calls_open_windows() -> AbstractContextManager[object]:
+    """Let a policy decide anew whenever it is called."""
+    return patch.object(windows, "_WORDS", ())
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -263,7 +327,15 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
     ],
+    "L10": [
+        ("whoever is rung answers before it may", answered_at_once),
+        ("a line carries two talks at once", never_engaged),
+    ],
+    "L12": [("all chance comes from one generator", one_generator)],
     "L14": [("a field is not written", field_dropped)],
+    "L15": [("replicates are numbered as they are run", counted_replicates)],
     "L16": [("durations are written to the second", rounded)],
+    "L17": [("a rung with more moves is likelier", one_step_choice)],
+    "L18": [("a policy decides anew whenever it is called", calls_open_windows)],
 }
 """Law → what is broken, and how."""

@@ -13,13 +13,22 @@ from sim.errors import RecordError, Refusal
 from sim.load import from_data
 from sim.model.drill import Step
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play, rerun
+from sim.play.play import Play
 from sim.play.record import Record, digest_of, read
+from sim.play.rerun import rerun
 from sim.store import LineFile, read_lines
 from sim.units import format_duration
 from tests.laws.worlds import World, possible
 
-POLICIES = ("person", "random", "standing-orders", "script:drawn", "script:history")
+POLICIES = (
+    "person",
+    "random",
+    "firm",
+    "hawkish",
+    "standing-orders",
+    "script:drawn",
+    "script:history",
+)
 
 
 def crew(world: World) -> dict[str, Occupant]:

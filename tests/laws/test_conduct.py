@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.laws import checks_conduct as law
-from tests.laws.open_bugs import DISTANCE
 from tests.laws.worlds import HEAVY, STILL, TINY, generated, hold, worlds
 from tests.strategies import scenarios
 
@@ -47,13 +46,7 @@ def test_l06_a_script_goes_on(name: str) -> None:
     hold(law.check_l06_script, worlds(1, [name]))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(law.LATE, id="by_time"),
-        pytest.param(law.NEAR, id="by_distance", marks=DISTANCE),
-    ],
-)
+@pytest.mark.parametrize("name", list(law.ALLOWED_MS), ids=["by_time", "by_distance"])
 def test_l04_a_script_acts_as_soon_as_it_may(name: str) -> None:
     """What history did would be done later or sooner, as the play happens to be looked at."""
     hold(law.check_l04_script, worlds(1, [name]))

@@ -18,11 +18,13 @@ from sim.load import from_data, load
 
 HERE = Path(__file__).parent
 TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
-STORM, CROSSING, ROOMS = (str(HERE / f"{n}.yaml") for n in ("tie_storm", "crossing", "two_rooms"))
+STORM, CROSSING, ROOMS, LINES = (
+    str(HERE / f"{n}.yaml") for n in ("tie_storm", "crossing", "two_rooms", "two_lines")
+)
 ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
 """The storm of ties with its vessels under way."""
 HEAVY = "twenty-nine-minutes"
-STILL = (*TINY, STORM, ROOMS)
+STILL = (*TINY, STORM, ROOMS, LINES)
 """Nothing here depends on where vessels meet."""
 AT_SEA = (CROSSING, ADRIFT)
 
@@ -166,6 +168,16 @@ def possible(engine: Engine) -> list[Command]:
             for vessel in list(known.tracks)[-3:]
             if channel.forms
         ]
+        clauses = tuple(engine.setup.clauses)
+        commands += [
+            Command(seat, "call", channel.id, desk, form, "Hear me.", clauses)
+            for channel in engine.setup.channels.values()
+            for desk in channel.seats
+            for form in channel.forms
+        ]
+        for offer in known.offers:
+            commands += [Command(seat, verb, offer) for verb in ("accept", "refuse")]
+            commands.append(Command(seat, "counter", offer, clauses=clauses[:1]))
         commands.append(Command(seat, "note", text="So far so good."))
         now = engine.now_ms
         found += [c for c in commands if rules.refusal(engine.setup, known, c, now) is None]
@@ -184,12 +196,15 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
         "call": list(setup.channels),
         "answer": list(known.calls),
         "grant": [f"{seat}:{move}" for seat, move in known.asks],
-        "to": list(setup.vessels),
+        "to": [*setup.vessels, *setup.seats],
         "form": list(setup.forms),
         "seat": list(setup.seats),
         "flag": list(setup.flags),
+        "accept": list(known.offers),
+        "clause": list(setup.clauses),
         "junk": list(JUNK),
     }
+    tables["refuse"] = tables["counter"] = tables["accept"]
     tables["decline"] = tables["hang"] = tables["answer"]
     tables["deny"] = tables["grant"]
 
@@ -200,7 +215,8 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
     verb = dice.choice(VERBS) if dice.random() < 0.9 else some("junk")
     seat = known.seat if dice.random() < 0.95 else some("seat")
     text = dice.choice((*JUNK, "x" * NOTE_MOST))
-    return Command(seat, verb, some(verb), some("to"), some("form"), text)
+    clauses = tuple(some("clause") for _ in range(dice.choice((0, 0, 1, 2))))
+    return Command(seat, verb, some(verb), some("to"), some("form"), text, clauses)
 
 
 def same_log(one: list[ev.Event], two: list[ev.Event], what: str) -> None:

@@ -22,7 +22,8 @@ from sim.errors import Refusal, ScenarioError
 from sim.load import from_data, load
 from sim.play import record as rec
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play, rerun
+from sim.play.play import Play
+from sim.play.rerun import rerun
 from sim.store import LineFile, read_lines
 from tests.strategies import Data, scenarios
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 from sim.engine import events  # noqa: F401  # registers every kind of event
 from sim.engine.log import FACTS, names
 from sim.engine.streams import STREAMS
+from sim.load.doctrines import doctrines
 from sim.model.chance import DISTRIBUTIONS
+from sim.model.channels import CLEARING, RESTRAINT, STARTS, Intent
 from sim.model.conditions import CONDITIONS
+from sim.model.dials import DIALS, Dial
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
+from sim.model.parameters import Parameters
 from sim.model.scenario import KINDS, Scenario
-from sim.model.words import Word
+from sim.model.words import Entry, Word, parts_of
 from sim.plugins import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,10 +86,8 @@ def entry_table() -> str:
     """Write every kind of entry a scenario may list, with its keys."""
     rows = []
     for field in KINDS.values():
-        annotation = str(Scenario.model_fields[field].annotation)
-        entry = re.search(r"sim\.model\.\w+\.(\w+)", annotation)
-        assert entry is not None, field
-        cls = _entry(entry[1])
+        parts = parts_of(Scenario.model_fields[field].annotation)
+        cls = next(part for part in parts if isinstance(part, type) and issubclass(part, Entry))
         keys = ", ".join(
             f"`{name}`" + ("" if info.is_required() else "?")
             for name, info in cls.model_fields.items()
@@ -93,10 +96,56 @@ def entry_table() -> str:
     return _table("| list | keys | one entry is |", rows)
 
 
-def _entry(name: str) -> type[Word]:
-    from sim.model import channels, drill, moves, world  # looked up by name
+def start_table() -> str:
+    """Write what each word that a channel may start with stands for."""
+    rows = [
+        f"| `{word}` | {start.political} | {'by appointment' if start.appointment else 'direct'} "
+        f"| {start.answer:g} | {start.decline:g} | {start.may:g} |"
+        for word, start in STARTS.items()
+    ]
+    return _table("| `start` | politically | access | answers | refusals | may answer |", rows)
 
-    return next(getattr(m, name) for m in (world, channels, moves, drill) if hasattr(m, name))
+
+def intent_table() -> str:
+    """Write what the intents of forms do."""
+    rows = [
+        f"| `{intent}` | {'yes' if intent in RESTRAINT else ''} "
+        f"| {'yes' if intent in CLEARING else ''} |"
+        for intent in get_args(Intent)
+    ]
+    return _table("| intent | a word of restraint | doubtful acts are explained |", rows)
+
+
+def parameter_table() -> str:
+    """Write every number of the model with its range, presets and source."""
+    rows = []
+    for name, dial in DIALS.items():
+        presets = f"{dial.optimist}; {dial.pessimist}" if dial.optimist else ""
+        rows.append(
+            f"| `{name}` | {_default(name, dial)} | {dial.low} to {dial.high} | {presets} "
+            f"| {dial.meaning} | {dial.source} |"
+        )
+    return _table("| number | default | range | presets | meaning | source |", rows)
+
+
+def _default(name: str, dial: Dial) -> str:
+    """Give a default in the unit in which its range is told."""
+    value = getattr(Parameters(source=""), name)
+    unit = dial.high.partition(" ")[2]
+    if unit and unit != "nats":  # of 20, since a yard alone is rounded
+        value /= getattr(Parameters.model_validate({name: f"20 {unit}"}), name) / 20
+    shown = str(Fraction(value).limit_denominator(1000)) if "/" in dial.low else f"{value:.4g}"
+    return f"{shown} {unit}".strip()
+
+
+def doctrine_table() -> str:
+    """Write every shipped doctrine with the numbers in which it differs."""
+    rows = []
+    for name, spec in doctrines().items():
+        own = spec.model_dump(exclude_unset=True, exclude={"id", "title", "source"})
+        told = ", ".join(f"`{key}` {value:g}" for key, value in own.items())
+        rows.append(f"| `{name}` | {spec.title} | {told} |")
+    return _table("| policy | how it chooses | what sets it apart |", rows)
 
 
 def picture() -> str:
@@ -112,6 +161,10 @@ BLOCKS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/design.md", "streams"): stream_table,
     ("docs/events.md", "events"): event_table,
     ("docs/data-language.md", "entries"): entry_table,
+    ("docs/data-language.md", "starts"): start_table,
+    ("docs/data-language.md", "intents"): intent_table,
+    ("docs/data-language.md", "parameters"): parameter_table,
+    ("docs/data-language.md", "doctrines"): doctrine_table,
     ("docs/data-language.md", "conditions"): _words(CONDITIONS),
     ("docs/data-language.md", "effects"): _words(EFFECTS),
     ("docs/data-language.md", "goals"): _words(GOALS),

@@ -122,6 +122,37 @@ def test_cpa_cases_situation_from_the_other_bridge(case: dict[str, str]) -> None
     assert geo.colregs(other, own, 0) == expected
 
 
+@pytest.mark.parametrize(
+    ("bearing", "course", "speed_mps", "expected"),
+    [
+        # Courses 9 and 11 degrees off reciprocal, met right ahead.
+        (0, 171, 5, "head_on"),
+        (0, 189, 5, "head_on"),
+        (0, 169, 5, "give_way"),
+        # Reciprocal courses, met 9 and 11 degrees off the bow.
+        (9, 180, 5, "head_on"),
+        (351, 180, 5, "head_on"),
+        (11, 180, 5, "give_way"),
+        (349, 180, 5, "stand_on"),
+        # Seen 22 and 23 degrees abaft the other's beam.
+        (0, 68, 2, "give_way"),
+        (0, 67, 2, "overtaking"),
+        # Right astern of it: faster, as fast, slower.
+        (0, 0, 2, "overtaking"),
+        (0, 0, 5, "none"),
+        (0, 0, 8, "none"),
+    ],
+)
+def test_the_limits_of_each_situation(
+    bearing: float, course: float, speed_mps: float, expected: str
+) -> None:
+    """A degree on either side of a limit would be given the other's duty."""
+    own = geo.track(0, 0, 0, 0, 5)
+    x_m, y_m = geo.offset(0, bearing, 5000)
+
+    assert geo.colregs(own, geo.track(0, x_m, y_m, course, speed_mps), 0) == expected
+
+
 def test_relative_speed_of_two_fixes() -> None:
     """The published relative speed of case USCG-1, 20 kn, would not come out."""
     own, other = _tracks(next(case for case in CASES if case["case"] == "USCG-1"))

@@ -25,10 +25,11 @@ from sim.load import load
 from sim.model.drill import Step
 from sim.play import play as play_module
 from sim.play import record as rec
-from sim.play.occupants import Asked, Occupant, command_of, occupant
+from sim.play.occupants import Occupant, command_of, occupant
 from sim.play.outcome import outcome
 from sim.play.pacing import Pacing
 from sim.play.play import Play, Stop
+from sim.play.policies import any_of
 from sim.play.seat import Desk, Ended, Look, Refused, Shown, Submit, Trouble, Undo, Wait
 from sim.store import LineFile
 
@@ -323,6 +324,21 @@ def test_a_fork_can_be_commanded_alone() -> None:
     assert fork.said == []
 
 
+def test_a_fork_that_goes_back_leaves_the_play_its_way_back() -> None:
+    """Taking a move back in a fork would spoil what the game itself can go back to."""
+    play = play_of(alpha="person")
+    play.advance()
+    before = play.engine.state.copy()
+    play.submit(choose("alpha", "d04_make_way"))
+    fork = play.fork()
+
+    assert fork.undo("alpha")
+    finish(fork)
+    assert play.undo("alpha")
+
+    assert play.engine.state == before
+
+
 def _restored(play: Play, file: LineFile | None = None) -> Play:
     text = play.text()
     record = rec.read(text.split("\n")[:-1], "x", size=len(text.encode()))
@@ -498,6 +514,43 @@ def test_a_step_is_taken_at_the_first_moment_at_which_it_is_allowed() -> None:
     assert play.unplayed() == {}
 
 
+HAILS = {"at": "0 s", "choose": "d01_hail"}
+CALLS = {"at": "0 s", "call": "vhf", "to": "bravo_ship", "form": "hail"}
+SHORT_AERIALS = ("vessels.alpha_ship.aerial=1 m", "vessels.bravo_ship.aerial=1 m")
+
+
+def _ranged(limit: str) -> str:
+    return f"moves.d01_hail.when={{range: {{of: [bravo_ship, alpha_ship], {limit}}}}}"
+
+
+# Alpha makes 5 m/s for Bravo, or away from it, from 10,733.368 m; radio reaches 8,334 m.
+@pytest.mark.parametrize(
+    ("course", "sets", "step", "at_ms"),
+    [
+        (90, [_ranged("below: 9 km")], HAILS, {346_674}),
+        (90, [_ranged("below: 9 km, above: 8 km")], {**HAILS, "at": "6 min"}, {360_000}),
+        (90, [_ranged("below: 10233.368 m")], HAILS, {100_000, 100_001}),
+        (270, [_ranged("above: 11233.368 m")], HAILS, {100_000, 100_001}),
+        (270, [_ranged("above: 11 km")], HAILS, {53_327}),
+        (90, SHORT_AERIALS, CALLS, {479_874}),
+    ],
+)
+def test_a_step_is_taken_as_soon_as_distance_allows_it(
+    course: int, sets: list[str], step: dict[str, str], at_ms: set[int]
+) -> None:
+    """A script would act sooner or later, as the play happens to be looked at."""
+    sails = ("vessels.alpha_ship.speed=5 m/s", f"vessels.alpha_ship.course={course} deg")
+    taken = set()
+    for tick_ms in (3_600_000, 61_000, 4_999, 1_001):
+        play = play_of(ONE_HAIL, *sails, *sets, alpha=script(step))
+        while not play.said and not play.ended:
+            play.advance(play.engine.now_ms + tick_ms)
+        taken |= {said.at_ms for said in play.said}
+
+    assert len(taken) == 1
+    assert taken <= at_ms
+
+
 def test_the_shipped_history_is_played_in_full() -> None:
     """What really happened could not be shown."""
     setup = setup_of("twenty-nine-minutes")
@@ -570,12 +623,9 @@ def test_an_occupant_that_cannot_be_is_named(spec: str, words: str) -> None:
 )
 def test_random_takes_every_move_and_none_alike(u: float, expected: str | None) -> None:
     """A random policy would never let a window be, or run beyond its list."""
-    decide = occupant(setup_of(ONE_HAIL), "alpha", "random").decide
-    assert decide is not None
-
     # Three moves or none: a quarter each.
-    assert decide(Asked("alpha", 1, ("a", "b", "c"), lambda: u)) == expected
-    assert decide(Asked("alpha", 1, (), lambda: u)) is None
+    assert any_of(("a", "b", "c"), u) == expected
+    assert any_of((), u) is None
 
 
 # Pacing
@@ -660,8 +710,10 @@ def test_the_board_word_is_the_first_that_holds(start: str, last: str, expected:
     known = play_of(ONE_HAIL, f"channels.vhf.start={start}").engine.state.known["alpha"].copy()
     if last:
         known.tried["vhf"] = last
+    if last == "answered":
+        known.spoken["vhf"] = 0
 
-    (line,) = board(setup, known)
+    (line,) = board(setup, known, 0)
 
     assert line.word == expected
 
@@ -673,7 +725,7 @@ def test_a_dead_radio_is_said_on_the_board_and_cannot_be_called() -> None:
     play.advance()
     play.submit(choose("alpha", "n01_hold"))
 
-    (line,) = board(play.setup, play.engine.state.known["alpha"])
+    (line,) = board(play.setup, play.engine.state.known["alpha"], 0)
     refused = play.submit(Command("alpha", "call", "vhf", "bravo_ship", "hail"))
 
     assert (line.word, line.callable) == ("radio_dead", False)
@@ -694,6 +746,8 @@ def test_feed_lines_are_numbered_for_good() -> None:
     whole = feed(play.setup, play.engine.state.known["ph_mission"])
     assert tuple(news) == whole == desk.feed()
     assert len(whole) > 40
+    assert (whole[0].number, whole[0].at_ms) == (1, 0)
+    assert "begins" in whole[0].text
     assert sorted({line.number for line in whole}) == [line.number for line in whole]
     assert all(line.text for line in whole)
     assert feed(play.setup, play.engine.state.known["ph_mission"], last=3) == whole[-3:]
@@ -837,7 +891,7 @@ def _ring(answer: str) -> tuple[Play, Desk]:
     desk.handle(Wait())
     desk.handle(Wait())
     (call,) = view(play.setup, play.engine.state.known["alpha"], play.engine.now_ms).calls
-    assert (call.incoming, call.with_vessel) == (True, "bravo_ship")
+    assert (call.incoming, call.other) == (True, "bravo_ship")
     if answer:
         assert not isinstance(desk.handle(Submit(answer, call.call))[0], Refused)
     return play, desk

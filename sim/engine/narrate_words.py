@@ -1,0 +1,133 @@
+"""Calls, talks, offers, channels and minds told in words."""
+
+from __future__ import annotations
+
+from sim.engine import events as ev
+from sim.engine.narrate import tells, vessel_name
+from sim.engine.setup import Setup
+from sim.units import clock, format_duration
+
+OUTCOMES = {
+    "answered": "answered",
+    "declined": "declined to talk",
+    "rang_out": "no answer",
+    "cut": "cut off",
+    "withdrawn": "caller hung up",
+}
+POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
+
+
+def _said(text: str) -> str:
+    return f" “{text}”" if text else ""
+
+
+def _clauses(setup: Setup, clauses: tuple[str, ...]) -> str:
+    return "; ".join(setup.clauses[clause].title for clause in clauses)
+
+
+@tells(ev.CallAsked)
+def _call_asked(setup: Setup, seat: str, fact: ev.CallAsked) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    return f"{channel}: leave is asked to call {setup.seats[fact.callee].title}, {form}."
+
+
+@tells(ev.CallBegun)
+def _call_begun(setup: Setup, seat: str, fact: ev.CallBegun) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    if not fact.vessel:
+        return f"{channel}: ringing {setup.seats[fact.callee].title}."
+    caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
+    return f"{channel}: {caller} to {to}, {form}.{_said(fact.text)}"
+
+
+@tells(ev.CallRings)
+def _call_rings(setup: Setup, seat: str, fact: ev.CallRings) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    return f"{channel} rings: {setup.seats[fact.caller].title}, {form}.{_said(fact.text)}"
+
+
+@tells(ev.CallEnded)
+def _call_ended(setup: Setup, seat: str, fact: ev.CallEnded) -> str:
+    seconds = round(fact.wait_ms / 1000)
+    wait = f"{seconds} s" if seconds < 120 else format_duration(round(seconds / 60) * 60_000)
+    return f"{setup.channels[fact.channel].name}: {OUTCOMES[fact.outcome]} after {wait}."
+
+
+@tells(ev.TalkEnded)
+def _talk_ended(setup: Setup, seat: str, fact: ev.TalkEnded) -> str:
+    channel = setup.channels[fact.channel]
+    if channel.kind == "radio":
+        return ""
+    how = "the line broke off" if fact.outcome == "cut" else "the talk is over"
+    return f"{channel.name}: {how}."
+
+
+@tells(ev.ChannelChanged)
+def _channel_changed(setup: Setup, seat: str, fact: ev.ChannelChanged) -> str:
+    return f"Announced: {setup.channels[fact.channel].name} is {POLITICAL[fact.political]}."
+
+
+@tells(ev.OfferMade)
+def _offer_made(setup: Setup, seat: str, fact: ev.OfferMade) -> str:
+    what = "Counter-offer" if fact.counter else "Offer"
+    until = clock(setup.scenario.begins, fact.due_ms)
+    way = (
+        f"to {setup.seats[fact.to].title}"
+        if seat == fact.by
+        else (f"by {setup.seats[fact.by].title}")
+    )
+    return f"{what} {way}, until {until}: {_clauses(setup, fact.clauses)}."
+
+
+@tells(ev.OfferAnswered)
+def _offer_answered(setup: Setup, seat: str, fact: ev.OfferAnswered) -> str:
+    return f"The offer of {setup.seats[fact.by].title} is {fact.answer}."
+
+
+@tells(ev.ReadoutPublished)
+def _readout_published(setup: Setup, seat: str, fact: ev.ReadoutPublished) -> str:
+    side, form = setup.sides[fact.side].name, setup.forms[fact.form]
+    return f"{side} in public, on the call: {form.readouts[fact.side]}"
+
+
+@tells(ev.IncidentHappened)
+def _incident_happened(setup: Setup, seat: str, fact: ev.IncidentHappened) -> str:
+    return f"{setup.incidents[fact.incident].title}."
+
+
+@tells(ev.IntentDrawn)
+def _intent_drawn(setup: Setup, seat: str, fact: ev.IntentDrawn) -> str:
+    if fact.intent == "revisionist":
+        return "Your side wants to change how things stand here."
+    return ""
+
+
+@tells(ev.ActWeighed)
+def _act_weighed(setup: Setup, seat: str, fact: ev.ActWeighed) -> str:
+    if fact.about == setup.seats[seat].side:
+        return "Nobody of ours ordered that." if fact.doubtful and fact.q < 0.5 else ""
+    return f"Your staff: {fact.q:.0%} that this was meant." if fact.doubtful else ""
+
+
+@tells(ev.ActReweighed)
+def _act_reweighed(setup: Setup, seat: str, fact: ev.ActReweighed) -> str:
+    return f"Your staff thinks again: {fact.q:.0%} that it was meant."
+
+
+@tells(ev.CommitmentMade)
+def _commitment_made(setup: Setup, seat: str, fact: ev.CommitmentMade) -> str:
+    if fact.rung == 0:
+        return ""
+    return f"{setup.sides[fact.side].name} has threatened rung {fact.rung} in public."
+
+
+@tells(ev.ReadinessOrdered)
+def _readiness_ordered(setup: Setup, seat: str, fact: ev.ReadinessOrdered) -> str:
+    return f"Our forces are ordered to readiness {fact.step}."
+
+
+@tells(ev.InstructionGiven)
+def _instruction_given(setup: Setup, seat: str, fact: ev.InstructionGiven) -> str:
+    if not fact.move:
+        return "The standing instruction is lifted."
+    return f"Standing instruction: {setup.moves[fact.move].title}."

@@ -1,0 +1,256 @@
+"""Talks: what is said and what it does, which is to inform; offers; and what is said in public.
+
+No talk changes tension. It explains doubtful acts, asks for restraint, and carries offers, whose
+clauses do something once they are accepted.
+"""
+
+from __future__ import annotations
+
+from sim.engine import effects as fx
+from sim.engine import events as ev
+from sim.engine import minds
+from sim.engine.engine import Engine, process
+from sim.engine.ladder import occur
+from sim.model import effects as e
+from sim.model.belief import chance, hardened
+from sim.model.channels import CLEARING, RESTRAINT
+from sim.units import parse_duration
+
+TALK_MS = parse_duration("10 min")
+"""How long a talk on a line lasts unless the channel says otherwise. [assumed] 3 to 60 min."""
+OFFER_MS = parse_duration("2 h")
+"""How long an offer stands. [assumed]"""
+
+
+def begin(engine: Engine, fact: ev.CallBegun, cause: int) -> None:
+    """Begin a talk; without a length of its own it is over at once."""
+    channel = engine.setup.channels[fact.channel]
+    lasts = channel.talk
+    if lasts is None:
+        lasts = TALK_MS if channel.kind == "line" else 0
+    begun = engine.emit(
+        ev.TalkBegun(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            fact.form,
+            fact.text,
+            fact.clauses,
+            engine.now_ms + lasts,
+        ),
+        cause=cause,
+        audience=tuple(s for s in (fact.caller, fact.callee) if s),
+    )
+    if lasts == 0:
+        _end(engine, begun, "done", begun.seq)
+
+
+@process(ev.TalkBegun)
+def talk_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """A talk is over; if the line broke down meanwhile it was cut."""
+    down = engine.state.down.get(opened.fact.channel)
+    _end(engine, opened, "cut" if down else "done", opened.seq)
+
+
+def engaged(engine: Engine, channel: str, one: str, two: str) -> bool:
+    """Say whether two desks talk on a channel already: it carries one talk for each two desks."""
+    return any(
+        isinstance(e.fact, ev.TalkBegun)
+        and e.fact.channel == channel
+        and {e.fact.caller, e.fact.callee} == {one, two}
+        for e in engine.state.running.values()
+    )
+
+
+def cut_short(engine: Engine, call: str, cause: int) -> None:
+    """End a talk that is still going on, for another call."""
+    opened = engine.state.opened(f"talk:{call}")
+    if opened is not None:
+        _end(engine, opened, "done", cause)
+
+
+def _end(engine: Engine, opened: ev.Event, outcome: str, cause: int) -> None:
+    fact = opened.fact
+    form = engine.setup.forms[fact.form]
+    ended = engine.emit(
+        ev.TalkEnded(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            fact.form,
+            form.intent in RESTRAINT,
+            outcome,
+        ),
+        cause=cause,
+        closes=opened.seq,
+        audience=opened.audience,
+        alert=() if engine.setup.channels[fact.channel].kind == "radio" else opened.audience,
+    )
+    if outcome == "cut":
+        return
+    if form.intent in CLEARING:
+        _explained(engine, fact, ended.seq)
+    if form.rung is not None and fact.caller:
+        act = ev.ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
+        occur(engine, act, cause=ended.seq, audience=opened.audience)
+    if form.intent == "propose" and fact.clauses and fact.caller and fact.callee:
+        _offer(engine, fact, ended.seq)
+    _readouts(engine, fact, ended.seq)
+
+
+def _explained(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
+    """Each side says of its doubtful acts that they were accidents, where it would say so."""
+    setup, terms = engine.setup, engine.setup.parameters
+    share = setup.forms[fact.form].intent == "share"
+    if share:
+        source, x = "tracks", terms.x_joint
+    elif setup.channels[fact.channel].kind == "radio":
+        source, x = "radio", terms.x_vhf
+    else:
+        source, x = "line", terms.x_call
+    for seat, other in ((fact.caller, fact.callee), (fact.callee, fact.caller)):
+        if not seat or not other or setup.seats[other].side != setup.faces[setup.seats[seat].side]:
+            continue
+        for act in minds.in_doubt(engine.state.known[seat]):
+            if share or _claims(engine, seat, act.number, setup.seats[other].side):
+                tau = terms.tau_h / 2 if act.public else terms.tau_h
+                worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
+                minds.explain(engine, seat, act, source, worth, cause=cause)
+
+
+def _claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
+    """Say whether a side calls a doubtful act of its own an accident; the truth always is one."""
+    terms = engine.setup.parameters
+    if engine.state.mishaps.get((seat, number)):
+        return True
+    guilty = engine.state.intents.get(culprit) == "revisionist"
+    p = terms.m_rv if guilty else terms.m_sq
+    return engine.streams.happens(p, "talk.claims", f"{seat}.{number}", 0)
+
+
+def unanswered(engine: Engine, fact: ev.CallBegun, cause: int) -> None:
+    """A try on an open channel that nobody answers tells its caller something too."""
+    if not fact.caller or not fact.callee:
+        return
+    setup, known = engine.setup, engine.state.known[fact.caller]
+    if known.political.get(fact.channel, "open") != "open":
+        return
+    if setup.seats[fact.callee].side == setup.faces[known.side]:
+        x = setup.parameters.x_silence
+        for act in minds.in_doubt(known):
+            if x and engine.now_ms - act.at_ms <= setup.parameters.tau_h:
+                minds.explain(engine, fact.caller, act, "silence", x, cause=cause)
+
+
+def _offer(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
+    make_offer(engine, fact.caller, fact.callee, fact.clauses, cause=cause, counter=False)
+
+
+def make_offer(
+    engine: Engine, by: str, to: str, clauses: tuple[str, ...], *, cause: int, counter: bool
+) -> None:
+    """Put an offer to a seat; it stands for a while."""
+    nth = engine.state.counts.get(f"offer:{by}.{to}", 0)
+    offer = f"{by}>{to}.{nth + 1}"
+    both = (by, to)
+    engine.emit(
+        ev.OfferMade(offer, by, to, clauses, counter, nth, engine.now_ms + OFFER_MS),
+        cause=cause,
+        audience=both,
+        alert=(to,),
+    )
+
+
+@process(ev.OfferMade)
+def offer_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """Time is up: a person who said nothing has refused; others accept by trust."""
+    fact = opened.fact
+    if engine.state.paces.get(fact.to) == "person":
+        answer_offer(engine, opened, "refused", opened.seq)
+        return
+    known = engine.state.known[fact.to]
+    p = chance(minds.belief_now(engine.setup, known, engine.now_ms))
+    u = engine.streams.uniform("offer.answer", f"{fact.by}.{fact.to}", fact.nth)
+    accepts = engine.setup.parameters.accepts * (1 - p)
+    if u < accepts:
+        answer_offer(engine, opened, "accepted", opened.seq)
+    elif u < (1 + accepts) / 2 and len(fact.clauses) > 1 and not fact.counter:
+        answer_offer(engine, opened, "countered", opened.seq, fact.clauses[:-1])
+    else:
+        answer_offer(engine, opened, "refused", opened.seq)
+
+
+def answer_offer(
+    engine: Engine, opened: ev.Event, answer: str, cause: int, clauses: tuple[str, ...] = ()
+) -> None:
+    """Accept, counter or refuse an offer; what is accepted comes about."""
+    fact = opened.fact
+    both = (fact.by, fact.to)
+    answered = engine.emit(
+        ev.OfferAnswered(fact.offer, fact.by, fact.to, answer),
+        cause=cause,
+        closes=opened.seq,
+        audience=both,
+        alert=(fact.by,),
+    )
+    if answer == "countered":
+        make_offer(engine, fact.to, fact.by, clauses, cause=answered.seq, counter=True)
+    if answer == "accepted":
+        for seat in both:
+            commit(engine, engine.setup.seats[seat].side, 0, answered.seq)
+        for clause in fact.clauses:
+            fx.apply(engine, engine.setup.clauses[clause].effects, fact.to, answered.seq)
+
+
+def commit(engine: Engine, side: str, rung: int, cause: int) -> None:
+    """Bind a side in public to a rung, or set it free with rung 0."""
+    engine.emit(ev.CommitmentMade(side, rung), cause=cause, audience=engine.setup.everybody)
+
+
+@fx.means(e.Commit)
+def _commit(engine: Engine, spec: e.Commit, seat: str, cause: int) -> None:
+    commit(engine, spec.side, spec.rung, cause)
+
+
+@fx.means(e.Ready)
+def _ready(engine: Engine, spec: e.Ready, seat: str, cause: int) -> None:
+    own = tuple(s.id for s in engine.setup.scenario.seats if s.side == spec.side)
+    engine.emit(ev.ReadinessOrdered(spec.side, spec.step), cause=cause, audience=own)
+
+
+@fx.means(e.Instruct)
+def _instruct(engine: Engine, spec: e.Instruct, seat: str, cause: int) -> None:
+    given = ev.InstructionGiven(spec.seat, spec.move or "")
+    engine.emit(given, cause=cause, audience=(spec.seat,))
+
+
+def _readouts(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
+    """Each side that has something to say in public of such a talk writes it down."""
+    setup, channel = engine.setup, engine.setup.channels[fact.channel]
+    if channel.readout is None:
+        return
+    for seat in (fact.caller, fact.callee):
+        side = setup.seats[seat].side if seat else ""
+        if side in setup.forms[fact.form].readouts:
+            subject = f"{side}.{fact.call}"
+            nth = len(engine.state.tries.get(channel.id, ()))
+            wait = engine.streams.delay(channel.readout, "talk.readout", subject, nth)
+            engine.emit(
+                ev.ReadoutDelayed(side, fact.channel, fact.form, engine.now_ms + max(1, wait)),
+                cause=cause,
+            )
+
+
+@process(ev.ReadoutDelayed)
+def readout_due(engine: Engine, opened: ev.Event, tag: str) -> None:
+    """A side publishes its account of a talk; everybody reads it, and it may differ."""
+    fact = opened.fact
+    engine.emit(
+        ev.ReadoutPublished(fact.side, fact.channel, fact.form),
+        cause=opened.seq,
+        closes=opened.seq,
+        audience=engine.setup.everybody,
+        alert=engine.setup.everybody,
+    )

@@ -1,0 +1,217 @@
+"""Policies: how seats without a person decide, and what they say before they act.
+
+A policy is given what its seat knows and nothing else. It decides when its time has come; and it
+may speak at once when something has been done to its seat, or by its own side by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sim.engine import minds
+from sim.engine.geometry import range_m
+from sim.engine.knowledge import Known
+from sim.engine.rules import Command, board_state, callable_channels, desks_of, legal
+from sim.engine.setup import Setup
+from sim.errors import PolicyError, nearest
+from sim.load.doctrines import doctrines
+from sim.model import choice
+from sim.model.channels import Channel
+from sim.model.choice import Doctrine
+from sim.model.doctrines import DoctrineSpec, doctrine
+from sim.model.moves import Move
+from sim.plugins import Registry
+
+Draw = Callable[[str, str, int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a policy is given: never more than its seat knows.
+
+    `number` is the decision's number; `draw(stream, subject, index)` gives a number in (0, 1)
+    that belongs to this run and address.
+    """
+
+    setup: Setup
+    known: Known
+    now_ms: int
+    number: int
+    draw: Draw
+
+    @property
+    def seat(self) -> str:
+        """Give the seat that is asked."""
+        return self.known.seat
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a seat decides: `decide` gives a move id, or None to do nothing; `speak` what to say."""
+
+    decide: Callable[[Asked], str | None]
+    speak: Callable[[Asked], list[Command]] | None = None
+
+
+POLICIES: Registry[Callable[[Mapping[str, str]], Policy | None]] = Registry("policy")
+"""Makers of policies: from parameters to a policy; None never decides."""
+
+
+@POLICIES.add("standing-orders")
+def standing_orders(parameters: Mapping[str, str]) -> Policy | None:
+    """Let every window lapse, so that the seat's standing orders are carried out."""
+    _none_left(parameters, "standing-orders")
+    return None
+
+
+@POLICIES.add("random")
+def random_policy(parameters: Mapping[str, str]) -> Policy | None:
+    """Pick any legal move, or none, all alike."""
+    _none_left(parameters, "random")
+
+    def decide(asked: Asked) -> str | None:
+        moves = legal(asked.setup, asked.known, asked.now_ms)
+        return any_of(moves, asked.draw("policy.random", asked.seat, asked.number))
+
+    return Policy(decide)
+
+
+def any_of(moves: Sequence[str], u: float) -> str | None:
+    """Pick one of some moves or none, all alike, by a uniform number."""
+    at = int(u * (len(moves) + 1))
+    return moves[at] if at < len(moves) else None
+
+
+def _none_left(parameters: Mapping[str, str], name: str) -> None:
+    if parameters:
+        raise PolicyError(f"the policy “{name}” takes no “{next(iter(parameters))}”")
+
+
+def _maker(name: str) -> Callable[[Mapping[str, str]], Policy | None]:
+    """Make the maker of a doctrine's policies; parameters on the line override the document."""
+
+    def make(parameters: Mapping[str, str]) -> Policy | None:
+        spec = _overridden(name, doctrines()[name], parameters)
+        return Policy(lambda asked: _decide(spec, asked), lambda asked: _speak(spec, asked))
+
+    return make
+
+
+for _name in ("cautious", "firm", "hawkish", "tit-for-tat"):
+    POLICIES.add(_name)(_maker(_name))
+
+
+def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) -> DoctrineSpec:
+    data = spec.model_dump(exclude_unset=True)
+    dials = [key for key in DoctrineSpec.model_fields if key not in ("id", "title", "source")]
+    for key, value in parameters.items():
+        if key not in dials:
+            raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, dials)}")
+        try:
+            data[key] = float(value)
+            spec = DoctrineSpec.model_validate(data)
+        except ValidationError as error:
+            what = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise PolicyError(f"the policy “{name}”: “{key}={value}”: {what}") from None
+        except ValueError:
+            raise PolicyError(f"the policy “{name}”: “{key}={value}” is no number") from None
+    return spec
+
+
+def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
+    revisionist = asked.known.intent == "revisionist"
+    key = f"doctrine:{spec!r}:{revisionist}"
+    return asked.setup.once(
+        key, lambda setup: doctrine(spec, setup.parameters, revisionist=revisionist)
+    )
+
+
+def rung_of(move: Move, side: str) -> int:
+    """Give the rung on which a move's own side reads it."""
+    return move.read_as.get(side, move.rung or 0)
+
+
+def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
+    """Choose an act: first its rung, then the move; words are not among them."""
+    setup, known = asked.setup, asked.known
+    menu = [
+        (move, rung_of(setup.moves[move], known.side), setup.moves[move].fit)
+        for move in legal(setup, known, asked.now_ms, acts_only=True)
+    ]
+    if not menu:
+        return None
+    mind = minds.mind(setup, known, asked.now_ms)
+    draws = (
+        asked.draw("policy.rung", asked.seat, asked.number),
+        asked.draw("policy.move", asked.seat, asked.number),
+    )
+    return choice.choose(_numbers(spec, asked), mind, menu, draws)
+
+
+def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
+    """Try to reach the other side, on every channel that is not known to be shut.
+
+    One try on each channel for each thing that happened, by the doctrine's readiness to call;
+    and perhaps one of the seat's own words (a free move that deconflicts).
+    """
+    numbers, known, setup = _numbers(spec, asked), asked.known, asked.setup
+    index = len(known.acts) * 1000 + known.mishap
+    said = []
+    for name in callable_channels(setup, asked.seat):
+        channel = setup.channels[name]
+        if board_state(setup, known, channel) != "open":
+            continue
+        to = _reached(asked, channel)
+        form = _form(asked, channel)
+        if to and form and asked.draw("policy.call", f"{asked.seat}.{name}", index) < numbers.calls:
+            said.append(Command(asked.seat, "call", name, to, form))
+    words = [
+        move for move in setup.moves_of[asked.seat] if move.free and move.direction == "deconflict"
+    ]
+    if words and asked.draw("policy.call", asked.seat, index) < numbers.calls:
+        open_now = set(legal(setup, known, asked.now_ms))
+        menu = [(move.id, 0, move.fit) for move in words if move.id in open_now]
+        if menu:
+            chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
+            u = asked.draw("policy.word", asked.seat, index)
+            said.append(Command(asked.seat, "choose", menu[choice.taken(chances, u)][0]))
+    return said
+
+
+def _reached(asked: Asked, channel: Channel) -> str:
+    """Give the desk or vessel of the faced side that a channel reaches, "" if none."""
+    setup, known = asked.setup, asked.known
+    other = setup.faces[known.side]
+    if channel.kind == "line":
+        desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
+        return next(desks, "")
+    own = next((v for v in setup.seats[asked.seat].commands if v in known.tracks), None)
+    held = [
+        v
+        for v in known.tracks
+        if setup.side_of(v) == other and v not in known.lost and v in setup.commander
+    ]
+    if own is None or not held:
+        return ""
+    here = known.tracks[own]
+    return min(held, key=lambda v: range_m(here, known.tracks[v], asked.now_ms))
+
+
+def _form(asked: Asked, channel: Channel) -> str:
+    """Give the form that fits: an explanation after a mishap, else assurance or a question."""
+    wanted = ("explain", "share") if asked.known.mishap_ms == asked.now_ms else ()
+    for intent in (*wanted, "assure", "ask", "explain", "hail"):
+        for form in channel.forms:
+            if asked.setup.forms[form].intent == intent:
+                return form
+    return ""
+
+
+def stirred(known: Known, routine: float) -> bool:
+    """Say whether something has just happened that a seat may want to talk about."""
+    if known.stirred_ms != known.alerted_ms:
+        return False
+    return known.mishap_ms == known.stirred_ms or known.acts[len(known.acts)].rung > routine

@@ -1,0 +1,189 @@
+"""Laws L10, L12, L15, L17, L18: words travel, strangers do not matter, contact only informs."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import Any
+
+from sim.engine import Setup
+from sim.engine import events as ev
+from sim.load import from_data
+from sim.load.patch import apply_sets
+from sim.load.yamltext import Document
+from sim.model import choice
+from sim.model.choice import Doctrine, Mind
+from sim.model.scenario import canonical
+from sim.play.occupants import occupant
+from sim.play.play import Play
+from sim.study import montecarlo
+from sim.study.design import Study, plan
+from tests.laws.worlds import World, course_of
+
+
+def check_l10(world: World) -> None:
+    """A call is answered only after it was asked for and may be; each two desks talk once."""
+    log = course_of(world).log
+    talking: Counter[tuple[str, frozenset[str]]] = Counter()
+    for event in log:
+        fact = event.fact
+        if isinstance(fact, ev.CallBegun):
+            assert fact.may_ms >= event.at_ms, f"may be answered before it rings: {fact}"
+        if isinstance(fact, ev.CallRings):
+            begun = log[(event.cause or 0) - 1]
+            assert begun.fact.may_ms <= event.at_ms, f"rings before it may: {fact}"
+            assert begun.at_ms < event.at_ms, f"rings as it is sent: {fact}"
+        if isinstance(fact, ev.CallEnded) and event.closes is not None:
+            _ended_in_time(world, log[event.closes - 1], event)
+        if isinstance(fact, ev.TalkBegun | ev.TalkEnded):
+            _one_talk(world, talking, event)
+        if isinstance(fact, ev.TalkEnded) and fact.outcome == "done":
+            opened = log[(event.closes or 0) - 1]
+            cut = event.cause != event.closes
+            assert cut or opened.fact.due_ms == event.at_ms, f"read before its end: {fact}"
+
+
+def _ended_in_time(world: World, opened: ev.Event, event: ev.Event) -> None:
+    fact = event.fact
+    assert fact.wait_ms == event.at_ms - opened.at_ms, f"waited otherwise than it says: {fact}"
+    if isinstance(opened.fact, ev.CallAsked):
+        assert fact.outcome == "withdrawn", f"ends before the line is rung: {fact}"
+    elif fact.outcome in ("answered", "declined") and not opened.fact.vessel:
+        assert event.at_ms >= opened.fact.may_ms, f"answered before it may be: {fact}"
+        assert event.at_ms > opened.at_ms, f"answered as it is sent: {fact}"
+
+
+def _one_talk(world: World, talking: Counter[tuple[str, frozenset[str]]], event: ev.Event) -> None:
+    fact = event.fact
+    if world.setup.channels[fact.channel].kind == "line":
+        pair = fact.channel, frozenset((fact.caller, fact.callee))
+        talking[pair] += 1 if isinstance(fact, ev.TalkBegun) else -1
+        assert talking[pair] in (0, 1), f"two talks at once on one line: {fact}"
+
+
+STRANGERS: dict[str, list[dict[str, Any]]] = {
+    "sides": [{"id": "zz_side", "name": "Strangers"}],
+    "seats": [
+        {"id": "zz_one", "title": "One", "side": "zz_side", "level": "capital"},
+        {"id": "zz_two", "title": "Two", "side": "zz_side", "level": "capital"},
+    ],
+    "channels": [
+        {
+            "id": "zz_line",
+            "name": "Theirs",
+            "kind": "line",
+            "forms": ["zz_form"],
+            "seats": ["zz_one", "zz_two"],
+        }
+    ],
+    "forms": [{"id": "zz_form", "title": "Theirs"}],
+    "vessels": [
+        {
+            "id": "zz_ship",
+            "name": "Far",
+            "side": "zz_side",
+            "service": "civilian",
+            "length": "50 m",
+            "top_speed": "10 kn",
+            "aerial": "5 m",
+            "sight": "1 nm",
+            "at": "19 N 121 E",
+            "course": "0 deg",
+            "speed": "0 kn",
+        }
+    ],
+}
+"""A side, its seats, a line between them and a ship, none of which anybody ever meets."""
+
+
+def check_l12(world: World) -> None:
+    """A side, channel and vessel that nobody meets change no event of the others."""
+    data = canonical(world.setup.scenario)
+    for side in data["sides"]:
+        others = [s["id"] for s in data["sides"] if s["id"] != side["id"]]
+        side.setdefault("faces", others[0])
+    plain = Setup(from_data(data))
+    more = {key: [*data.get(key, ()), *added] for key, added in STRANGERS.items()}
+    crowded = Setup(from_data({**data, **more}))
+    left, right = (_met(_played(world, setup)) for setup in (plain, crowded))
+    for a, b in zip(left, right, strict=False):
+        assert a == b, f"strangers change an event:\n  {a}\n  {b}"
+    assert len(left) == len(right), "strangers add or take events"
+
+
+def _played(world: World, setup: Setup) -> list[ev.Event]:
+    """Play with policies drawn for the seats of the world."""
+    dice = world.dice("crew")
+    names = {seat: dice.choice(("firm", "random", "hawkish")) for seat in world.setup.seats}
+    filled = {s: occupant(setup, s, names.get(s, "standing-orders")) for s in setup.seats}
+    play = Play(setup, world.seed, filled)
+    play.advance()
+    return play.engine.log
+
+
+def _met(log: list[ev.Event]) -> list[tuple[Any, ...]]:
+    """Leave strangers out of a log: their events, their place in audiences, and all numbers."""
+    kept = []
+    for event in log:
+        if "zz_" not in repr(event.fact):
+            seen = tuple(s for s in event.audience if not s.startswith("zz_"))
+            alert = tuple(s for s in event.alert if not s.startswith("zz_"))
+            kept.append((event.at_ms, event.fact, seen, alert))
+    return kept
+
+
+def check_l15(world: World) -> None:
+    """One worker or more, in any order of the work: the same rows."""
+    data = canonical(world.setup.scenario)
+    drawn = plan(Study(Document("world", data), seed=world.seed, n=6))
+    bench = montecarlo.Bench(drawn)
+    forth = [row for first in (0, 2, 4) for row in bench.rows((0, first, 2))]
+    other = montecarlo.Bench(drawn)
+    back = [other.rows((0, first, 1))[0] for first in (5, 4, 3, 2, 1, 0)]
+    assert forth == back[::-1], "the table depends on who ran which replicate when"
+
+
+FIRM = Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8)
+
+
+def check_l17(seed: int) -> None:
+    """Another move on a rung never changes the chance of any rung, nor the rung that is drawn."""
+    dice = random.Random(seed)
+    mind = Mind(dice.random(), dice.uniform(0, 10), dice.random(), dice.random() < 0.5, 0.3,
+                dice.random(), dice.uniform(0, 10), 0)  # fmt: skip
+    menu = [(f"m{n}", dice.randint(0, 10), dice.uniform(-1, 1)) for n in range(dice.randint(1, 8))]
+    twin = ("twin", dice.choice(menu)[1], dice.uniform(-1, 1))
+    rungs = {move: rung for move, rung, _ in (*menu, twin)}
+    for _ in range(20):
+        draws = dice.random(), dice.random()
+        alone = choice.choose(FIRM, mind, menu, draws)
+        joined = choice.choose(FIRM, mind, [*menu, twin], draws)
+        assert rungs[alone] == rungs[joined], f"a twin on rung {twin[1]} changes the rung"
+
+
+NO_EFFECT = [
+    f"parameters.{name}=0"
+    for name in ("x_vhf", "x_call", "x_joint", "x_rules", "x_silence", "delta_call", "decline_rung")
+]
+SHUT = {
+    "all": [],
+    "radio": ["channels.staff_line.start=suspended"],
+    "line": ["channels.bridge_radio.start=suspended"],
+    "none": ["channels.staff_line.start=suspended", "channels.bridge_radio.start=suspended"],
+}
+
+
+def check_l18(world: World) -> None:
+    """With every effect of contact at zero, all arms of channels act alike, seed for seed."""
+    data = canonical(world.setup.scenario)
+    found = {}
+    for arm, sets in SHUT.items():
+        setup = Setup(from_data(apply_sets(data, [*NO_EFFECT, *sets])))
+        filled = {s: occupant(setup, s, spec.occupant) for s, spec in setup.seats.items()}
+        play = Play(setup, world.seed, filled)
+        play.advance()
+        found[arm] = [
+            (e.at_ms, e.fact) for e in play.engine.log if isinstance(e.fact, ev.ActOccurred)
+        ]
+    for arm, acts in found.items():
+        assert acts == found["none"], f"the arm {arm} acts otherwise than none"
