@@ -5,33 +5,67 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.cli import OK
-from sim.cli.common import SEED_MOST, seat_specs, show_json, whole
+from sim.cli import OK, complain
+from sim.cli.common import SEED_MOST, show_json, whole
 from sim.cli.run import tell_run
 from sim.engine import Setup
-from sim.errors import ScenarioError, UsageError
+from sim.errors import Fault, ScenarioError, UsageError
 from sim.load import from_data, library
-from sim.load.patch import apply_sets
-from sim.load.yamltext import parse, read_text
-from sim.study.design import CHUNK, REPLICATES_MOST, Plan, measures_of, parse_arm, plan
+from sim.load.yamltext import Document, parse, read_text
+from sim.study import statement
+from sim.study.changes import normal
+from sim.study.design import (
+    CHUNK,
+    N_DEFAULT,
+    REPLICATES_MOST,
+    SEED_DEFAULT,
+    Arm,
+    Plan,
+    Study,
+    measures_of,
+    parse_arm,
+    plan,
+)
+from sim.study.folder import CSV, REPORT, SUMMARY, Folder
 from sim.study.montecarlo import Bench, processors, run_chunks
-from sim.study.results import SUMMARY, Folder, Table, estimate, summary
+from sim.study.report import report
+from sim.study.results import Table, estimate, interval, summary
 
-_DEFAULT_N = 1000
+_FILES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A study as it was asked for, with the file that states it if there is one."""
+
+    study: Study
+    file: Document | None = None
+
+    def plan(self) -> Plan:
+        """Plan it; what is wrong in the file is told at its place."""
+        return plan(self.study) if self.file is None else statement.planned(self.file, self.study)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     add = parser.add_argument
-    add("scenario", help="id of a shipped scenario, or a path")
-    add("-n", type=whole(REPLICATES_MOST), default=_DEFAULT_N, metavar="N", help="runs of each arm")
+    said = {"n": N_DEFAULT, "seed": SEED_DEFAULT}
+    add("scenario", metavar="SCENARIO|STUDY.yaml", help="a scenario's id or path, or a study's")
+    add("-n", type=whole(REPLICATES_MOST), metavar="N", help=f"runs of each arm ({said['n']})")
     add("--arm", action="append", default=[], metavar="NAME[:PATH=VALUE,...]")
     add("--seat", action="append", default=[], metavar="SEAT=POLICY")
-    add("--seed", type=whole(SEED_MOST), default=1, metavar="N")
+    add("--seed", type=whole(SEED_MOST), metavar="N", help=f"seed of all chance ({said['seed']})")
     add("--set", action="append", default=[], metavar="PATH=VALUE")
+    add(
+        "--presets",
+        action=argparse.BooleanOptionalAction,
+        help="run every arm under the presets optimist, middle and pessimist",
+    )
     add("--workers", type=whole(1024), default=0, metavar="N", help="0: one for each processor")
     add("--until-halfwidth", type=float, metavar="X", help="stop once every rate is known to ±X")
     add("--out", type=Path, metavar="DIR", help="keep the study, chunk by chunk")
@@ -42,23 +76,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Plan, run and sum up."""
-    made = _plan(args)
+    asked = _overridden(_asked(args.scenario), args)
+    study, made = asked.study, asked.plan()
     if args.show:
         return _show(made, args.show)
     if args.resume and not args.out:
         raise UsageError("--resume needs --out: the folder to go on with")
-    measures = measures_of(Setup(from_data(made.scenarios[0])))
-    table = Table(made, measures)
+    table = Table(made, measures_of(Setup(from_data(made.scenarios[0]))))
     folder = Folder(args.out) if args.out else None
     if folder is not None:
-        folder.open(made, resume=args.resume)
+        folder.open(made.key, statement.written(study, made.key), resume=args.resume)
         folder.kept(table)
-    workers = args.workers or processors()
-    n, why = _run(made, table, folder, workers, args.until_halfwidth)
+    n, why = _run(made, table, folder, args.workers or processors(), study.until_halfwidth)
     result = summary(table, n)
     if folder is not None:
-        folder.write("runs.csv", _csv(table, n))
-        folder.write(SUMMARY, json.dumps(result, indent=1, ensure_ascii=False))
+        _write(folder, study, table, result)
     if args.json:
         show_json(result)
     else:
@@ -66,27 +98,72 @@ def main(args: argparse.Namespace) -> int:
     return OK
 
 
-def _plan(args: argparse.Namespace) -> Plan:
-    path = library.find(args.scenario)
+def _asked(name: str) -> Asked:
+    """Read what is to be studied: a scenario, or the file that states a study of one."""
+    try:
+        path = library.find(name)
+    except ScenarioError:
+        if not name.endswith(_FILES):
+            raise
+        raise UsageError([Fault(name, 1, 1, "there is no such file", "check the name")]) from None
     shown = library.shown(path)
     document = parse(read_text(path, shown=shown), shown)
+    if path.suffix in _FILES and statement.is_study(document):
+        return Asked(statement.read(document, path.parent), document)
     if document.faults:
         raise ScenarioError(document.faults)
-    data = apply_sets(document.data, args.set)
-    specs = seat_specs(Setup(from_data(data, shown)), args.seat)
-    people = [seat for seat, spec in specs.items() if spec == "person"]
-    if people:
-        raise UsageError(f"--seat {people[0]}: a study has no people; give SEAT=POLICY")
-    arms = [parse_arm(text) for text in args.arm]
-    return plan(data, arms=arms, seats=specs, seed=args.seed, n=args.n, shown=shown)
+    return Asked(Study(document))
+
+
+def _overridden(asked: Asked, args: argparse.Namespace) -> Asked:
+    """Let the command line have the last word; the file is not blamed for what it says."""
+    study, file = asked.study, asked.file
+    seats = _seats(args.seat)
+    given = {name: getattr(args, name) for name in ("n", "seed", "presets")}
+    if args.until_halfwidth is not None:
+        given["until_halfwidth"] = _halfwidth(args.until_halfwidth)
+    study = replace(
+        study,
+        arms=tuple(_normal(parse_arm(text)) for text in args.arm) or study.arms,
+        seats=tuple(sorted({**dict(study.seats), **seats}.items())),
+        sets=(*study.sets, *map(normal, args.set)),
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    if file is not None:
+        left = {
+            name: spec for name, spec in file.data.get("seats", {}).items() if name not in seats
+        }
+        kept = {key: body for key, body in file.data.items() if key != "arms" or not args.arm}
+        file = replace(file, data={**kept, "seats": left})
+    return Asked(study, file)
+
+
+def _normal(arm: Arm) -> Arm:
+    return replace(arm, sets=tuple(map(normal, arm.sets)))
+
+
+def _halfwidth(value: float) -> float:
+    try:
+        return statement.halfwidth(value)
+    except ValueError as error:
+        raise UsageError(f"--until-halfwidth: {error}") from None
+
+
+def _seats(given: Iterable[str]) -> dict[str, str]:
+    """Read `--seat` texts; whether there are such seats is seen when the study is planned."""
+    found: dict[str, str] = {}
+    for text in given:
+        seat, sign, policy = text.partition("=")
+        if seat in found:
+            raise UsageError(f"--seat {text}: the seat “{seat}” is given twice; keep one")
+        found[seat] = policy if sign else "person"
+    return found
 
 
 def _run(
     made: Plan, table: Table, folder: Folder | None, workers: int, halfwidth: float | None
 ) -> tuple[int, str]:
     """Run what is missing; give the replicates reached and why it stopped there."""
-    if halfwidth is not None and not 0 < halfwidth < 1:
-        raise UsageError("--until-halfwidth: expected a number between 0 and 1")
     step = made.n if halfwidth is None else max(CHUNK, -(-made.n // 20 // CHUNK) * CHUNK)
     n = 0
     while n < made.n:
@@ -97,7 +174,8 @@ def _run(
             if folder is not None:
                 folder.keep(chunk, rows)
             if sys.stderr.isatty():
-                print(f"\r{done}/{len(missing)} chunks to n = {n}", end="", file=sys.stderr)
+                end = "\n" if done == len(missing) else ""
+                print(f"\r{done}/{len(missing)} chunks to n = {n}", end=end, file=sys.stderr)
         if halfwidth is not None and _widest(made, table, n) <= halfwidth:
             return n, f"every rate is known to ±{halfwidth:g}"
     return n, "the runs asked for are done"
@@ -115,51 +193,40 @@ def _widest(made: Plan, table: Table, n: int) -> float:
     return widest
 
 
-def _csv(table: Table, n: int) -> str:
-    names = ["arm", "replicate", "key", *(m.name for m in table.measures)]
-    lines = [",".join(names)]
-    for arm, replicate, row in table.rows(n):
-        cells = [arm, str(replicate), f"{arm}/{replicate}"]
-        lines.append(",".join([*cells, *("" if v is None else repr(v) for v in row)]))
-    return "\n".join(lines) + "\n"
+def _write(folder: Folder, study: Study, table: Table, result: Mapping[str, Any]) -> None:
+    """Write what was found; the summary comes last, since it says that all is there."""
+    if folder.write_runs(table, result["n"]) == CSV:
+        complain(f"the run table is {CSV}; the extra channel16[study] gives runs.parquet")
+    folder.write(REPORT, report(study, table.plan, table.measures, result))
+    folder.write(SUMMARY, json.dumps(result, indent=1, ensure_ascii=False))
 
 
 def _show(made: Plan, key: str) -> int:
     """Tell the run that a row of the table came from."""
     name, _, text = key.rpartition("/")
-    names = [arm.name for arm in made.arms]
-    if name not in names or not text.isdigit():
-        raise UsageError(f"--show {key}: expected ARM/REPLICATE, such as {names[0]}/0")
-    tell_run(Bench(made).play(names.index(name), int(text), {"shown": key}))
+    if name not in made.labels or not (text.isascii() and text.isdigit()):
+        raise UsageError(f"--show {key}: expected ARM/REPLICATE, such as {made.labels[0]}/0")
+    tell_run(Bench(made).play(made.labels.index(name), int(text), {"shown": key}))
     return OK
 
 
-def _print(made: Plan, table: Table, result: dict[str, Any], why: str) -> None:
-    print(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}\n")
-    names = [arm.name for arm in made.arms]
-    print(f"{'':<26}" + "".join(f"{name[:22]:>24}" for name in names))
-    for measure in table.measures:
-        cells = [_cell(result["arms"][name][measure.name]) for name in names]
-        print(f"{measure.name:<26}" + "".join(f"{cell:>24}" for cell in cells))
-    if result["comparisons"]:
-        print(f"\nAgainst {result['baseline']}, pair by pair")
+def _print(made: Plan, table: Table, result: Mapping[str, Any], why: str) -> None:
+    print(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
+    for block in made.blocks():
+        arms = [made.arms[number] for number in block]
+        head = f"preset {arms[0].preset}" if arms[0].preset else ""
+        print(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
+        for measure in table.measures:
+            cells = [interval(result["arms"][arm.label][measure.name], "mean") for arm in arms]
+            print(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
+    against = ""
     for row in result["comparisons"]:
+        if row["against"] != against:
+            against = row["against"]
+            print(f"\nAgainst {against}, pair by pair")
         if row["difference"] is not None and row["n"]:
             ratio = f"  variance ratio {row['variance_ratio']:.1f}" if row["variance_ratio"] else ""
-            low, high = _number(row["low"]), _number(row["high"])
-            print(
-                f"  {row['arm']:<16} {row['measure']:<26} {_number(row['difference']):>9} "
-                f"[{low}, {high}]{ratio}"
-            )
+            value, ends = interval(row, "difference").split(" ", 1)
+            print(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
     print(f"\n95 % intervals. Table {result['digest']}")
     print("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
-
-
-def _cell(found: dict[str, Any]) -> str:
-    if found["mean"] is None:
-        return "-"
-    return f"{_number(found['mean'])} [{_number(found['low'])}, {_number(found['high'])}]"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}" if abs(value) < 1 else f"{value:.2f}"

@@ -29,7 +29,7 @@ def measure(engine: Engine) -> dict[str, float | None]:
             ),
             None,
         )
-        cls = "" if act is None else force_class(log, act)
+        cls = "" if act is None else force_class(log, act, state)
         found[f"uf{threshold}"] = float(act is not None)
         for name in CLASSES:
             found[f"{name}_uf{threshold}"] = float(cls == name)
@@ -37,12 +37,19 @@ def measure(engine: Engine) -> dict[str, float | None]:
     for side, result in scores(setup, state, engine.now_ms).items():
         found[f"loss_{side}"] = float(result["loss"])
     contact = _first(log, lambda f: isinstance(f, ev.CallEnded) and f.outcome == "answered")
-    decided = _first(log, lambda f: isinstance(f, ev.MoveChosen))
     found["first_contact_min"] = None if contact is None else contact / MS_PER_MIN
-    found["contact_before_decision"] = None
-    if decided is not None:
-        found["contact_before_decision"] = float(contact is not None and contact <= decided)
+    found["contact_before_decision"] = _contact_first(engine)
     return found
+
+
+def _contact_first(engine: Engine) -> float | None:
+    """Say whether a word of restraint came before the first choice that something provoked."""
+    moves = engine.setup.moves
+    for event in engine.log:
+        fact = event.fact
+        if isinstance(fact, ev.MoveChosen) and fact.q > 0 and not moves[fact.move].free:
+            return float(fact.contact)
+    return None
 
 
 def _first(log: list[ev.Event], holds: Callable[[ev.Fact], bool]) -> int | None:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict
 from multiprocessing import get_context
 from typing import Any
 
@@ -15,7 +14,7 @@ from sim.engine import Setup
 from sim.load import from_data
 from sim.play.occupants import Occupant, occupant
 from sim.play.play import Play
-from sim.study.design import Arm, Plan, StudyError, measures_of
+from sim.study.design import Plan, StudyError, measures_of
 from sim.study.measures import measure
 
 Row = tuple[float | None, ...]
@@ -64,12 +63,10 @@ class Bench:
 _bench: Bench | None = None
 
 
-def _begin_worker(data: dict[str, Any]) -> None:
+def _begin_worker(plan: Plan) -> None:
     """Set a worker process up once."""
     global _bench  # noqa: PLW0603  # one for each worker process, set once at its begin
-    arms = tuple(Arm(a["name"], tuple(a["sets"])) for a in data.pop("arms"))
-    seats = tuple((seat, spec) for seat, spec in data.pop("seats"))
-    _bench = Bench(Plan(arms=arms, seats=seats, **data))
+    _bench = Bench(plan)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
@@ -106,12 +103,11 @@ def run_chunks(
 
 def _pool(plan: Plan, chunks: list[Chunk], workers: int) -> Iterator[tuple[Chunk, list[Row]]]:
     """Run chunks on one pool until all are done or it breaks."""
-    data = asdict(plan)
     with ProcessPoolExecutor(
         min(workers, len(chunks)),
         mp_context=get_context("spawn"),
         initializer=_begin_worker,
-        initargs=(data,),
+        initargs=(plan,),
     ) as pool:
         futures: dict[Future[list[Row]], Chunk] = {pool.submit(_work, c): c for c in chunks}
         try:

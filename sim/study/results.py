@@ -1,21 +1,17 @@
-"""A study's results: the run table, its shards on disk, the summary, and what is said of it."""
+"""A study's results: the run table and its canonical text, estimates, comparisons, the summary."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import json
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from sim.errors import RecordError
-from sim.store import write_whole
-from sim.study.design import Measure, Plan, StudyError
+from sim.study.design import Measure, Plan
 from sim.study.estimate import Difference, Estimate, mean, paired_means, paired_rates, rate
 from sim.study.montecarlo import Chunk, Row
-
-PLAN, SUMMARY, SHARDS = "study.json", "summary.json", "shards"
 
 
 class Table:
@@ -49,22 +45,41 @@ class Table:
         """Give one measure of an arm over its first n replicates."""
         return [self._rows[arm, r][measure] for r in range(n)]
 
-    def rows(self, n: int) -> Iterable[tuple[str, int, Row]]:
+    def rows(self, n: int) -> Iterator[tuple[str, int, Row]]:
         """Yield (arm, replicate, values) sorted by arm name and replicate."""
-        for name, number in sorted((a.name, i) for i, a in enumerate(self.plan.arms)):
+        for label, number in sorted((label, i) for i, label in enumerate(self.plan.labels)):
             for replicate in range(n):
-                yield name, replicate, self._rows[number, replicate]
+                yield label, replicate, self._rows[number, replicate]
+
+    @property
+    def names(self) -> list[str]:
+        """Name the columns: where a row comes from, how to see it again, what was measured."""
+        return ["arm", "replicate", "key", *(m.name for m in self.measures)]
+
+    def csv(self, n: int) -> Iterator[str]:
+        """Write the table as canonical CSV, line by line; what is undefined is empty."""
+        yield _csv_line(self.names)
+        for label, replicate, row in self.rows(n):
+            values = ("" if v is None else repr(v) for v in row)
+            yield _csv_line([label, str(replicate), replay_key(label, replicate), *values])
 
     def digest(self, n: int) -> str:
         """Name the table by its content: SHA-256 over its canonical CSV."""
         sha = hashlib.sha256()
-        sha.update(",".join(["arm", "replicate", *(m.name for m in self.measures)]).encode())
-        sha.update(b"\n")
-        for name, replicate, row in self.rows(n):
-            cells = [name, str(replicate), *("" if v is None else repr(v) for v in row)]
-            sha.update(",".join(cells).encode())
-            sha.update(b"\n")
+        for line in self.csv(n):
+            sha.update(line.encode())
         return "sha256:" + sha.hexdigest()
+
+
+def replay_key(label: str, replicate: int) -> str:
+    """Name one run of a study, the way `--show` takes it."""
+    return f"{label}/{replicate}"
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
 
 
 def estimate(measure: Measure, values: list[float | None]) -> Estimate:
@@ -90,91 +105,46 @@ def summary(table: Table, n: int) -> dict[str, Any]:
         for m in range(len(table.measures))
     }
     arms = {
-        arm.name: {
+        label: {
             measure.name: asdict(estimate(measure, columns[number, m]))
             for m, measure in enumerate(table.measures)
         }
-        for number, arm in enumerate(plan.arms)
+        for number, label in enumerate(plan.labels)
     }
+    pairs = [(number, plan.baseline(number)) for number in range(len(plan.arms))]
     comparisons = [
         {
-            "arm": arm.name,
-            "against": plan.arms[0].name,
+            "arm": plan.labels[number],
+            "against": plan.labels[against],
             "measure": measure.name,
-            **asdict(compare(measure, columns[number, m], columns[0, m])),
+            **asdict(compare(measure, columns[number, m], columns[against, m])),
         }
-        for number, arm in enumerate(plan.arms)
-        if number > 0
+        for number, against in pairs
+        if number != against
         for m, measure in enumerate(table.measures)
     ]
     return {
         "scenario_digest": plan.scenario_digest,
         "seed": plan.seed,
         "n": n,
-        "baseline": plan.arms[0].name,
+        "baseline": plan.labels[0],
         "arms": arms,
         "comparisons": comparisons,
         "digest": table.digest(n),
     }
 
 
-class Folder:
-    """A study's folder: the plan, one shard for each finished chunk, the summary."""
+def shown(value: float) -> str:
+    """Write a number for people.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    >>> shown(0.25), shown(-12.345)
+    ('0.2500', '-12.35')
+    """
+    return f"{value:.4f}" if abs(value) < 1 else f"{value:.2f}"
 
-    def open(self, plan: Plan, *, resume: bool) -> None:
-        """Begin a study here, or go on with it.
 
-        Raises:
-            StudyError: another study's folder, a finished one without --resume, or not writable.
-        """
-        known = self._json(PLAN)
-        if known is None and self.path.exists() and any(self.path.iterdir()):
-            raise StudyError(f"{self.path}: is not empty and holds no study; give another folder")
-        if known is not None and known.get("key") != plan.key:
-            raise StudyError(f"{self.path}: holds another study; give another folder")
-        if self._json(SUMMARY) is not None and not resume:
-            raise StudyError(f"{self.path}: holds this study, finished; --resume extends it")
-        if known is None:
-            data = {"key": plan.key, **asdict(plan)}
-            self.write(PLAN, json.dumps(data, indent=1, ensure_ascii=False))
-
-    def write(self, name: str, text: str) -> None:
-        """Write a file of the folder at once.
-
-        Raises:
-            StudyError: it cannot be written; what is there stays.
-        """
-        try:
-            write_whole(self.path / name, text)
-        except RecordError as error:
-            raise StudyError(f"{error}; what is finished stays, --resume goes on") from None
-
-    def keep(self, chunk: Chunk, rows: list[Row]) -> None:
-        """Keep a finished chunk."""
-        number, first, count = chunk
-        self.write(f"{SHARDS}/{number}-{first}-{count}.json", json.dumps(rows))
-
-    def kept(self, table: Table) -> None:
-        """Read every finished chunk back; a damaged one is simply run again."""
-        for path in sorted((self.path / SHARDS).glob("*.json")):
-            try:
-                number, first, count = (int(part) for part in path.stem.split("-"))
-                rows = json.loads(path.read_text("utf-8"))
-                width = len(table.measures)
-                sound = len(rows) == count and all(len(row) == width for row in rows)
-            except (ValueError, TypeError, OSError):
-                continue
-            if sound and number < len(table.plan.arms):
-                table.add((number, first, count), [tuple(row) for row in rows])
-
-    def _json(self, name: str) -> dict[str, Any] | None:
-        try:
-            data = json.loads((self.path / name).read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError):
-            raise StudyError(f"{self.path / name}: cannot be read as a study's file") from None
-        return data if isinstance(data, dict) else None
+def interval(found: Mapping[str, Any], middle: str) -> str:
+    """Write a number of the summary with its interval, “-” where nothing was observed."""
+    if found[middle] is None:
+        return "-"
+    return f"{shown(found[middle])} [{shown(found['low'])}, {shown(found['high'])}]"

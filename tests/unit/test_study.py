@@ -17,7 +17,7 @@ from sim.cli import main
 from sim.load import library
 from sim.load.yamltext import parse, read_text
 from sim.study import montecarlo
-from sim.study.design import Arm, Plan, plan
+from sim.study.design import Plan, Study, plan
 from sim.study.montecarlo import run_chunks
 
 TINY = "_tiny/late_alert.yaml"
@@ -34,9 +34,8 @@ def study(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]
 
 def planned(n: int = 250) -> Plan:
     """Plan a small study of one arm."""
-    text = read_text(library.find(TINY))
-    data = parse(text, TINY).data
-    return plan(data, arms=[Arm("as-is")], seats={"bridge": "random"}, seed=1, n=n, shown=TINY)
+    document = parse(read_text(library.find(TINY)), TINY)
+    return plan(Study(document, seats=(("bridge", "random"),), n=n))
 
 
 def test_any_number_of_workers_gives_the_same_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,6 +127,11 @@ def test_a_study_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
         (["--arm", "a:horizn=40 min"], "did you mean “horizon”?"),
         (["--arm", "a:horizon"], "is not PATH=VALUE"),
         (["--seat", "bridge=person"], "a study has no people"),
+        (["--seat", "the_bridge=random"], "did you mean “bridge”?"),
+        (["--seat", "bridge=randon"], "did you mean “random”?"),
+        (["--seat", "bridge=random", "--seat", "bridge=random"], "is given twice"),
+        (["--set", "horizn=40 min"], "did you mean “horizon”?"),
+        (["--arm", "a\tb"], "cannot name an arm"),
         (["--resume"], "--resume needs --out"),
         (["--show", "nobody/3"], "expected ARM/REPLICATE"),
         (["--until-halfwidth", "2"], "between 0 and 1"),

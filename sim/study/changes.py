@@ -1,0 +1,115 @@
+"""Changes that a study asks for: PATH: VALUE in a file, PATH=VALUE on a line, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.errors import UsageError, quoted
+from sim.load.faults import Finding
+from sim.load.patch import apply_sets
+from sim.load.yamltext import Document, dotted, parse
+from sim.model.words import Path_
+from sim.study.design import unprefixed
+
+_EXPECTED = "expected PATH: VALUE, or a list of such"
+_PLANTED = "planted by channel16 study to see where a change goes"
+_ESCAPED = {n: f"\\u{n:04x}" for n in (0x7F, 0x85, 0x2028, 0x2029)}
+"""What JSON leaves as it is and YAML takes for a control character or the end of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that a study's file asks for: the way to it in the text, and PATH=VALUE."""
+
+    way: Path_
+    text: str
+
+
+def changes_of(data: object, way: Path_) -> list[Change]:
+    """Read the changes that stand at a way of the text."""
+    return [found for found in _read(data, way) if isinstance(found, Change)]
+
+
+def malformed(data: object, way: Path_) -> list[Finding]:
+    """Find what stands at a way of the text and is no change."""
+    return [found for found in _read(data, way) if isinstance(found, Finding)]
+
+
+def _read(data: object, way: Path_) -> Iterator[Change | Finding]:
+    """Read a mapping of changes, or a list of such."""
+    if isinstance(data, dict):
+        for path, value in data.items():
+            if "=" in path or not path.strip():
+                yield Finding((*way, path), f"{quoted(path)}: expected PATH: VALUE", key=True)
+            else:
+                yield Change((*way, path), f"{path.strip()}={text_of(value)}")
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            if isinstance(item, dict):
+                yield from _read(item, (*way, number))
+            else:
+                yield Finding((*way, number), _EXPECTED)
+    elif data is not None:
+        yield Finding(way, _EXPECTED)
+
+
+def applied(data: object, changes: Sequence[Change]) -> tuple[Any, list[Finding]]:
+    """Apply the changes that match something; the others are findings."""
+    findings = []
+    for change in changes:
+        try:
+            data = apply_sets(data, [change.text])
+        except UsageError as error:
+            for fault in error.faults:
+                told = unprefixed(fault, change.text)
+                findings.append(Finding(change.way, told.what, told.hint, key=True))
+    return data, findings
+
+
+def reached(data: object, texts: Sequence[str]) -> str:
+    """Give the path, with numbers for ids, that the last of some changes reaches."""
+    *before, last = texts
+    planted = apply_sets(data, [*before, f"{last.partition('=')[0]}={_PLANTED}"])
+    return next(dotted(way) for way, value in _leaves(planted, ()) if value == _PLANTED)
+
+
+def _leaves(data: object, way: Path_) -> Iterator[tuple[Path_, Any]]:
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _leaves(value, (*way, key))
+    else:
+        yield way, data
+
+
+def texts_of(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Give changes as `--set` takes them."""
+    return tuple(change.text for change in changes)
+
+
+def text_of(value: object) -> str:
+    """Write a value the way `--set` reads it, on one line.
+
+    >>> text_of("12 kn"), text_of("12"), text_of(None), text_of([1, "a"])
+    ('12 kn', '"12"', 'null', '[1, "a"]')
+    """
+    if isinstance(value, str) and value.isprintable():
+        document = parse(value, "") if value.strip() else None
+        if document and not document.faults and document.data == value:
+            return value
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)
+
+
+def normal(text: str) -> str:
+    """Write PATH=VALUE the one way in which a file's changes are; what is none stays."""
+    path, sign, value = text.partition("=")
+    document = parse(value, "") if value.strip() else Document("")
+    return f"{path.strip()}={text_of(document.data)}" if sign and not document.faults else text
+
+
+def as_data(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Write changes the way a file holds them."""
+    pairs = [text.partition("=")[::2] for text in texts]
+    return [{path: parse(value, "").data if value.strip() else None} for path, value in pairs]

@@ -1,0 +1,272 @@
+"""A study stated in a file: read with every fault at its place, and written to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from sim.errors import Fault, ScenarioError, quoted
+from sim.load import library
+from sim.load.faults import Finding, found_by_pydantic, listed
+from sim.load.patch import apply_sets
+from sim.load.shape import Spots
+from sim.load.yamltext import Document, parse, read_text, write
+from sim.model.words import Entry, Path_, Text, YesNo, string, whole
+from sim.study.changes import (
+    Change,
+    applied,
+    as_data,
+    changes_of,
+    malformed,
+    reached,
+    texts_of,
+)
+from sim.study.design import (
+    N_DEFAULT,
+    REPLICATES_MOST,
+    SEED_DEFAULT,
+    SEED_MOST,
+    Arm,
+    Plan,
+    PlanError,
+    Study,
+    StudyError,
+    Trouble,
+    plan,
+)
+
+MARK = "study"
+"""The key that tells a study from a scenario."""
+_LEAST = {MARK: 1, "scenario": "none"}
+"""What a study's file must say."""
+
+
+def halfwidth(value: object) -> float:
+    """Read a half width.
+
+    Raises:
+        ValueError: no number between 0 and 1.
+    """
+    if isinstance(value, int | float) and type(value) is not bool and 0 < value < 1:
+        return float(value)
+    raise ValueError("expected a number between 0 and 1")
+
+
+def _scenario_or_name(value: object) -> object:
+    if isinstance(value, dict) or (isinstance(value, str) and value):
+        return value
+    raise ValueError("expected the id or path of a scenario, or a scenario itself")
+
+
+class StudyFile(Entry):
+    """The document that states a study; `set` and `arms` are read apart, change by change."""
+
+    study: Annotated[int, *whole(1, 1)]
+    key: Text = ""
+    title: Text = ""
+    text: Annotated[str, *string(10_000, 0)] = ""
+    n: Annotated[int, *whole(1, REPLICATES_MOST)] = N_DEFAULT
+    seed: Annotated[int, *whole(0, SEED_MOST)] = SEED_DEFAULT
+    until_halfwidth: Annotated[float, BeforeValidator(halfwidth)] | None = None
+    presets: YesNo = False
+    seats: Annotated[dict[str, Text], Field(default_factory=dict)]
+    set: Any = None
+    arms: Any = None
+    scenario: Annotated[Any, BeforeValidator(_scenario_or_name)]
+
+
+def is_study(document: Document) -> bool:
+    """Say whether a document states a study; else it may be a scenario."""
+    return isinstance(document.data, dict) and MARK in document.data
+
+
+def read(document: Document, folder: Path) -> Study:
+    """Read a study's file.
+
+    Args:
+        document: Its text.
+        folder: Where it lies; the path of a scenario may start there.
+
+    Raises:
+        StudyError: faults, all of them, those of the scenario included.
+    """
+    if document.broken:
+        raise StudyError(listed(document, ()))
+    data = document.data
+    asked, findings = _asked(data)
+    scenario, astray, elsewhere = _scenario(document, folder)
+    sets = changes_of(data.get("set"), ("set",))
+    bodies = data["arms"] if isinstance(data.get("arms"), dict) else {}
+    arms = {name: changes_of(body, ("arms", name)) for name, body in bodies.items()}
+    findings += [*astray, *_malformed(data)]
+    if scenario is not None and not elsewhere:
+        findings += _unmatched(scenario.data, sets, arms)
+        wrong = {finding.path for finding in findings}
+        study = _study(scenario, asked, sets, arms, wrong)
+        if not (findings or document.faults):
+            return study
+        _, found, elsewhere = _attempt(document, study)
+        names = {path[:2] for path in wrong}
+        findings += [f for f in found if f.path not in names]
+    raise StudyError([*listed(document, findings), *elsewhere])
+
+
+def planned(document: Document, study: Study) -> Plan:
+    """Plan a study that a file states; what is wrong is told where it stands in the file.
+
+    Raises:
+        StudyError: what was asked does not fit the scenario, or that has faults of its own.
+    """
+    made, findings, elsewhere = _attempt(document, study)
+    if made is None:
+        raise StudyError([*listed(document, findings), *elsewhere])
+    return made
+
+
+def _asked(data: dict[str, Any]) -> tuple[StudyFile, list[Finding]]:
+    """Read all but the changes, and what is wrong with it; what is wrong is left at its default."""
+    try:
+        return StudyFile.model_validate(data), []
+    except ValidationError as error:
+        items = error.errors(include_url=False)
+    spots = Spots(data, StudyFile)
+    wrong = {item["loc"][0] for item in items}
+    sound = {key: value for key, value in data.items() if key not in wrong}
+    return StudyFile.model_validate({**_LEAST, **sound}), list(found_by_pydantic(spots, items))
+
+
+def _study(
+    scenario: Document,
+    asked: StudyFile,
+    sets: Sequence[Change],
+    arms: Mapping[str, Sequence[Change]],
+    wrong: Container[Path_],
+) -> Study:
+    """Put a study together; changes that are wrong are left out."""
+
+    def texts(changes: Sequence[Change]) -> tuple[str, ...]:
+        return texts_of(change for change in changes if change.way not in wrong)
+
+    study = Study(
+        scenario,
+        seats=tuple(asked.seats.items()),
+        sets=texts(sets),
+        seed=asked.seed,
+        n=asked.n,
+        presets=asked.presets,
+        until_halfwidth=asked.until_halfwidth,
+        title=asked.title,
+        text=asked.text,
+    )
+    if not arms:
+        return study
+    return replace(study, arms=tuple(Arm(name, texts(found)) for name, found in arms.items()))
+
+
+def _scenario(
+    document: Document, folder: Path
+) -> tuple[Document | None, list[Finding], list[Fault]]:
+    """Find the scenario: where it is not found, and faults of its text, are given beside it."""
+    given = document.data.get("scenario")
+    if isinstance(given, dict):
+        return Document(document.file, given, document.place.places["scenario"]), [], []
+    if not isinstance(given, str) or not given:
+        return None, [], []
+    try:
+        path = _found(given, folder)
+    except ScenarioError as error:
+        fault = error.faults[0]
+        return None, [Finding(("scenario",), f"{quoted(given)}: {fault.what}", fault.hint)], []
+    try:
+        shown = library.shown(path)
+        found = parse(read_text(path, shown), shown)
+    except ScenarioError as error:
+        return None, [], list(error.faults)
+    if is_study(found):
+        what = f"{quoted(given)}: is a study itself"
+        return None, [Finding(("scenario",), what, "name the scenario")], []
+    return found, [], found.faults
+
+
+def _found(given: str, folder: Path) -> Path:
+    """Find a scenario beside the study's file, else as on the command line."""
+    try:
+        return library.find(folder / given)
+    except ScenarioError:
+        return library.find(given)
+
+
+def _malformed(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find what stands under `set` and `arms` and is no change."""
+    arms = data.get("arms")
+    if arms is not None and (not isinstance(arms, dict) or not arms):
+        yield Finding(("arms",), "expected NAME: changes")
+    yield from malformed(data.get("set"), ("set",))
+    for name, body in arms.items() if isinstance(arms, dict) else ():
+        yield from malformed(body, ("arms", name))
+
+
+def _unmatched(
+    data: object, sets: Sequence[Change], arms: Mapping[str, Sequence[Change]]
+) -> Iterator[Finding]:
+    """Find changes whose path matches nothing; a change may rest on those before it."""
+    data, findings = applied(data, sets)
+    yield from findings
+    for changes in arms.values():
+        yield from applied(data, changes)[1]
+
+
+def _attempt(document: Document, study: Study) -> tuple[Plan | None, list[Finding], list[Fault]]:
+    """Plan; if that cannot be, say what is wrong in the study's file and what elsewhere."""
+    try:
+        return plan(study), [], []
+    except PlanError as error:
+        troubles = error.troubles
+    except ScenarioError as error:
+        troubles = tuple(Trouble(("set",), fault) for fault in error.faults)
+    placed = [_placed(document, study, trouble) for trouble in troubles]
+    return (
+        None,
+        [found for found in placed if isinstance(found, Finding)],
+        [fault for fault in placed if isinstance(fault, Fault)],
+    )
+
+
+def _placed(document: Document, study: Study, trouble: Trouble) -> Finding | Fault:
+    """Place a trouble at the change it comes from, else at the arm or seat; else leave it."""
+    fault, body = trouble.fault, document.data
+    for part in trouble.place:
+        if not isinstance(body, dict) or part not in body:
+            return fault
+        body = body[part]
+    changes = changes_of(body, trouble.place)
+    data = study.scenario.data
+    if trouble.place != ("set",):
+        data = apply_sets(data, study.sets)
+    for last in range(len(changes), 0, -1):
+        at = reached(data, texts_of(changes[:last]))
+        if fault.path and f"{fault.path}.".startswith(f"{at}."):
+            what = fault.what.removeprefix(f"{fault.path}: ")
+            below = f"{fault.path}: " if fault.path != at else ""
+            return Finding(changes[last - 1].way, below + what, fault.hint)
+    if trouble.place == ("set",):
+        return fault
+    return Finding(trouble.place, fault.what, fault.hint, key=True)
+
+
+def written(study: Study, key: str) -> str:
+    """State a study in a file of its own, the scenario included, so that it can be read again."""
+    data: dict[str, Any] = {MARK: 1, "key": key}
+    for name in ("title", "text", "n", "seed", "until_halfwidth", "presets"):
+        value = getattr(study, name)
+        if value not in ("", None, False) or name in ("n", "seed"):
+            data[name] = value
+    data["seats"] = dict(sorted(study.seats))
+    data["set"] = as_data(study.sets)
+    data["arms"] = {arm.name: as_data(arm.sets) for arm in study.arms}
+    data["scenario"] = study.scenario.data
+    return write(data)
