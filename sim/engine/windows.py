@@ -70,12 +70,14 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
     spec = engine.setup.seats[seat]
     if spec.window is None or not engine.setup.moves_of[seat] or engine.state.ended:
         return
+    if engine.state.paces.get(seat) == "none" and not spec.standing_orders:
+        return
     open_window = engine.state.opened(f"window:{seat}")
     now, span = engine.now_ms, spec.window.span
+    if open_window is None and not _can_act(engine, seat):
+        return
     default = standing_order(engine, seat)
     if open_window is None:
-        if not _can_act(engine, seat):
-            return
         number = engine.state.windows.get(seat, 0) + 1
         decide = _decide_ms(engine, spec, number)
         due = now + span if decide is None else max(now + span, decide + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,9 +69,16 @@ class Play:
         """
         self.setup = setup
         self.occupants = dict(occupants)
+        self._scripts = {seat: o.steps for seat, o in occupants.items() if o.steps}
+        self._speakers = {
+            seat: o.policy.speak
+            for seat, o in occupants.items()
+            if o.policy is not None and o.policy.speak is not None
+        }
         self.streams = Streams(seed, replicate)
         self.engine = Engine(setup, self.streams)
         self.said: list[rec.Said] = []
+        self._counted: Counter[str] = Counter()
         self.header = dict(header or {})
         self._texts: list[str] = []
         self._lines: list[str] = []
@@ -107,6 +115,7 @@ class Play:
                 "this version's rules"
             )
         play.said = list(record.line.said)
+        play._counted = Counter(said.command.seat for said in play.said)
         play._texts = [to_line(event) for event in play.engine.log]
         play._branch = len(record.lines) - 1
         play._seen = dict.fromkeys(setup.seats, 0)
@@ -186,6 +195,7 @@ class Play:
             self.engine.log[: before.events],
         )
         del self.said[before.said :]
+        self._counted = Counter(said.command.seat for said in self.said)
         del self._texts[before.events :]
         self._branch += 1
         self._closed = False
@@ -203,6 +213,7 @@ class Play:
         copy.engine = Engine.resume(
             self.setup, self.streams, self.engine.state.copy(), self.engine.now_ms, self.engine.log
         )
+        copy._counted = self._counted.copy()
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
         copy._undo = list(self._undo)
         copy._seen, copy._tried = dict(self._seen), dict(self._tried)
@@ -212,9 +223,9 @@ class Play:
 
     def _noticed(self) -> str:
         """Name a person's seat that something has come to since they last looked."""
+        known = self.engine.state.known
         for seat, occupant in self.occupants.items():
-            alerts = self.engine.state.known[seat].alerts
-            if occupant.pace == "person" and alerts > self._seen[seat]:
+            if occupant.pace == "person" and known[seat].alerts > self._seen[seat]:
                 return seat
         return ""
 
@@ -222,19 +233,17 @@ class Play:
         """Give the next instant at which the engine or a script wants to move."""
         at, now = self.engine.next_ms(), self.engine.now_ms
         times = [] if at is None else [at]
-        for seat, occupant in self.occupants.items():
-            step = self._step(seat, occupant)
+        for seat, steps in self._scripts.items():
+            step = self._step(seat, steps)
             if step is not None:
                 known = self.engine.state.known[seat]
                 times += [t for t in instants(self.setup, known, step) if t > now]
         return min(times, default=None)
 
-    def _step(self, seat: str, occupant: Occupant) -> Step | None:
+    def _step(self, seat: str, steps: tuple[Step, ...]) -> Step | None:
         """Give the next step of a script: its place follows from the commands so far."""
-        if not occupant.steps:
-            return None
-        done = sum(said.command.seat == seat for said in self.said)
-        return occupant.steps[done] if done < len(occupant.steps) else None
+        done = self._counted[seat]
+        return steps[done] if done < len(steps) else None
 
     def _occupants_act(self) -> None:
         """Let policies whose moment has come decide, and scripts do what is due."""
@@ -261,17 +270,15 @@ class Play:
         does not say.
         """
         now, routine = self.engine.now_ms, self.setup.parameters.r_base
-        for seat, occupant in self.occupants.items():
+        for seat, speak in self._speakers.items():
             known = self.engine.state.known[seat]
-            if known.stirred_ms != now or occupant.policy is None:
+            if known.stirred_ms != now:
                 continue
             moment = now, len(known.acts), known.mishap
             if self._spoken.get(seat) == moment or not stirred(known, routine):
                 continue
             self._spoken[seat] = moment
-            if occupant.policy.speak is None or self._spoke_now(seat):
-                continue
-            said = occupant.policy.speak(self._asked(seat, 0))
+            said = [] if self._spoke_now(seat) else speak(self._asked(seat, 0))
             if [c for c in said if not isinstance(self._submit(c), Refusal)]:
                 return True
         return False
@@ -292,8 +299,8 @@ class Play:
         allowed; not at any other, so that it does not matter when somebody looks.
         """
         now = self.engine.now_ms
-        for seat, occupant in self.occupants.items():
-            step = self._step(seat, occupant)
+        for seat, steps in self._scripts.items():
+            step = self._step(seat, steps)
             if step is None or step.at > now:
                 continue
             known = self.engine.state.known[seat]
@@ -310,7 +317,7 @@ class Play:
         """Count the steps of each script that never became allowed."""
         left = {}
         for seat, occupant in self.occupants.items():
-            done = sum(said.command.seat == seat for said in self.said)
+            done = self._counted[seat]
             if occupant.steps and done < len(occupant.steps):
                 left[seat] = len(occupant.steps) - done
         return left
@@ -323,7 +330,9 @@ class Play:
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
-            self._write([rec.command_line(said)])
+            self._counted[command.seat] += 1
+            if self.header:
+                self._write([rec.command_line(said)])
             self._keep(sync=False)
         return done
 

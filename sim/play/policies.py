@@ -123,10 +123,11 @@ def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) ->
 
 def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
     revisionist = asked.known.intent == "revisionist"
-    key = f"doctrine:{spec!r}:{revisionist}"
-    return asked.setup.once(
-        key, lambda setup: doctrine(spec, setup.parameters, revisionist=revisionist)
-    )
+    made = asked.setup.once("doctrines", lambda _: dict[tuple[int, bool], Doctrine]())
+    key = id(spec), revisionist
+    if key not in made:
+        made[key] = doctrine(spec, asked.setup.parameters, revisionist=revisionist)
+    return made[key]
 
 
 def rung_of(move: Move, side: str) -> int:

@@ -79,3 +79,17 @@ def test_history_does_not_hang_on_one_seed() -> None:
     endings = [_history("twenty-nine-minutes", seed).ended for seed in range(1, 21)]
 
     assert endings.count("glass_film_protest") >= 18
+
+
+def test_the_afternoon_of_3_june_ends_as_it_did() -> None:
+    """The crossing at 150 yards would touch, fire, or not happen: CPA about 137 m, no contact."""
+    history = load("handshake").history
+    assert history is not None
+
+    play = _history("handshake", history.seed)
+
+    passes = [e.fact.range_m for e in play.engine.log if e.fact.kind == "approach_passed"]
+    tallies = play.engine.state.tallies
+    assert play.unplayed() == {}
+    assert 120 <= min(passes) <= 155
+    assert tallies.get("collisions", 0) == tallies.get("shots", 0) == tallies.get("dead", 0) == 0
