@@ -9,7 +9,17 @@ import pytest
 
 from sim.bench import Bench, timeouts
 
-CASES = ("run", "decision", "view", "fork", "rerun", "kept_in_memory", "written", "load")
+CASES = (
+    "run",
+    "run_firm",
+    "decision",
+    "view",
+    "fork",
+    "rerun",
+    "kept_in_memory",
+    "written",
+    "load",
+)
 
 
 @pytest.fixture(scope="module")

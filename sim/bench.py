@@ -15,11 +15,11 @@ from time import perf_counter
 import simpy
 
 from sim.engine import Engine, Setup, Streams
-from sim.engine.rules import legal
 from sim.engine.views import view
 from sim.load import load
 from sim.play.occupants import occupant
 from sim.play.play import Play
+from sim.play.policies import Asked
 from sim.store import write_whole
 
 SCENARIO = "twenty-nine-minutes"
@@ -59,24 +59,25 @@ class Bench:
         self.scenario = scenario
         self.setup = Setup(load(scenario))
         self._seed = 0
-        self.long = self._random_play()
+        self.long = self._long_play()
         self.middle = self._middle()
         self.kept = self.play(recorded=True)
         self.kept.advance()
 
     def play(self, *, recorded: bool = False, policy: str = "") -> Play:
-        """Begin a play with the scenario's own occupants, or one policy for every seat."""
+        """Begin a play with the scenario's own occupants, or a policy for the first two players."""
         self._seed += 1
+        players = [s.id for s in self.setup.scenario.seats if s.playable][:2] if policy else []
         filled = {
-            seat: occupant(self.setup, seat, policy or spec.occupant)
+            seat: occupant(self.setup, seat, policy if seat in players else spec.occupant)
             for seat, spec in self.setup.seats.items()
         }
         header = {"bench": True} if recorded else None
         return Play(self.setup, self._seed, filled, header=header)
 
-    def _random_play(self) -> Play:
-        """Give the longest of a few random plays."""
-        plays = [self.play(policy="random") for _ in range(8)]
+    def _long_play(self) -> Play:
+        """Give the longest of a few plays of firm against firm."""
+        plays = [self.play(policy="firm") for _ in range(4)]
         for play in plays:
             play.advance()
         return max(plays, key=lambda play: len(play.engine.log))
@@ -93,13 +94,17 @@ class Bench:
         """Run once, headless."""
         self.play().advance()
 
+    def run_firm(self) -> None:
+        """Run once with both on-scene commanders firm: the full model at work."""
+        self.play(policy="firm").advance()
+
     def decision(self) -> None:
-        """List what is legal, view, and choose: one headless decision."""
+        """List what is legal, look into the mind, and choose: one headless decision."""
         play, now = self.middle
+        policy = play.occupants[self.deciding].policy
+        assert policy is not None, "a firm player decides"
         known = play.engine.state.known[self.deciding]
-        moves = legal(self.setup, known, now)
-        view(self.setup, known, now)
-        play.streams.pick(len(moves) + 1, "policy.random", self.deciding, 1)
+        policy.decide(Asked(self.setup, known, now, 1, play.streams.uniform))
 
     @property
     def deciding(self) -> str:
@@ -161,6 +166,7 @@ def measure(rounds: int = ROUNDS) -> list[Timing]:
     cases: dict[str, Callable[[], float]] = {
         "raw timeout": timeouts,
         "run": lambda: _timed(bench.run, 3),
+        "run, firm against firm": lambda: _timed(bench.run_firm, 1),
         "decision": lambda: _timed(bench.decision, 50),
         "view": lambda: _timed(bench.view, 50),
         "fork": lambda: _timed(bench.fork, 20),
@@ -177,7 +183,8 @@ def measure(rounds: int = ROUNDS) -> list[Timing]:
             taken[name].append(take())
     events = len(bench.long.engine.log)
     bars = {
-        "run": ("raw timeout", "at most 8,000 with the full model"),
+        "run": ("raw timeout", ""),
+        "run, firm against firm": ("raw timeout", "at most 8,000"),
         "decision": ("raw timeout", "at most 120"),
         "view": ("", "at most 0.3 ms"),
         "fork": ("re-run to the middle", f"at most 0.1 and 1 ms; log of {events} events"),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from pathlib import Path
-from typing import Any
 
 from sim.cli import OK, Parser
+from sim.cli.causes import said
 from sim.cli.common import read_record, recorded_occupants, show_json
-from sim.engine import Engine, Setup, Streams, begin
+from sim.engine import Engine, Streams, begin
 from sim.engine.ancestry import chain
-from sim.engine.events import Event, to_data
-from sim.engine.narrate import tell
+from sim.engine.events import to_data
 from sim.errors import RecordError
 from sim.play.rerun import rerun
-from sim.units import clock
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,21 +40,7 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         show_json([to_data(e) for e in told])
         return OK
-    for depth, cause in enumerate(told):
-        lead = "   " * (depth - 1) + "└─ " if depth else ""
-        print(f"{lead}{_said(setup, cause)}")
+    for place, cause in enumerate(told):
+        line = f"{'because ' if place else ''}{said(setup, cause)}"
+        print(textwrap.fill(line, 100, subsequent_indent="        ", break_on_hyphens=False))
     return OK
-
-
-def _said(setup: Setup, event: Event) -> str:
-    at = clock(setup.scenario.begins, event.at_ms)
-    text = tell(setup, event.audience[0], event) if event.audience else ""
-    return f"{event.seq} {at} {text or _plain(event)}"
-
-
-def _plain(event: Event) -> str:
-    """Say an event that no seat is told of: its kind and what it names."""
-    data: dict[str, Any] = to_data(event)
-    envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
-    named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None)]
-    return f"{event.fact.kind.replace('_', ' ')} ({', '.join(named)})"

@@ -1,0 +1,72 @@
+"""Causes told in words to whoever may know everything: an analyst, after the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.engine import events as ev
+from sim.engine.narrate import tell, vessel_name
+from sim.engine.setup import Setup
+from sim.units import clock
+
+Teller = Callable[[Setup, Any], str]
+
+
+def said(setup: Setup, event: ev.Event) -> str:
+    """Say an event with its number and time, hidden truths included."""
+    at = clock(setup.scenario.begins, event.at_ms)
+    teller = _TRUTHS.get(type(event.fact))
+    text = teller(setup, event.fact) if teller else ""
+    if not text and event.audience:
+        text = tell(setup, event.audience[0], event)
+    return f"{event.seq} {at} {text or _plain(event)}"
+
+
+def _act(setup: Setup, fact: ev.ActOccurred) -> str:
+    ordered = "by order" if fact.ordered else "by mishap"
+    doubtful = ", and nobody else can tell" if fact.doubtful else ""
+    return f"{setup.sides[fact.side].name} acts on rung {fact.rung}, {ordered}{doubtful}."
+
+
+def _command(setup: Setup, fact: ev.CommandAccepted) -> str:
+    title = setup.moves[fact.subject].title if fact.verb == "choose" else fact.subject
+    return f"{setup.seats[fact.seat].title}: {fact.verb} {title}".rstrip() + "."
+
+
+def _chosen(setup: Setup, fact: ev.MoveChosen) -> str:
+    seat, title = setup.seats[fact.seat], setup.moves[fact.move].title
+    other = setup.faces[seat.side]
+    thought = (
+        f"; thinks {fact.p:.0%} that {setup.sides[other].name} is revisionist" if other else ""
+    )
+    if fact.q:
+        thought += f", {fact.q:.0%} that it was meant"
+        thought += ", has heard a word of restraint" if fact.contact else ", has heard no word"
+    return f"{seat.title} chooses: {title}{thought}."
+
+
+def _begun(setup: Setup, fact: ev.ActBegun) -> str:
+    by = f" by {vessel_name(setup, fact.vessel)}" if fact.vessel else ""
+    return f"In preparation{by}: {setup.moves[fact.move].title}."
+
+
+def _awaited(setup: Setup, fact: ev.IncidentAwaited) -> str:
+    return f"Some day: {setup.incidents[fact.incident].title} ({fact.origin})."
+
+
+_TRUTHS: dict[type, Teller] = {
+    ev.ActOccurred: _act,
+    ev.CommandAccepted: _command,
+    ev.MoveChosen: _chosen,
+    ev.ActBegun: _begun,
+    ev.IncidentAwaited: _awaited,
+}
+
+
+def _plain(event: ev.Event) -> str:
+    """Say an event that no seat is told of: its kind and what it names."""
+    data: dict[str, Any] = ev.to_data(event)
+    envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
+    named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None, ())]
+    return f"{event.fact.kind.replace('_', ' ')} ({', '.join(named)})"

@@ -1,0 +1,151 @@
+"""Doctrines: what they choose, when they speak, and that both are commands like a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sim.engine import Setup
+from sim.engine import events as ev
+from sim.engine.rules import Command
+from sim.errors import PolicyError
+from sim.load import load
+from sim.load.doctrines import doctrines
+from sim.model import choice
+from sim.model.choice import Mind
+from sim.model.doctrines import doctrine
+from sim.model.parameters import Parameters, effective
+from sim.play.occupants import Occupant, occupant
+from sim.play.play import Play
+
+SCENE = "two-captains"
+OFTEN = ("parameters.a_true=0.5 per d",)
+
+
+def play_of(*sets: str, seed: int = 1, north: str = "firm", south: str = "firm") -> Play:
+    """Play the measuring scenario to its end."""
+    setup = Setup(load(SCENE, [*OFTEN, *sets]))
+    filled: dict[str, Occupant] = {
+        "north_captain": occupant(setup, "north_captain", north),
+        "south_captain": occupant(setup, "south_captain", south),
+    }
+    play = Play(setup, seed, filled)
+    play.advance()
+    return play
+
+
+def calls(play: Play, seat: str = "") -> list[Command]:
+    """List the calls that were made, of one seat or of all."""
+    return [
+        s.command
+        for s in play.said
+        if s.command.verb == "call" and s.command.seat in (seat or s.command.seat)
+    ]
+
+
+def mean_rung(name: str, mind: Mind) -> float:
+    """Give the mean rung a doctrine chooses from a full menu."""
+    terms = Parameters(source="")
+    chosen = doctrine(doctrines()[name], terms, revisionist=False)
+    chances = choice.rung_chances(chosen, mind, range(11))
+    return sum(rung * p for rung, p in enumerate(chances))
+
+
+def test_doctrines_stand_in_their_order() -> None:
+    """A hawk would be milder than a dove."""
+    for p, provoked in ((0.3, 4.0), (0.5, 6.0), (0.7, 3.0)):
+        mind = Mind(p, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        means = [mean_rung(name, mind) for name in ("cautious", "firm", "hawkish")]
+        assert means == sorted(means)
+        assert means[0] < means[2]
+
+
+def test_tit_for_tat_does_not_care_what_it_believes() -> None:
+    """A doctrine that returns what it gets would punish a bad name."""
+    minds = [
+        Mind(p, 5, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        for p in (0.05, 0.95)
+    ]
+    assert mean_rung("tit-for-tat", minds[0]) == mean_rung("tit-for-tat", minds[1])
+
+
+def test_a_revisionist_aims_higher() -> None:
+    """Intent would be a word."""
+    terms = Parameters(source="")
+    mind = Mind(0.3, 0, 0, contact=False, tension=0, pressure=0, committed=0, ready=0)
+    aims = [
+        choice.target(doctrine(doctrines()["firm"], terms, revisionist=bad), mind)
+        for bad in (False, True)
+    ]
+    assert aims[1] - aims[0] == terms.eta_rv
+
+
+def test_a_policy_calls_after_something_was_done_and_only_then() -> None:
+    """Policies would chat, or never speak."""
+    quiet = ("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
+    assert calls(play_of(*quiet)) == []
+
+    play = play_of()
+    deeds = {e.at_ms for e in play.engine.log if isinstance(e.fact, ev.ActOccurred)}
+    made = [s.at_ms for s in play.said if s.command.verb == "call"]
+    assert made
+    assert set(made) <= deeds
+
+
+def test_a_policy_does_not_try_what_it_knows_to_be_shut() -> None:
+    """All channels shut for ever would not be as good as none."""
+    shut = play_of("channels.bridge_radio.start=suspended")
+    assert {c.subject for c in calls(shut)} == {"staff_line"}
+
+
+def test_a_policy_explains_its_own_mishap_first() -> None:
+    """The side that did it would ask the other what happened."""
+    quiet = ("incidents.south_near_miss.times=0", "parameters.d_sq=0 per d")
+    play = play_of(*quiet, north="firm:calls=1")
+    mishap = next(e for e in play.engine.log if isinstance(e.fact, ev.IncidentHappened))
+    said = [
+        s.command
+        for s in play.said
+        if s.at_ms == mishap.at_ms and s.command.seat == "north_captain"
+    ]
+    assert {c.form for c in said} <= {"explain"}
+    assert said
+
+
+def test_readiness_to_call_is_the_doctrines() -> None:
+    """A hawk would ring as often as a dove."""
+    made: Callable[[str], int] = lambda calls_p: len(  # noqa: E731  # one line, used twice
+        calls(play_of(north=f"firm:calls={calls_p}"), "north_captain")
+    )
+    assert made("0") == 0 < made("1")
+
+
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        ("firm:foo=1", "takes no “foo”"),
+        ("firm:rho=x", "is no number"),
+        ("firm:rho=99", "from 0 to 20"),
+        ("cautious:calls=2", "from 0 to 1"),
+        ("brave", "unknown policy"),
+    ],
+)
+def test_a_doctrine_that_cannot_be_is_told(spec: str, words: str) -> None:
+    """A slip would give another doctrine than was asked for."""
+    with pytest.raises(PolicyError) as caught:
+        occupant(Setup(load(SCENE)), "north_captain", spec)
+
+    assert words in str(caught.value)
+
+
+def test_presets_move_only_what_contact_can_do() -> None:
+    """A preset would change how often accidents happen, or what an author has set."""
+    given = Parameters(source="", x_call=1.0)
+    high, low = effective(given, "optimist"), effective(given, "pessimist")
+
+    assert effective(given, "middle") == given
+    assert (high.x_vhf, low.x_vhf) == (1.1, 0.35)
+    assert high.x_call == low.x_call == 1.0
+    for name in ("a_true", "a_hat", "d_sq", "d_rv", "p0", "b0", "rho", "s", "c_e_sq", "r_base"):
+        assert getattr(high, name) == getattr(low, name) == getattr(given, name)

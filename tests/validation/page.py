@@ -1,0 +1,209 @@
+"""Writes docs/validation.md; `python -m tests.validation.page --check` says whether it is true."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.validation.closed import forms
+from tests.validation.studies import (
+    DIRECTIONS,
+    MORNING,
+    WORTH,
+    Case,
+    Direction,
+    compared,
+    directions,
+    run,
+)
+
+PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
+RATES = ("uf4", "inadvertent_uf4", "uf8", "inadvertent_uf8", "deliberate_uf8")
+MEANS = ("peak_rung", "first_contact_min", "contact_before_decision")
+
+HEAD = """# How the results came out
+
+Written by `python -m tests.validation.page`, and checked by the same command with `--check` in
+every run of `.ci/run`: the numbers below are those of this version. Intervals are at 95 %:
+Wilson for rates, Student for means, Newcombe for paired differences of rates.
+
+**Read this first.** Most parameters are assumed. What follows says what these equations do under
+these numbers. It says nothing about how often anything happens in the world, and none of the
+numbers was moved to get a result.
+"""
+
+
+def number(value: float | None) -> str:
+    """Write a number as the page does."""
+    return "–" if value is None else f"{value:.4f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def interval(found: dict[str, Any], name: str = "mean") -> str:
+    """Write an estimate with its interval."""
+    if found[name] is None:
+        return "undefined"
+    return f"{number(found[name])} [{number(found['low'])}, {number(found['high'])}]"
+
+
+def closed() -> Iterator[str]:
+    """Yield the section of closed forms."""
+    yield "## 1. Closed forms\n"
+    yield "Each row is a named test in `tests/anchors/test_model.py` or `tests/unit`.\n"
+    yield "| check | expected | built |"
+    yield "|---|---|---|"
+    for what, expected, built in forms():
+        yield f"| {what} | {expected} | {built} |"
+
+
+def verdict(direction: Direction, row: dict[str, Any]) -> str:
+    """Say whether a difference came out as expected."""
+    low, high = row["low"], row["high"]
+    if direction.sign * (low if direction.sign > 0 else high) > 0:
+        return "as expected"
+    return (
+        "against it"
+        if direction.sign * (high if direction.sign > 0 else low) < 0
+        else ("cannot be told")
+    )
+
+
+def direction_section() -> Iterator[str]:
+    """Yield the section of direction checks."""
+    case = directions()
+    result = run(case)
+    yield f"\n## 2. Directions\n\n`two-captains`, n = {case.n}, all channels, one change at a time."
+    yield "The sign is what the equations lead one to expect, written down before the run.\n"
+    yield "| change | measure | expected | paired difference | came out | why |"
+    yield "|---|---|---|---|---|---|"
+    for direction in DIRECTIONS:
+        row = compared(result, direction.name, direction.measure)
+        sign = "rises" if direction.sign > 0 else "falls"
+        yield (
+            f"| {direction.name} | {direction.measure} | {sign} | {interval(row, 'difference')} "
+            f"| {verdict(direction, row)} | {direction.why} |"
+        )
+
+
+def worth_section() -> Iterator[str]:
+    """Yield the section on the worth of a line."""
+    yield "\n## 3. What a line is worth in `two-captains`\n"
+    yield "Four arms of channels, thirty days, both captains firm; paired run by run.\n"
+    for case in WORTH:
+        yield from estimates(case, RATES)
+        yield from differences(case, RATES[:4])
+    yield from reading()
+
+
+def estimates(case: Case, measures: tuple[str, ...]) -> Iterator[str]:
+    """Yield the table of a study's estimates."""
+    result = run(case)
+    arms = list(result["arms"])
+    yield f"\n### {case.title[0].upper()}{case.title[1:]} (n = {case.n})\n"
+    yield f"| | {' | '.join(arms)} |"
+    yield "|---" * (len(arms) + 1) + "|"
+    for measure in measures:
+        cells = [interval(result["arms"][arm][measure]) for arm in arms]
+        yield f"| {measure} | {' | '.join(cells)} |"
+
+
+def differences(case: Case, measures: tuple[str, ...]) -> Iterator[str]:
+    """Yield the table of a study's paired differences."""
+    result = run(case)
+    base, *others = result["arms"]
+    yield f"\n| against *{base}* | measure | paired difference | variance ratio |"
+    yield "|---|---|---|---|"
+    for arm in others:
+        for measure in measures:
+            row = compared(result, arm, measure)
+            ratio = number(row["variance_ratio"])
+            yield f"| {arm} | {measure} | {interval(row, 'difference')} | {ratio} |"
+
+
+def reading() -> Iterator[str]:
+    """Yield what the studies of worth say, worked out from their numbers."""
+    yield "\n### What this says\n"
+    yield "| study | inadvertent_uf8, none | all | paired difference | below 0 |"
+    yield "|---|---|---|---|---|"
+    for case in WORTH:
+        result = run(case)
+        row = compared(result, "all", "inadvertent_uf8")
+        none, full = (number(result["arms"][a]["inadvertent_uf8"]["mean"]) for a in ("none", "all"))
+        below = "yes" if row["high"] < 0 else "no"
+        yield f"| {case.title} | {none} | {full} | {interval(row, 'difference')} | {below} |"
+    worse = [
+        f"{row['arm']} ({case.title})"
+        for case in WORTH
+        for row in run(case)["comparisons"]
+        if row["measure"] == "uf8" and row["low"] > 0
+    ]
+    named = ", ".join(worse) or "none"
+    yield f"\nArms that make gunfire *likelier* than no channel at all: {named}."
+    yield "Where there are such, tries that are refused (an act on rung 2) or left unanswered"
+    yield "(x_silence) weigh more than what is explained in time."
+    yield """
+Between two status-quo sides the path to gunfire begins with a mishap, or with an act of their own
+that is read as the other's design; contact cuts it by explaining the mishap before the decision and
+by asking for restraint. The variance ratio says how much narrower pairing made the interval: luck
+that strikes the same way in both arms cancels.
+
+Against a revisionist no act of force is *inadvertent* by definition (the class asks that no side be
+revisionist), so that row is 0 in every arm; look at uf8 instead. What contact changes there works
+through the status-quo side's restraint and through what it believes."""
+
+
+def morning_section() -> Iterator[str]:
+    """Yield the section on opening shut lines in the first scenario."""
+    yield "\n## 4. Opening a shut line in `twenty-nine-minutes`"
+    measures = ("contact_before_decision", "first_contact_min", "peak_rung", "uf4")
+    yield from estimates(MORNING, measures)
+    yield from differences(MORNING, measures)
+    result = run(MORNING)
+    _, *arms = result["arms"]
+    moved = [
+        f"{m} ({arm})"
+        for arm in arms
+        for m in measures
+        if (row := compared(result, arm, m))["low"] is not None
+        and (row["low"] > 0 or row["high"] < 0)
+    ]
+    yield f"\nMoved away from zero: {', '.join(moved) or 'nothing'}."
+    yield """
+The equations imply more contact before the decision, earlier contact and a lower peak. What can be
+seen is small, for a reason that can be read off the parameters: the bridges decide within minutes
+and already share a radio that is answered within minutes, while a call on a line takes leave,
+perhaps a question above, and half an hour until somebody answers."""
+
+
+def page() -> str:
+    """Make the whole page."""
+    parts = [HEAD, *closed(), *direction_section(), *worth_section(), *morning_section()]
+    parts.append(
+        "\n## 5. What is not modelled\n\nSee section 9 of [model.md](model.md). No back-test "
+        "against dated episodes has been made; nothing here has been fitted."
+    )
+    return "\n".join(parts) + "\n"
+
+
+def main() -> int:
+    """Write the page, or say where it is not true."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--check", action="store_true", help="compare, write nothing")
+    if not asked.parse_args().check:
+        PAGE.write_text(page(), "utf-8")
+        return 0
+    now, told = page().splitlines(), PAGE.read_text("utf-8").splitlines()
+    if now == told:
+        return 0
+    for line, (a, b) in enumerate(zip(now, told, strict=False), 1):
+        if a != b:
+            print(f"docs/validation.md:{line}: says\n  {b}\nbut it comes out as\n  {a}")
+            break
+    print("run `python -m tests.validation.page` and look at what has changed", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
