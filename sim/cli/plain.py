@@ -28,7 +28,7 @@ from sim.units import parse_duration
 
 HELP = """\
 A letter or number chooses an option.   wait [DURATION]   go on until you notice something
-call N [FORM] [VESSEL]   call on channel N of the board; the nearest vessel if none is named
+call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
 call N [FORM] [SEAT] [CLAUSE...]   on a line; an offer names its clauses, else it has them all
 answer, decline          the call that rings          hang   hang up your own call
 accept, refuse           the offer that waits         counter CLAUSE...   offer these instead

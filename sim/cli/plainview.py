@@ -206,7 +206,8 @@ class Page:
             ]
             to = named[0].vessel if named else words[2]
         elif contacts:
-            to = min(contacts, key=lambda v: v.range_m or 0.0).vessel
+            other = self.setup.faces[shown.view.side]
+            to = min(contacts, key=lambda v: (v.side != other, v.range_m or 0.0)).vessel
         else:
             return "No vessel is held to call."
         return Submit("call", channel.channel, to=to, form=form)

@@ -465,7 +465,7 @@ def test_a_record_without_the_steps_says_so() -> None:
         ("injects.closing.text=12", None),
         ("horizon=90 s", None),
         ("parameters.unsafe=200 yd", "Nobody moved."),
-        ("seats.alpha.standing_orders=[]", "nothing is done"),
+        ("seats.alpha.standing_orders=[]", "Nobody moved."),
         ("flags.made_way.known_to=[]", None),
         ("history=", "Nobody moved."),
     ],
