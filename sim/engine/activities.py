@@ -75,7 +75,7 @@ def _why_not(engine: Engine, activity: Activity) -> str:
         reach = activity.by, activity.on, activity.reach
         if not is_near(engine.state, *reach, engine.now_ms):
             return "out_of_reach"
-    return "" if holds(activity.keep, engine.state, engine.now_ms) else "not_kept"
+    return "" if holds(engine.setup, activity.keep, engine.state, engine.now_ms) else "not_kept"
 
 
 def _watched(setup: Setup) -> list[tuple[str, Activity, set[type]]]:
@@ -149,7 +149,7 @@ def _perhaps_strike(
         return
     ratio = 1.0
     for factor in hazard.slower:
-        if holds(factor.when, engine.state, engine.now_ms):
+        if holds(engine.setup, factor.when, engine.state, engine.now_ms):
             ratio *= factor.times
     subject = f"{activity.id}.{hazard.id}.{opened.fact.nth}"
     if engine.streams.happens(ratio, "activity.thin", subject, k):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sim.engine import events as ev
 from sim.engine.geometry import range_m
 from sim.engine.knowledge import Known
+from sim.engine.setup import Setup
 from sim.engine.state import State
 from sim.model import conditions as c
 from sim.model.words import Word
@@ -16,14 +17,16 @@ from sim.units import elapsed, format_distance
 Reading = State | Known
 """What conditions are asked of: the truth, or what a seat knows; both name things alike."""
 
-Meaning = Callable[[Any, Reading, int], bool]
+Test = Callable[[Any, int], bool]
+"""A condition made ready to be asked: of a `Reading`, at an instant."""
+Meaning = Callable[[Any, Setup], Test]
 M = TypeVar("M", bound=Meaning)
 _MEANINGS: dict[type[Word], Meaning] = {}
 _MOVED_BY: dict[type[Word], tuple[type, ...]] = {}
 
 
 def _means(spec: type[Word], *moved_by: type) -> Callable[[M], M]:
-    """Register a meaning and the kinds of events that can change its answer."""
+    """Register the maker of a word's tests and the kinds of events that can change an answer."""
 
     def register(meaning: M) -> M:
         _MEANINGS[spec] = meaning
@@ -33,11 +36,21 @@ def _means(spec: type[Word], *moved_by: type) -> Callable[[M], M]:
     return register
 
 
-def holds(condition: Word | None, reading: Reading, now_ms: int) -> bool:
+def holds(setup: Setup, condition: Word | None, reading: Reading, now_ms: int) -> bool:
     """Say whether a condition holds; no condition always does."""
-    if condition is None:
-        return True
-    return _MEANINGS[type(condition)](condition, reading, now_ms)
+    return condition is None or test(setup, condition)(reading, now_ms)
+
+
+def test(setup: Setup, condition: Word) -> Test:
+    """Give the test of a condition of a scenario, made when first asked for.
+
+    A test reads nothing of its condition any more, which makes asking it cheap.
+    """
+    made = setup.tests.get(id(condition))
+    if made is None:
+        ready: Test = _MEANINGS[type(condition)](condition, setup)
+        made = setup.tests[id(condition)] = condition, ready  # held, so that its id stays its own
+    return made[1]
 
 
 def moved_by(condition: Word | None) -> set[type]:
@@ -66,64 +79,90 @@ def parts(condition: Word | None) -> Iterator[Word]:
 
 
 @_means(c.All)
-def _all(spec: c.All, reading: Reading, now_ms: int) -> bool:
-    for inner in spec.of:  # noqa: SIM110  # a loop costs half as much as a generator
-        if not _MEANINGS[type(inner)](inner, reading, now_ms):
-            return False
-    return True
+def _all(spec: c.All, setup: Setup) -> Test:
+    tests = tuple(test(setup, inner) for inner in spec.of)
+
+    def every(reading: Reading, now_ms: int) -> bool:
+        for inner in tests:  # noqa: SIM110  # a loop costs half as much as a generator
+            if not inner(reading, now_ms):
+                return False
+        return True
+
+    return every
 
 
 @_means(c.AnyOf)
-def _any(spec: c.AnyOf, reading: Reading, now_ms: int) -> bool:
-    for inner in spec.of:  # noqa: SIM110  # as above
-        if _MEANINGS[type(inner)](inner, reading, now_ms):
-            return True
-    return False
+def _any(spec: c.AnyOf, setup: Setup) -> Test:
+    tests = tuple(test(setup, inner) for inner in spec.of)
+
+    def some(reading: Reading, now_ms: int) -> bool:
+        for inner in tests:  # noqa: SIM110  # as above
+            if inner(reading, now_ms):
+                return True
+        return False
+
+    return some
 
 
 @_means(c.Not)
-def _not(spec: c.Not, reading: Reading, now_ms: int) -> bool:
-    return not holds(spec.of, reading, now_ms)
+def _not(spec: c.Not, setup: Setup) -> Test:
+    inner = test(setup, spec.of)
+    return lambda reading, now_ms: not inner(reading, now_ms)
 
 
 @_means(c.Flag, ev.FlagSet)
-def _flag(spec: c.Flag, reading: Reading, now_ms: int) -> bool:
-    return bool(reading.flags.get(spec.flag, False))
+def _flag(spec: c.Flag, setup: Setup) -> Test:
+    flag = spec.flag
+    return lambda reading, now_ms: reading.flags.get(flag, False)
 
 
 @_means(c.Counter, ev.CounterChanged)
-def _counter(spec: c.Counter, reading: Reading, now_ms: int) -> bool:
-    value = reading.counters.get(spec.counter)
-    return value is not None and spec.admits(value)
+def _counter(spec: c.Counter, setup: Setup) -> Test:
+    counter, admits = spec.counter, spec.admits
+
+    def within(reading: Reading, now_ms: int) -> bool:
+        value = reading.counters.get(counter)
+        return value is not None and admits(value)
+
+    return within
 
 
 @_means(c.Tally, ev.HarmDone, ev.HullsTouched, ev.ActOccurred, ev.CallEnded, ev.ApproachPassed)
-def _tally(spec: c.Tally, reading: Reading, now_ms: int) -> bool:
-    return spec.admits(reading.tallies.get(spec.of, 0))
+def _tally(spec: c.Tally, setup: Setup) -> Test:
+    of, admits = spec.of, spec.admits
+    return lambda reading, now_ms: admits(reading.tallies.get(of, 0))
 
 
 @_means(c.RungIs, ev.RungReached)
-def _rung(spec: c.RungIs, reading: Reading, now_ms: int) -> bool:
-    return spec.admits(reading.rungs.get(spec.side, 0))
+def _rung(spec: c.RungIs, setup: Setup) -> Test:
+    side, admits = spec.side, spec.admits
+    return lambda reading, now_ms: admits(reading.rungs.get(side, 0))
 
 
 @_means(c.Inside, ev.GateCrossed)
-def _inside(spec: c.Inside, reading: Reading, now_ms: int) -> bool:
-    return spec.gate in [gate for gate, _ in reading.inside]
+def _inside(spec: c.Inside, setup: Setup) -> Test:
+    passages = frozenset((spec.gate, vessel) for vessel in setup.gates[spec.gate].vessels)
+    return lambda reading, now_ms: not passages.isdisjoint(reading.inside)
 
 
 @_means(c.Entered, ev.GateCrossed)
-def _entered(spec: c.Entered, reading: Reading, now_ms: int) -> bool:
-    return bool(reading.entered.get(spec.gate, False))
+def _entered(spec: c.Entered, setup: Setup) -> Test:
+    gate = spec.gate
+    return lambda reading, now_ms: reading.entered.get(gate, False)
 
 
 @_means(c.Range, ev.RangeCrossed, ev.VesselLeft)
-def _range(spec: c.Range, reading: Reading, now_ms: int) -> bool:
-    if spec.of[0] not in reading.tracks or spec.of[1] not in reading.tracks:
-        return False
-    return (spec.below is None or is_near(reading, *spec.of, spec.below, now_ms)) and (
-        spec.above is None or not is_near(reading, *spec.of, spec.above, now_ms)
-    )
+def _range(spec: c.Range, setup: Setup) -> Test:
+    (one, two), below, above = spec.of, spec.below, spec.above
+
+    def apart(reading: Reading, now_ms: int) -> bool:
+        if one not in reading.tracks or two not in reading.tracks:
+            return False
+        return (below is None or is_near(reading, one, two, below, now_ms)) and (
+            above is None or not is_near(reading, one, two, above, now_ms)
+        )
+
+    return apart
 
 
 def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -> bool:
@@ -136,48 +175,67 @@ def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -
 
 
 @_means(c.After)
-def _after(spec: c.After, reading: Reading, now_ms: int) -> bool:
-    return now_ms >= spec.time
+def _after(spec: c.After, setup: Setup) -> Test:
+    time = spec.time
+    return lambda reading, now_ms: now_ms >= time
 
 
 @_means(c.Stopped, ev.TrackChanged)
-def _stopped(spec: c.Stopped, reading: Reading, now_ms: int) -> bool:
-    of = reading.tracks.get(spec.vessel)
-    return of is not None and of.speed_mps == 0
+def _stopped(spec: c.Stopped, setup: Setup) -> Test:
+    vessel = spec.vessel
+
+    def stopped(reading: Reading, now_ms: int) -> bool:
+        of = reading.tracks.get(vessel)
+        return of is not None and of.speed_mps == 0
+
+    return stopped
 
 
 @_means(c.Present, ev.VesselLeft)
-def _present(spec: c.Present, reading: Reading, now_ms: int) -> bool:
-    return spec.vessel in reading.tracks
+def _present(spec: c.Present, setup: Setup) -> Test:
+    vessel = spec.vessel
+    return lambda reading, now_ms: vessel in reading.tracks
 
 
 @_means(c.RadioWorks, ev.RadioSilenced)
-def _radio(spec: c.RadioWorks, reading: Reading, now_ms: int) -> bool:
-    return not reading.silenced.get(spec.vessel, False)
+def _radio(spec: c.RadioWorks, setup: Setup) -> Test:
+    vessel = spec.vessel
+    return lambda reading, now_ms: vessel not in reading.silenced
 
 
 @_means(c.Doing, ev.ActivityBegun, ev.ActivityEnded)
-def _doing(spec: c.Doing, reading: Reading, now_ms: int) -> bool:
-    if isinstance(reading, Known):
-        return spec.activity in reading.doing
-    return f"activity:{spec.activity}" in reading.open
+def _doing(spec: c.Doing, setup: Setup) -> Test:
+    activity, key = spec.activity, f"activity:{spec.activity}"
+
+    def doing(reading: Reading, now_ms: int) -> bool:
+        return activity in reading.doing if isinstance(reading, Known) else key in reading.open
+
+    return doing
 
 
 @_means(c.Done, ev.ActDone)
-def _done(spec: c.Done, reading: Reading, now_ms: int) -> bool:
-    return bool(reading.done.get(spec.move, 0) >= spec.times)
+def _done(spec: c.Done, setup: Setup) -> Test:
+    move, times = spec.move, spec.times
+    return lambda reading, now_ms: reading.done.get(move, 0) >= times
 
 
 @_means(c.Pending, ev.ActBegun, ev.ActDone, ev.ActWithdrawn)
-def _pending(spec: c.Pending, reading: Reading, now_ms: int) -> bool:
-    if isinstance(reading, Known):
-        return spec.move in reading.pending
-    return any(key.startswith("act:") and key.endswith(f":{spec.move}") for key in reading.open)
+def _pending(spec: c.Pending, setup: Setup) -> Test:
+    move = spec.move
+    keys = frozenset(f"act:{seat}:{move}" for seat in setup.moves[move].seats)
+
+    def pending(reading: Reading, now_ms: int) -> bool:
+        if isinstance(reading, Known):
+            return move in reading.pending
+        return any(key in reading.open for key in keys)
+
+    return pending
 
 
 @_means(c.Released, ev.InjectReleased)
-def _released(spec: c.Released, reading: Reading, now_ms: int) -> bool:
-    return bool(reading.released.get(spec.inject, False))
+def _released(spec: c.Released, setup: Setup) -> Test:
+    inject = spec.inject
+    return lambda reading, now_ms: reading.released.get(inject, False)
 
 
 def in_words(condition: Word, name: Callable[[str, str], str]) -> str:

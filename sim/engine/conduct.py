@@ -43,11 +43,11 @@ def _countermand(engine: Engine, move: Move, cause: int) -> None:
     """A vessel carries out one order at a time: a new one withdraws what is in preparation."""
     if move.vessel is None:
         return
-    for seq, event in list(engine.state.running.items()):
-        fact = event.fact
-        if isinstance(fact, ev.ActBegun) and fact.vessel == move.vessel:
-            withdrawn = ev.ActWithdrawn(fact.seat, fact.move)
-            engine.emit(withdrawn, cause=cause, closes=seq, audience=(fact.seat,))
+    begun = engine.state.running.get(engine.state.prepared.get(move.vessel, 0))
+    if begun is not None:
+        fact = begun.fact
+        withdrawn = ev.ActWithdrawn(fact.seat, fact.move)
+        engine.emit(withdrawn, cause=cause, closes=begun.seq, audience=(fact.seat,))
 
 
 def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
@@ -56,11 +56,11 @@ def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
     if move.cue is None or vessel is None or vessel not in tracks:
         return
     own_side = engine.setup.seats[seat].side
-    near = {
-        engine.setup.side_of(other)
-        for other, at in tracks.items()
-        if geometry.range_m(tracks[vessel], at, engine.now_ms) <= move.cue.within
-    }
+    own, within_m, near = tracks[vessel], move.cue.within, set[str]()
+    for other, at in tracks.items():
+        side = engine.setup.side_of(other)
+        if side not in near and geometry.range_m(own, at, engine.now_ms) <= within_m:
+            near.add(side)
     seen = tuple(
         s for s in holders(engine, vessel) if engine.setup.seats[s].side in near or s == seat
     )

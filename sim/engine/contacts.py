@@ -20,6 +20,7 @@ from sim.engine.engine import Engine, Plan, process
 from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.ladder import occur
 from sim.engine.rules import Command, calling_vessel, on_channel
+from sim.engine.setup import Setup
 from sim.model import calling
 from sim.model import effects as e
 from sim.model.calling import Hazards
@@ -198,7 +199,7 @@ def _rates(engine: Engine, channel: Channel) -> Hazards:
     terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
     h0 = told.answered if told else terms.h0
     hd0 = told.declined if told else terms.hd0
-    answered = sum(w >= 0 for w in engine.state.tries.get(channel.id, ()))
+    answered = engine.state.answered.get(channel.id, 0)
     ready = calling.practised(h0, answered, terms.practice, terms.practice_most)
     return Hazards(ready * start.answer, hd0 * start.decline)
 
@@ -207,17 +208,21 @@ def _hazards(engine: Engine, channel: Channel, callee: str) -> Hazards:
     """Give the rates now, as the called seat feels; outside everybody's mind, the plain ones."""
     terms, against = engine.setup.parameters, 0.0
     if callee:
-        felt = minds.mind(engine.setup, engine.state.known[callee], engine.now_ms)
-        against = terms.beta_t * felt.tension + terms.beta_d * felt.pressure
+        known, now = engine.state.known[callee], engine.now_ms
+        tension = minds.tension_now(terms, known, now)
+        against = terms.beta_t * tension + terms.beta_d * minds.pressure_now(terms, known, now)
     return calling.strained(_rates(engine, channel), against)
 
 
-def _bound(engine: Engine, channel: Channel) -> float:
-    """Give a rate that answers and refusals together never exceed, whatever happens."""
-    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
-    h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
-    hd0 = (told.declined if told else terms.hd0) * start.decline
-    return h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
+def _bounds(setup: Setup) -> dict[str, float]:
+    """Give each channel's rate that answers and refusals never exceed, whatever happens."""
+    terms, bounds = setup.parameters, {}
+    for channel in setup.channels.values():
+        told, start = channel.answering, STARTS[channel.start]
+        h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
+        hd0 = (told.declined if told else terms.hd0) * start.decline
+        bounds[channel.id] = h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
+    return bounds
 
 
 def _by_hand(engine: Engine, callee: str) -> bool:
@@ -226,22 +231,28 @@ def _by_hand(engine: Engine, callee: str) -> bool:
 
 
 def _plan(engine: Engine, opened: ev.Event) -> Plan:
-    """Wake at candidate moments of the summed hazards, and when time is up."""
+    """Wake at candidate moments of the summed hazards, and when time is up.
+
+    Most tries end after a few candidates, so each is drawn only when it is the next.
+    """
     fact = opened.fact
-    rate = _bound(engine, engine.setup.channels[fact.channel])
-    plan = [(fact.due_ms, "rang_out")]
+    rate = engine.setup.once("bounds", _bounds)[fact.channel]
     at_once = fact.vessel and _by_hand(engine, fact.callee)
+    together: list[tuple[int, str]] = []
     if not at_once and rate > 0:
         subject = _subject(fact.caller, fact.channel, fact.to)
-        at, k = float(fact.may_ms), 0
-        while True:
-            u = engine.streams.uniform("call.moment", subject, fact.nth * _CANDIDATES_MOST + k)
+        at, draw = float(fact.may_ms), engine.streams.uniform
+        for k in range(_CANDIDATES_MOST - 1):
+            u = draw("call.moment", subject, fact.nth * _CANDIDATES_MOST + k)
             at += -math.log(1 - u) * MS_PER_H / rate
-            if at >= fact.due_ms or k >= _CANDIDATES_MOST - 1:
+            if at >= fact.due_ms:
                 break
-            plan.append((max(round(at), opened.at_ms + 1), f"moment:{k}"))
-            k += 1
-    return sorted(plan)
+            moment = max(round(at), opened.at_ms + 1)
+            if together and together[0][0] != moment:
+                yield from sorted(together)
+                together = []
+            together.append((moment, f"moment:{k}"))
+    yield from sorted([*together, (fact.due_ms, "rang_out")])
 
 
 def _subject(caller: str, channel: str, to: str) -> str:
@@ -258,7 +269,8 @@ def call_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     channel = engine.setup.channels[fact.channel]
     if not _through(engine, channel, fact):
         return
-    rates, bound = _hazards(engine, channel, fact.callee), _bound(engine, channel)
+    rates = _hazards(engine, channel, fact.callee)
+    bound = engine.setup.once("bounds", _bounds)[channel.id]
     index = fact.nth * _CANDIDATES_MOST + int(tag.split(":")[1])
     subject = _subject(fact.caller, fact.channel, fact.to)
     u = engine.streams.uniform("call.thin", subject, index) * bound

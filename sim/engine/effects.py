@@ -123,7 +123,7 @@ def _end(engine: Engine, spec: e.End, seat: str, cause: int) -> None:
 
 @means(e.If)
 def _if(engine: Engine, spec: e.If, seat: str, cause: int) -> None:
-    held = holds(spec.when, engine.state, engine.now_ms)
+    held = holds(engine.setup, spec.when, engine.state, engine.now_ms)
     apply(engine, spec.then if held else spec.otherwise, seat, cause)
 
 

@@ -20,7 +20,7 @@ def pair_watches(setup: Setup) -> Iterable[Watch]:
     """Watch every pair of vessels of different sides."""
     for one, two in combinations(setup.vessels, 2):
         if setup.side_of(one) != setup.side_of(two):
-            yield _Pair(one, two)
+            yield _Pair(setup, one, two)
 
 
 class _Pair(Watch):
@@ -28,8 +28,9 @@ class _Pair(Watch):
 
     reacts = True
 
-    def __init__(self, one: str, two: str) -> None:
+    def __init__(self, setup: Setup, one: str, two: str) -> None:
         self.vessels = one, two
+        self._limit_m, self._notice_ms = setup.parameters.encounter, setup.parameters.notice
         self._met = f"encounter:{one}:{two}"
 
     def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float]:
@@ -42,17 +43,17 @@ class _Pair(Watch):
     def next_ms(self, engine: Engine, after_ms: int) -> int:
         """Give the next of: an encounter begins, closest approach, an encounter ends."""
         one, two = self.vessels
-        state, terms = engine.state, engine.setup.parameters
+        state, limit_m = engine.state, self._limit_m
         a, b = state.tracks.get(one), state.tracks.get(two)
         if a is None or b is None:
             return NEVER
         closest_ms, nearest_m = self._approach(engine, a, b)
         met = self._met in state.open
-        if closest_ms > after_ms and nearest_m < terms.encounter:
-            return closest_ms if met else max(closest_ms - terms.notice, after_ms)
+        if closest_ms > after_ms and nearest_m < limit_m:
+            return closest_ms if met else max(closest_ms - self._notice_ms, after_ms)
         if not met:
             return NEVER
-        enters, leaves = geo.within(a, b, terms.encounter)
+        enters, leaves = geo.within(a, b, limit_m)
         return leaves if enters <= after_ms < leaves else after_ms
 
     def happen(self, engine: Engine) -> None:
@@ -62,19 +63,19 @@ class _Pair(Watch):
         if a is None or b is None:
             return
         closest_ms, nearest_m = self._approach(engine, a, b)
-        now, terms = engine.now_ms, engine.setup.parameters
-        if closest_ms == now and nearest_m < terms.encounter:
+        now, limit_m = engine.now_ms, self._limit_m
+        if closest_ms == now and nearest_m < limit_m:
             _passed(engine, one, two, nearest_m)
         met = self._met in engine.state.open
-        if closest_ms > now and nearest_m < terms.encounter:
-            if not met and closest_ms - now <= terms.notice:
+        if closest_ms > now and nearest_m < limit_m:
+            if not met and closest_ms - now <= self._notice_ms:
                 ahead_ms = closest_ms - now
                 duties = geo.colregs(a, b, now), geo.colregs(b, a, now)
                 fact = ev.EncounterBegun(one, two, round(nearest_m, 3), ahead_ms, *duties)
                 seen = holders(engine, one, two)
                 engine.emit(fact, cause=steered(engine, one, two), audience=seen)
         elif met:
-            enters, leaves = geo.within(a, b, terms.encounter)
+            enters, leaves = geo.within(a, b, limit_m)
             if not enters <= now < leaves:
                 _end(engine, one, two)
 
@@ -85,7 +86,7 @@ class _Pair(Watch):
         if a is None or b is None:
             _end(engine, one, two)
             return
-        limit, now = engine.setup.parameters.encounter, engine.now_ms
+        limit, now = self._limit_m, engine.now_ms
         was_ms, was_m = self._approach(engine, old.get(one, a), old.get(two, b))
         if was_ms >= now and was_m < limit:
             closest_ms, nearest_m = self._approach(engine, a, b)

@@ -8,7 +8,7 @@ instant, so pausing, ticking and re-running give the same log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,9 @@ EVENTS_PER_INSTANT_MOST = 5_000
 EVENTS_MOST = 1_000_000
 """Events of one run; a record of more could not be kept within its 256 MB."""
 
-Plan = Sequence[tuple[int, str]]
+_NEVER = float("inf")
+
+Plan = Iterable[tuple[int, str]]
 """When an interval wakes, in order, each instant with a tag that says what for."""
 
 
@@ -146,7 +148,7 @@ class Engine:
         if self.state.ended:
             return None
         at = self._env.peek()
-        return None if at == float("inf") else int(at)
+        return None if at == _NEVER else int(at)
 
     def drain_to(self, t_ms: int, at_most: int | None = None) -> bool:
         """Finish every instant up to and including `t_ms`; the clock then stands there.
@@ -159,15 +161,15 @@ class Engine:
             Whether `t_ms` was reached.
         """
         assert t_ms >= self.now_ms, "time never runs back"
-        done = 0
-        while not self.state.ended and (at := self._env.peek()) <= t_ms:
+        done, state, env = 0, self.state, self._env
+        while not state.ended and (at := env.peek()) <= t_ms:
             if at > self.now_ms:
                 if at_most is not None and done >= at_most:
                     return False
                 done += 1
                 self.now_ms = int(at)
-            self._env.step()
-        if not self.state.ended:
+            env.step()
+        if not state.ended:
             self.now_ms = t_ms
         return True
 
@@ -186,17 +188,21 @@ class Engine:
         alert: tuple[str, ...] = (),
     ) -> ev.Event:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
-        assert not self.state.ended, "nothing follows the end"
+        state, now = self.state, self.now_ms
+        assert not state.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
-        seq = self.state.seq + 1
-        event = ev.Event(seq, self.now_ms, fact, cause, closes, audience, alert)
-        self._bound(seq)
-        evolve(self.state, event)
+        seq = state.seq + 1
+        event = ev.Event(seq, now, fact, cause, closes, audience, alert)
+        if self._instant_ms != now:
+            self._instant_ms, self._before = now, seq - 1
+        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
+            raise self.restless()
+        evolve(state, event)
         self.log.append(event)
         self._touched.add(type(fact))
         for seat in alert:
             self._noticed.setdefault(seat, seq)
-        if seq in self.state.running:
+        if fact.opens and seq in state.running:
             self._spawn(event)
         return event
 
@@ -230,13 +236,6 @@ class Engine:
         noticed, self._noticed = self._noticed, {}
         return noticed
 
-    def _bound(self, seq: int) -> None:
-        """Stop a run that does not come to rest, or grows without end."""
-        if self._instant_ms != self.now_ms:
-            self._instant_ms, self._before = self.now_ms, seq - 1
-        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
-            raise self.restless()
-
     def restless(self) -> ScenarioError:
         """Make the fault of a scenario whose effects bring one another about without end."""
         last = self.log[-1].fact.kind if self.log else "-"
@@ -250,7 +249,7 @@ class Engine:
         found = PROCESSES.get(type(opened.fact))
         if found is not None:
             plan = found.plan(self, opened)
-            ahead = plan if after_ms < 0 else [step for step in plan if step[0] > after_ms]
+            ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
             self._sleep(opened, iter(ahead), found.wake)
 
     def _sleep(self, opened: ev.Event, steps: Iterator[tuple[int, str]], wake: Wake) -> None:
@@ -258,13 +257,14 @@ class Engine:
         at_ms, tag = next(steps, (0, ""))
         if not tag:
             return
+        seq, state = opened.seq, self.state
 
         def woken(_: Trigger) -> None:
             """Wake, unless somebody has closed the interval early, and sleep again."""
-            if opened.seq in self.state.running and not self.state.ended:
+            if seq in state.running and not state.ended:
                 wake(self, opened, tag)
                 self.settle()
-                if opened.seq in self.state.running and not self.state.ended:
+                if seq in state.running and not state.ended:
                     self._sleep(opened, steps, wake)
 
-        _Moment(self._env, at_ms, opened.seq).callbacks.append(woken)
+        _Moment(self._env, at_ms, seq).callbacks.append(woken)

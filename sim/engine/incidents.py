@@ -30,7 +30,7 @@ def _rate(engine: Engine, spec: Incident, origin: str) -> float:
     return (terms.d_rv if revisionist else terms.d_sq) * spec.times
 
 
-def _await(engine: Engine, incident: str, origin: str, nth: int, cause: int) -> None:
+def _await(engine: Engine, incident: str, origin: str, nth: int, cause: int | None) -> None:
     rate = _rate(engine, engine.setup.incidents[incident], origin)
     if rate <= 0:
         return
@@ -65,4 +65,4 @@ def incident_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     )
     occur(engine, act, cause=happened.seq, audience=seen)
     fx.apply(engine, spec.effects, "", happened.seq)
-    _await(engine, fact.incident, fact.origin, fact.nth + 1, happened.seq)
+    _await(engine, fact.incident, fact.origin, fact.nth + 1, opened.cause)

@@ -19,9 +19,14 @@ def schedule(engine: Engine, cause: int) -> None:
             engine.emit(ev.InjectScheduled(inject.id, due, inject.until), cause=cause)
 
 
+def _moments(setup: Setup) -> dict[str, set[int]]:
+    return {inject.id: moments(inject.when) for inject in setup.scenario.injects}
+
+
 def _plan(engine: Engine, opened: ev.Event) -> Plan:
     due, until = opened.fact.due_ms, opened.fact.until_ms
-    times = {due} | {t for t in moments(engine.setup.injects[opened.fact.inject].when) if t > due}
+    alone = engine.setup.once("inject moments", _moments)[opened.fact.inject]
+    times = {due} | {t for t in alone if t > due}
     plan = [(t, "look") for t in sorted(times) if until is None or t <= until]
     return plan if until is None else [*plan, (until, "withdraw")]
 
@@ -32,7 +37,7 @@ def inject_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     inject = opened.fact.inject
     if tag == "withdraw":
         engine.emit(ev.InjectWithdrawn(inject), cause=opened.seq, closes=opened.seq)
-    elif holds(engine.setup.injects[inject].when, engine.state, engine.now_ms):
+    elif holds(engine.setup, engine.setup.injects[inject].when, engine.state, engine.now_ms):
         release(engine, inject, opened.seq)
 
 
@@ -45,12 +50,12 @@ def _watched(setup: Setup) -> list[tuple[str, Inject, set[type]]]:
 @settler_of(lambda setup: {kind for _, _, kinds in _watched(setup) for kind in kinds})
 def look_at_injects(engine: Engine, touched: set[type]) -> None:
     """Release injects whose condition has come to hold by what just happened."""
+    state, now = engine.state, engine.now_ms
     for key, inject, kinds in engine.setup.once("injects", _watched):
-        if key in engine.state.open and not kinds.isdisjoint(touched):
-            opened = engine.state.opened(key)
-            armed = opened is not None and opened.fact.due_ms <= engine.now_ms
-            if armed and holds(inject.when, engine.state, engine.now_ms):
-                release(engine, inject.id, engine.state.seq)
+        if key in state.open and not kinds.isdisjoint(touched):
+            armed = state.running[state.open[key]].fact.due_ms <= now
+            if armed and holds(engine.setup, inject.when, state, now):
+                release(engine, inject.id, state.seq)
 
 
 def release(engine: Engine, inject: str, cause: int) -> None:

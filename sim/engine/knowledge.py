@@ -1,8 +1,8 @@
 """What one seat knows: a fold over the events it may see, and nothing else.
 
-`learn` is called only for events that have the seat in their audience, and reads only fields
-that are not secret. So a seat's knowledge rebuilt from its redacted log is the same, and
-everything shown or refused to a seat follows from its knowledge alone (law L11).
+`learn` is asked only of seats in an event's audience, and reads only fields that are not secret.
+So a seat's knowledge rebuilt from its redacted log is the same, and everything shown or refused
+to a seat follows from its knowledge alone (law L11).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 from sim.engine import events as ev
 from sim.engine.geometry import Track, track
+from sim.engine.log import sealed
 from sim.engine.setup import Setup
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Window:
     """A seat's open decision window."""
 
@@ -28,7 +29,7 @@ class Window:
     default: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Weighed:
     """An act of the other side as a seat has weighed it; what it thinks of it may change."""
 
@@ -83,6 +84,8 @@ class Known:
     offers: dict[str, ev.Event] = field(default_factory=dict)
     intent: str = ""
     acts: dict[int, Weighed] = field(default_factory=dict)
+    met: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """When open acts of the other side were weighed, by their rung."""
     mishap: int = 0
     mishap_ms: int = -1
     stirred_ms: int = -1
@@ -120,15 +123,30 @@ def ignorant(setup: Setup, seat: str) -> Known:
     )
 
 
-def learn(known: Known, event: ev.Event) -> None:
-    """Take in one event that this seat may see."""
-    known.feed.append(event)
-    if known.seat in event.alert:
-        known.alerts += 1
-        known.alerted_ms = event.at_ms
-    lesson = _LESSONS.get(type(event.fact))
-    if lesson is not None:
-        lesson(known, event, event.fact)
+def learn(seats: dict[str, Known], event: ev.Event, audience: tuple[str, ...]) -> None:
+    """Let seats that may see an event take it in."""
+    fact, alert = event.fact, event.alert
+    lesson = _LESSONS.get(type(fact))
+    for seat in audience:
+        known = seats[seat]
+        known.feed.append(event)
+        if seat in alert:
+            known.alerts += 1
+            known.alerted_ms = event.at_ms
+        if lesson is not None:
+            lesson(known, event, fact)
+
+
+_last_told: list[tuple[ev.Event, Track]] = []
+
+
+def track_told(event: ev.Event) -> Track:
+    """Give the track an event tells of: one for the truth and all who learn it, in one go."""
+    if not _last_told or _last_told[0][0] is not event:
+        fact = event.fact
+        made = track(event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps)
+        _last_told[:] = [(event, made)]
+    return _last_told[0][1]
 
 
 Lesson = Callable[[Known, ev.Event, Any], None]
@@ -214,9 +232,7 @@ def _order_given(known: Known, event: ev.Event, fact: ev.OrderGiven) -> None:
 
 @on(ev.TrackChanged, ev.ContactGained)
 def _track_changed(known: Known, event: ev.Event, fact: ev.TrackChanged | ev.ContactGained) -> None:
-    known.tracks[fact.vessel] = track(
-        event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps
-    )
+    known.tracks[fact.vessel] = track_told(event)
     known.lost.pop(fact.vessel, None)
 
 

@@ -56,7 +56,7 @@ def end_run(engine: Engine, opened: ev.Event, tag: str) -> None:
 
 def ending(setup: Setup, state: State, now_ms: int) -> str:
     """Name the first ending whose condition holds; the last always does."""
-    return next(e.id for e in setup.scenario.endings if holds(e.when, state, now_ms))
+    return next(e.id for e in setup.scenario.endings if holds(setup, e.when, state, now_ms))
 
 
 def scores(setup: Setup, state: State, now_ms: int) -> dict[str, dict[str, Any]]:
@@ -76,7 +76,7 @@ def scores(setup: Setup, state: State, now_ms: int) -> dict[str, dict[str, Any]]
         for seat in setup.scenario.seats:
             card = next((o for o in seat.orders if o.id == state.cards.get(seat.id)), None)
             if seat.side == side.id and card is not None:
-                met = 1.0 if holds(card.when, state, now_ms) else 0.0
+                met = 1.0 if holds(setup, card.when, state, now_ms) else 0.0
                 earned[f"orders.{seat.id}"] = (met, met * card.points)
         total = side.base
         for _, points in earned.values():
@@ -107,7 +107,7 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
             share = min(inside / spec.of, 1.0) if spec.of else 0.0
             return 1.0 - share if spec.kept_out else share
         case g.FirstOf():
-            found = (case.value for case in spec.cases if holds(case.when, state, now_ms))
+            found = (case.value for case in spec.cases if holds(setup, case.when, state, now_ms))
             return next(found, 0.0)
         case g.HarmDone():
             hurt, dead = state.tallies.get("hurt", 0), state.tallies.get("dead", 0)

@@ -73,6 +73,8 @@ def _act_weighed(known: Known, event: ev.Event, fact: ev.ActWeighed) -> None:
     known.stirred_ms = event.at_ms
     known.pressure = fact.pressure_after, event.at_ms
     known.belief = fact.belief, event.at_ms
+    if not fact.doubtful:
+        known.met[fact.rung] = (*known.met.get(fact.rung, ()), event.at_ms)
     known.acts[fact.number] = Weighed(
         fact.number,
         event.at_ms,

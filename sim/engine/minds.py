@@ -8,6 +8,8 @@ Everything here that is not an `emit` reads only what the seat knows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sim.engine import events as ev
 from sim.engine.engine import Engine
 from sim.engine.knowledge import Known, Weighed
@@ -29,7 +31,6 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         if act.q * act.rung > provoked:
             provoked, q = act.q * act.rung, act.q
     tension = tension_now(terms, known, now_ms)
-    pressure, at_ms = known.pressure
     committed, since_ms = known.committed
     return Mind(
         be.chance(belief_now(setup, known, now_ms)),
@@ -37,7 +38,7 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         q,
         known.restrained > known.settled,
         tension,
-        st.decayed(pressure, now_ms - at_ms, terms.tau_d),
+        pressure_now(terms, known, now_ms),
         st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
         st.readiness(tension, known.ready),
     )
@@ -49,15 +50,21 @@ def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:
     return st.decayed(value, now_ms - at_ms, terms.tau_t) if value else 0.0
 
 
-def prior(setup: Setup, side: str) -> float:
-    """Give the log odds with which a side begins."""
-    told = setup.sides[side].prior
-    return be.odds(setup.parameters.p0 if told is None else told)
+def pressure_now(terms: Parameters, known: Known, now_ms: int) -> float:
+    """Give the pressure at home a seat feels now, in [0, 1]."""
+    value, at_ms = known.pressure
+    return st.decayed(value, now_ms - at_ms, terms.tau_d) if value else 0.0
+
+
+def _priors(setup: Setup) -> dict[str, float]:
+    """Give the log odds with which each side begins."""
+    p0 = setup.parameters.p0
+    return {s.id: be.odds(p0 if s.prior is None else s.prior) for s in setup.sides.values()}
 
 
 def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
     """Give a seat's log odds now: relaxed towards its prior since the last step."""
-    start = prior(setup, known.side)
+    start = setup.once("priors", _priors)[known.side]
     if known.belief is None:
         return start
     value, at_ms = known.belief
@@ -84,6 +91,10 @@ def weigh(engine: Engine, act: ev.Event) -> None:
                 _weigh_ours(engine, seat, act)
 
 
+def _felt(terms: Parameters, known: Known, now_ms: int) -> tuple[float, float]:
+    return tension_now(terms, known, now_ms), pressure_now(terms, known, now_ms)
+
+
 def _openness(terms: Parameters, act: ev.ActOccurred) -> float:
     return 1.0 if act.public else terms.not_public
 
@@ -93,11 +104,12 @@ def _weigh_theirs(engine: Engine, seat: str, act: ev.Event) -> None:
     terms, fact = setup.parameters, act.fact
     rung = reading(setup, fact, known.side)
     openness = _openness(terms, fact)
-    before = mind(setup, known, now)
-    hostile = be.bias(terms.b0, terms.b1, before.tension)
+    belief = belief_now(setup, known, now)
+    p, tension, pressure = be.chance(belief), *_felt(terms, known, now)
+    hostile = be.bias(terms.b0, terms.b1, tension)
     words = terms.x_rules if fact.doubtful and _under_rules(engine, fact) else 0.0
     if fact.doubtful:
-        q, step = _attributed(terms, before.p, hostile, words, 0.0)
+        q, step = _attributed(terms, p, hostile, words, 0.0)
     else:
         q, nth = 1.0, _repeats(terms, known, rung, now)
         nats = be.weight(rung, costly=fact.costly)
@@ -110,18 +122,18 @@ def _weigh_theirs(engine: Engine, seat: str, act: ev.Event) -> None:
             rung,
             fact.doubtful,
             fact.public,
-            round(before.p, _DIGITS),
+            round(p, _DIGITS),
             round(hostile, _DIGITS),
-            round(before.tension, _DIGITS),
-            round(before.pressure, _DIGITS),
+            round(tension, _DIGITS),
+            round(pressure, _DIGITS),
             words,
             0.0,
             round(q, _DIGITS),
             round(step, _DIGITS),
-            round(belief_now(setup, known, now) + step, _DIGITS),
-            _tenser(terms, before.tension, rung, openness),
+            round(belief + step, _DIGITS),
+            _tenser(terms, tension, rung, openness),
             round(
-                st.clipped(before.pressure + st.pressure_jump(rung, terms.kappa_d, openness)),
+                st.clipped(pressure + st.pressure_jump(rung, terms.kappa_d, openness)),
                 _DIGITS,
             ),
         ),
@@ -135,8 +147,9 @@ def _weigh_ours(engine: Engine, seat: str, act: ev.Event) -> None:
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
     terms, fact = setup.parameters, act.fact
     rung = reading(setup, fact, known.side)
-    before = mind(setup, known, now)
-    pressure = round(before.pressure, _DIGITS)
+    belief = belief_now(setup, known, now)
+    tension, pressure = _felt(terms, known, now)
+    pressure = round(pressure, _DIGITS)
     engine.emit(
         ev.ActWeighed(
             seat,
@@ -145,16 +158,16 @@ def _weigh_ours(engine: Engine, seat: str, act: ev.Event) -> None:
             rung,
             fact.doubtful,
             fact.public,
-            round(before.p, _DIGITS),
+            round(be.chance(belief), _DIGITS),
             0.0,
-            round(before.tension, _DIGITS),
+            round(tension, _DIGITS),
             pressure,
             0.0,
             0.0,
             1.0 if fact.ordered else 0.0,
             0.0,
-            round(belief_now(setup, known, now), _DIGITS),
-            _tenser(terms, before.tension, rung, _openness(terms, fact)),
+            round(belief, _DIGITS),
+            _tenser(terms, tension, rung, _openness(terms, fact)),
             pressure,
         ),
         cause=act.seq,
@@ -178,13 +191,8 @@ def _attributed(
 
 def _repeats(terms: Parameters, known: Known, rung: int, now_ms: int) -> int:
     """Count open acts on a rung within the memory for repeats, the present one included."""
-    count = 1
-    for number in range(len(known.acts), 0, -1):
-        act = known.acts[number]
-        if now_ms - act.at_ms > terms.repeats:
-            break
-        count += act.rung == rung and not act.doubtful
-    return count
+    met = known.met.get(rung, ())
+    return 1 + len(met) - bisect_left(met, now_ms - terms.repeats)
 
 
 def _under_rules(engine: Engine, act: ev.ActOccurred) -> bool:

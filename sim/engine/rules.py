@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.engine import events as ev
-from sim.engine.conditions import holds, in_words
+from sim.engine.conditions import Test, in_words, test
 from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.knowledge import Known
 from sim.engine.setup import Setup
@@ -25,20 +25,8 @@ NOTE_MOST = 500
 CLAUSES_MOST = 60
 """Clauses of an offer: as many as a scenario may declare."""
 
-VERBS = (
-    "choose",
-    "pass",
-    "call",
-    "answer",
-    "decline",
-    "hang",
-    "accept",
-    "refuse",
-    "counter",
-    "grant",
-    "deny",
-    "note",
-)
+_CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter")
+VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +85,69 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides whether a move may be chosen, read off its entry once."""
+
+    move: str
+    once: bool
+    vessel: str
+    free: bool
+    leave: bool
+    when: Test | None
+
+    def is_free(self, known: Known) -> bool:
+        """Say whether it needs no window now: words do not, nor does asking for leave."""
+        return self.free or (self.leave and self.move not in known.leave)
+
+    def block(self, known: Known, now_ms: int) -> str:
+        """Give the code of why a seat may not choose the move now, "" if it may."""
+        move = self.move
+        if known.ended:
+            return "over"
+        if move in known.pending:
+            return "under_way"
+        if self.once and move in known.done:
+            return "done"
+        if self.vessel in known.gone:
+            return "gone"
+        leave = known.leave.get(move)
+        if leave in ("asked", "denied"):
+            return f"leave_{leave}"
+        if self.when is not None and not self.when(known, now_ms):
+            return "not_now"
+        if known.window is None and not self.is_free(known):
+            return "no_window"
+        return ""
+
+
+def _all_terms(setup: Setup) -> dict[str, Terms]:
+    found = {}
+    for m in setup.moves.values():
+        when = None if m.when is None else test(setup, m.when)
+        found[m.id] = Terms(m.id, m.once, m.vessel or "", m.free, m.leave is not None, when)
+    return found
+
+
+def terms_of(setup: Setup, move: str) -> Terms:
+    """Give what decides whether a move may be chosen."""
+    return setup.once("terms", _all_terms)[move]
+
+
+def menu_of(setup: Setup, seat: str) -> tuple[Terms, ...]:
+    """Give the terms of every move of a seat, in the document's order."""
+    menus = setup.once("menus", lambda _: dict[str, tuple[Terms, ...]]())
+    if seat not in menus:
+        menus[seat] = tuple(terms_of(setup, move.id) for move in setup.moves_of[seat])
+    return menus[seat]
+
+
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
     """List the ids of the moves a seat may choose now."""
     return [
-        move.id
-        for move in setup.moves_of[known.seat]
-        if not (acts_only and is_free(known, move)) and not block(known, move, now_ms)
+        terms.move
+        for terms in menu_of(setup, known.seat)
+        if not (acts_only and terms.is_free(known)) and not terms.block(known, now_ms)
     ]
 
 
@@ -111,34 +156,9 @@ def asks_leave(known: Known, move: Move) -> bool:
     return move.leave is not None and known.leave.get(move.id) is None
 
 
-def is_free(known: Known, move: Move) -> bool:
-    """Say whether a move needs no window now: words do not, nor does asking for leave."""
-    return move.free or asks_leave(known, move)
-
-
-def block(known: Known, move: Move, now_ms: int) -> str:
-    """Give the code of why a seat may not choose a move now, "" if it may."""
-    if known.ended:
-        return "over"
-    if move.id in known.pending:
-        return "under_way"
-    if move.once and known.done.get(move.id):
-        return "done"
-    if move.vessel and known.gone.get(move.vessel):
-        return "gone"
-    leave = known.leave.get(move.id)
-    if leave in ("asked", "denied"):
-        return f"leave_{leave}"
-    if not holds(move.when, known, now_ms):
-        return "not_now"
-    if known.window is None and not is_free(known, move):
-        return "no_window"
-    return ""
-
-
 def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal | None:
     """Say why a seat may not choose a move now, or None if it may."""
-    code = block(known, move, now_ms)
+    code = terms_of(setup, move.id).block(known, now_ms)
     if not code:
         return None
     said = setup.once("refusals", lambda _: dict[tuple[str, str], Refusal]())
@@ -211,14 +231,8 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
 
 def _readable(command: Command) -> bool:
     """Say whether everything in a command can be written down."""
-    words = (
-        command.verb,
-        command.subject,
-        command.to,
-        command.form,
-        command.text,
-        *command.clauses,
-    )
+    said = command.verb, command.subject, command.to, command.form, command.text
+    words = (*said, *command.clauses)
     try:
         short = all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
         return short and len(command.clauses) <= CLAUSES_MOST
@@ -322,16 +336,19 @@ def callable_channels(setup: Setup, seat: str) -> list[str]:
 
     Radios, for seats that command a vessel; lines that carry forms and have another desk.
     """
-    commands = bool(setup.seats[seat].commands)
-    return [
-        channel.id
-        for channel in setup.channels.values()
-        if on_channel(channel, seat)
-        and (
-            (channel.kind == "radio" and commands)
-            or (channel.kind == "line" and channel.forms and desks_of(channel, seat))
-        )
-    ]
+    found = setup.once("callable", lambda _: dict[str, list[str]]())
+    if seat not in found:
+        commands = bool(setup.seats[seat].commands)
+        found[seat] = [
+            channel.id
+            for channel in setup.channels.values()
+            if on_channel(channel, seat)
+            and (
+                (channel.kind == "radio" and commands)
+                or (channel.kind == "line" and channel.forms and desks_of(channel, seat))
+            )
+        ]
+    return found[seat]
 
 
 def desks_of(channel: Channel, seat: str) -> list[str]:

@@ -68,7 +68,8 @@ class Setup:
         for address, spec in _addressed(scenario):
             self.address[id(spec)] = address
             self.effect_at[address] = spec
-
+        self.tests: dict[int, tuple[Any, Callable[[Any, int], bool]]] = {}
+        """Conditions made ready to be asked; see `sim.engine.conditions`."""
         self._once: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[Setup], T]) -> T:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from sim.engine import events as ev
-from sim.engine.geometry import Track, track
-from sim.engine.knowledge import Known, add, ignorant, learn
+from sim.engine.geometry import Track
+from sim.engine.knowledge import Known, add, ignorant, learn, track_told
 from sim.engine.setup import Setup
 from sim.model.channels import STARTS, Channel
 
@@ -33,6 +33,7 @@ class State:
     tracks: dict[str, Track] = field(default_factory=dict)
     tasks: dict[str, ev.OrderGiven] = field(default_factory=dict)
     steered: dict[str, int] = field(default_factory=dict)
+    prepared: dict[str, int] = field(default_factory=dict)
     held: dict[tuple[str, str], bool] = field(default_factory=dict)
     silenced: dict[str, bool] = field(default_factory=dict)
     inside: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class State:
     tallies: dict[str, int] = field(default_factory=dict)
     rungs: dict[str, int] = field(default_factory=dict)
     tries: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    answered: dict[str, int] = field(default_factory=dict)
     intents: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     down: dict[str, bool] = field(default_factory=dict)
@@ -107,22 +109,22 @@ def fold(setup: Setup, log: Iterable[ev.Event]) -> State:
 
 def evolve(state: State, event: ev.Event) -> None:
     """Take one event in. Nothing else ever changes a State."""
-    assert event.seq == state.seq + 1, f"log number {event.seq} follows {state.seq}"
+    seq, fact = event.seq, event.fact
+    assert seq == state.seq + 1, f"log number {seq} follows {state.seq}"
     assert event.at_ms >= state.at_ms, "time never runs back"
-    state.seq, state.at_ms = event.seq, event.at_ms
-    fact = event.fact
+    state.seq, state.at_ms = seq, event.at_ms
     if event.closes is not None:
         gone = state.running.pop(event.closes)
         state.open.pop(gone.fact.key, None)
-    if event.opens:
-        state.running[event.seq] = event
-        if fact.key:
-            state.open[fact.key] = event.seq
+    if fact.opens and event.opens:
+        state.running[seq] = event
+        key = fact.key
+        if key:
+            state.open[key] = seq
     change = _CHANGES.get(type(fact))
     if change is not None:
         change(state, event, fact)
-    for seat in event.audience:
-        learn(state.known[seat], event)
+    learn(state.known, event, event.audience)
 
 
 Change = Callable[[State, ev.Event, Any], None]
@@ -173,6 +175,11 @@ def _window_closed(state: State, event: ev.Event, fact: ev.WindowDecided | ev.Wi
     state.due.pop(fact.seat, None)
 
 
+@_on(ev.ActBegun)
+def _act_begun(state: State, event: ev.Event, fact: ev.ActBegun) -> None:
+    state.prepared[fact.vessel] = event.seq
+
+
 @_on(ev.ActDone)
 def _act_done(state: State, event: ev.Event, fact: ev.ActDone) -> None:
     state.done[fact.move] = state.done.get(fact.move, 0) + 1
@@ -201,9 +208,7 @@ def _order_given(state: State, event: ev.Event, fact: ev.OrderGiven) -> None:
 @_on(ev.TrackChanged)
 def _track_changed(state: State, event: ev.Event, fact: ev.TrackChanged) -> None:
     state.steered[fact.vessel] = event.seq
-    state.tracks[fact.vessel] = track(
-        event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps
-    )
+    state.tracks[fact.vessel] = track_told(event)
 
 
 @_on(ev.VesselLeft)
@@ -350,5 +355,6 @@ def _inject_released(state: State, event: ev.Event, fact: ev.InjectReleased) -> 
 def _call_ended(state: State, event: ev.Event, fact: ev.CallEnded) -> None:
     if fact.outcome == "answered":
         add(state.tallies, "contacts", 1)
+        add(state.answered, fact.channel, 1)
     tried = state.tries.get(fact.channel, ())
     state.tries[fact.channel] = (*tried, fact.wait_ms if fact.outcome == "answered" else -1)

@@ -56,13 +56,15 @@ class Streams:
         self.replicate = replicate
         self.branch = branch
         address = f"{seed}|{replicate}|{branch}".encode()
-        self._key = blake2b(address, digest_size=32, person=b"channel16").digest()
+        key = blake2b(address, digest_size=32, person=b"channel16").digest()
+        self._keyed = blake2b(digest_size=8, key=key)
 
     def uniform(self, stream: str, subject: str, index: int) -> float:
         """Draw a number in the open interval (0, 1)."""
         assert stream in STREAMS, f"the stream “{stream}” is not registered"
-        raw = blake2b(f"{stream}|{subject}|{index}".encode(), digest_size=8, key=self._key).digest()
-        return ((int.from_bytes(raw, "big") >> 11) + 0.5) * _UNIT
+        draw = self._keyed.copy()  # taking the key in again would cost as much as the draw
+        draw.update(f"{stream}|{subject}|{index}".encode())
+        return ((int.from_bytes(draw.digest(), "big") >> 11) + 0.5) * _UNIT
 
     def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
         """Say whether something of probability p happens; certainties need no draw."""

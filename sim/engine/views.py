@@ -341,5 +341,5 @@ def relearn(setup: Setup, log: Iterable[ev.Event], seat: str) -> Known:
     known = ignorant(setup, seat)
     for event in log:
         if seat in event.audience:
-            learn(known, event)
+            learn({seat: known}, event, (seat,))
     return known

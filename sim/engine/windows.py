@@ -8,7 +8,7 @@ from sim.engine.conditions import holds
 from sim.engine.engine import Engine, Plan, process, settler
 from sim.engine.knowledge import Known
 from sim.engine.minds import tension_now
-from sim.engine.rules import block, is_free
+from sim.engine.rules import Terms, menu_of, terms_of
 from sim.model.chance import Distribution, Lognormal
 from sim.model.stocks import readiness
 from sim.model.world import Seat
@@ -99,28 +99,28 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
 
 def standing_order(engine: Engine, seat: str) -> str:
     """Name the move a seat's standing orders call for now, "" if none."""
-    known = engine.state.known[seat]
+    setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
     told = engine.state.instructions.get(seat)
-    if told and _could(engine, known, told):
+    if told and _could(terms_of(setup, told), known, now):
         return told
-    for rule in engine.setup.seats[seat].standing_orders:
-        if holds(rule.when, known, engine.now_ms) and _could(engine, known, rule.move):
+    for rule in setup.seats[seat].standing_orders:
+        if holds(setup, rule.when, known, now) and _could(terms_of(setup, rule.move), known, now):
             return rule.move
     return ""
 
 
 def _can_act(engine: Engine, seat: str) -> bool:
     """Say whether a window would give a seat anything to decide."""
-    known = engine.state.known[seat]
+    known, now = engine.state.known[seat], engine.now_ms
     return any(
-        not is_free(known, move) and _could(engine, known, move.id)
-        for move in engine.setup.moves_of[seat]
+        not terms.is_free(known) and _could(terms, known, now)
+        for terms in menu_of(engine.setup, seat)
     )
 
 
-def _could(engine: Engine, known: Known, move: str) -> bool:
+def _could(terms: Terms, known: Known, now_ms: int) -> bool:
     """Say whether a seat could choose a move if it had a window."""
-    return block(known, engine.setup.moves[move], engine.now_ms) in ("", "no_window")
+    return terms.block(known, now_ms) in ("", "no_window")
 
 
 def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
@@ -148,7 +148,8 @@ def window_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     if tag == "decide":
         engine.emit(ev.DecisionDue(seat, number), cause=opened.seq)
         return
-    due = default and _could(engine, engine.state.known[seat], default)
+    known = engine.state.known[seat]
+    due = default and _could(terms_of(engine.setup, default), known, engine.now_ms)
     lapsed = engine.emit(
         ev.WindowLapsed(seat, number), cause=opened.seq, closes=opened.seq, audience=(seat,)
     )

@@ -37,7 +37,7 @@ def pressure_jump(rung: int, kappa: float, openness: float) -> float:
 
 def clipped(value: float) -> float:
     """Keep a stock within [0, 1]."""
-    return min(max(value, 0.0), 1.0)
+    return 0.0 if value < 0.0 else 1.0 if value > 1.0 else value
 
 
 def readiness(tension: float, ordered: int = 0) -> int:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +78,7 @@ class Play:
         self.engine = Engine(setup, self.streams)
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()
+        self._persons = [seat for seat, o in occupants.items() if o.pace == "person"]
         self.header = dict(header or {})
         self._texts: list[str] = []
         self._lines: list[str] = []
@@ -148,13 +148,11 @@ class Play:
                 return Stop("notice", seat)
             at = self._next_ms()
             if until_ms is not None and (at is None or at > until_ms):
-                with self._whole():
-                    self.engine.drain_to(max(until_ms, self.engine.now_ms))
+                self._drain_to(max(until_ms, self.engine.now_ms))
                 self._keep(sync=False)
                 return Stop("time")
             assert at is not None, "a run that has not ended has its horizon ahead"
-            with self._whole():
-                self.engine.drain_to(at)
+            self._drain_to(at)
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""
@@ -224,14 +222,16 @@ class Play:
     def _noticed(self) -> str:
         """Name a person's seat that something has come to since they last looked."""
         known = self.engine.state.known
-        for seat, occupant in self.occupants.items():
-            if occupant.pace == "person" and known[seat].alerts > self._seen[seat]:
+        for seat in self._persons:
+            if known[seat].alerts > self._seen[seat]:
                 return seat
         return ""
 
     def _next_ms(self) -> int | None:
         """Give the next instant at which the engine or a script wants to move."""
         at, now = self.engine.next_ms(), self.engine.now_ms
+        if not self._scripts:
+            return at
         times = [] if at is None else [at]
         for seat, steps in self._scripts.items():
             step = self._step(seat, steps)
@@ -269,12 +269,13 @@ class Play:
         What a policy wants to say that is not possible, such as calling on a busy line, it
         does not say.
         """
-        now, routine = self.engine.now_ms, self.setup.parameters.r_base
+        now = self.engine.now_ms
         for seat, speak in self._speakers.items():
             known = self.engine.state.known[seat]
             if known.stirred_ms != now:
                 continue
             moment = now, len(known.acts), known.mishap
+            routine = self.setup.parameters.r_base
             if self._spoken.get(seat) == moment or not stirred(known, routine):
                 continue
             self._spoken[seat] = moment
@@ -324,9 +325,12 @@ class Play:
 
     def _submit(self, command: Command) -> Refusal | list[Event]:
         self._keep(sync=False)
-        at = self.engine.now_ms
-        with self._whole():
+        at, before = self.engine.now_ms, len(self.engine.log)
+        try:
             done = submit(self.engine, command)
+        except SimError:
+            self._forget(before)
+            raise
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
@@ -336,15 +340,17 @@ class Play:
             self._keep(sync=False)
         return done
 
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """Keep nothing of a step that never came to rest: the record stays one that re-runs."""
+    def _drain_to(self, at_ms: int) -> None:
         before = len(self.engine.log)
         try:
-            yield
+            self.engine.drain_to(at_ms)
         except SimError:
-            del self.engine.log[before:]
+            self._forget(before)
             raise
+
+    def _forget(self, before: int) -> None:
+        """Keep nothing of a step that never came to rest: the record stays one that re-runs."""
+        del self.engine.log[before:]
 
     def _keep(self, *, sync: bool) -> None:
         """Write the events that are not in the record yet, and the ending once."""

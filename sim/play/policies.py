@@ -14,7 +14,15 @@ from pydantic import ValidationError
 from sim.engine import minds
 from sim.engine.geometry import range_m
 from sim.engine.knowledge import Known
-from sim.engine.rules import Command, board_state, callable_channels, desks_of, legal
+from sim.engine.log import sealed
+from sim.engine.rules import (
+    Command,
+    board_state,
+    callable_channels,
+    desks_of,
+    legal,
+    terms_of,
+)
 from sim.engine.setup import Setup
 from sim.errors import PolicyError, nearest
 from sim.load.doctrines import doctrines
@@ -28,7 +36,7 @@ from sim.plugins import Registry
 Draw = Callable[[str, str, int], float]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed
 class Asked:
     """What a policy is given: never more than its seat knows.
 
@@ -130,18 +138,20 @@ def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
     return made[key]
 
 
-def rung_of(move: Move, side: str) -> int:
-    """Give the rung on which a move's own side reads it."""
-    return move.read_as.get(side, move.rung or 0)
+def _ranked(setup: Setup, side: str) -> dict[str, tuple[str, int, float]]:
+    """Give every move with its rung as its own side reads it, and its fit."""
+    found = setup.once("ranked", lambda _: dict[str, dict[str, tuple[str, int, float]]]())
+    if side not in found:
+        moves = setup.moves.values()
+        found[side] = {m.id: (m.id, m.read_as.get(side, m.rung or 0), m.fit) for m in moves}
+    return found[side]
 
 
 def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
     """Choose an act: first its rung, then the move; words are not among them."""
     setup, known = asked.setup, asked.known
-    menu = [
-        (move, rung_of(setup.moves[move], known.side), setup.moves[move].fit)
-        for move in legal(setup, known, asked.now_ms, acts_only=True)
-    ]
+    ranked = _ranked(setup, known.side)
+    menu = [ranked[move] for move in legal(setup, known, asked.now_ms, acts_only=True)]
     if not menu:
         return None
     mind = minds.mind(setup, known, asked.now_ms)
@@ -158,28 +168,38 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
     One try on each channel for each thing that happened, by the doctrine's readiness to call;
     and perhaps one of the seat's own words (a free move that deconflicts).
     """
-    numbers, known, setup = _numbers(spec, asked), asked.known, asked.setup
+    numbers, known, setup, seat = _numbers(spec, asked), asked.known, asked.setup, asked.seat
     index = len(known.acts) * 1000 + known.mishap
     said = []
-    for name in callable_channels(setup, asked.seat):
+    for name in callable_channels(setup, seat):
         channel = setup.channels[name]
         if board_state(setup, known, channel) != "open":
             continue
         to = _reached(asked, channel)
         form = _form(asked, channel)
-        if to and form and asked.draw("policy.call", f"{asked.seat}.{name}", index) < numbers.calls:
-            said.append(Command(asked.seat, "call", name, to, form))
-    words = [
-        move for move in setup.moves_of[asked.seat] if move.free and move.direction == "deconflict"
-    ]
-    if words and asked.draw("policy.call", asked.seat, index) < numbers.calls:
-        open_now = set(legal(setup, known, asked.now_ms))
-        menu = [(move.id, 0, move.fit) for move in words if move.id in open_now]
+        if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < numbers.calls:
+            said.append(Command(seat, "call", name, to, form))
+    words = _words(setup, seat)
+    if words and asked.draw("policy.call", seat, index) < numbers.calls:
+        menu = [
+            (move.id, 0, move.fit)
+            for move in words
+            if not terms_of(setup, move.id).block(known, asked.now_ms)
+        ]
         if menu:
             chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
-            u = asked.draw("policy.word", asked.seat, index)
-            said.append(Command(asked.seat, "choose", menu[choice.taken(chances, u)][0]))
+            u = asked.draw("policy.word", seat, index)
+            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0]))
     return said
+
+
+def _words(setup: Setup, seat: str) -> list[Move]:
+    """List a seat's own words: its free moves that deconflict."""
+    found = setup.once("words", lambda _: dict[str, list[Move]]())
+    if seat not in found:
+        moves = setup.moves_of[seat]
+        found[seat] = [m for m in moves if m.free and m.direction == "deconflict"]
+    return found[seat]
 
 
 def _reached(asked: Asked, channel: Channel) -> str:

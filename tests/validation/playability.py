@@ -1,0 +1,152 @@
+"""Writes docs/playability.md: what simulated players can say of whether a scenario is a game."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import fmean, pstdev
+
+from sim.engine import Setup
+from sim.engine import events as ev
+from sim.engine.ladder import scores
+from sim.load import library, load
+from sim.play.occupants import occupant
+from sim.play.play import Play
+
+PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
+TEMPERS = ("cautious", "firm", "hawkish", "random")
+N = 20
+DEAD = "dead"
+"""The arm in which every radio and line is suspended."""
+
+HEAD = f"""# Is it a game?
+
+Written by `python -m tests.validation.playability`. Two seats of each shipped scenario are held by
+every pair of {", ".join(TEMPERS)}, {N} runs each; the others as the scenario has them.
+Simulated players are no people: they do not plan, learn or bluff, and they choose acts by rung and
+words by readiness. What falls short of its bar is said, not hidden. The checks that need people
+(whether newcomers finish unaided, whether neither bridge is called the villain) have not been made.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one run adds to the page."""
+
+    pair: tuple[str, str]
+    ending: str
+    score: tuple[float, float]
+    picks: tuple[str, ...]
+    windows: tuple[int, int]
+    tried: tuple[str, ...]
+
+
+def seats_of(setup: Setup) -> tuple[str, str]:
+    """Name the two seats that are held by tempers."""
+    one, two = [s.id for s in setup.scenario.seats if s.playable][:2]
+    return one, two
+
+
+def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
+    """Play one run."""
+    name, arm, pair, replicate = job
+    scenario = load(name)
+    dead = [
+        f"channels.{c.id}.start=suspended"
+        for c in scenario.channels
+        if arm == DEAD and c.kind in ("radio", "line")
+    ]
+    setup = Setup(load(name, dead))
+    seats = seats_of(setup)
+    held = dict(zip(seats, pair, strict=True))
+    filled = {s: occupant(setup, s, held.get(s, spec.occupant)) for s, spec in setup.seats.items()}
+    play = Play(setup, 1, filled, replicate=replicate)
+    play.advance()
+    state, log = play.engine.state, play.engine.log
+    result = scores(setup, state, play.engine.now_ms)
+    opened = Counter(e.fact.seat for e in log if isinstance(e.fact, ev.WindowOpened))
+    sides = [setup.seats[s].side for s in seats]
+    return Told(
+        pair,
+        setup.endings[state.ended].title,
+        (float(result[sides[0]]["score"]), float(result[sides[1]]["score"])),
+        tuple(c.command.subject for c in play.said
+              if c.command.seat in seats and c.command.verb == "choose"),
+        (opened[seats[0]], opened[seats[1]]),
+        tuple({e.fact.channel for e in log if isinstance(e.fact, ev.CallBegun)}),
+    )  # fmt: skip
+
+
+def runs(name: str, arm: str, pool: ProcessPoolExecutor) -> list[Told]:
+    """Play every pair of tempers, or firm against firm with every channel dead."""
+    pairs = [("firm", "firm")] if arm == DEAD else list(product(TEMPERS, repeat=2))
+    jobs = [(name, arm, pair, r) for pair in pairs for r in range(N)]
+    return list(pool.map(played, jobs, chunksize=5))
+
+
+def entropy(endings: Counter[str]) -> float:
+    """Give the entropy of endings in bits."""
+    total = endings.total()
+    return -math.fsum(n / total * math.log2(n / total) for n in endings.values())
+
+
+def rows(name: str, told: list[Told], dead: list[Told]) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield (check, what came out, bar, met)."""
+    setup = Setup(load(name))
+    seats = seats_of(setup)
+    moves = {m.id for s in seats for m in setup.moves_of[s]}
+    picks = Counter(p for t in told for p in t.picks)
+    most = max(picks.values()) / picks.total()
+    never = len(moves - set(picks))
+    yield ("1 options", f"{never} of {len(moves)} never chosen; the commonest takes {most:.0%}",
+           "none never, none over 70 %", never == 0 and most <= 0.7)  # fmt: skip
+    endings = Counter(t.ending for t in told)
+    bits, share = entropy(endings), max(endings.values()) / endings.total()
+    yield ("4 endings", f"{bits:.2f} bits over {len(endings)}; the commonest {share:.0%}",
+           "1.8 bits over six, none over 50 %",
+           bits >= 1.8 and share <= 0.5 and len(endings) >= 6)  # fmt: skip
+    firm = [t for t in told if t.pair == ("firm", "firm")]
+    for place, seat in enumerate(seats):
+        gap = fmean(t.score[place] for t in firm) - fmean(t.score[place] for t in dead)
+        yield (f"7 lines dead or alive, {seat}", f"{gap:+.1f} points", "3 to 12 points",
+               3 <= abs(gap) <= 12)  # fmt: skip
+    means = [fmean(t.score[place] for t in told) for place in (0, 1)]
+    yield ("8 the seats' means", f"{means[0]:.0f} and {means[1]:.0f}", "within 8 points",
+           abs(means[0] - means[1]) <= 8)  # fmt: skip
+    for place, seat in enumerate(seats):
+        count = fmean(t.windows[place] for t in told)
+        yield (f"9 decisions, {seat}", f"{count:.0f} a run", "for information", True)
+    for place, seat in enumerate(seats):
+        of = {temper: [t.score[place] for t in told if t.pair[place] == temper]
+              for temper in TEMPERS}  # fmt: skip
+        best = max(fmean(of[t]) for t in TEMPERS if t != "random")
+        skill, luck = best - fmean(of["random"]), pstdev([t.score[place] for t in firm])
+        yield (f"10 skill and luck, {seat}",
+               f"best temper {skill:+.1f} over random; spread of firm against firm {luck:.1f}",
+               "10 over random, spread below 20", skill >= 10 and luck < 20)  # fmt: skip
+
+
+def page() -> str:
+    """Make the page."""
+    parts = [HEAD]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for name in library.shipped():
+            told, dead = runs(name, "", pool), runs(name, DEAD, pool)
+            parts.append(f"## {load(name).title} (`{name}`)\n")
+            parts.append("| check | came out | bar | |\n|---|---|---|---|")
+            for check, out, bar, met in rows(name, told, dead):
+                parts.append(f"| {check} | {out} | {bar} | {'met' if met else 'falls short'} |")
+            endings = Counter(t.ending for t in told).most_common()
+            listed = "; ".join(f"{title} {n}" for title, n in endings)
+            parts.append(f"\nEndings of {len(told)} runs: {listed}.\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
