@@ -16,6 +16,7 @@ VERBS: dict[str, str] = {
     "rerun": "run a record's commands again and compare",
     "study": "run a scenario many times in several arms, with intervals",
     "log": "ask a record why something happened",
+    "exercise": "write an exercise's list of events, or report on a record",
     "scenario": "list, show, check scenarios; schema; count lines of play",
     "bench": "time the engine against plain SimPy timeouts",
 }

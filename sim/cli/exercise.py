@@ -1,0 +1,83 @@
+"""`channel16 exercise`: the list of events before an exercise, the report after it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sim.cli import OK, Parser, complain
+from sim.cli.common import read_record, recorded_occupants
+from sim.engine import Engine, Streams, begin
+from sim.errors import RecordError, UsageError
+from sim.exercise.msel import BOM
+from sim.play.record import log_digest
+from sim.play.rerun import rerun
+from sim.store import write_whole
+
+_HTML = "<!DOCTYPE html>"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
+    export = verbs.add_parser("export", help="write the list of events of a scenario (MSEL)")
+    export.add_argument("scenario", help="id of a shipped scenario, or a path")
+    export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")
+    report = verbs.add_parser("report", help="write what happened in a record as one page")
+    report.add_argument("record", type=Path)
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    return _export(args) if args.what == "export" else _report(args)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from sim.exercise.msel import text
+    from sim.load import load
+
+    _may_write(args.msel, "--msel", BOM)
+    write_whole(args.msel, text(load(args.scenario)))
+    return OK
+
+
+def _report(args: argparse.Namespace) -> int:
+    from sim.exercise.aar import Played, report
+
+    _may_write(args.output, "-o", _HTML)
+    record, setup = read_record(args.record)
+    filled = recorded_occupants(setup, record)
+    seed, replicate, line = record.header["seed"], record.header["replicate"], record.line
+    engine = Engine(setup, Streams(seed, replicate))
+    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.ended):
+        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
+    digest = log_digest(engine.log)
+    if line.ending and line.digest != digest:
+        raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
+    names = {seat: o.name for seat, o in filled.items()}
+    scenario = (record.header["scenario"], str(record.header["scenario_digest"]))
+    played = Played(engine, names, seed, replicate, digest, *scenario, len(record.lines))
+    write_whole(args.output, report(played))
+    if not engine.state.ended:
+        complain(f"{args.record}: is not finished; the report says so")
+    return OK
+
+
+def _may_write(path: Path, option: str, begins: str) -> None:
+    """Refuse a path in no folder, and to replace what an earlier call did not write.
+
+    Raises:
+        UsageError: the folder is missing, or something else is there.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(f"{option} {path}: there is no folder “{path.parent}”; make it first")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise UsageError(f"{option} {path}: is no file; give another name")
+    with path.open("rb") as file:
+        found = file.read(len(begins.encode()))
+    if found and found != begins.encode():
+        raise UsageError(f"{option} {path}: is another kind of file and stays; give another name")

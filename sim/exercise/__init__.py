@@ -1,0 +1,1 @@
+"""Exercises with people: the list of events before, the report after."""

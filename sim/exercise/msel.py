@@ -1,0 +1,284 @@
+"""The Master Scenario Events List: what is due when, from whom, to whom, as a table in CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sim.engine.setup import Setup
+from sim.exercise import spoken
+from sim.load import digest
+from sim.model import conditions as c
+from sim.model import effects as e
+from sim.model import goals as g
+from sim.model.drill import Inject
+from sim.model.scenario import Scenario
+from sim.model.words import Word
+from sim.units import MS_PER_MIN, clock, dtg, elapsed, format_duration
+
+COLUMNS = (
+    "event_no",
+    "control_no",
+    "exercise_time",
+    "wall_time",
+    "scenario_time",
+    "kind",
+    "inject_type",
+    "release",
+    "delivery_method",
+    "from",
+    "to",
+    "title",
+    "description",
+    "expected_action",
+    "effect",
+    "objective",
+    "condition",
+    "withdrawn_after",
+    "status",
+    "remarks",
+)
+"""The columns, by the names that exercise planners use."""
+BOM = "\ufeff"
+"""Tells spreadsheet programs that the file is UTF-8."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SCREEN = "screen of the seat"
+Row = dict[str, str]
+
+
+def text(scenario: Scenario) -> str:
+    """Write the list as CSV (RFC 4180); the same scenario gives the same text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(row[name]) for name in COLUMNS] for row in rows(scenario))
+    return BOM + out.getvalue()
+
+
+def rows(scenario: Scenario) -> list[Row]:
+    """List the events: the begin, orders, what has a time, what waits for something, the end."""
+    setup = Setup(scenario)
+    timed = [i for i in scenario.injects if not i.by_effect and i.at is not None]
+    found = [
+        _begin(setup),
+        *_orders(setup),
+        *_injects(setup, sorted(timed, key=lambda inject: inject.at or 0)),
+        *_injects(setup, (i for i in scenario.injects if not i.by_effect and i.at is None)),
+        *_injects(setup, (i for i in scenario.injects if i.by_effect)),
+        _end(setup),
+    ]
+    return [{**row, "event_no": str(number)} for number, row in enumerate(found, 1)]
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet program from taking a scenario's text for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _row(setup: Setup, at_ms: int | None, **cells: str) -> Row:
+    """Make a row; a time that is not known beforehand leaves its cells empty."""
+    row = dict.fromkeys(COLUMNS, "")
+    if at_ms is not None:
+        begins = setup.scenario.begins
+        row["exercise_time"] = elapsed(at_ms)
+        row["wall_time"] = dtg(begins, at_ms)
+        row["scenario_time"] = clock(begins, at_ms)
+    row["status"] = "Draft"
+    return row | {name.rstrip("_"): cell for name, cell in cells.items()}
+
+
+def _begin(setup: Setup) -> Row:
+    scenario = setup.scenario
+    brief = scenario.briefing
+    remarks = [
+        f"begins {scenario.begins:%Y-%m-%d %H:%M %z}; wall_time is UTC; scenario_time is local",
+        f"scenario {scenario.id}, {digest(scenario)}",
+    ]
+    if scenario.incidents:
+        chance = "; ".join(f"“{incident.title}”" for incident in scenario.incidents)
+        remarks.append(f"come by chance and have no row: {chance}")
+    return _row(
+        setup,
+        0,
+        control_no="ADMIN-1",
+        kind="administrative",
+        inject_type="startex",
+        release="scheduled",
+        from_="Exercise control",
+        to=spoken.seats(setup, setup.seats),
+        title=f"Begin: {scenario.title}",
+        description=f"{scenario.place}. {brief.headline}" if brief else scenario.place,
+        expected_action=brief.decision if brief else "",
+        objective=_aims(setup),
+        remarks="; ".join(remarks),
+    )
+
+
+def _orders(setup: Setup) -> Iterator[Row]:
+    """List every candidate order of every seat; the run draws one for each."""
+    number = 0
+    for seat in setup.scenario.seats:
+        for card in seat.orders:
+            number += 1
+            most = len(seat.orders)
+            drawn = f"one of {most} is drawn at the begin and shown to this seat alone"
+            yield _row(
+                setup,
+                0,
+                control_no=f"ORD-{number}",
+                kind="contextual",
+                inject_type="orders",
+                release="drawn" if most > 1 else "scheduled",
+                delivery_method=_SCREEN,
+                from_=setup.seats[seat.authority].title if seat.authority else "",
+                to=seat.title,
+                title=card.title,
+                description=card.text,
+                expected_action=spoken.condition(setup, card.when),
+                objective=f"{setup.sides[seat.side].name}: orders, {card.points:g} points",
+                condition=drawn if most > 1 else "",
+                remarks=f"{seat.id}.{card.id}",
+            )
+
+
+def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Row]:
+    order = {inject.id: number for number, inject in enumerate(setup.scenario.injects, 1)}
+    by, taken = _named_by(setup, e.Release), _named_by(setup, e.Withdraw)
+    for inject in injects:
+        release = "by effect" if inject.by_effect else "conditional" if inject.when else "scheduled"
+        conditions = [] if inject.by_effect else [spoken.condition(setup, inject.when)]
+        conditions += [f"released by {'; '.join(by[inject.id])}"] if inject.id in by else []
+        remarks = [inject.id, "" if inject.alert else "does not call for a decision"]
+        if inject.id in taken:
+            remarks.append(f"withdrawn by {'; '.join(taken[inject.id])}")
+        if inject.when and inject.at is not None and not inject.by_effect:
+            remarks.append("the time is the earliest")
+        if not inject.by_effect and (inject.at or 0) % MS_PER_MIN:
+            remarks.append(f"exactly {format_duration(inject.at or 0)} after the begin")
+        yield _row(
+            setup,
+            None if inject.by_effect else inject.at,
+            control_no=f"INJ-{order[inject.id]}",
+            kind="contextual",
+            inject_type=inject.kind.replace("_", " "),
+            release=release,
+            delivery_method=_medium(setup, inject),
+            from_=inject.sender,
+            to=spoken.seats(setup, inject.to),
+            title=inject.title,
+            description=inject.text or "",
+            expected_action=_expected(setup, inject),
+            effect=spoken.effects(setup, inject.effects),
+            objective=_served(setup, inject),
+            condition=" or ".join(filter(None, conditions)),
+            withdrawn_after="" if inject.until is None else elapsed(inject.until),
+            remarks="; ".join(filter(None, remarks)),
+        )
+
+
+def _end(setup: Setup) -> Row:
+    scenario = setup.scenario
+    enders = _enders(setup)
+    named = [
+        f"“{ending.title}”"
+        + (f" if {spoken.condition(setup, ending.when)}" if ending.when else " otherwise")
+        for ending in scenario.endings
+    ]
+    earlier = f"; earlier by {'; '.join(enders)}" if enders else ""
+    return _row(
+        setup,
+        scenario.horizon,
+        control_no="ADMIN-2",
+        kind="administrative",
+        inject_type="endex",
+        release="scheduled",
+        from_="Exercise control",
+        to=spoken.seats(setup, setup.seats),
+        title=f"End: {scenario.title}",
+        description="Named by the first that holds: " + "; ".join(named),
+        objective=_aims(setup),
+        condition=f"at this time at the latest{earlier}",
+    )
+
+
+def _medium(setup: Setup, inject: Inject) -> str:
+    """Say on what an inject comes; one that nobody reads only changes the scene."""
+    hails = [word for word in spoken.inside(inject.effects) if isinstance(word, e.Hail)]
+    names = dict.fromkeys(setup.channels[hail.channel].name for hail in hails)
+    screen = [_SCREEN] if inject.to else []
+    return "; ".join([*screen, *names]) or "none: it changes the scene only"
+
+
+def _expected(setup: Setup, inject: Inject) -> str:
+    """Say who is called to decide, and in what time."""
+    if not inject.alert:
+        return ""
+    told = []
+    for name in inject.to:
+        seat = setup.seats[name]
+        if seat.window is not None and setup.moves_of[name]:
+            within = format_duration(seat.window.span)
+            rest = "a standing order" if seat.standing_orders else "nothing is done"
+            told.append(f"{seat.title} decides within {within}; otherwise {rest}")
+    return "; ".join(told)
+
+
+def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, list[str]]:
+    """Tell, of each inject, the entries whose effects release (or withdraw) it."""
+    found: dict[str, list[str]] = {}
+    for what, entry in _causes(setup):
+        named = {spec.inject for spec in spoken.inside(entry) if isinstance(spec, word)}
+        for inject in sorted(named):
+            found.setdefault(inject, []).append(what)
+    return found
+
+
+def _enders(setup: Setup) -> list[str]:
+    """Name the entries whose effects end the run."""
+    return [
+        what
+        for what, entry in _causes(setup)
+        if any(isinstance(word, e.End) for word in spoken.inside(entry))
+    ]
+
+
+def _causes(setup: Setup) -> Iterator[tuple[str, Any]]:
+    """Yield everything that has effects, with its name."""
+    scenario = setup.scenario
+    for kind in ("moves", "activities", "injects", "incidents", "clauses"):
+        singular = {"activities": "activity"}.get(kind, kind[:-1])
+        for entry in getattr(scenario, kind):
+            yield f"{singular} “{entry.title}”", entry
+
+
+def _aims(setup: Setup) -> str:
+    """List every side's objectives with their points."""
+    return "; ".join(
+        f"{side.name}: {objective.title} ({objective.points:+g})"
+        for side in setup.scenario.sides
+        for objective in side.objectives
+    )
+
+
+def _served(setup: Setup, inject: Inject) -> str:
+    """Name the objectives that count a flag or counter which an inject changes."""
+    changed = _marks(inject.effects)
+    return "; ".join(
+        f"{side.name}: {objective.title}"
+        for side in setup.scenario.sides
+        for objective in side.objectives
+        if changed & _marks(objective.goal)
+    )
+
+
+def _marks(value: Word | tuple[Word, ...]) -> set[str]:
+    """Collect the flags and counters that effects change or a goal looks at."""
+    found = set()
+    for word in spoken.inside(value):
+        if isinstance(word, e.SetFlag | e.ClearFlag | c.Flag):
+            found.add(f"flag {word.flag}")
+        elif isinstance(word, e.Count | c.Counter | g.CounterShare):
+            found.add(f"counter {word.counter}")
+    return found
