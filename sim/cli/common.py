@@ -1,10 +1,9 @@
-"""What several verbs share: seeds, seats, occupants, records."""
+"""What several verbs share: seats, occupants, records."""
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,32 +17,6 @@ from sim.model.scenario import Scenario, canonical
 from sim.play import record as rec
 from sim.play.occupants import Occupant, from_file, occupant
 from sim.store import read_lines
-
-SEED_MOST = 2**63 - 1
-
-
-def whole(most: int) -> Callable[[str], int]:
-    """Make an argument type: a whole number from 0 to `most`."""
-
-    def number(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or int(text) > most:
-            raise argparse.ArgumentTypeError(
-                f"expected a whole number from 0 to {most}, not “{text}”"
-            )
-        return int(text)
-
-    return number
-
-
-def add_run_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say which run is meant."""
-    parser.add_argument(
-        "--seat", action="append", default=[], metavar="SEAT=POLICY", help="who holds a seat"
-    )
-    parser.add_argument("--seed", type=whole(SEED_MOST), metavar="N", help="seed of all chance")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="PATH=VALUE", help="change the scenario"
-    )
 
 
 def seat_specs(setup: Setup, given: Iterable[str]) -> dict[str, str]:

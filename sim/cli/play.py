@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import secrets
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.cli import complain, plain
-from sim.cli.common import (
-    add_run_arguments,
-    header,
-    occupants,
-    read_record,
-    recorded_occupants,
-    seat_specs,
-)
-from sim.engine import Setup
-from sim.errors import RecordError, UsageError
-from sim.load import load
-from sim.play.occupants import from_file
-from sim.play.play import Play
-from sim.store import LineFile, saves
+from sim.cli import complain
+from sim.cli.options import add_run_arguments
+from sim.errors import UsageError
 
-_DRAWN_SEED_MOST = 2**31
-"""A seed drawn for play is short enough to be read out to somebody."""
+if TYPE_CHECKING:
+    from sim.cli.starter import Starter
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,62 +39,54 @@ def pace(text: str) -> float | None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Begin or go on with a play."""
-    if args.resume:
-        if args.scenario or args.seat or args.set or args.seed is not None:
-            raise UsageError("--resume goes on with a record as it is; give nothing else")
-        fresh = False
-        play, seat = _resume(args.resume)
-    else:
-        if not args.scenario:
-            raise UsageError("give a scenario; see channel16 scenario list")
-        fresh = True
-        play, seat = _begin(args)
-    try:
-        return plain.converse(play, seat, args.pace, fresh=fresh)
-    finally:
-        play.close()
+    """Begin or go on with a play, on the screen or in lines."""
+    from sim.cli.starter import Starter
+
+    if args.resume and (args.scenario or args.seat or args.set or args.seed is not None):
+        raise UsageError("--resume goes on with a record as it is; give nothing else")
+    on_screen = not args.plain and _on_terminal()
+    if not (args.resume or args.scenario or on_screen):
+        raise UsageError("give a scenario; see channel16 scenario list")
+    if not args.scenario and (args.seat or args.set):
+        raise UsageError("--seat and --set belong to a scenario; give one")
+    starter = Starter(args.scenario or "", args.seat, args.set)
+    if on_screen:
+        return _screen(args, starter)
+    return _lines(args, starter)
 
 
-def _begin(args: argparse.Namespace) -> tuple[Play, str]:
-    scenario = load(args.scenario, args.set)
-    setup = Setup(scenario)
-    specs = seat_specs(setup, args.seat)
-    people = [seat for seat, spec in specs.items() if spec == "person"]
+def _on_terminal() -> bool:
+    """Say whether the screen can be shown: both ways a terminal that can move its cursor."""
+    ends = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    able = os.environ.get("TERM", "") not in ("", "dumb") or os.name == "nt"
+    return able and sys.stdin is sys.__stdin__ and all(end and end.isatty() for end in ends)
+
+
+def _screen(args: argparse.Namespace, starter: Starter) -> int:
+    """Open the screen: the menu, the briefing of a scenario, or a record."""
+    from tui.app import run
+    from tui.link import Opening
+
+    starter.check()
+    people = starter.people if args.scenario else ()
+    table = starter.resume(str(args.resume)) if args.resume else None
+    return run(starter, Opening(args.scenario or "", people, args.seed, args.pace, table))
+
+
+def _lines(args: argparse.Namespace, starter: Starter) -> int:
+    """Play in lines."""
+    from sim.cli import plain
+
+    people = starter.people if args.scenario else ()
     if len(people) > 1:
         raise UsageError("one person plays in lines; give the other seats a policy")
-    if not people:
-        free = [s.id for s in scenario.seats if s.playable and s.id not in specs]
-        if not free:
-            raise UsageError("no playable seat is left; take one with --seat SEAT")
-        people = free[:1]
-    specs[people[0]] = "person"
-    filled = occupants(setup, specs)
-    seed = secrets.randbelow(_DRAWN_SEED_MOST) if args.seed is None else args.seed
-    head = header(scenario, seed, 0, filled, played=True)
-    file = LineFile(new_record(scenario.id, seed))
-    return Play(setup, seed, filled, header=head, file=file), people[0]
-
-
-def new_record(scenario: str, seed: int) -> Path:
-    """Name a record that does not exist yet."""
-    folder = saves()
-    for number in range(1, 100_000):
-        path = folder / f"{scenario.lstrip('_')}-seed{seed}-{number}.jsonl"
-        if not path.exists():
-            return path
-    raise RecordError(f"{folder}: holds 99,999 records of this seed; tidy it up")
-
-
-def _resume(path: Path) -> tuple[Play, str]:
-    record, setup = read_record(path)
-    if not record.header.get("played"):
-        raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-    filled = recorded_occupants(setup, record)
-    seat = next((s for s, o in filled.items() if o.pace == "person"), "")
-    if not seat:
-        raise RecordError(f"{path}: has no person's seat")
-    for other, who in filled.items():
-        if from_file(who.name) and other not in record.header.get("scripts", {}):
-            complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-    return Play.restore(setup, record, filled, LineFile(path, keep=record.bytes)), seat
+    if args.resume:
+        play, people = starter.restored(args.resume)
+    else:
+        play, people = starter.begun(people, args.seed)
+    if not args.plain:
+        complain("this is no terminal for the screen; playing in lines, as with --plain")
+    try:
+        return plain.converse(play, people[0], args.pace, fresh=not args.resume)
+    finally:
+        play.close()

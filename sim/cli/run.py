@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli import OK, complain
-from sim.cli.common import add_run_arguments, header, occupants, seat_specs, show_json, whole
+from sim.cli.common import header, occupants, seat_specs, show_json
+from sim.cli.options import add_run_arguments, whole
 from sim.engine import Setup
 from sim.engine.events import Event
 from sim.engine.narrate import tell

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli import OK, complain
-from sim.cli.common import SEED_MOST, show_json, whole
+from sim.cli.common import show_json
+from sim.cli.options import SEED_MOST, whole
 from sim.cli.run import tell_run
 from sim.engine import Setup
 from sim.errors import Fault, ScenarioError, UsageError

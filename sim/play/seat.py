@@ -6,14 +6,91 @@ play. A desk never gives more than its seat knows; after the end it gives the ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from sim.engine.knowledge import Known
-from sim.engine.rules import Command, Option, options
-from sim.engine.views import FeedLine, SeatView, feed, view
+from sim.engine.knowledge import Known, Window
+from sim.engine.rules import NOTE_MOST, Command, Option, options
+from sim.engine.views import (
+    BoardLine,
+    CallLine,
+    FeedLine,
+    OfferLine,
+    SeatView,
+    VesselLine,
+    feed,
+    view,
+)
 from sim.errors import Refusal
+from sim.model.choice import Mind
 from sim.play.outcome import Outcome, outcome
+from sim.play.pacing import Pacing
 from sim.play.play import Play
+from sim.play.sheet import (
+    FIREBREAKS,
+    RUNGS,
+    Account,
+    Brief,
+    CallEnd,
+    Card,
+    ChannelSheet,
+    Closing,
+    CounterSheet,
+    FormSheet,
+    OrdersEnd,
+    PlaceSheet,
+    Sheet,
+    SideEnd,
+    closing,
+    names,
+    playable,
+    sheet,
+)
+
+__all__ = [
+    "Account",
+    "BoardLine",
+    "Brief",
+    "CallEnd",
+    "CallLine",
+    "Called",
+    "Card",
+    "ChannelSheet",
+    "Closing",
+    "CounterSheet",
+    "Desk",
+    "Ended",
+    "FIREBREAKS",
+    "FeedLine",
+    "FormSheet",
+    "Look",
+    "Mind",
+    "NOTE_MOST",
+    "OfferLine",
+    "Option",
+    "OrdersEnd",
+    "Outcome",
+    "Pacing",
+    "PlaceSheet",
+    "Push",
+    "RUNGS",
+    "Refused",
+    "Request",
+    "SeatView",
+    "Sheet",
+    "Shown",
+    "SideEnd",
+    "Submit",
+    "Table",
+    "Trouble",
+    "Undo",
+    "VesselLine",
+    "Wait",
+    "Window",
+    "playable",
+    "sheet",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +132,14 @@ class Shown:
     view: SeatView
     options: tuple[Option, ...]
     news: tuple[FeedLine, ...]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Waiting stopped because something came to another person's seat at the same table."""
+
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +163,7 @@ class Trouble:
     text: str
 
 
-Push = Shown | Refused | Ended | Trouble
+Push = Shown | Called | Refused | Ended | Trouble
 
 
 class Desk:
@@ -91,6 +176,7 @@ class Desk:
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
+        called = ""
         match request:
             case Submit():
                 command = Command(
@@ -108,18 +194,41 @@ class Desk:
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                self._play.advance(until)
+                stop = self._play.advance(until)
+                called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if not self._play.undo(self.seat):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
                 self._told = 0
             case Look():
                 pass
-        return self._pushes()
+        return [*self._pushes(), *([Called(called)] if called else [])]
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Give what the seat may read at any time."""
+        return sheet(self._play.setup, self.seat)
+
+    def closing(self) -> Closing:
+        """Tell the truth about the run, which must have ended."""
+        assert self._play.ended, "the truth is kept until the end"
+        return closing(self._play.engine)
 
     def feed(self) -> tuple[FeedLine, ...]:
         """Give everything the seat has come to know, oldest first."""
         return feed(self._play.setup, self._known)
+
+    def why(self, number: int) -> tuple[FeedLine, ...]:
+        """Tell what a line of the feed came of, nearest first, as far as the seat knows."""
+        events = self._known.feed
+        place = {event.seq: at for at, event in enumerate(events, 1)}
+        told = {line.number: line for line in self.feed()}
+        causes = []
+        while number and events[number - 1].cause is not None:
+            number = place.get(events[number - 1].cause or 0, 0)
+            if number in told:
+                causes.append(told[number])
+        return tuple(causes)
 
     @property
     def _known(self) -> Known:
@@ -131,9 +240,39 @@ class Desk:
         seen = view(play.setup, known, now)
         news = tuple(line for line in feed(play.setup, known) if line.number > self._told)
         self._told = len(known.feed)
-        pushes: list[Push] = [Shown(seen, tuple(options(play.setup, known, now)), news)]
+        open_to_it = tuple(options(play.setup, known, now))
+        pushes: list[Push] = [Shown(seen, open_to_it, news, names(play.setup, known))]
         if play.trouble:
             pushes.append(Trouble(play.trouble))
         if play.ended:
             pushes.append(Ended(outcome(play.engine)))
         return pushes
+
+
+class Table:
+    """A play with the desks of the people who sit at it; `fresh` if nothing was played yet."""
+
+    def __init__(self, play: Play, people: Iterable[str], *, fresh: bool) -> None:
+        self._play = play
+        self.desks = {seat: Desk(play, seat) for seat in people}
+        self.fresh = fresh
+
+    @property
+    def scenario(self) -> str:
+        """Give the id of the scenario."""
+        return self._play.setup.scenario.id
+
+    @property
+    def seed(self) -> int:
+        """Give the seed of all chance, which the people at the table may know."""
+        return int(self._play.header["seed"])
+
+    @property
+    def record(self) -> str:
+        """Say where the record is, "" if there is none."""
+        return str(self._play.file.path) if self._play.file else ""
+
+    def close(self) -> str:
+        """Write what is left and close the record; say what could not be saved."""
+        self._play.close()
+        return self._play.trouble

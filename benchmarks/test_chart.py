@@ -1,0 +1,65 @@
+"""How long a frame of the sea chart takes: `pytest benchmarks`; nothing is asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tui import chart
+from tui.chart_scene import Scene, Vessel
+from tui.coast import Position, coast, shore
+
+SIZES = ((40, 12), (80, 24), (140, 40))
+
+
+def _ten(shift_m: float = 0.0) -> Scene:
+    """Ten vessels in the Taiwan Strait, two of them closing."""
+    vessels = tuple(
+        Vessel(
+            f"vessel number {place}",
+            "ab"[place % 2],
+            1,
+            place % 2 == 0,
+            place == 0,
+            (place * 7 % 10 - 5) * 3000.0 + shift_m,
+            (place * 3 % 10 - 5) * 3000.0,
+            place * 36.0,
+            7.0,
+            300.0 if place in (1, 3) else None,
+            600_000 if place in (1, 3) else None,
+            None,
+        )
+        for place in range(10)
+    )
+    return Scene(Position(24.5, 119.5), 0, vessels, (), ("a", "b"))
+
+
+@pytest.mark.parametrize("zoom", chart.ZOOMS)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_frame(benchmark: Callable[..., Any], width: int, height: int, zoom: float) -> None:
+    """A frame whose ground is drawn already."""
+    benchmark(chart.draw, _ten(), width, height, zoom)
+
+
+@pytest.mark.parametrize("zoom", chart.ZOOMS)
+def test_ground(benchmark: Callable[..., Any], zoom: float) -> None:
+    """A frame after the flag vessel came into another cell: the ground is drawn anew."""
+
+    def anew() -> None:
+        chart._ground.cache_clear()
+        chart.draw(_ten(), 80, 24, zoom)
+
+    benchmark(anew)
+
+
+def test_coast(benchmark: Callable[..., Any]) -> None:
+    """Reading the coast and laying it on the plane, once a run."""
+
+    def anew() -> None:
+        coast.cache_clear()
+        shore.cache_clear()
+        shore(Position(24.5, 119.5))
+
+    benchmark(anew)

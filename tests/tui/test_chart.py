@@ -1,0 +1,284 @@
+"""The sea chart: kept pictures, nobody lost from count, nothing that fails or shimmers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine import Setup
+from sim.engine.views import view
+from sim.load import load
+from sim.play.occupants import occupant
+from sim.play.play import Play
+from sim.units import M_PER_NM, Position
+from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
+from tui.chart import FIT, STYLES, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
+
+SEA = Position(15.0, 118.0)
+sizes = st.integers(1, 200)
+zooms = st.sampled_from(ZOOMS)
+AT_SEA = st.just(SEA)
+metres = st.floats(-200_000, 200_000)
+names = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+vessels = st.builds(
+    vessel,
+    names,
+    metres,
+    metres,
+    side=st.sampled_from("abcdef"),
+    course=st.floats(0, 359.9),
+    knots=st.floats(0, 40),
+    number=st.integers(1, 40),
+    cpa=st.none() | st.tuples(st.floats(0, 5000), st.integers(0, 90 * MIN_MS)),
+    lost_ms=st.none() | st.integers(0, 60 * MIN_MS),
+)
+places = st.builds(Place, names, metres, metres)
+
+
+@st.composite
+def scenes(draw_one: st.DrawFn, origins: st.SearchStrategy[Position] = AT_SEA) -> Scene:
+    """Invent a scene, with or without a flag vessel."""
+    found = draw_one(st.lists(vessels, max_size=12))
+    if draw_one(st.booleans()):
+        found.insert(0, vessel("flag", 500, -700, course=45, knots=12, flag=True))
+    spots = tuple(draw_one(st.lists(places, max_size=3)))
+    return Scene(draw_one(origins), 60 * MIN_MS, tuple(found), spots, tuple("abcdef"))
+
+
+def rows(lines: list[Line]) -> list[str]:
+    """Give a picture as text."""
+    return ["".join(text for text, _ in line) for line in lines]
+
+
+def columns(row: str) -> int:
+    """Count the columns a row takes on a terminal."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in row)
+    return len(row) + wide - sum(unicodedata.combining(char) != 0 for char in row)
+
+
+def count(legend: str, word: str) -> int:
+    """Read a number from the last row."""
+    found = re.search(rf"\+(\d+) {word}", legend)
+    return int(found[1]) if found else 0
+
+
+def symbols(lines: list[Line]) -> int:
+    """Count the letters and question marks that stand for vessels."""
+    styles = {"flag", "lost", *(name for name in STYLES if name.startswith("side-"))}
+    runs = (text for line in lines for text, style in line if style in styles)
+    return sum(char in "ABCDEF?" for text in runs for char in text)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_are_as_they_were_kept(name: str) -> None:
+    """The chart looks otherwise; look, then renew with `python -m tests.tui.pictures`."""
+    assert picture(name) == (KEPT / f"{name}.txt").read_text("utf-8")
+
+
+@given(scenes(), sizes, sizes, zooms, st.booleans())
+def test_a_picture_has_the_size_asked_for(
+    scene: Scene, width: int, height: int, zoom: float, plain: bool
+) -> None:
+    """A row too long or too short would push the panes beside the chart about."""
+    drawn = draw(scene, width, height, zoom, plain=plain)
+
+    assert len(drawn) == height
+    assert {columns(row) for row in rows(drawn)} == {width}
+    assert {style for line in drawn for _, style in line} <= set(STYLES)
+
+
+@given(scenes(), st.integers(40, 120), st.integers(4, 50), zooms)
+def test_every_vessel_is_drawn_or_counted(
+    scene: Scene, width: int, height: int, zoom: float
+) -> None:
+    """A contact that is neither on the chart nor in its counts is a contact forgotten."""
+    nameless = Scene(
+        scene.origin,
+        scene.at_ms,
+        tuple(vessel("-", *_where(v), side=v.side, flag=v.flag) for v in scene.vessels),
+        (),
+        scene.sides,
+    )
+
+    drawn = draw(nameless, width, height, zoom)
+
+    legend = rows(drawn)[-1]
+    total = symbols(drawn[:-1]) + count(legend, "outside") + count(legend, "under")
+    assert total == len(scene.vessels)
+
+
+def _where(seen: Vessel) -> tuple[float, float]:
+    return seen.x_m, seen.y_m
+
+
+@given(scenes(), st.integers(24, 120), st.integers(8, 50))
+def test_fit_leaves_nobody_outside(scene: Scene, width: int, height: int) -> None:
+    """The zoom that promises all vessels would hide some."""
+    assert "outside" not in rows(draw(scene, width, height, FIT))[-1]
+
+
+@given(scenes(), sizes, sizes, zooms)
+def test_the_same_scene_gives_the_same_picture(
+    scene: Scene, width: int, height: int, zoom: float
+) -> None:
+    """A picture that depends on what was drawn before would flicker."""
+    first = draw(scene, width, height, zoom)
+    draw(close(), width, height, zoom)
+
+    assert draw(scene, width, height, zoom) == first
+
+
+@given(
+    scenes(
+        st.builds(
+            Position,
+            st.sampled_from([-90.0, -89.99, 0.0, 15.0, 89.99, 90.0]),
+            st.sampled_from([-180.0, -179.9, -65.0, 0.0, 118.0, 179.9, 180.0]),
+        )
+    ),
+    zooms,
+)
+def test_any_origin_can_be_drawn(scene: Scene, zoom: float) -> None:
+    """A pole or the antimeridian would break the screen."""
+    assert len(draw(scene, 40, 12, zoom)) == 12
+
+
+def test_an_empty_sea_can_be_drawn() -> None:
+    """A seat ashore that sees nothing would break the screen."""
+    nothing = Scene(SEA, 0, ())
+
+    assert [len(draw(nothing, 1, 1, zoom)) for zoom in ZOOMS] == [1] * len(ZOOMS)
+    assert "12" not in rows(draw(nothing, 0, 0))
+    assert rows(draw(nothing, 40, 12))[-1].strip().endswith("6 nm N^")
+
+
+def test_a_sea_without_data_is_not_shown_as_open_sea() -> None:
+    """Land that is not carried would be water on the chart; 28 N is the edge."""
+    flag = vessel("flag", 0, 0, flag=True)
+
+    said = [
+        "no coast data" in rows(draw(Scene(origin, 0, (flag,), (), ("a",)), 60, 12, 60))[-1]
+        for origin in (Position(24, 120), Position(27.5, 122), Position(50, -20))
+    ]
+
+    assert said == [False, True, True]
+
+
+def test_the_ground_stands_still_while_vessels_move_within_their_cells() -> None:
+    """Coast, rings and scale would shimmer with every step of a vessel."""
+    scene = opening("handshake")
+    before = draw(scene, 40, 12, 60)
+
+    # At 60 nm on 40 by 12 a cell is some 5 nm wide; a metre moves nothing.
+    moved = tuple(
+        vessel(
+            v.name, v.x_m + 1, v.y_m + 1, side=v.side, course=v.course_deg, knots=14, flag=v.flag
+        )
+        for v in scene.vessels
+    )
+
+    after = draw(Scene(scene.origin, 0, moved, scene.places, scene.sides), 40, 12, 60)
+    assert [row for row in rows(after) if "⠡" in row] == [r for r in rows(before) if "⠡" in r]
+
+
+def test_the_flag_vessel_stands_in_the_middle() -> None:
+    """A chart of a radius around a ship that is not around it misleads."""
+    flag = vessel("flag", 123_456, -65_432, flag=True)
+
+    row = rows(draw(Scene(SEA, 0, (flag,), (), ("a",)), 41, 12, 3))[5]
+
+    assert row[19:22] == "(A)"
+
+
+def test_an_unsafe_approach_is_marked_with_distance_and_minutes() -> None:
+    """The one thing to be seen in time would not be seen."""
+    drawn = draw(close(), 80, 26, 1)
+
+    marks = [text for line in drawn for text, style in line if style == "cpa"]
+    assert any("311 m 3 min" in text for text in marks)
+    assert any("x" in text for text in marks)
+
+
+@pytest.mark.parametrize(
+    ("cpa", "marked"), [((457.0, 5), True), ((457.3, 5), False), ((100.0, 61), False)]
+)
+def test_only_a_near_and_early_approach_is_marked(cpa: tuple[float, int], marked: bool) -> None:
+    """Too many marks hide the one that counts; the bound is 457.2 m, within an hour."""
+    flag = vessel("flag", 0, 0, flag=True)
+    other = vessel("other", 3000, 0, side="b", course=270, knots=5, cpa=(cpa[0], cpa[1] * MIN_MS))
+
+    drawn = draw(Scene(SEA, 0, (flag, other), (), ("a", "b")), 60, 20)
+
+    assert any(style == "cpa" for line in drawn for _, style in line) is marked
+
+
+def test_a_lost_contact_is_doubtful_and_has_an_age() -> None:
+    """An old position shown like a new one is a trap; lost at 18 min, now 30: 12 min."""
+    drawn = draw(close(), 80, 26, 1)
+
+    doubt = "".join(text for line in drawn for text, style in line if style == "lost")
+    assert "?" in doubt
+    assert "12 min" in doubt
+
+
+def test_a_fleet_has_its_number_once() -> None:
+    """Twelve boats would look like one, or like twelve times twelve."""
+    text = "\n".join(rows(draw(close(), 80, 26, 1)))
+
+    assert text.count("(12)") == 1
+
+
+def test_sides_differ_in_letter_shape_and_style() -> None:
+    """A colour alone tells two sides apart for some people only."""
+    scene = Scene(SEA, 0, (), (), ("a", "b", "c", "d"))
+
+    signals = list(zip(*(letter(scene, side) for side in scene.sides), strict=True))
+
+    assert [len(set(signal)) for signal in signals] == [4, 4, 4]
+
+
+@given(st.lists(vessels, max_size=12), zooms)
+def test_names_do_not_overlap(found: list[Vessel], zoom: float) -> None:
+    """Two names in one another read as neither: every name shown is whole."""
+    named = tuple(vessel(f"n{i:02d}e", *_where(item), side="b") for i, item in enumerate(found))
+
+    drawn = draw(Scene(SEA, 0, named, (), ("a", "b")), 80, 24, zoom)
+
+    texts = [text for line in drawn for text, style in line if style == "name"]
+    assert all(re.fullmatch(r"n\d\de( \+\d+)?|\+\d+", text) for text in texts)
+
+
+def test_plain_pictures_are_ascii() -> None:
+    """A terminal without braille would show boxes."""
+    for name in ("twenty-nine-minutes", "handshake"):
+        for zoom in ZOOMS:
+            assert all(row.isascii() for row in rows(draw(opening(name), 80, 24, zoom, plain=True)))
+
+
+def test_a_scene_is_what_the_seat_is_shown() -> None:
+    """The chart must neither know more than the view nor lose a vessel of it."""
+    setup = Setup(load("handshake"))
+    play = Play(setup, 1, {seat: occupant(setup, seat, "firm") for seat in setup.seats})
+
+    for seat, spec in setup.seats.items():
+        seen = view(setup, play.engine.state.known[seat], 0)
+        scene = scene_of(seen, setup.scenario.origin)
+        lines = (*seen.own, *seen.contacts)
+
+        assert [v.name for v in scene.vessels] == [row.name for row in lines]
+        assert (scene.flag is None) == (not spec.commands)
+        assert scene.sides[0] == seen.side
+
+
+def test_the_zoom_is_the_radius() -> None:
+    """A vessel within the radius is on the chart whichever way it lies."""
+    flag = vessel("flag", 0, 0, flag=True)
+    for zoom in ZOOMS[1:]:
+        reach = zoom * M_PER_NM * 0.9
+        for x, y in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
+            scene = Scene(SEA, 0, (flag, vessel("other", x, y, side="b")), (), ("a", "b"))
+            assert "outside" not in rows(draw(scene, 40, 12, zoom))[-1]

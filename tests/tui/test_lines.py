@@ -1,0 +1,313 @@
+"""What the screen writes, as lines: presenters from a view alone, without a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.cli.starter import Starter
+from sim.play.seat import (
+    CallLine,
+    Desk,
+    Ended,
+    OfferLine,
+    Shown,
+    Submit,
+    Table,
+    Wait,
+    Window,
+)
+from tests.tui.piloting import SCENARIOS, SEED
+from tui import account, commands, desk, scene
+from tui.brief import briefing
+from tui.chart import STYLES
+from tui.matters import matters, told
+from tui.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.widgets import ROLES
+
+
+def seated(scenario: str = "twenty-nine-minutes") -> tuple[Table, Desk, Shown]:
+    """Begin a play and see the first notice."""
+    starter = Starter(scenario)
+    table = starter.begin(scenario, starter.people, SEED)
+    found = next(iter(table.desks.values()))
+    shown = found.handle(Wait())[0]
+    assert isinstance(shown, Shown)
+    return table, found, shown
+
+
+def finished(scenario: str) -> Desk:
+    """Let a play run to its end."""
+    _, found, _ = seated(scenario)
+    while not any(isinstance(push, Ended) for push in found.handle(Wait())):
+        pass
+    return found
+
+
+def widths(lines: list[Line]) -> int:
+    """Give the width of the widest line."""
+    return max(length(row) for row in lines)
+
+
+@pytest.mark.parametrize("text", ["", "a", "漢字 and more", "Bajo de Masinloc", "éé́é"])
+@pytest.mark.parametrize("width", [0, 1, 2, 5, 80])
+def test_a_text_is_cut_to_its_columns(text: str, width: int) -> None:
+    """A wide sign would push everything right of it out of its column."""
+    assert cells(fit(text, width)) <= width
+    assert length(clip(line(text, (text, "x")), width)) <= width
+    assert length(pad(line(text), width)) == width
+    assert length(ends(line(text), line("ab"), width)) <= width
+    assert length(rule(text, width)) <= width
+    assert cells(simple(text)) == cells(text)
+    assert simple(text).isascii()
+
+
+def test_every_style_of_the_chart_has_a_look() -> None:
+    """A part of the chart would be drawn like plain text."""
+    assert set(STYLES) <= set(ROLES)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(("width", "height"), [(34, 8), (12, 3), (80, 1), (46, 20)])
+def test_every_part_keeps_to_its_room(scenario: str, width: int, height: int) -> None:
+    """A long name or a small pane would spill over its neighbour."""
+    _, found, shown = seated(scenario)
+    sheet, view = found.sheet, shown.view
+    parts = [
+        scene.board(sheet, view, width, height),
+        scene.ladder(sheet, view, width, height),
+        scene.minds(sheet, view, None, width, height),
+        scene.contacts(sheet, view, width, height),
+        desk.news(view.feed, 4, width, height),
+        [scene.status(sheet, shown, 2**63 - 1, "x60 paused", width)],
+    ]
+    for lines in parts:
+        assert len(lines) <= height
+        assert widths(lines or [()]) <= width
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(("width", "height"), [(80, 9), (80, 3), (140, 30)])
+def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -> None:
+    """A player would choose what cannot be seen."""
+    _, found, shown = seated(scenario)
+
+    for cursor, option in enumerate(desk.listed(shown)):
+        lines = desk.options(found.sheet, shown, cursor, width, height)
+
+        assert len(lines) <= height
+        assert widths(lines) <= width
+        assert f"{option.sign} {option.title[:30]}" in plain(lines)
+
+
+@pytest.mark.parametrize("word", sorted(scene.WORDS))
+def test_a_board_word_has_sign_word_and_look(word: str) -> None:
+    """Somebody who does not see colours would not know the state of a line."""
+    _, _, shown = seated()
+    row = replace(shown.view.board[0], word=word, callable=True)
+
+    sign, said, role = scene.board_word(row, None)
+
+    assert sign.strip()
+    assert said.strip()
+    assert role in ROLES
+
+
+def test_what_goes_on_with_a_channel_stands_on_the_board() -> None:
+    """A player would ring a line that is in use, or miss that one rings."""
+    _, found, shown = seated()
+    row = shown.view.board[0]
+    call = CallLine("c", row.channel, False, "ringing", "ccg_5201", row.forms[0], "", (), 0)
+
+    said = [
+        scene.board_word(row, one)[:2]
+        for one in (
+            call,
+            replace(call, stage="asking leave"),
+            replace(call, stage="talking"),
+            replace(call, incoming=True),
+        )
+    ]
+
+    assert said == [(">", "ringing"), (">", "asks leave"), ("*", "in use"), ("<", "rings here")]
+    assert found.sheet.channels[row.channel].name == row.name
+
+
+def test_what_waits_is_told_with_what_hangs_on_it() -> None:
+    """A call, an offer or a request for leave would be answered blindly."""
+    _, found, shown = seated("two-captains")
+    sheet = found.sheet
+    clause = next(iter(sheet.clauses))
+    other = next(seat for seat in sheet.seats if seat != shown.view.seat)
+    channel = next(iter(sheet.channels))
+    view = replace(
+        shown.view,
+        calls=(CallLine("k", channel, True, "ringing", other, "ask", "why?", (clause,), 0),),
+        offers=(OfferLine("o", True, other, (clause,), False, 600_000),),
+        asks=((other, next(iter(sheet.moves))),),
+    )
+    shown = replace(shown, view=view)
+
+    found_ = matters(view)
+    texts = [plain(told(sheet, shown, matter, 60)) for matter in found_]
+
+    assert [(m.kind, m.yes, m.no) for m in found_] == [
+        ("call", "answer", "decline"),
+        ("offer", "accept", "refuse"),
+        ("leave", "grant", "deny"),
+    ]
+    assert "“why?”" in texts[0]
+    assert sheet.clauses[clause] in texts[1]
+    assert sheet.seats[other] in texts[2]
+
+
+def test_the_price_of_waiting_is_the_nearest_that_closes() -> None:
+    """A player would wait without seeing what comes nearer meanwhile."""
+    _, _, shown = seated()
+
+    row, now_m, then_m = desk.nearest(shown.view) or pytest.fail("nothing closes")
+
+    assert row.name == "CCG 5201"
+    # Both steam at each other at about 17 kn, 525 m a minute.
+    assert 400 < now_m - then_m < 550
+    assert desk.price(replace(shown.view, own=())) == ""
+
+
+def test_a_decision_tells_its_time_and_its_default() -> None:
+    """A player would not know what silence does."""
+    _, found, shown = seated()
+    view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
+
+    head = plain([desk.decision_head(found.sheet, view, 80)])
+
+    assert "DECISION 7  3:00 [############....]" in head
+    assert "else: Hold for the shoal at nine knots" in head
+    assert "nothing is done" in plain(
+        [desk.decision_head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
+    )
+    assert "no decision is open" in plain(
+        [desk.decision_head(found.sheet, replace(view, window=None), 80)]
+    )
+
+
+def test_a_sheet_keeps_what_a_seat_may_not_know() -> None:
+    """Others' moves and counters, or what history did, would be told before the end."""
+    _, found, shown = seated()
+    sheet = found.sheet
+
+    assert {"p01_shadow", "f01_jets_low"}.isdisjoint(sheet.moves)
+    assert "n01_hold_course" in sheet.moves
+    assert set(sheet.counters) == {counter for counter, _ in shown.view.counters}
+    assert set(sheet.channels) == {row.channel for row in shown.view.board}
+    assert "09:14" not in plain(briefing(sheet, 80))
+    assert "The briefing" not in plain(briefing(replace(sheet, brief=None, cards=()), 80))
+
+
+def test_the_truth_is_kept_until_the_end() -> None:
+    """A screen with a fault would betray the other side's orders."""
+    _, found, _ = seated()
+
+    with pytest.raises(AssertionError, match="until the end"):
+        found.closing()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("width", [78, 110])
+def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
+    """A player would not learn how it ended, for whom, under which orders, or what really was."""
+    found = finished(scenario)
+    closing = found.closing()
+    asked = account.other_orders(closing, found.sheet, (found.seat,))
+    pages = [
+        account.happened(closing, asked, -1, 0, width),
+        account.accounts(closing, found.sheet, width),
+        account.scores(closing, width),
+        account.orders(closing, width),
+        account.calls(closing, width),
+        account.history(closing, width),
+    ]
+
+    assert len(pages) == len(account.PAGES)
+    for lines in pages:
+        assert widths(lines) <= width
+    assert closing.outcome.title in plain(pages[0])
+    assert account.NO_FORECAST in " ".join(plain(pages[2]).split())
+    for side in closing.sides:
+        assert f"{side.score:.0f} of 100" in plain(pages[2])
+
+
+def test_orders_are_guessed_before_they_are_shown() -> None:
+    """The truth would stand beside the question."""
+    found = finished("twenty-nine-minutes")
+    closing = found.closing()
+    asked = account.other_orders(closing, found.sheet, ("ph_mission",))
+    assert asked is not None
+    drawn = next(i for i, card in enumerate(asked.cards) if card.id == asked.drawn)
+
+    before = plain(account.happened(closing, asked, -1, 0, 78))
+    right = plain(account.happened(closing, asked, drawn, 0, 78))
+    wrong = plain(account.happened(closing, asked, (drawn + 1) % len(asked.cards), 0, 78))
+
+    assert asked.seat == "ccg_scene"
+    assert "They held" not in before
+    assert "You read them rightly" in right
+    assert "Your guess:" in wrong
+
+
+def test_a_line_of_the_log_knows_what_it_came_of() -> None:
+    """A player could not follow why something was done."""
+    _, found, _ = seated()
+    found.handle(Submit("choose", "n01_hold_course"))
+    line_ = next(item for item in found.feed() if item.text.startswith("Carried out"))
+
+    causes = [item.text for item in found.why(line_.number)]
+
+    assert causes[0].startswith("Ordered: Hold")
+
+
+def test_each_command_is_in_footer_palette_and_help_from_one_table() -> None:
+    """A key in the help would do nothing, or one that works would stand nowhere."""
+    table = commands.TABLE
+
+    assert len({command.id for command in table}) == len(table)
+    for command in table:
+        for where in command.where:
+            assert commands.find(command.keys[0], where, table) is command
+            assert command.help in plain(commands.page(where, table))
+    assert commands.remapped(None) == (table, [])
+
+
+@pytest.mark.parametrize("width", [80, 40, 12])
+def test_the_footer_fits_and_always_names_help(width: int) -> None:
+    """The footer would be cut where it matters."""
+    names = [command.id for command in commands.of("play", commands.TABLE)]
+
+    row = commands.footer("play", commands.TABLE, names, width)
+
+    assert length(row) <= width
+    assert "Help" in plain([row])
+
+
+@pytest.mark.parametrize(
+    ("keys", "complaint"),
+    [
+        ({"wait": "d"}, "d is both"),
+        ({"weit": "d"}, "no command “weit”"),
+        (["wait"], "names no commands"),
+        ({"wait": 3}, "3 is both"),
+    ],
+)
+def test_keys_that_cannot_be_taken_are_told(keys: object, complaint: str) -> None:
+    """Two commands on one key: one of them would be lost without a word."""
+    table, wrong = commands.remapped(keys)
+
+    assert table == commands.TABLE
+    assert complaint in wrong[0]
+
+
+def test_wrapping_keeps_every_word() -> None:
+    """News would lose words at the edge."""
+    text = "one two three " * 10
+
+    assert " ".join(plain(wrap(text, 20)).split()) == text.strip()

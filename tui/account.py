@@ -1,0 +1,167 @@
+"""The end of a play in pages of lines: what happened, whose account, scores, orders, history."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from sim.play.seat import RUNGS, Account, CallEnd, Closing, OrdersEnd, Sheet
+from sim.units import format_duration
+from tui.desk import feed_lines
+from tui.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
+
+PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
+_OUTCOMES = {
+    "answered": ("+", "answered", "good"),
+    "declined": ("x", "declined", "bad"),
+    "rang_out": ("!", "no answer", "warn"),
+    "cut": ("x", "cut off", "bad"),
+    "withdrawn": (".", "hung up", "dim"),
+}
+_INTENTS = {"revisionist": "to change how things stand", "status_quo": "to keep how things stand"}
+NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
+
+
+def across(closing: Closing, sheet: Sheet) -> Account | None:
+    """Find the seat over there that answers to one's own: as high up on the side it faces."""
+    mine = [a.seat for a in closing.accounts if a.side == sheet.side]
+    theirs = [a for a in closing.accounts if a.side == sheet.faces]
+    place = mine.index(sheet.seat) if sheet.seat in mine else 0
+    others = [a for a in closing.accounts if a.seat != sheet.seat]
+    return theirs[min(place, len(theirs) - 1)] if theirs else next(iter(others), None)
+
+
+def other_orders(closing: Closing, sheet: Sheet, people: tuple[str, ...]) -> OrdersEnd | None:
+    """Find the seat whose orders the player did not know and may guess, the one across first."""
+    hidden = [o for o in closing.orders if o.seat not in people and len(o.cards) > 1]
+    other = across(closing, sheet)
+    near = [o for o in hidden if other is not None and o.seat == other.seat]
+    facing = [o for o in hidden if o.side == sheet.faces]
+    return next(iter(near + facing + hidden), None)
+
+
+def happened(
+    closing: Closing, asked: OrdersEnd | None, guess: int, mark: int, width: int
+) -> list[Line]:
+    """Write how it ended; then ask what orders the other side held, before that is shown."""
+    outcome, m = closing.outcome, closing.outcome.measures
+    lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
+    lines += wrap(
+        f"{closing.clock}: hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
+        f"close passes {m['passes']}; calls answered {m['contacts']}.",
+        width,
+    )
+    for side in closing.sides:
+        rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
+        lines.append(clip(line((f"{fit(side.name, 20):<21}", "bold"), rung), width))
+    if asked is None:
+        return lines
+    lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
+    for index, card in enumerate(asked.cards):
+        role = "cursor" if guess < 0 and index == mark else ""
+        head = (
+            f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {card.title}: {card.text}"
+        )
+        lines += wrap(head, width, role, "", "    ")
+    if guess < 0:
+        lines.append(line(("Up, Down and Enter: your guess, before the truth is shown.", "warn")))
+    else:
+        drawn = next(c.title for c in asked.cards if c.id == asked.drawn)
+        right = asked.cards[guess].id == asked.drawn
+        verdict = "You read them rightly." if right else f"Your guess: {asked.cards[guess].title}."
+        lines.append(line((f"They held: {drawn}. {verdict}", "good" if right else "warn")))
+    return lines
+
+
+def accounts(closing: Closing, sheet: Sheet, width: int) -> list[Line]:
+    """Put what two seats came to know side by side: what called for attention, by the clock."""
+    mine = next((a for a in closing.accounts if a.seat == sheet.seat), None)
+    theirs = across(closing, sheet)
+    shown = [a for a in (mine, theirs) if a is not None]
+    if not shown:
+        return [line("No seat was there to be played.")]
+    column = (width - 3 * (len(shown) - 1)) // len(shown)
+    blocks: list[dict[int, list[Line]]] = []
+    for account in shown:
+        block: dict[int, list[Line]] = {}
+        for item in account.lines:
+            if item.alert:
+                block.setdefault(item.at_ms, []).extend(feed_lines(item, column))
+        blocks.append(block)
+    lines = [_beside([((f"{fit(a.title, column)}", "head"),) for a in shown], column)]
+    for at in sorted({at for block in blocks for at in block}):
+        cells = [block.get(at, []) for block in blocks]
+        lines += [_beside(list(row), column) for row in zip_longest(*cells, fillvalue=())]
+    return lines
+
+
+def _beside(cells: list[Line], column: int) -> Line:
+    found: Line = ()
+    for index, cell in enumerate(cells):
+        found += ends(clip(cell, column), (), column)
+        found += ((" | ", "rule"),) if index < len(cells) - 1 else ()
+    return found
+
+
+def scores(closing: Closing, width: int) -> list[Line]:
+    """Write what each side's objectives came to."""
+    lines: list[Line] = []
+    for side in closing.sides:
+        total = line((f"{side.score:.0f} of 100", "bold"))
+        lines.append(ends(line((side.name, "head")), total, width))
+        for title, value, points in side.items:
+            told = wrap(title, width - 14, "", "  ", "  ")
+            lines.append(ends(told[0], line(f"{value:4.0%} {points + 0.0:+6.1f}"), width))
+            lines += told[1:]
+        if side.intent in _INTENTS:
+            lines.append(line((f"  It meant {_INTENTS[side.intent]}.", "dim")))
+        lines.append(())
+    return [*lines, *wrap(NO_FORECAST, width, "dim")]
+
+
+def orders(closing: Closing, width: int) -> list[Line]:
+    """Reveal which orders each seat held."""
+    lines: list[Line] = []
+    for seat in closing.orders:
+        lines.append(rule(f" {seat.title} ", width))
+        for card in seat.cards:
+            drawn = card.id == seat.drawn
+            mark, role = ("* ", "bold") if drawn else ("  ", "dim")
+            lines += wrap(f"{card.title}: {card.text}", width, role, mark, "  ")
+        lines.append(())
+    if not lines:
+        return [line("No seat held secret orders.")]
+    return [*lines, line(("* held; the others might have been.", "dim"))]
+
+
+def calls(closing: Closing, width: int) -> list[Line]:
+    """Write the ledger of calls: who tried whom, on which line, and what came of it."""
+    if not closing.calls:
+        return [line("Nobody tried any line.")]
+    tries = len(closing.calls)
+    answered = sum(call.outcome == "answered" for call in closing.calls)
+    lines = [line(f"Answered {answered} of {tries}."), ()]
+    for call in closing.calls:
+        lines += _call(call, width)
+    return lines
+
+
+def _call(call: CallEnd, width: int) -> list[Line]:
+    sign, word, role = _OUTCOMES.get(call.outcome, ("?", call.outcome, ""))
+    minutes = round(call.wait_ms / 60_000)
+    wait = format_duration(minutes * 60_000) if minutes else f"{call.wait_ms // 1000} s"
+    right = line((f"{sign} {word}", role), f" after {wait}")
+    who = f"{call.clock} {call.caller} to {call.callee}"
+    room = width - sum(len(text) for text, _ in right) - 1
+    under = line((f"      {fit(f'{call.channel}: {call.form}', width - 6)}", "dim"))
+    return [ends(line(fit(who, room)), right, width), under]
+
+
+def history(closing: Closing, width: int) -> list[Line]:
+    """Write what happened in history, with sources, and what the scenario leaves out."""
+    lines: list[Line] = []
+    if closing.history:
+        lines.append(rule(" WHAT HAPPENED IN HISTORY ", width))
+        lines += paragraphs((f"{text} {source}" for text, source in closing.history), width)
+    if closing.left_out:
+        lines += [(), rule(" WHAT THIS LEAVES OUT ", width), *paragraphs(closing.left_out, width)]
+    return lines or [line("The scenario tells of no history.")]

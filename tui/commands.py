@@ -1,0 +1,188 @@
+"""The one table of commands: keys, footer, palette and help are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from tui.text import Line, cells, line
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a player can ask of the screen.
+
+    `where` lists the screens it belongs to; `word` is what the footer calls it, "" if the footer
+    leaves it out; `keys` are what Textual calls them, the first of them is shown.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    where: tuple[str, ...]
+    word: str
+    help: str
+
+
+PLAY = ("play",)
+BOTH = ("play", "decide")
+TABLE: tuple[Command, ...] = (
+    Command("go_on", ("enter",), PLAY, "Go on", "open the decision; if none is open, wait"),
+    Command("decide", ("d", "tab"), PLAY, "Options", "open the list of options"),
+    Command("wait", ("w",), PLAY, "Wait", "go on until you notice something"),
+    Command("wait_for", ("W",), PLAY, "", "wait for as long as you say, such as 10 min"),
+    Command(
+        "call",
+        ("1", "2", "3", "4", "5", "6", "7"),
+        BOTH,
+        "Call",
+        "call on that channel of the board, or see how your call stands",
+    ),
+    Command("channels", ("c",), PLAY, "Channels", "all channels with what is known of them"),
+    Command("inbox", ("i",), PLAY, "Inbox", "what waits for your answer: calls, offers, leave"),
+    Command("hang", ("x",), PLAY, "Hang up", "end your own call"),
+    Command("undo", ("u",), PLAY, "Undo", "take your last command back"),
+    Command("log", ("l",), PLAY, "Log", "all you have learned, and what came of what"),
+    Command("map", ("m",), PLAY, "Map", "next scale of the chart"),
+    Command("contacts", ("v",), PLAY, "", "vessels in numbers instead of the chart, and back"),
+    Command("orders", ("o",), PLAY, "", "your orders and who you are"),
+    Command("note", ("n",), PLAY, "", "write something down in the record"),
+    Command("pause", ("space",), PLAY, "", "stop the clock or let it run, at a pace"),
+    Command("slower", ("left_square_bracket",), PLAY, "", "half the pace"),
+    Command("faster", ("right_square_bracket",), PLAY, "", "twice the pace"),
+    Command(
+        "hold", ("t",), PLAY, "", "stop the clock while something waits for you, or let it run"
+    ),
+    Command("mark_up", ("up",), ("decide",), "", "mark the option above"),
+    Command("mark_down", ("down",), ("decide",), "", "mark the option below"),
+    Command("pick", ("enter",), ("decide",), "Choose", "do the option that is marked"),
+    Command(
+        "news", ("tab", "escape"), ("decide",), "News", "back to the news; the decision stays open"
+    ),
+    Command("up", ("up", "k"), ("menu", "brief", "card", "log", "end", "help"), "", "one line up"),
+    Command(
+        "down", ("down", "j"), ("menu", "brief", "card", "log", "end", "help"), "", "one line down"
+    ),
+    Command("page_up", ("pageup",), ("brief", "log", "end", "help"), "", "one page up"),
+    Command(
+        "page_down", ("pagedown", "space"), ("brief", "log", "end", "help"), "", "one page down"
+    ),
+    Command("left", ("left", "h"), ("brief", "card", "end"), "", "the value or page before"),
+    Command("right", ("right", "l"), ("brief", "card", "end"), "Page", "the value or page after"),
+    Command("mark", ("space",), ("card",), "", "mark a clause, or take the mark away"),
+    Command("begin", ("enter",), ("brief",), "Begin", "begin to play"),
+    Command("choose", ("enter",), ("menu", "card", "end"), "Choose", "do what is marked"),
+    Command("seat", ("s",), ("brief",), "Seat", "take another seat"),
+    Command("hot_seat", ("b",), ("brief",), "Both", "two people at one terminal, a seat each"),
+    Command("seed", ("r",), ("brief",), "Seed", "draw another seed"),
+    Command("again", ("r",), ("end",), "Again", "the same seed from the same seat"),
+    Command("other", ("b",), ("end",), "Other bridge", "the same seed from another seat"),
+    Command("quit", ("q",), ("menu",), "Quit", "leave; what was played is on disk"),
+    Command("leave", ("escape",), ("brief", "end", "card", "log", "help"), "", "go back"),
+    Command("stand_up", ("q",), PLAY, "Menu", "back to the menu; “continue” goes on from here"),
+    Command(
+        "palette",
+        ("colon", "ctrl+p"),
+        ("menu", "brief", "play", "decide", "end"),
+        "",
+        "find a command",
+    ),
+    Command(
+        "help",
+        ("question_mark", "f1"),
+        ("menu", "brief", "play", "decide", "card", "log", "end"),
+        "Help",
+        "this page",
+    ),
+)
+
+_SHOWN = {
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "colon": ":",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "f1": "F1",
+    "ctrl+p": "Ctrl+P",
+}
+FOOTER_MOST = 8
+"""Commands the footer shows; more would not be read."""
+
+
+def shown(key: str) -> str:
+    """Write a key as it is on the keyboard."""
+    return _SHOWN.get(key, key)
+
+
+def keys_shown(command: Command) -> str:
+    """Write the keys of a command for people."""
+    if len(command.keys) > 2 and all(key.isdigit() for key in command.keys):
+        return f"{command.keys[0]}-{command.keys[-1]}"
+    return ", ".join(shown(key) for key in command.keys)
+
+
+def remapped(
+    keys: object, table: tuple[Command, ...] = TABLE
+) -> tuple[tuple[Command, ...], list[str]]:
+    """Give the table with a player's own keys, and what of them cannot be taken."""
+    if not isinstance(keys, Mapping):
+        return table, ["“keys” names no commands"] if keys is not None else []
+    known = {command.id for command in table}
+    wrong = [f"there is no command “{name}”" for name in keys if name not in known]
+    changed = []
+    for command in table:
+        given = keys.get(command.id)
+        wanted = tuple(str(key) for key in (given if isinstance(given, list) else [given]))
+        changed.append(command if given is None else replace(command, keys=wanted))
+    taken: dict[tuple[str, str], str] = {}
+    for command in changed:
+        for where in command.where:
+            for key in command.keys:
+                other = taken.setdefault((where, key), command.id)
+                if other != command.id:
+                    wrong.append(f"{shown(key)} is both “{other}” and “{command.id}”")
+    return (table, list(dict.fromkeys(wrong))) if wrong else (tuple(changed), [])
+
+
+def of(where: str, table: Iterable[Command]) -> list[Command]:
+    """List the commands of a screen."""
+    return [command for command in table if where in command.where]
+
+
+def find(key: str, where: str, table: Iterable[Command]) -> Command | None:
+    """Find what a key means on a screen."""
+    return next((c for c in of(where, table) if key in c.keys), None)
+
+
+def footer(where: str, table: Iterable[Command], able: Iterable[str], width: int) -> Line:
+    """Write the footer: what can be done now, as much as fits; help comes last and always."""
+    possible = set(able)
+    words = [c for c in of(where, table) if c.word and c.id in possible]
+    last = [c for c in words if c.id == "help"]
+    parts: list[tuple[str, str]] = []
+    room = width - sum(cells(keys_shown(c)) + cells(c.word) + 3 for c in last) - 1
+    for command in [c for c in words if c.id != "help"][: FOOTER_MOST - 1] + last:
+        key = shown(command.keys[0]) if command.id != "call" else keys_shown(command)
+        size = len(key) + len(command.word) + 3
+        if command.id != "help":
+            if size > room:
+                continue
+            room -= size
+        parts += [(f" {key}", "key"), (f" {command.word} ", "")]
+    return line(*parts)
+
+
+def page(where: str, table: Iterable[Command]) -> list[Line]:
+    """Write the help: every command of a screen with its keys."""
+    return [
+        line((f"  {keys_shown(command):<12}", "key"), f" {command.help}")
+        for command in of(where, table)
+    ]

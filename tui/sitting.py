@@ -1,0 +1,228 @@
+"""A person sitting at a play: what is put to the desk, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.play.seat import (
+    Called,
+    Desk,
+    Ended,
+    Look,
+    Mind,
+    Refused,
+    Request,
+    Sheet,
+    Shown,
+    Submit,
+    Table,
+    Trouble,
+    Wait,
+)
+from tui.cards import Card
+from tui.matters import Matter, matters
+from tui.overlays import Curtain
+from tui.pace import Clock
+from tui.screens import House
+
+TICK_S = 0.1
+"""How often the screen looks at the clock when a play runs at a pace."""
+
+
+class Sitting(House):
+    """Speaks to one desk at a time; several people take turns behind a curtain."""
+
+    where = "play"
+
+    def __init__(self, table: Table, pace: float | None) -> None:
+        super().__init__()
+        self.played = table
+        self.seat = next(iter(table.desks))
+        self.shown: Shown | None = None
+        self.before: Mind | None = None
+        self.pace = Clock(pace)
+        self.deciding = self.marked = self.over = self.hidden = self.numbers = False
+        self.cursor = self.zoom = self.fresh = 0
+        self.message = self.trouble = ""
+        self.met: set[Matter] = set()
+        self.read: dict[str, int] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """Give the desk of the person who looks at the screen."""
+        return self.played.desks[self.seat]
+
+    @property
+    def sheet(self) -> Sheet:
+        """Give what that person may read at any time."""
+        return self.desk.sheet
+
+    def on_mount(self) -> None:
+        """Begin, or let the first of several people sit down."""
+        if len(self.played.desks) > 1:
+            self._curtain(self.seat)
+        else:
+            self._sit_down()
+        if self.pace.paced:
+            self.set_interval(TICK_S, self.tick)
+
+    def on_unmount(self) -> None:
+        """Close the record, however the screen was left."""
+        self.played.close()
+
+    def _sit_down(self) -> None:
+        self.hidden = False
+        begin = Wait(0) if self.pace.paced else Wait()
+        self.ask(begin if self.played.fresh else Look())
+        self.played.fresh = False
+
+    def ask(self, request: Request, *, by_clock: bool = False) -> None:
+        """Put a request to the desk; go on by itself once nothing is left to decide here."""
+        had_to = self.must_decide()
+        self.message, called, refused = "", "", False
+        if not by_clock and self.shown is not None and self.shown.view.feed:
+            self.read[self.seat] = self.shown.view.feed[-1].number
+        for push in self.desk.handle(request):
+            match push:
+                case Refused():
+                    self.message, refused = push.refusal.sentence, True
+                case Trouble():
+                    self.trouble = push.text
+                case Called():
+                    called = push.seat
+                case Ended():
+                    self.over = True
+                case Shown():
+                    self._take_in(push)
+        settled = isinstance(request, Submit) and not refused and not self.must_decide()
+        if self.over:
+            self._end()
+        elif called:
+            self._curtain(called)
+        elif had_to and settled and not self.pace.paced:
+            self.ask(Wait())
+        else:
+            self._open_what_waits()
+            self.repaint()
+
+    def _take_in(self, push: Shown) -> None:
+        opened = self.shown is None or self.shown.view.window is None
+        self.before = self.shown.view.mind if self.shown else None
+        self.shown = push
+        read = self.read.get(self.seat, 0)
+        self.fresh = sum(item.number > read for item in push.view.feed)
+        self.cursor = min(self.cursor, max(0, len(push.options) - 1))
+        if push.view.window is None:
+            self.show_options(on=False)
+        elif opened:
+            self.cursor, self.marked = 0, False
+        if isinstance(self.game.screen, Card):
+            self.game.screen.renew(push)
+
+    def must_decide(self) -> bool:
+        """Say whether something waits for this person now."""
+        view = self.shown.view if self.shown else None
+        return view is not None and (view.window is not None or bool(matters(view)))
+
+    def _open_what_waits(self) -> None:
+        """Show a call, an offer or a request for leave that has not been shown yet."""
+        assert self.shown is not None
+        waiting = matters(self.shown.view)
+        fresh = [matter for matter in waiting if matter not in self.met]
+        self.met = set(waiting)
+        if fresh and self.game.screen is self:
+            self.open_inbox(fresh[0])
+
+    def open_inbox(self, first: Matter) -> None:
+        """Show what waits for an answer."""
+
+    def show_options(self, *, on: bool) -> None:
+        """Open or close the options; while they are open, letters mean options."""
+        self.deciding = on
+        self.where = "decide" if on else "play"
+        self.set_class(on, "-deciding")
+        self.call_after_refresh(self.repaint)
+
+    def _end(self) -> None:
+        from tui.end import EndScreen
+
+        self.trouble = self.played.close()
+        while self.game.screen is not self:
+            self.game.pop_screen()
+        self.game.switch_screen(EndScreen(self.played, self.seat))
+
+    def _curtain(self, seat: str) -> None:
+        """Hide everything until the person of another seat has sat down."""
+        self.hidden = True
+        self.pace.pause(self.game.clock())
+        self.show_options(on=False)
+        self.repaint()
+
+        def seated(_: object) -> None:
+            self.seat, self.shown, self.before, self.met = seat, None, None, set()
+            self.cursor = 0
+            self.pace.go(self.game.clock())
+            self._sit_down()
+
+        while self.game.screen is not self:
+            self.game.pop_screen()
+        self.game.push_screen(Curtain(self.played.desks[seat].sheet.seat_title), seated)
+
+    def mode(self) -> str:
+        """Say how time passes, "" if it jumps from notice to notice."""
+        stopped = self.game.hold and self.must_decide()
+        return self.pace.said(stopped=stopped)
+
+    def tick(self) -> None:
+        """Let as much simulated time pass as the pace asks for by now."""
+        if self.over or self.hidden or self.shown is None:
+            return
+        at = self.shown.view.at_ms
+        stopped = self.game.hold and self.must_decide()
+        due = self.pace.due(self.game.clock(), at, stopped=stopped)
+        if due > at:
+            message = self.message
+            self.ask(Wait(due - at), by_clock=True)
+            self.message = self.message or message
+
+    def able(self) -> Iterable[str]:
+        """List what can be done now."""
+        if self.shown is None or self.over:
+            return ["help"]
+        view, off = self.shown.view, set()
+        if not any(not c.incoming and c.stage != "talking" for c in view.calls):
+            off.add("hang")
+        if not matters(view):
+            off.add("inbox")
+        if len(self.played.desks) > 1:
+            off.add("undo")
+        if not self.pace.paced:
+            off |= {"pause", "slower", "faster", "hold"}
+        return [name for name in super().able() if name not in off]
+
+    def do_pause(self) -> None:
+        """Stop the clock or let it run."""
+        self.pace.toggle(self.game.clock())
+        self.repaint()
+
+    def do_slower(self) -> None:
+        """Halve the pace."""
+        self.pace.change(self.game.clock(), 0.5)
+        self.repaint()
+
+    def do_faster(self) -> None:
+        """Double the pace."""
+        self.pace.change(self.game.clock(), 2.0)
+        self.repaint()
+
+    def do_hold(self) -> None:
+        """Stop the clock while something waits, or let it run."""
+        self.game.hold = not self.game.hold
+        self.repaint()
+
+    def do_stand_up(self) -> None:
+        """Go back to the menu; the record holds everything."""
+        self.over = True
+        self.trouble = self.played.close()
+        self.game.complaint = f"not all is saved: {self.trouble}" if self.trouble else ""
+        self.game.pop_screen()
