@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.chart import STYLES
 from tui.text import Line, pad, simple
 
 Draw = Callable[[int, int], Sequence[Line]]
@@ -34,22 +35,7 @@ ROLES = (
     "bad",
     "own",
     "other",
-    "sea",
-    "ring",
-    "land",
-    "coast",
-    "vector",
-    "cpa",
-    "place",
-    "name",
-    "scale",
-    "outside",
-    "lost",
-    "side-a",
-    "side-b",
-    "side-c",
-    "side-d",
-    "flag",
+    *STYLES,
 )
 """Roles of text that have a look of their own; `tui/theme.tcss` says which."""
 

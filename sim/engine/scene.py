@@ -12,6 +12,7 @@ up, whatever anybody steers: until then it has a bound instead of an instant.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from itertools import compress, count
 from typing import ClassVar
@@ -25,7 +26,7 @@ from sim.engine.setup import Setup
 NEVER = NEVER_MS
 
 
-class Watch:
+class Watch(ABC):
     """One thing looked out for: when it happens next after an instant, and what happens."""
 
     vessels: tuple[str, ...]
@@ -35,19 +36,19 @@ class Watch:
     reacts: ClassVar[bool] = False
     """Whether a manoeuvre alone may bring something about."""
 
+    @abstractmethod
     def next_ms(self, engine: Engine, after_ms: int) -> int:
         """Give when it happens next, a function of the state and of an instant.
 
         Asked at any later instant before its answer it gives the same answer. What is not noted
         as it stands is due at once.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def happen(self, engine: Engine) -> None:
         """Let it happen, if that is how things stand now."""
-        raise NotImplementedError
 
-    def moved(self, engine: Engine, old: dict[str, Track]) -> None:
+    def moved(self, engine: Engine, old: dict[str, Track]) -> None:  # noqa: B027  # most need not
         """React to a manoeuvre; `old` are the tracks the vessels had before this step."""
 
     def spare_m(self, engine: Engine) -> float:
@@ -64,17 +65,17 @@ class Limit(Watch):
     spares = True
     radius_m: float
 
+    @abstractmethod
     def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
         """Give the two tracks, None for a vessel that has left."""
-        raise NotImplementedError
 
+    @abstractmethod
     def noted(self, engine: Engine) -> bool:
         """Say whether they are noted as within the distance."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cross(self, engine: Engine, *, inside: bool) -> None:
         """Note that the distance was crossed."""
-        raise NotImplementedError
 
     def span(self, engine: Engine) -> tuple[int, int]:
         """Give the first instant within the distance and the first one beyond it again."""

@@ -11,6 +11,7 @@ from sim.engine import events as ev
 from sim.engine import minds
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
+from sim.engine.rules import board_state
 from sim.model import effects as e
 from sim.model.belief import chance, hardened
 from sim.model.channels import CLEARING, RESTRAINT
@@ -135,7 +136,7 @@ def unanswered(engine: Engine, fact: ev.CallBegun, cause: int) -> None:
     if not fact.caller or not fact.callee:
         return
     setup, known = engine.setup, engine.state.known[fact.caller]
-    if known.political.get(fact.channel, "open") != "open":
+    if board_state(setup, known, setup.channels[fact.channel]) != "open":
         return
     if setup.seats[fact.callee].side == setup.faces[known.side]:
         x = setup.parameters.x_silence

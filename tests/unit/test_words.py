@@ -397,3 +397,15 @@ def test_a_public_threat_is_costly_to_climb_down_from() -> None:
     felt = minds.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
     assert (felt.committed, felt.ready) == (6, 2)
     assert engine.state.known["b_desk"].ready == 0
+
+
+def test_silence_on_a_line_known_to_be_shut_tells_nothing() -> None:
+    """Ringing a line that everybody knows to be suspended would count as a snub."""
+    engine = engine_of("parameters.u=1")
+    incident(engine, "mishap")
+    before = blame(engine)
+    said(engine, Command("b_desk", "call", "shut", "a_desk", "ask"))
+    engine.drain_to(2 * H)
+
+    assert outcomes(engine) == ["rang_out"]
+    assert blame(engine) == before
