@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sim.play.seat import PlaceSheet, SeatView, VesselLine
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, Position
 from tui.coast import Point
+
+if TYPE_CHECKING:  # the menu's commands name the chart's keys, and wait for no simulation
+    from sim.play.seat import PlaceSheet, SeatView, VesselLine
 
 UNSAFE_M = 457.2
 """A closest approach under this is unsafe, if the scenario says nothing else: 500 yd. [assumed]"""
