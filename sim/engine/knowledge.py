@@ -118,7 +118,7 @@ def ignorant(setup: Setup, seat: str) -> Known:
     return Known(
         seat,
         setup.seats[seat].side,
-        flags={f.id: False for f in scenario.flags if seat in f.known_to},
+        flags={f.id: f.start for f in scenario.flags if seat in f.known_to},
         counters={c.id: c.start for c in scenario.counters if seat in c.known_to},
     )
 

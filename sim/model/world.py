@@ -178,4 +178,5 @@ class Flag(Sourced):
 
     id: Id
     title: Text
+    start: YesNo = False
     known_to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
