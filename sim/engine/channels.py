@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.engine import Engine, process
 from sim.engine.rules import on_channel
 from sim.engine.setup import Setup
-from sim.model import effects as e
 from sim.model.channels import STARTS, Channel
 from sim.units import MS_PER_H
 
@@ -80,12 +78,23 @@ def by_appointment(channel: Channel) -> bool:
     return told == "appointment" if told else STARTS[channel.start].appointment
 
 
-@fx.means(e.SetChannel)
-def _set_channel(engine: Engine, spec: e.SetChannel, seat: str, cause: int) -> None:
-    if engine.state.political[spec.channel] == spec.political:
+def turn(engine: Engine, name: str, political: str, cause: int) -> None:
+    """Open, suspend or give up a channel, and announce it; one with a closer waits to reopen."""
+    if engine.state.political[name] == political:
         return
-    channel = engine.setup.channels[spec.channel]
+    channel = engine.setup.channels[name]
     told = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
-    engine.emit(
-        ev.ChannelChanged(spec.channel, spec.political), cause=cause, audience=told, alert=told
+    waits = engine.state.open.get(f"freeze:{name}") or engine.state.open.get(f"building:{name}")
+    changed = engine.emit(
+        ev.ChannelChanged(name, political), cause=cause, closes=waits, audience=told, alert=told
     )
+    if political == "suspended":
+        freeze(engine, channel, engine.now_ms, changed.seq)
+
+
+def freeze(engine: Engine, channel: Channel, since_ms: int, cause: int) -> None:
+    """Let a channel that is shut wait for its closer to reopen it, if it has one."""
+    if channel.politics is not None:
+        nth = engine.state.counts.get(f"freeze:{channel.id}", 0)
+        begun = ev.FreezeBegun(channel.id, channel.politics.closer, nth, since_ms)
+        engine.emit(begun, cause=cause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine import channels, incidents, injects, vessels
+from sim.engine import channels, incidents, injects, meetings, politics, vessels
 from sim.engine import events as ev
 from sim.engine.conduct import choose, settle_leave
 from sim.engine.contacts import begin_command, end_call
@@ -32,6 +32,8 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
     for vessel in setup.vessels:
         vessels.place(engine, vessel, begun.seq)
     channels.start_lines(engine, begun.seq)
+    politics.start(engine, begun.seq)
+    meetings.schedule(engine, begun.seq)
     injects.schedule(engine, begun.seq)
     incidents.schedule(engine, begun.seq)
     engine.settle()

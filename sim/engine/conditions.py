@@ -11,6 +11,7 @@ from sim.engine.knowledge import Known
 from sim.engine.setup import Setup
 from sim.engine.state import State
 from sim.model import conditions as c
+from sim.model.channels import STARTS
 from sim.model.words import Word
 from sim.units import elapsed, format_distance
 
@@ -114,6 +115,13 @@ def _not(spec: c.Not, setup: Setup) -> Test:
 def _flag(spec: c.Flag, setup: Setup) -> Test:
     flag = spec.flag
     return lambda reading, now_ms: reading.flags.get(flag, False)
+
+
+@_means(c.ChannelIs, ev.ChannelChanged)
+def _channel(spec: c.ChannelIs, setup: Setup) -> Test:
+    channel, political = spec.channel, spec.political
+    start = STARTS[setup.channels[channel].start].political
+    return lambda reading, now_ms: reading.political.get(channel, start) == political
 
 
 @_means(c.Counter, ev.CounterChanged)
@@ -249,6 +257,8 @@ def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
             return f"not: {in_words(inner, name)}"
         case c.Flag(flag=flag):
             return name("flag", flag)
+        case c.ChannelIs(channel=channel, political=political):
+            return f"{name('channel', channel)} is {political.replace('_', ' ')}"
         case c.Counter(counter=counter):
             return f"{name('counter', counter)} {_bounds(condition)}"
         case c.Tally(of=of):

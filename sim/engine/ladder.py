@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.engine import events as ev
@@ -13,6 +14,15 @@ from sim.engine.state import State
 from sim.model import goals as g
 from sim.model.words import Word
 
+Follower = Callable[[Engine, ev.Event], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follows(look: Follower) -> Follower:
+    """Register what else an act brings about, once everybody who sees it has weighed it."""
+    _FOLLOWERS.append(look)
+    return look
+
 
 def occur(engine: Engine, act: ev.ActOccurred, *, cause: int, audience: tuple[str, ...]) -> None:
     """Put an act on the ladder, let everybody who sees it weigh it, and note a new rung."""
@@ -21,6 +31,8 @@ def occur(engine: Engine, act: ev.ActOccurred, *, cause: int, audience: tuple[st
         reached = ev.RungReached(act.side, act.rung)
         engine.emit(reached, cause=event.seq, audience=audience)
     minds.weigh(engine, event)
+    for look in _FOLLOWERS:
+        look(engine, event)
 
 
 def _struck(engine: Engine, act: ev.ActOccurred, audience: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sim.engine import events as ev
 from sim.engine.narrate import tells, vessel_name
 from sim.engine.setup import Setup
@@ -14,6 +16,7 @@ OUTCOMES = {
     "cut": "cut off",
     "withdrawn": "caller hung up",
 }
+WHY_NOT = {"shut": "; the channel is shut", "unwanted": "", "called_off": ", called off"}
 POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
 
 
@@ -65,6 +68,27 @@ def _talk_ended(setup: Setup, seat: str, fact: ev.TalkEnded) -> str:
 @tells(ev.ChannelChanged)
 def _channel_changed(setup: Setup, seat: str, fact: ev.ChannelChanged) -> str:
     return f"Announced: {setup.channels[fact.channel].name} is {POLITICAL[fact.political]}."
+
+
+@tells(ev.BuildingBegun)
+def _building_begun(setup: Setup, seat: str, fact: ev.BuildingBegun) -> str:
+    return f"Announced: {setup.channels[fact.channel].name} is to be set up."
+
+
+@tells(ev.MeetingSet)
+def _meeting_set(setup: Setup, seat: str, fact: ev.MeetingSet) -> str:
+    day = setup.scenario.begins + timedelta(milliseconds=fact.due_ms)
+    return f"Announced: {setup.meetings[fact.meeting].title}, {day:%d %b %Y}."
+
+
+@tells(ev.MeetingHeld)
+def _meeting_held(setup: Setup, seat: str, fact: ev.MeetingHeld) -> str:
+    return f"Held: {setup.meetings[fact.meeting].title}."
+
+
+@tells(ev.MeetingCancelled)
+def _meeting_cancelled(setup: Setup, seat: str, fact: ev.MeetingCancelled) -> str:
+    return f"Cancelled: {setup.meetings[fact.meeting].title}{WHY_NOT[fact.why]}."
 
 
 @tells(ev.OfferMade)

@@ -378,6 +378,7 @@ def calling_vessel(setup: Setup, known: Known) -> str | None:
 def _namer(setup: Setup) -> Callable[[str, str], str]:
     tables: dict[str, Mapping[str, object]] = {
         "flag": setup.flags,
+        "channel": setup.channels,
         "counter": setup.counters,
         "gate": setup.gates,
         "side": setup.sides,

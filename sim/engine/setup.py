@@ -33,6 +33,7 @@ class Setup:
         self.incidents = {i.id: i for i in scenario.incidents}
         self.flags = {f.id: f for f in scenario.flags}
         self.counters = {c.id: c for c in scenario.counters}
+        self.meetings = {m.id: m for m in scenario.meetings}
         self.injects = {i.id: i for i in scenario.injects}
         self.endings = {e.id: e for e in scenario.endings}
         self.sides = {s.id: s for s in scenario.sides}
@@ -95,7 +96,7 @@ def _faces(scenario: Scenario, side: str) -> str:
 
 def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
     """Give every effect that chance or time touches an address that stays put between arms."""
-    for field in ("moves", "activities", "injects", "incidents", "clauses"):
+    for field in ("moves", "activities", "injects", "incidents", "meetings", "clauses"):
         for entry in getattr(scenario, field):
             yield from _walk(entry, f"{field}.{entry.id}")
 

@@ -58,6 +58,8 @@ class State:
     intents: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     down: dict[str, bool] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)
+    """When each meeting was held last."""
     instructions: dict[str, str] = field(default_factory=dict)
     unordered: dict[int, bool] = field(default_factory=dict)
     mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)

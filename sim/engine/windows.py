@@ -48,6 +48,10 @@ _WORDS = (
     ev.OfferAnswered,
     ev.ReadoutPublished,
     ev.ChannelChanged,
+    ev.BuildingBegun,
+    ev.MeetingSet,
+    ev.MeetingHeld,
+    ev.MeetingCancelled,
 )
 
 

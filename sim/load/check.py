@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.load import check_channels  # noqa: F401  # registers its checks
+from sim.load import check_channels, check_politics  # noqa: F401  # register their checks
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
@@ -197,6 +197,13 @@ def _unknowable(
 ) -> Iterator[Complaint]:
     """A seat may be asked only for what it can know."""
     for at, kind, name in references(condition, path):
+        if kind == "channel":
+            with suppress(FaultyError):
+                on = around.the(kind, name).seats
+                away = [seat for seat in seats if on and seat not in on]
+                if away:
+                    what = f"the seat {quoted(away[0])} is not on {quoted(name)}"
+                    yield at, what, "add it to that channel's “seats”"
         if kind in ("flag", "counter", "gate"):
             with suppress(FaultyError):
                 knowing = around.the(kind, name).known_to

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.model.chance import Delay
 from sim.model.effects import Effects
+from sim.model.politics import Politics
 from sim.model.words import (
     Duration,
     FormRef,
@@ -136,6 +137,7 @@ class Channel(Sourced):
     readout: Delay | None = None
     fails: YesNo = True
     binds: Annotated[tuple[Service, ...], Field(max_length=5)] = ()
+    politics: Politics | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

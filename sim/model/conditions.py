@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from sim.model.words import (
     ActivityRef,
     Amount,
+    ChannelRef,
     CounterRef,
     Distance,
     Duration,
@@ -64,6 +65,14 @@ class Flag(Word):
 
     shorthand = "flag"
     flag: FlagRef
+
+
+@word(CONDITIONS, "channel")
+class ChannelIs(Word):
+    """A channel counts as open, suspended or not established, by what was announced."""
+
+    channel: ChannelRef
+    political: Literal["open", "suspended", "not_established"]
 
 
 class Bounded(Word):

@@ -7,21 +7,8 @@ goes half the way to the end of its range, rates and times by their ratio.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """What is known of one number; `optimist` and `pessimist` are None where it is no dial."""
-
-    symbol: str
-    meaning: str
-    low: str
-    high: str
-    source: str
-    optimist: str | None = None
-    pessimist: str | None = None
-
+from sim.model.dial import Dial
+from sim.model.dials_politics import POLITICS
 
 _BELIEF = "literature on attribution and misperception"
 _CODES = "codes of the model's move and rung tables"
@@ -331,4 +318,5 @@ DIALS: dict[str, Dial] = {
     "hurt_on_contact": Dial(
         "", "chance that somebody is hurt when hulls touch", "0.02", "0.5", "[assumed]"
     ),
+    **POLITICS,
 }

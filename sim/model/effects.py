@@ -21,6 +21,7 @@ from sim.model.words import (
     FlagRef,
     FormRef,
     InjectRef,
+    MeetingRef,
     MoveRef,
     Open,
     PlaceRef,
@@ -29,12 +30,14 @@ from sim.model.words import (
     Rung,
     SeatRef,
     SideRef,
+    Span,
     Speed,
     Text,
     Turn,
     VesselRef,
     Word,
     YesNo,
+    real,
     whole,
     word,
 )
@@ -206,6 +209,46 @@ class SetChannel(Word):
 
     channel: ChannelRef
     political: Literal["open", "suspended", "not_established"]
+
+
+@word(EFFECTS, "shock")
+class Shock(Word):
+    """A side does what another may punish: each channel of the other's to shut may be shut."""
+
+    by: SideRef
+    weight: Annotated[float, *real(0, 4)] = 1.0
+
+
+@word(EFFECTS, "establish")
+class Establish(Word):
+    """A channel is announced; whether and when it comes to exist is drawn."""
+
+    shorthand = "channel"
+    channel: ChannelRef
+
+
+@word(EFFECTS, "convene")
+class Convene(Word):
+    """A meeting is announced, to be held after this time."""
+
+    meeting: MeetingRef
+    after: Span
+
+
+@word(EFFECTS, "postpone")
+class Postpone(Word):
+    """A meeting that is announced is put off."""
+
+    meeting: MeetingRef
+    by: Span
+
+
+@word(EFFECTS, "cancel")
+class Cancel(Word):
+    """A meeting that is announced is called off."""
+
+    shorthand = "meeting"
+    meeting: MeetingRef
 
 
 @word(EFFECTS, "instruct")

@@ -80,6 +80,16 @@ class Parameters(Sourced):
     d_tech: Span = _ms("6 h")
     dormant: Span = _ms("90 d")
 
+    p_susp: Probability = 0.25
+    punish_rung: Rung = 5
+    d_min: Span = _ms("60 d")
+    h_r: Rate = _per_day(1 / 340)
+    thaw_times: Annotated[float, *real(1, 50)] = 5.0
+    thaw: Span = _ms("300 d")
+    closing_relief: Probability = 0.1
+    builds: Probability = 0.5
+    build_time: Span = _ms("180 d")
+
     kappa_t: Factor = 0.08
     tau_t: Span = _ms("5 d")
     kappa_d: Factor = 0.05

@@ -12,6 +12,7 @@ from sim.model.drill import Briefing, Ending, History, Inject
 from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
+from sim.model.politics import Meeting, Yardstick
 from sim.model.words import (
     Begin,
     Position,
@@ -69,7 +70,9 @@ class Scenario(Sourced):
     activities: Annotated[tuple[Activity, ...], Field(max_length=60)] = ()
     moves: Annotated[tuple[Move, ...], Field(max_length=400)] = ()
     incidents: Annotated[tuple[Incident, ...], Field(max_length=60)] = ()
+    meetings: Annotated[tuple[Meeting, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
+    yardsticks: Annotated[tuple[Yardstick, ...], Field(max_length=20)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None
 
@@ -88,6 +91,7 @@ KINDS: dict[str, str] = {
     "activity": "activities",
     "move": "moves",
     "incident": "incidents",
+    "meeting": "meetings",
     "inject": "injects",
     "ending": "endings",
 }

@@ -73,14 +73,14 @@ def _channel(engine: Engine, name: str) -> dict[str, Any]:
     waits = engine.state.tries.get(name, ())
     answered = [w for w in waits if w >= 0]
     return {
-        "usable": _usable(engine, name),
+        "usable": usable(engine, name),
         "tries": len(waits),
         "answered": len(answered),
         "median_wait_min": round(median(answered) / 60_000, 6) if answered else None,
     }
 
 
-def _usable(engine: Engine, name: str) -> float:
+def usable(engine: Engine, name: str) -> float:
     """Give the share of the run in which a channel worked and was open.
 
     For a radio, the mean of that over the vessels that carry it and whose radio worked.

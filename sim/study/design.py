@@ -16,10 +16,11 @@ from sim.load import digest, from_data
 from sim.load.patch import apply_sets
 from sim.load.scenario import build
 from sim.load.yamltext import Document
+from sim.model.politics import Yardstick
 from sim.model.scenario import Scenario, canonical
 from sim.play.occupants import occupant
 from sim.play.record import RULES
-from sim.units import MS_PER_MIN
+from sim.units import MS_PER_D, MS_PER_MIN
 
 AS_IS = "as-is"
 PRESETS = ("optimist", "middle", "pessimist")
@@ -297,7 +298,19 @@ def measures_of(setup: Setup) -> tuple[Measure, ...]:
             1,
             "a word of restraint came before the first choice that something provoked",
         ),
+        *(_own(setup, yardstick) for yardstick in setup.scenario.yardsticks),
     )
+
+
+def _own(setup: Setup, yardstick: Yardstick) -> Measure:
+    """Say what a scenario's own yardstick measures."""
+    low, high = 0.0, setup.scenario.horizon / MS_PER_D
+    if yardstick.usable:
+        high = 1.0
+    elif yardstick.counter is not None:
+        counter = setup.counters[yardstick.counter]
+        low, high = float(counter.least), float(counter.most)
+    return Measure(yardstick.id, "mean", low, high, yardstick.title)
 
 
 def _force(at: int, what: str) -> Iterator[Measure]:

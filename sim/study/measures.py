@@ -8,7 +8,9 @@ from sim.engine import events as ev
 from sim.engine.ancestry import force_class
 from sim.engine.engine import Engine
 from sim.engine.ladder import scores
-from sim.units import MS_PER_MIN
+from sim.model.politics import Yardstick
+from sim.play.outcome import usable
+from sim.units import MS_PER_D, MS_PER_MIN
 
 THRESHOLDS = (4, 8)
 """UF4: an act on rung 6 or above; UF8: rung 8 or above, gunfire."""
@@ -39,7 +41,34 @@ def measure(engine: Engine) -> dict[str, float | None]:
     contact = _first(log, lambda f: isinstance(f, ev.CallEnded) and f.outcome == "answered")
     found["first_contact_min"] = None if contact is None else contact / MS_PER_MIN
     found["contact_before_decision"] = _contact_first(engine)
+    for yardstick in setup.scenario.yardsticks:
+        found[yardstick.id] = by(engine, yardstick)
     return found
+
+
+def by(engine: Engine, yardstick: Yardstick) -> float | None:
+    """Measure what a scenario's own yardstick asks for: days, a share of time, or a count."""
+    log, channels = engine.log, yardstick.contact
+    if channels:
+        return _days(_first(log, lambda f: _reached(f) in channels))
+    if yardstick.usable:
+        shares = [usable(engine, channel) for channel in yardstick.usable]
+        return round(sum(shares) / len(shares), 6)
+    if yardstick.flag is not None:
+        set_ = ev.FlagSet(yardstick.flag, True)
+        return _days(_first(log, lambda f: f == set_))
+    return float(engine.state.counters[yardstick.counter or ""])
+
+
+def _reached(fact: ev.Fact) -> str:
+    """Give the channel on which two sides have reached each other by a fact, "" if by none."""
+    if isinstance(fact, ev.MeetingHeld):
+        return fact.channel
+    return fact.channel if isinstance(fact, ev.CallEnded) and fact.outcome == "answered" else ""
+
+
+def _days(at_ms: int | None) -> float | None:
+    return None if at_ms is None else round(at_ms / MS_PER_D, 6)
 
 
 def _contact_first(engine: Engine) -> float | None:

@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from sim.load.sources import Sources, sources
-from sim.model.dials import DIALS, Dial
+from sim.model.dial import Dial
+from sim.model.dials import DIALS
 from sim.model.parameters import Parameters
 from sim.study.design import Measure, Plan, Study
 from sim.study.plot import Row, dots

@@ -261,10 +261,14 @@ ENDS = {
     "scene_forecast": {"scene_forecast", "scene_settled"},
     "encounter_begun": {"encounter_ended"},
     "activity_begun": {"activity_ended"},
+    "freeze_begun": {"channel_changed"},
+    "building_begun": {"channel_changed", "building_lapsed"},
+    "meeting_planned": {"meeting_set"},
+    "meeting_set": {"meeting_set", "meeting_held", "meeting_cancelled"},
 }
 """What may end each kind of interval."""
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
-BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "channel_changed", "meeting_set"}
 """What may end an interval, but need not."""
 
 
