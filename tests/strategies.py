@@ -85,6 +85,7 @@ CONDITION_WORDS: Table = {
     "any": ("deep", lambda m, d: {"of": m.many(m.condition, d, least=1)}),
     "not": ("deep", lambda m, d: {"of": m.condition(d)}),
     "flag": ("flag", lambda m, _: m.its("flag")),
+    "channel": ("channel", lambda m, _: m.its("channel") | {"political": m.draw(political)}),
     "counter": ("counter", lambda m, _: m.its("counter") | m.bounds()),
     "tally": ("", lambda m, _: {"of": m.draw(st.sampled_from(["hurt", "shots"]))} | m.bounds()),
     "rung": ("", lambda m, _: m.its("side") | m.bounds()),
@@ -123,6 +124,11 @@ EFFECT_WORDS: Table = {
     "silence": ("vessel", lambda m, _: m.its("vessel")),
     "act": ("", lambda m, _: m.its("side") | {"rung": m.draw(st.integers(0, 10))}),
     "channel": ("channel", lambda m, _: m.its("channel") | {"political": m.draw(political)}),
+    "shock": ("", lambda m, _: {"by": m.its("side")["side"], "weight": 1.5}),
+    "establish": ("channel", lambda m, _: m.its("channel")),
+    "convene": ("meeting", lambda m, _: m.its("meeting") | {"after": m.draw(spans(1000))}),
+    "postpone": ("meeting", lambda m, _: m.its("meeting") | {"by": m.draw(spans(1000))}),
+    "cancel": ("meeting", lambda m, _: m.its("meeting")),
     "instruct": ("", lambda m, _: m.order()),
     "commit": ("", lambda m, _: m.its("side") | {"rung": m.draw(rungs)}),
     "ready": ("", lambda m, _: m.its("side") | {"step": m.draw(st.integers(0, 4))}),
@@ -235,13 +241,16 @@ class Maker:
 
 
 def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
-    """Draw the ids of each kind; `radio` and `pair` are kinds only for the needs of words."""
+    """Draw the ids of each kind; `radio`, `table` and `pair` are kinds only for words' needs."""
     most = dict.fromkeys(KINDS, 2) | {"side": 3, "seat": 4, "vessel": 4, "flag": 4, "move": 4}
     ids: dict[str, list[str]] = {}
     for kind, n in most.items():
         size = draw(st.integers(1 if kind in ("side", "seat", "ending") else 0, n))
         ids[kind] = draw(st.lists(st.sampled_from(IDS), unique=True, min_size=size, max_size=size))
+    tables = ids["channel"][1:2] if ids["form"] else ids["channel"][:1]
     return ids | {
+        "table": tables,
+        "meeting": ids["meeting"] if tables else [],
         "gate": ids["gate"] if ids["vessel"] and ids["place"] else [],
         "activity": ids["activity"] if ids["vessel"] else [],
         "radio": ids["channel"][:1] if ids["form"] else [],
@@ -353,13 +362,14 @@ def _said(m: Maker) -> Data:
     for channel in channels:
         radio = channel["id"] in m.ids["radio"]
         kind = "radio" if radio else m.draw(st.sampled_from(m.kinds()))
+        kind = "meeting" if channel["id"] in m.ids["table"] else kind
         channel.update({"kind": kind, "start": m.draw(starts), "forms": m.ids["form"]})
         channel.update(m.terms(kind) | m.perhaps(note=texts))
     return {"channels": channels, "forms": forms, "clauses": clauses}
 
 
 def _told(m: Maker, horizon_ms: int) -> Data:
-    """Draw injects and endings."""
+    """Draw injects, endings and meetings."""
     injects, endings = m.titled("inject"), m.titled("ending")
     for inject in injects:
         inject.update({"kind": "news", "at": m.draw(spans(0, horizon_ms)), "to": m.some("seat")})
@@ -367,7 +377,12 @@ def _told(m: Maker, horizon_ms: int) -> Data:
     for ending in endings:
         ending.update({"text": m.draw(texts), "when": m.condition()})
     del endings[-1]["when"]
-    return {"injects": injects, "endings": endings}
+    meetings = m.titled("meeting")
+    for meeting in meetings:
+        meeting.update({"channel": m.ids["table"][0], "at": m.draw(spans(1000, horizon_ms))})
+        meeting.update(m.when() | m.perhaps(leaders=st.booleans(), every=spans(1000)))
+        meeting.update({"effects": m.effects(1), "cancelled": m.effects(1)})
+    return {"injects": injects, "endings": endings, "meetings": meetings}
 
 
 @st.composite
@@ -378,7 +393,8 @@ def scenarios(draw: st.DrawFn) -> Data:
     m = Maker(draw, ids, {move: draw(several) for move in ids["move"]})
     horizon_ms = draw(st.integers(1000, 10 * DAY_MS))
     knowing = m.perhaps(known_to=st.just(m.ids["seat"]))
-    asking = m if knowing else replace(m, ids=m.ids | {"flag": [], "counter": [], "gate": []})
+    unknown: dict[str, list[str]] = {"flag": [], "counter": [], "gate": []}
+    asking = replace(m, ids=m.ids | {"channel": []} | ({} if knowing else unknown))
     deeds, said = _deeds(m, asking), _said(m)
     return {
         "schema_version": 1, "id": draw(st.sampled_from(["small", "_tiny", "a-b_c", "null", "12"])),

@@ -28,6 +28,7 @@ BEATS_MOST = 5000
 
 _NOUNS = {field: kind for kind, field in KINDS.items()} | {
     "objectives": "objective",
+    "yardsticks": "yardstick",
     "hazards": "hazard",
     "orders": "order card",
 }

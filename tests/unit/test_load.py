@@ -628,12 +628,16 @@ seats:
 incidents:
   - {id: bump, title: Bump, by: red, against: blue, rungs: [5]}
 """
+MEETINGS = """\
+meetings:
+  - {id: talks, title: Talks, channel: line, at: 1 h}
+"""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_id_stands_once_in_its_kind(kind: str) -> None:
     """Two things would share a name, and references would mean one of them by luck."""
-    whole = doc(RIVALS)
+    whole = doc(RIVALS + MEETINGS)
     part = parts(whole)[KINDS[kind]]
     entries = part.partition("\n")[2]
     name = entries.removeprefix("  - {id: ").partition(",")[0]

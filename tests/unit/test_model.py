@@ -139,13 +139,16 @@ channels:
     permission: {lognormal: {median: 5 min, sigma: 0.7}}
     hours: {opens: 22 h, closes: 6 h 30 min}
     readout: 12 h
+    politics: {closer: blue, rank: 2, suspends: 0.5, blocked_by: agreed, cooling: 30 d,
+      reopens: 0.5 per d, since: 9 d, builds: 0.5}
   - {id: wire, name: Wire, kind: line, fails: false}
   - {id: cues, name: Cues, kind: rules, binds: [militia, navy]}
+  - {id: table, name: Table, kind: meeting, seats: [captain, rival]}
 forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}]
 clauses: [{id: calm, title: Calm, effects: [{ready: {side: red, step: 0}}]}]
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
-flags: [{id: agreed, title: Agreed, known_to: [captain, chief]}]
+flags: [{id: agreed, title: Agreed, start: true, known_to: [captain, chief]}]
 activities:
   - id: unloading
     title: Unloading
@@ -203,6 +206,11 @@ moves:
       - if: {when: {doing: unloading}, then: [{silence: boat}], otherwise: [{leave: boat}]}
       - act: {side: red, rung: 7, shots: true, ordered: false}
       - channel: {channel: line, political: open}
+      - shock: {by: red, weight: 2}
+      - establish: line
+      - convene: {meeting: talks, after: 1 h}
+      - postpone: {meeting: talks, by: 1 h}
+      - cancel: talks
       - instruct: {seat: captain, move: hold}
       - commit: {side: red, rung: 6}
       - release: later_news
@@ -211,6 +219,16 @@ incidents:
   - {id: bump, title: Bump, by: red, against: blue, rungs: [4, 5], read_as: {blue: 6},
      between: [navy, militia], seen_by: [captain, rival], public: true, times: 0.5,
      effects: [{harm: {vessel: fleet, hurt: 1}}]}
+meetings:
+  - {id: talks, title: Talks, channel: table, at: 2 h, announced: 1 h, every: 1 h, mode: person,
+     leaders: true, when: {channel: {channel: line, political: suspended}}, practises: [line],
+     postponed: {when: {flag: agreed}, by: 1 h}, effects: [{set: agreed}],
+     cancelled: [{clear: agreed}]}
+yardsticks:
+  - {id: met, title: Met, contact: [table]}
+  - {id: works, title: Works, usable: [line]}
+  - {id: agreed_d, title: Agreed, flag: agreed}
+  - {id: boxes, title: Boxes, counter: crates}
 injects:
   - {id: news, title: News, kind: weather, sender: Office, to: [chief], text: Fog., at: 1 h,
      until: 2 h, when: {tally: {of: hurt, at_least: 0, at_most: 3}}, alert: false,
