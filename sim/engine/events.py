@@ -79,6 +79,14 @@ from sim.engine.facts_sea import (
     TrackChanged,
     VesselLeft,
 )
+from sim.engine.facts_streams import (
+    EncounterContact,
+    PaceChanged,
+    PhaseAwaited,
+    PhaseBegun,
+    PhaseEnded,
+    UnsafeEncounter,
+)
 from sim.engine.log import FACTS, Event, Fact, names, to_data, to_line
 
 __all__ = [
@@ -107,6 +115,7 @@ __all__ = [
     "EffectsApplied",
     "EffectsDelayed",
     "EncounterBegun",
+    "EncounterContact",
     "EncounterEnded",
     "Event",
     "FACTS",
@@ -133,6 +142,10 @@ __all__ = [
     "OfferMade",
     "OrderGiven",
     "OrdersDrawn",
+    "PaceChanged",
+    "PhaseAwaited",
+    "PhaseBegun",
+    "PhaseEnded",
     "RadioSilenced",
     "RangeCrossed",
     "ReadinessOrdered",
@@ -151,6 +164,7 @@ __all__ = [
     "TargetManoeuvred",
     "Told",
     "TrackChanged",
+    "UnsafeEncounter",
     "VesselLeft",
     "WindowDecided",
     "WindowLapsed",

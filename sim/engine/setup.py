@@ -31,6 +31,7 @@ class Setup:
         self.forms = {f.id: f for f in scenario.forms}
         self.clauses = {c.id: c for c in scenario.clauses}
         self.incidents = {i.id: i for i in scenario.incidents}
+        self.encounters = {s.id: s for s in scenario.streams}
         self.flags = {f.id: f for f in scenario.flags}
         self.counters = {c.id: c for c in scenario.counters}
         self.injects = {i.id: i for i in scenario.injects}
@@ -95,7 +96,7 @@ def _faces(scenario: Scenario, side: str) -> str:
 
 def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
     """Give every effect that chance or time touches an address that stays put between arms."""
-    for field in ("moves", "activities", "injects", "incidents", "clauses"):
+    for field in ("moves", "activities", "injects", "incidents", "streams", "clauses"):
         for entry in getattr(scenario, field):
             yield from _walk(entry, f"{field}.{entry.id}")
 
