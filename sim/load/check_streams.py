@@ -56,4 +56,4 @@ def _too_often(around: Around, path: Path_, stream: EncounterStream) -> Iterator
     """Bound what is drawn: the candidates of unsafe meetings, not the routine."""
     if stream.expected_most(around.scenario.horizon) * stream.share_most() > CHANGES_MOST:
         what = f"would meet unsafely more than {CHANGES_MOST:,} times with all its flags set"
-        yield (*path, "rate"), what, "lower “rate”, “unsafe” or the “times”"
+        yield (*path, "rate"), what, "lower “rate” or “unsafe”"
