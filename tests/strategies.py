@@ -275,7 +275,8 @@ def _people(m: Maker, asking: Maker, moves: list[Data], said: Data) -> Data:
         scripts.append({"seat": seat["id"], "steps": [*steps, *_calls(said, seat["id"])]})
     history = {"seed": 2**63 - 1, "scripts": scripts}
     incidents = _incidents(m, {seat["side"] for seat in seats})
-    people = {"sides": sides, "seats": seats, "incidents": incidents}
+    streams = _streams(m, {seat["side"] for seat in seats})
+    people = {"sides": sides, "seats": seats, "incidents": incidents, "streams": streams}
     return people | m.perhaps(history=st.just(history))
 
 
@@ -304,6 +305,28 @@ def _incidents(m: Maker, seated: set[str]) -> list[Data]:
         incident.update(m.perhaps(times=_grid(0, 20, 10), public=st.booleans()))
         incident["effects"] = m.effects(1)
     return incidents
+
+
+def _streams(m: Maker, seated: set[str]) -> list[Data]:
+    """Draw streams of encounters that somebody sees, with everything they may depend on."""
+    pairs = [(by, to) for by in m.ids["side"] for to in sorted(seated)]
+    streams = m.titled("stream") if pairs else []
+    flags = [{"flag": flag, "times": times} for flag in m.ids["flag"] for times in (0, 1.5)]
+    for stream in streams:
+        by, against = m.draw(st.sampled_from(pairs))
+        stream.update({"by": by, "against": against, "rate": "3 per d", "unsafe": m.p()})
+        stream["cpa"] = {"median": m.draw(ranges), "sigma": 0.8}
+        contact = {"distance": "85 m"} | m.perhaps(avoided=probabilities, dead=probabilities)
+        stream.update(m.perhaps(contact=st.just(contact), public=st.booleans()))
+        stream.update({"displaced": flags[:2], "read_as": dict.fromkeys(m.some("side"), 6)})
+        if by != against:
+            agreed = m.its("flag") | {"disturbed": m.p()} if flags else {}
+            runs = {"title": m.draw(texts), "every": "6 h", "lasts": "2 h", "disturbed": m.p()}
+            stream.update(m.perhaps(runs=st.just(runs | ({"agreed": agreed} if flags else {}))))
+        if by != against and flags and stream["unsafe"] <= 0.5:
+            stream["campaign"] = m.its("flag") | {"times": 2}
+        stream.update({"effects": m.effects(1), "touched": m.effects(1)})
+    return streams
 
 
 def _waters(m: Maker, knowing: Data) -> Data:

@@ -90,6 +90,14 @@ from sim.engine.facts_sea import (
     TrackChanged,
     VesselLeft,
 )
+from sim.engine.facts_streams import (
+    EncounterContact,
+    PaceChanged,
+    PhaseAwaited,
+    PhaseBegun,
+    PhaseEnded,
+    UnsafeEncounter,
+)
 from sim.engine.log import FACTS, Event, Fact, names, to_data, to_line
 
 __all__ = [
@@ -120,6 +128,7 @@ __all__ = [
     "EffectsApplied",
     "EffectsDelayed",
     "EncounterBegun",
+    "EncounterContact",
     "EncounterEnded",
     "Event",
     "FACTS",
@@ -152,6 +161,10 @@ __all__ = [
     "OrderGiven",
     "OrdersDrawn",
     "PressureRelieved",
+    "PaceChanged",
+    "PhaseAwaited",
+    "PhaseBegun",
+    "PhaseEnded",
     "RadioSilenced",
     "RangeCrossed",
     "ReadinessOrdered",
@@ -171,6 +184,7 @@ __all__ = [
     "TargetManoeuvred",
     "Told",
     "TrackChanged",
+    "UnsafeEncounter",
     "VesselLeft",
     "WindowDecided",
     "WindowLapsed",

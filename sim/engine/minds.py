@@ -74,7 +74,10 @@ def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
 def reading(setup: Setup, act: ev.ActOccurred, side: str) -> int:
     """Give the rung on which a side reads an act, by what was declared of it."""
     spec = (
-        setup.moves.get(act.what) or setup.activities.get(act.what) or setup.incidents.get(act.what)
+        setup.moves.get(act.what)
+        or setup.activities.get(act.what)
+        or setup.incidents.get(act.what)
+        or setup.encounters.get(act.what)
     )
     return act.rung if spec is None else spec.read_as.get(side, act.rung)
 
@@ -198,9 +201,9 @@ def _repeats(terms: Parameters, known: Known, rung: int, now_ms: int) -> int:
 def _under_rules(engine: Engine, act: ev.ActOccurred) -> bool:
     """Say whether agreed rules bind both services that met in an act."""
     setup = engine.setup
-    incident = setup.incidents.get(act.what)
-    if incident is not None:
-        services = incident.between
+    met = setup.incidents.get(act.what) or setup.encounters.get(act.what.partition(".")[0])
+    if met is not None:
+        services = met.between
     elif act.vessel and act.target:
         services = setup.vessels[act.vessel].service, setup.vessels[act.target].service
     else:

@@ -96,8 +96,10 @@ def _begin(setup: Setup) -> Row:
         f"begins {scenario.begins:%Y-%m-%d %H:%M %z}; wall_time is UTC; scenario_time is local",
         f"scenario {scenario.id}, {digest(scenario)}",
     ]
-    if scenario.incidents:
-        chance = "; ".join(f"“{incident.title}”" for incident in scenario.incidents)
+    by_chance = [entry.title for entry in scenario.incidents]
+    by_chance += [entry.title for entry in scenario.streams]
+    if by_chance:
+        chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
     return _row(
         setup,
@@ -247,7 +249,7 @@ def _enders(setup: Setup) -> list[str]:
 def _causes(setup: Setup) -> Iterator[tuple[str, Any]]:
     """Yield everything that has effects, with its name."""
     scenario = setup.scenario
-    for kind in ("moves", "activities", "injects", "incidents", "clauses"):
+    for kind in ("moves", "activities", "injects", "incidents", "streams", "clauses"):
         singular = {"activities": "activity"}.get(kind, kind[:-1])
         for entry in getattr(scenario, kind):
             yield f"{singular} “{entry.title}”", entry

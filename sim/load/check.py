@@ -11,7 +11,11 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.load import check_channels, check_politics  # noqa: F401  # register their checks
+from sim.load import (  # noqa: F401  # register their checks
+    check_channels,
+    check_politics,
+    check_streams,
+)
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct

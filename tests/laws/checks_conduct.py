@@ -254,6 +254,8 @@ ENDS = {
     "readout_delayed": {"readout_published"},
     "line_changed": {"line_changed"},
     "incident_awaited": {"incident_happened"},
+    "phase_awaited": {"phase_begun"},
+    "phase_begun": {"phase_ended"},
     "inject_scheduled": {"inject_released", "inject_withdrawn"},
     "effects_delayed": {"effects_applied"},
     "track_changed": {"track_changed", "vessel_left"},
@@ -269,6 +271,7 @@ ENDS = {
 """What may end each kind of interval."""
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "channel_changed", "meeting_set"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "phase_begun"}
 """What may end an interval, but need not."""
 
 

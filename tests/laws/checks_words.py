@@ -77,6 +77,18 @@ STRANGERS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "forms": [{"id": "zz_form", "title": "Theirs"}],
+    "streams": [
+        {
+            "id": "zz_stream",
+            "title": "Theirs",
+            "by": "zz_side",
+            "against": "zz_side",
+            "rate": "40 per h",
+            "unsafe": 0.2,
+            "cpa": {"median": "90 m", "sigma": 1},
+            "contact": {"distance": "85 m"},
+        }
+    ],
     "vessels": [
         {
             "id": "zz_ship",
@@ -93,7 +105,7 @@ STRANGERS: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""A side, its seats, a line between them and a ship, none of which anybody ever meets."""
+"""A side, its seats, a line between them, a ship and a stream, none of which anybody meets."""
 
 
 def check_l12(world: World) -> None:

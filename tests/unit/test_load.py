@@ -627,6 +627,9 @@ seats:
   - {id: rival, title: Rival, side: blue, level: on_scene}
 incidents:
   - {id: bump, title: Bump, by: red, against: blue, rungs: [5]}
+streams:
+  - {id: tails, title: Tails, by: red, against: blue, rate: 1 per d, unsafe: 0.1,
+     cpa: {median: 300 m, sigma: 0.8}}
 """
 
 
@@ -1437,7 +1440,7 @@ moves:
     seats: [captain]
     when: {inside: §ring}
     effects: [release: §new, begin: §unload]
-§extra: 1
+§quux: 1
 => “2 hours”: expected a duration with its unit (d, h, min, s, ms), such as “6 min”
 => lies 606 nm from the origin; the flat sea reaches 600 nm; move the origin or the position
 => a radio needs “answering”: the rates of answers and refusals
@@ -1448,7 +1451,7 @@ moves:
 => the seat “captain” cannot know the gate “ring”; add it to that gate's “known_to”
 => there is no inject “new”; did you mean “news”?
 => there is no activity “unload”; did you mean “unloading”?
-=> unknown key “extra”; known: activities, articles, begins, briefing, caps, channels, clauses…
+=> unknown key “quux”; known: activities, articles, begins, briefing, caps, channels, clauses…
 
 flags:
   - {id: a, title: A, known_to: [§captan]}
