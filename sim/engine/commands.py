@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine import channels, incidents, injects, vessels
+from sim.engine import channels, incidents, injects, turns, vessels
 from sim.engine import events as ev
 from sim.engine.conduct import choose, settle_leave
 from sim.engine.contacts import begin_command, end_call
@@ -34,6 +34,7 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
     channels.start_lines(engine, begun.seq)
     injects.schedule(engine, begun.seq)
     incidents.schedule(engine, begun.seq)
+    turns.schedule(engine, begun.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
 

@@ -79,6 +79,7 @@ from sim.engine.facts_sea import (
     TrackChanged,
     VesselLeft,
 )
+from sim.engine.facts_staffs import ReportArrived, ReportSent, TurnDue
 from sim.engine.log import FACTS, Event, Fact, names, to_data, to_line
 
 __all__ = [
@@ -138,6 +139,8 @@ __all__ = [
     "ReadinessOrdered",
     "ReadoutDelayed",
     "ReadoutPublished",
+    "ReportArrived",
+    "ReportSent",
     "RunBegun",
     "RunClosing",
     "RunEnded",
@@ -151,6 +154,7 @@ __all__ = [
     "TargetManoeuvred",
     "Told",
     "TrackChanged",
+    "TurnDue",
     "VesselLeft",
     "WindowDecided",
     "WindowLapsed",

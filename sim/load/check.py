@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.load import check_channels  # noqa: F401  # registers its checks
+from sim.load import check_channels, check_staffs  # noqa: F401  # register their checks
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
@@ -122,13 +122,6 @@ def _authority(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
 def _playable(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
     if seat.playable and not seat.you_are:
         yield path, f"the playable seat “{seat.id}” lacks “you_are”", "say who it is"
-
-
-@about(Seat)
-def _window(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
-    acts = any(seat.id in getattr(move, "seats", ()) for move in around.scenario.moves)
-    if acts and seat.window is None:
-        yield path, f"the seat “{seat.id}” has moves but no “window”", "give its span"
 
 
 @about(Seat)

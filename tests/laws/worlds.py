@@ -18,13 +18,14 @@ from sim.load import from_data, load
 
 HERE = Path(__file__).parent
 TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
-STORM, CROSSING, ROOMS, LINES = (
-    str(HERE / f"{n}.yaml") for n in ("tie_storm", "crossing", "two_rooms", "two_lines")
+STORM, CROSSING, ROOMS, LINES, ZONES = (
+    str(HERE / f"{n}.yaml")
+    for n in ("tie_storm", "crossing", "two_rooms", "two_lines", "two_zones")
 )
 ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
 """The storm of ties with its vessels under way."""
 HEAVY = "twenty-nine-minutes"
-STILL = (*TINY, STORM, ROOMS, LINES)
+STILL = (*TINY, STORM, ROOMS, LINES, ZONES)
 """Nothing here depends on where vessels meet."""
 AT_SEA = (CROSSING, ADRIFT)
 

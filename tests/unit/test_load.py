@@ -745,11 +745,6 @@ vessels:
 
 seats:
   - {id: chief, title: Chief, side: red, level: capital}
-  - §{id: captain, title: C, side: red, level: on_scene, authority: chief}
-=> the seat “captain” has moves but no “window”; give its span
-
-seats:
-  - {id: chief, title: Chief, side: red, level: capital}
   - §{id: captain, title: C, side: red, level: on_scene, playable: true, window: {span: 1 h}}
 => the playable seat “captain” lacks “you_are”; say who it is
 
