@@ -287,7 +287,7 @@ def _windows() -> st.SearchStrategy[Data]:
 
 def _staff(m: Maker, kin: list[str]) -> Data:
     """Draw a desk: its clock and hours, and of seats of its side its authority and reports."""
-    hours = st.sampled_from([("8 h", "18 h"), ("22 h", "4.5 h"), ("0 h", "1 ms")])
+    hours = st.sampled_from([("8 h", "18 h"), ("22 h", "4.5 h"), ("0 h", "1 s")])
     told = hours.map(lambda pair: dict(zip(("opens", "closes"), pair, strict=True)))
     staff = m.perhaps(clock=st.integers(-720, 840).map(units.format_offset), hours=told)
     if "hours" in staff:

@@ -139,8 +139,8 @@ def span_ms(spec: Seat) -> int:
 def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
     """Draw when a policy decides; people, scripts and empty seats are not hurried.
 
-    A staff that meets regularly is done within its meeting. A desk that is not held then waits
-    until it is, unless what has happened calls it in.
+    A staff that meets regularly is done within its meeting. A desk that is not held then decides
+    just after it opens, when what has come meanwhile is read, unless something calls it in.
     """
     if engine.state.paces.get(spec.id) != "policy":
         return None
@@ -152,7 +152,10 @@ def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
     if spec.window is not None and spec.window.every is not None:
         wait = min(wait, max(1, spec.window.span - 1))
     at_ms = engine.now_ms + wait
-    return at_ms if _urgent(engine, spec) else desks.next_open(engine.setup, spec.id, at_ms)
+    held = desks.next_open(engine.setup, spec.id, at_ms)
+    if held == at_ms or _urgent(engine, spec):
+        return at_ms
+    return held + 1
 
 
 def _urgent(engine: Engine, spec: Seat) -> bool:
