@@ -38,6 +38,7 @@ distances_m = _grid(0, 10**4, 1000) | _grid(0, 10**9, 1000)
 speeds_mps = _grid(0, 1000, 10**6)
 bearings_deg = _grid(0, 360, 10**6).filter(lambda degrees: degrees < 360)
 turns_deg = _grid(-180, 180, 10**6)
+offsets_min = st.integers(-12 * 60, 14 * 60)
 rates_per_h = _grid(0, 1000, 10**9)
 probabilities = _grid(0, 1, 1000)
 rungs = st.integers(0, 10)
@@ -289,7 +290,7 @@ def _staff(m: Maker, kin: list[str]) -> Data:
     """Draw a desk: its clock and hours, and of seats of its side its authority and reports."""
     hours = st.sampled_from([("8 h", "18 h"), ("22 h", "4.5 h"), ("0 h", "1 s")])
     told = hours.map(lambda pair: dict(zip(("opens", "closes"), pair, strict=True)))
-    staff = m.perhaps(clock=st.integers(-720, 840).map(units.format_offset), hours=told)
+    staff = m.perhaps(clock=offsets_min.map(units.format_offset), hours=told)
     if "hours" in staff:
         staff["hours"] |= m.perhaps(weekend=st.booleans(), wakes=rungs)
     if not kin:

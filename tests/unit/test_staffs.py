@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli import main
 from sim.engine import Engine, Setup, Streams, begin, desks, ladder, reports, submit
 from sim.engine import events as ev
 from sim.engine.rules import Command
@@ -365,3 +366,19 @@ def test_meetings_of_a_run_keep_their_distance() -> None:
 
     assert [e.fact.nth for e in turns] == list(range(len(turns)))
     assert {b.at_ms - a.at_ms for a, b in pairwise(turns)} == {12 * H}
+
+
+def test_a_record_of_a_mixed_staff_runs_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whose advice prevailed would be drawn otherwise when the record is read."""
+    path, page = tmp_path / "run.jsonl", tmp_path / "page.html"
+    assert main(["run", ZONES, "--seed", "5", "--record", str(path)]) == 0
+
+    assert main(["rerun", str(path)]) == 0
+    assert "same:" in capsys.readouterr().out
+    assert main(["log", "why", str(path), "40"]) == 0
+    assert main(["exercise", "report", str(path), "-o", str(page)]) == 0
+    told = page.read_text("utf-8")
+    assert "instead of" in told
+    assert "reported without its doubt" in told
