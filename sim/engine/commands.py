@@ -9,6 +9,7 @@ from sim.engine import (
     injects,
     meetings,
     politics,
+    turns,
     vessels,
 )
 from sim.engine import events as ev
@@ -45,6 +46,7 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
     injects.schedule(engine, begun.seq)
     incidents.schedule(engine, begun.seq)
     encounter_streams.schedule(engine, begun.seq)
+    turns.schedule(engine, begun.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
 

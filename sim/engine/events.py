@@ -90,6 +90,7 @@ from sim.engine.facts_sea import (
     TrackChanged,
     VesselLeft,
 )
+from sim.engine.facts_staffs import ReportArrived, ReportSent, TurnDue
 from sim.engine.facts_streams import (
     EncounterContact,
     PaceChanged,
@@ -170,6 +171,8 @@ __all__ = [
     "ReadinessOrdered",
     "ReadoutDelayed",
     "ReadoutPublished",
+    "ReportArrived",
+    "ReportSent",
     "RunBegun",
     "RunClosing",
     "RunEnded",
@@ -185,6 +188,7 @@ __all__ = [
     "Told",
     "TrackChanged",
     "UnsafeEncounter",
+    "TurnDue",
     "VesselLeft",
     "WindowDecided",
     "WindowLapsed",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.engine.setup import Setup
+from sim.engine.windows import span_ms
 from sim.exercise import spoken
 from sim.load import digest
 from sim.model import conditions as c
@@ -220,8 +221,8 @@ def _expected(setup: Setup, inject: Inject) -> str:
     told = []
     for name in inject.to:
         seat = setup.seats[name]
-        if seat.window is not None and setup.moves_of[name]:
-            within = format_duration(seat.window.span)
+        if setup.moves_of[name]:
+            within = format_duration(span_ms(seat))
             rest = "a standing order" if seat.standing_orders else "nothing is done"
             told.append(f"{seat.title} decides within {within}; otherwise {rest}")
     return "; ".join(told)

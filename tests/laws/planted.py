@@ -18,6 +18,7 @@ from sim.engine import (
     commands,
     conduct,
     contacts,
+    desks,
     encounter_streams,
     engine,
     knowledge,
@@ -252,6 +253,16 @@ def rounded() -> AbstractContextManager[object]:
     return patch.object(units, "format_duration", lambda ms: write(ms - ms % 1000))
 
 
+def _reports_to_all(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ev.ReportArrived):
+        seen["audience"] = of.setup.everybody
+
+
+def always_at_the_desk() -> AbstractContextManager[object]:
+    """Let every desk be held at all hours."""
+    return patch.object(desks, "next_open", lambda setup, seat, at_ms: at_ms)
+
+
 def answered_at_once() -> AbstractContextManager[object]:
     """Let whoever is rung answer before it may."""
     return patch.object(contacts, "_answerable_ms", lambda of, fact: -60_000)
@@ -350,10 +361,12 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
         ("it is told whether an unsafe meeting was ordered", order_told),
+        ("a report is read by everybody", emitting(_reports_to_all)),
     ],
     "L10": [
         ("whoever is rung answers before it may", answered_at_once),
         ("a line carries two talks at once", never_engaged),
+        ("desks are held at all hours", always_at_the_desk),
     ],
     "L12": [("all chance comes from one generator", one_generator)],
     "L14": [("a field is not written", field_dropped)],
