@@ -53,6 +53,7 @@ _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _ONE = re.compile(rf"\s*({_NUMBER})\s*([a-z/]+)\s*", re.ASCII)
 _PER = re.compile(rf"\s*({_NUMBER})\s+per\s+([a-z]+)\s*", re.ASCII)
 _DEG = re.compile(rf"\s*({_NUMBER})\s*(?:deg|°)\s*", re.ASCII)
+_OFFSET = re.compile(r"([+-])(\d\d):([0-5]\d)", re.ASCII)
 _POSITION = re.compile(
     r"\s*(\d+(?:\.\d+)?)\s*°?\s*([NS])[\s,]+(\d+(?:\.\d+)?)\s*°?\s*([EW])\s*",
     re.ASCII | re.IGNORECASE,
@@ -192,6 +193,33 @@ def parse_turn(text: object) -> float:
     if match is None or not -180 <= float(match[1]) <= 180:
         raise ValueError("expected a turn of -180 to 180 degrees, such as “30 deg”")
     return round(float(match[1]), 6) + 0.0
+
+
+def parse_offset(text: object) -> int:
+    """Read a clock's offset from UTC, such as ``-05:00`` or ``+08:00``.
+
+    Returns:
+        Whole minutes, east positive, as far as clocks on Earth are set.
+
+    >>> parse_offset("-05:30")
+    -330
+    """
+    match = _matched(_OFFSET, text)
+    minutes = int(match[2]) * 60 + int(match[3]) if match else 9999
+    found = -minutes if match and match[1] == "-" else minutes
+    if not -12 * 60 <= found <= 14 * 60:
+        raise ValueError("expected an offset from UTC from -12:00 to +14:00, such as “-05:00”")
+    return found
+
+
+def format_offset(minutes: int) -> str:
+    """Write a clock's offset from UTC.
+
+    >>> format_offset(-330)
+    '-05:30'
+    """
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
 
 
 def parse_rate(text: object) -> float:

@@ -38,6 +38,7 @@ distances_m = _grid(0, 10**4, 1000) | _grid(0, 10**9, 1000)
 speeds_mps = _grid(0, 1000, 10**6)
 bearings_deg = _grid(0, 360, 10**6).filter(lambda degrees: degrees < 360)
 turns_deg = _grid(-180, 180, 10**6)
+offsets_min = st.integers(-12 * 60, 14 * 60)
 rates_per_h = _grid(0, 1000, 10**9)
 probabilities = _grid(0, 1, 1000)
 rungs = st.integers(0, 10)
@@ -272,20 +273,41 @@ def _people(m: Maker, asking: Maker, moves: list[Data], said: Data) -> Data:
     free = list(m.ids["vessel"])
     for index, seat in enumerate(seats):
         own = [move["id"] for move in moves if seat["id"] in move["seats"]]
-        seat.update(m.its("side") | {"level": "capital", "window": {"span": m.draw(spans(1000))}})
+        seat.update(m.its("side") | {"level": "capital"} | m.perhaps(window=_windows()))
         seat.update(m.perhaps(you_are=texts, decision=delays(), sees=st.just("sensors")))
         commands = [vessel for vessel in free if m.draw(st.booleans())]
         free = [vessel for vessel in free if vessel not in commands]
         seat.update({"playable": "you_are" in seat, "commands": commands})
-        if index and m.draw(st.booleans()):
-            seat["authority"] = m.draw(st.sampled_from(m.ids["seat"][:index]))
+        seat.update(_staff(m, [s["id"] for s in seats[:index] if s["side"] == seat["side"]]))
         seat["standing_orders"] = [{"move": each} | asking.when(1) for each in own[:1]]
         steps = [{"at": "0.5 s", "choose": each} for each in own]
         scripts.append({"seat": seat["id"], "steps": [*steps, *_calls(said, seat["id"])]})
     history = {"seed": 2**63 - 1, "scripts": scripts}
     incidents = _incidents(m, {seat["side"] for seat in seats})
-    people = {"sides": sides, "seats": seats, "incidents": incidents}
+    streams = _streams(m, {seat["side"] for seat in seats})
+    people = {"sides": sides, "seats": seats, "incidents": incidents, "streams": streams}
     return people | m.perhaps(history=st.just(history))
+
+
+def _windows() -> st.SearchStrategy[Data]:
+    """Draw a window's terms, some with regular meetings."""
+    span = spans(1000).map(lambda text: {"span": text})
+    meetings = st.fixed_dictionaries({"span": spans(1000), "between": st.booleans()})
+    return span | meetings.map(lambda terms: terms | {"every": "2 d"})
+
+
+def _staff(m: Maker, kin: list[str]) -> Data:
+    """Draw a desk: its clock and hours, and of seats of its side its authority and reports."""
+    hours = st.sampled_from([("8 h", "18 h"), ("22 h", "4.5 h"), ("0 h", "1 s")])
+    told = hours.map(lambda pair: dict(zip(("opens", "closes"), pair, strict=True)))
+    staff = m.perhaps(clock=offsets_min.map(units.format_offset), hours=told)
+    if "hours" in staff:
+        staff["hours"] |= m.perhaps(weekend=st.booleans(), wakes=rungs)
+    if not kin:
+        return staff
+    share = {"delay": m.draw(delays()), "error": m.p()}
+    reports = {"from": m.draw(st.lists(st.sampled_from(kin), unique=True, min_size=1)), **share}
+    return staff | m.perhaps(authority=st.sampled_from(kin), reports=st.just(reports))
 
 
 def _calls(said: Data, seat: str) -> list[Data]:
@@ -313,6 +335,28 @@ def _incidents(m: Maker, seated: set[str]) -> list[Data]:
         incident.update(m.perhaps(times=_grid(0, 20, 10), public=st.booleans()))
         incident["effects"] = m.effects(1)
     return incidents
+
+
+def _streams(m: Maker, seated: set[str]) -> list[Data]:
+    """Draw streams of encounters that somebody sees, with everything they may depend on."""
+    pairs = [(by, to) for by in m.ids["side"] for to in sorted(seated)]
+    streams = m.titled("stream") if pairs else []
+    flags = [{"flag": flag, "times": times} for flag in m.ids["flag"] for times in (0, 1.5)]
+    for stream in streams:
+        by, against = m.draw(st.sampled_from(pairs))
+        stream.update({"by": by, "against": against, "rate": "3 per d", "unsafe": m.p()})
+        stream["cpa"] = {"median": m.draw(ranges), "sigma": 0.8}
+        contact = {"distance": "85 m"} | m.perhaps(avoided=probabilities, dead=probabilities)
+        stream.update(m.perhaps(contact=st.just(contact), public=st.booleans()))
+        stream.update({"displaced": flags[:2], "read_as": dict.fromkeys(m.some("side"), 6)})
+        if by != against:
+            agreed = m.its("flag") | {"disturbed": m.p()} if flags else {}
+            runs = {"title": m.draw(texts), "every": "6 h", "lasts": "2 h", "disturbed": m.p()}
+            stream.update(m.perhaps(runs=st.just(runs | ({"agreed": agreed} if flags else {}))))
+        if by != against and flags and stream["unsafe"] <= 0.5:
+            stream["campaign"] = m.its("flag") | {"times": 2}
+        stream.update({"effects": m.effects(1), "touched": m.effects(1)})
+    return streams
 
 
 def _waters(m: Maker, knowing: Data) -> Data:

@@ -55,12 +55,20 @@ def _awaited(setup: Setup, fact: ev.IncidentAwaited) -> str:
     return f"Some day: {setup.incidents[fact.incident].title} ({fact.origin})."
 
 
+def _phase(setup: Setup, fact: ev.PhaseBegun) -> str:
+    spec = setup.encounters[fact.stream]
+    if spec.runs is None:
+        return f"Met at a rate: {spec.title}."
+    return f"{spec.runs.title}, {'to be disturbed' if fact.disturbed else 'left alone'}."
+
+
 _TRUTHS: dict[type, Teller] = {
     ev.ActOccurred: _act,
     ev.CommandAccepted: _command,
     ev.MoveChosen: _chosen,
     ev.ActBegun: _begun,
     ev.IncidentAwaited: _awaited,
+    ev.PhaseBegun: _phase,
 }
 
 

@@ -10,6 +10,7 @@ from sim.cli.common import read_record, recorded_occupants
 from sim.engine import Engine, Streams, begin
 from sim.errors import RecordError, UsageError
 from sim.exercise.msel import BOM
+from sim.play.occupants import prevailing
 from sim.play.record import log_digest
 from sim.play.rerun import rerun
 from sim.store import write_whole
@@ -50,7 +51,8 @@ def _report(args: argparse.Namespace) -> int:
     filled = recorded_occupants(setup, record)
     seed, replicate, line = record.header["seed"], record.header["replicate"], record.line
     engine = Engine(setup, Streams(seed, replicate))
-    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    held = prevailing(filled, engine.streams)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.ended):
         raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
     digest = log_digest(engine.log)

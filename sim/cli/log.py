@@ -13,6 +13,7 @@ from sim.engine import Engine, Streams, begin
 from sim.engine.ancestry import chain
 from sim.engine.events import to_data
 from sim.errors import RecordError
+from sim.play.occupants import prevailing
 from sim.play.rerun import rerun
 
 
@@ -30,7 +31,8 @@ def main(args: argparse.Namespace) -> int:
     record, setup = read_record(args.record)
     engine = Engine(setup, Streams(record.header["seed"], record.header["replicate"]))
     filled = recorded_occupants(setup, record)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    held = prevailing(filled, engine.streams)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     if rerun(engine, record.line) is not None:
         raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
     if not 1 <= args.event <= len(engine.log):

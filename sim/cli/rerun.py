@@ -9,7 +9,7 @@ from sim.cli import NO, OK, complain
 from sim.cli.common import read_record, recorded_occupants
 from sim.engine import Engine, Streams, begin
 from sim.engine.events import to_line
-from sim.play.occupants import Occupant
+from sim.play.occupants import Occupant, prevailing
 from sim.play.record import Line, digest_of
 from sim.play.rerun import rerun
 
@@ -41,7 +41,8 @@ def main(args: argparse.Namespace) -> int:
 
 def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
     """Say where a line of play first differs from its re-run, "" if nowhere."""
-    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+    held = prevailing(filled, engine.streams)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     at = rerun(engine, line)
     if at is not None:
         recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"

@@ -21,7 +21,7 @@ def chain(log: Sequence[ev.Event], event: ev.Event) -> list[ev.Event]:
 def is_accident(event: ev.Event) -> bool:
     """Say whether nobody ordered what an event tells of."""
     fact = event.fact
-    return isinstance(fact, ev.HullsTouched) or (
+    return isinstance(fact, ev.HullsTouched | ev.EncounterContact) or (
         isinstance(fact, ev.ActOccurred) and not fact.ordered
     )
 

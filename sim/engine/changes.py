@@ -29,7 +29,8 @@ def _window_opened(state: State, event: ev.Event, fact: ev.WindowOpened) -> None
 
 @on(ev.CommandAccepted)
 def _command_accepted(state: State, event: ev.Event, fact: ev.CommandAccepted) -> None:
-    state.due.pop(fact.seat, None)
+    if fact.verb in ("choose", "pass"):  # a word said just then decides nothing
+        state.due.pop(fact.seat, None)
 
 
 @on(ev.DecisionDue)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sim.engine import channels, incidents, injects, meetings, politics, vessels
+from sim.engine import (
+    channels,
+    encounter_streams,
+    incidents,
+    injects,
+    meetings,
+    politics,
+    turns,
+    vessels,
+)
 from sim.engine import events as ev
 from sim.engine.conduct import choose, settle_leave
 from sim.engine.contacts import begin_command, end_call
@@ -36,6 +45,8 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
     meetings.schedule(engine, begun.seq)
     injects.schedule(engine, begun.seq)
     incidents.schedule(engine, begun.seq)
+    encounter_streams.schedule(engine, begun.seq)
+    turns.schedule(engine, begun.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sim.engine import effects, geometry, minds
+from sim.engine import desks, effects, geometry, minds
 from sim.engine import events as ev
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
+from sim.engine.reports import by_themselves
 from sim.engine.witness import holders
 from sim.model.moves import Move
 
@@ -88,7 +89,11 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             public=move.public,
             costly=move.costly,
         )
-        seen = holders(engine, move.vessel) if move.vessel else engine.setup.everybody
+        if move.vessel:
+            seen = holders(engine, move.vessel)
+        else:
+            everybody = engine.setup.everybody
+            seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
         occur(engine, act, cause=done.seq, audience=seen)
     effects.apply(engine, move.effects, seat, done.seq)
 
@@ -99,8 +104,9 @@ def _ask_leave(engine: Engine, seat: str, move: Move, cause: int) -> None:
     assert terms is not None
     subject = f"{seat}.{move.id}"
     takes = engine.streams.delay(terms.takes, "leave.delay", subject, 0)
+    due = desks.next_open(engine.setup, terms.of, engine.now_ms + max(1, takes))
     engine.emit(
-        ev.LeaveAsked(seat, terms.of, move.id, engine.now_ms + max(1, takes)),
+        ev.LeaveAsked(seat, terms.of, move.id, due),
         cause=cause,
         audience=(seat, terms.of),
         alert=(terms.of,),

@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass
 
 from sim.engine import channels as ch
+from sim.engine import desks, minds, talks
 from sim.engine import effects as fx
 from sim.engine import events as ev
-from sim.engine import minds, talks
 from sim.engine.engine import Engine, Plan, process
 from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.ladder import occur
@@ -139,7 +139,7 @@ def _ask(engine: Engine, command: Command, cause: int) -> None:
             command.text,
             command.clauses,
             nth,
-            engine.now_ms + max(1, wait),
+            desks.permitted(engine, command.seat, engine.now_ms + max(1, wait)),
         ),
         cause=cause,
         audience=(command.seat,),
@@ -290,7 +290,9 @@ def _through(engine: Engine, channel: Channel, fact: ev.CallBegun) -> bool:
     if fact.vessel:
         return in_reach(engine, fact.vessel, fact.to)
     engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
-    return not engaged and ch.staffed(engine.setup, channel, engine.now_ms)
+    if engaged or not ch.staffed(engine.setup, channel, engine.now_ms):
+        return False
+    return desks.is_open(engine.setup, fact.callee, engine.now_ms)
 
 
 def _ring(engine: Engine, opened: ev.Event) -> None:

@@ -12,6 +12,7 @@ from sim.engine import events as ev
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
+from sim.engine.reports import by_themselves
 from sim.engine.witness import commander_of, own_side
 from sim.model import effects as e
 from sim.model.words import Word
@@ -112,7 +113,8 @@ def _act(engine: Engine, spec: e.Act, seat: str, cause: int) -> None:
         ordered=spec.ordered,
         shots=spec.shots,
     )
-    occur(engine, act, cause=cause, audience=engine.setup.everybody)
+    seen = by_themselves(engine.setup, engine.setup.everybody, public=False, by=seat)
+    occur(engine, act, cause=cause, audience=seen)
 
 
 @means(e.End)

@@ -90,6 +90,15 @@ from sim.engine.facts_sea import (
     TrackChanged,
     VesselLeft,
 )
+from sim.engine.facts_staffs import ReportArrived, ReportSent, TurnDue
+from sim.engine.facts_streams import (
+    EncounterContact,
+    PaceChanged,
+    PhaseAwaited,
+    PhaseBegun,
+    PhaseEnded,
+    UnsafeEncounter,
+)
 from sim.engine.log import FACTS, Event, Fact, names, to_data, to_line
 
 __all__ = [
@@ -120,6 +129,7 @@ __all__ = [
     "EffectsApplied",
     "EffectsDelayed",
     "EncounterBegun",
+    "EncounterContact",
     "EncounterEnded",
     "Event",
     "FACTS",
@@ -152,11 +162,17 @@ __all__ = [
     "OrderGiven",
     "OrdersDrawn",
     "PressureRelieved",
+    "PaceChanged",
+    "PhaseAwaited",
+    "PhaseBegun",
+    "PhaseEnded",
     "RadioSilenced",
     "RangeCrossed",
     "ReadinessOrdered",
     "ReadoutDelayed",
     "ReadoutPublished",
+    "ReportArrived",
+    "ReportSent",
     "RunBegun",
     "RunClosing",
     "RunEnded",
@@ -171,6 +187,8 @@ __all__ = [
     "TargetManoeuvred",
     "Told",
     "TrackChanged",
+    "UnsafeEncounter",
+    "TurnDue",
     "VesselLeft",
     "WindowDecided",
     "WindowLapsed",

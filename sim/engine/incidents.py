@@ -8,6 +8,7 @@ from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
+from sim.engine.reports import by_themselves
 from sim.model.incidents import Incident
 from sim.units import MS_PER_H
 
@@ -48,7 +49,8 @@ def incident_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     pick = engine.streams.pick(len(spec.rungs), "incident.rung", subject, fact.nth)
     rung = spec.rungs[pick]
     sides = (spec.by, spec.against)
-    seen = spec.seen_by or tuple(s.id for s in engine.setup.scenario.seats if s.side in sides)
+    seats = tuple(s.id for s in engine.setup.scenario.seats if s.side in sides)
+    seen = spec.seen_by or by_themselves(engine.setup, seats, public=spec.public)
     happened = engine.emit(
         ev.IncidentHappened(spec.id, fact.origin, rung),
         cause=opened.seq,

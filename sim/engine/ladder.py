@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.engine import events as ev
-from sim.engine import minds
+from sim.engine import minds, reports
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, process
 from sim.engine.setup import Setup
@@ -25,7 +25,7 @@ def follows(look: Follower) -> Follower:
 
 
 def occur(engine: Engine, act: ev.ActOccurred, *, cause: int, audience: tuple[str, ...]) -> None:
-    """Put an act on the ladder, let everybody who sees it weigh it, and note a new rung."""
+    """Put an act on the ladder, let everybody who sees it weigh and report it."""
     event = engine.emit(act, cause=cause, audience=audience, alert=_struck(engine, act, audience))
     if act.rung > engine.state.rungs.get(act.side, 0):
         reached = ev.RungReached(act.side, act.rung)
@@ -33,6 +33,7 @@ def occur(engine: Engine, act: ev.ActOccurred, *, cause: int, audience: tuple[st
     minds.weigh(engine, event)
     for look in _FOLLOWERS:
         look(engine, event)
+    reports.tell_of(engine, event)
 
 
 def _struck(engine: Engine, act: ev.ActOccurred, audience: tuple[str, ...]) -> tuple[str, ...]:

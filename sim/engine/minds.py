@@ -74,7 +74,10 @@ def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
 def reading(setup: Setup, act: ev.ActOccurred, side: str) -> int:
     """Give the rung on which a side reads an act, by what was declared of it."""
     spec = (
-        setup.moves.get(act.what) or setup.activities.get(act.what) or setup.incidents.get(act.what)
+        setup.moves.get(act.what)
+        or setup.activities.get(act.what)
+        or setup.incidents.get(act.what)
+        or setup.encounters.get(act.what)
     )
     return act.rung if spec is None else spec.read_as.get(side, act.rung)
 
@@ -83,12 +86,19 @@ def weigh(engine: Engine, act: ev.Event) -> None:
     """Let every seat that sees an act make up its mind about it."""
     setup = engine.setup
     for seat in act.audience:
-        if seat in setup.minded:
-            side = setup.seats[seat].side
-            if act.fact.side == setup.faces[side]:
-                _weigh_theirs(engine, seat, act)
-            elif act.fact.side == side:
-                _weigh_ours(engine, seat, act)
+        rung = reading(setup, act.fact, setup.seats[seat].side)
+        take_in(engine, seat, act.fact, rung, act.seq)
+
+
+def take_in(engine: Engine, seat: str, act: ev.ActOccurred, rung: int, cause: int) -> None:
+    """Let a seat make up its mind about an act that it saw or was told of, read on a rung."""
+    setup = engine.setup
+    if seat in setup.minded:
+        side = setup.seats[seat].side
+        if act.side == setup.faces[side]:
+            _weigh_theirs(engine, seat, act, rung, cause)
+        elif act.side == side:
+            _weigh_ours(engine, seat, act, rung, cause)
 
 
 def _felt(terms: Parameters, known: Known, now_ms: int) -> tuple[float, float]:
@@ -99,10 +109,9 @@ def _openness(terms: Parameters, act: ev.ActOccurred) -> float:
     return 1.0 if act.public else terms.not_public
 
 
-def _weigh_theirs(engine: Engine, seat: str, act: ev.Event) -> None:
+def _weigh_theirs(engine: Engine, seat: str, fact: ev.ActOccurred, rung: int, cause: int) -> None:
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
-    terms, fact = setup.parameters, act.fact
-    rung = reading(setup, fact, known.side)
+    terms = setup.parameters
     openness = _openness(terms, fact)
     belief = belief_now(setup, known, now)
     p, tension, pressure = be.chance(belief), *_felt(terms, known, now)
@@ -137,16 +146,15 @@ def _weigh_theirs(engine: Engine, seat: str, act: ev.Event) -> None:
                 _DIGITS,
             ),
         ),
-        cause=act.seq,
+        cause=cause,
         audience=(seat,),
     )
 
 
-def _weigh_ours(engine: Engine, seat: str, act: ev.Event) -> None:
+def _weigh_ours(engine: Engine, seat: str, fact: ev.ActOccurred, rung: int, cause: int) -> None:
     """An act of one's own side makes things tenser; whether it was ordered is known at home."""
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
-    terms, fact = setup.parameters, act.fact
-    rung = reading(setup, fact, known.side)
+    terms = setup.parameters
     belief = belief_now(setup, known, now)
     tension, pressure = _felt(terms, known, now)
     pressure = round(pressure, _DIGITS)
@@ -170,7 +178,7 @@ def _weigh_ours(engine: Engine, seat: str, act: ev.Event) -> None:
             _tenser(terms, tension, rung, _openness(terms, fact)),
             pressure,
         ),
-        cause=act.seq,
+        cause=cause,
         audience=(seat,),
     )
 
@@ -198,9 +206,9 @@ def _repeats(terms: Parameters, known: Known, rung: int, now_ms: int) -> int:
 def _under_rules(engine: Engine, act: ev.ActOccurred) -> bool:
     """Say whether agreed rules bind both services that met in an act."""
     setup = engine.setup
-    incident = setup.incidents.get(act.what)
-    if incident is not None:
-        services = incident.between
+    met = setup.incidents.get(act.what) or setup.encounters.get(act.what.partition(".")[0])
+    if met is not None:
+        services = met.between
     elif act.vessel and act.target:
         services = setup.vessels[act.vessel].service, setup.vessels[act.target].service
     else:

@@ -155,3 +155,28 @@ def _instruction_given(setup: Setup, seat: str, fact: ev.InstructionGiven) -> st
     if not fact.move:
         return "The standing instruction is lifted."
     return f"Standing instruction: {setup.moves[fact.move].title}."
+
+
+@tells(ev.ReportSent)
+def _report_sent(setup: Setup, seat: str, fact: ev.ReportSent) -> str:
+    return f"Reported to {setup.seats[fact.to].title}."
+
+
+@tells(ev.ReportArrived)
+def _report_arrived(setup: Setup, seat: str, fact: ev.ReportArrived) -> str:
+    spec = setup.incidents.get(fact.what) or setup.activities.get(fact.what)
+    seen = f"{spec.title}; " if spec else ""
+    how = ""
+    if fact.mishap:
+        how = "; nobody of ours ordered it"
+    elif fact.doubtful:
+        how = "; it may have been an accident"
+    told = f"{seen}{setup.sides[fact.side].name}, rung {fact.rung}{how}"
+    return f"Report of {setup.seats[fact.sender].title}: {told}."
+
+
+@tells(ev.TurnDue)
+def _turn_due(setup: Setup, seat: str, fact: ev.TurnDue) -> str:
+    if fact.nth == 0:
+        return ""
+    return f"Your staff meets, the next time at {clock(setup.scenario.begins, fact.due_ms)}."

@@ -31,6 +31,7 @@ class Setup:
         self.forms = {f.id: f for f in scenario.forms}
         self.clauses = {c.id: c for c in scenario.clauses}
         self.incidents = {i.id: i for i in scenario.incidents}
+        self.encounters = {s.id: s for s in scenario.streams}
         self.flags = {f.id: f for f in scenario.flags}
         self.counters = {c.id: c for c in scenario.counters}
         self.meetings = {m.id: m for m in scenario.meetings}
@@ -96,7 +97,8 @@ def _faces(scenario: Scenario, side: str) -> str:
 
 def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
     """Give every effect that chance or time touches an address that stays put between arms."""
-    for field in ("moves", "activities", "injects", "incidents", "meetings", "clauses"):
+    fields = ("moves", "activities", "injects", "incidents", "streams", "meetings", "clauses")
+    for field in fields:
         for entry in getattr(scenario, field):
             yield from _walk(entry, f"{field}.{entry.id}")
 

@@ -63,6 +63,8 @@ class State:
     instructions: dict[str, str] = field(default_factory=dict)
     unordered: dict[int, bool] = field(default_factory=dict)
     mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
+    paced: dict[str, tuple[float, int, float]] = field(default_factory=dict)
+    """Of each stream in a phase: the rate of routine, since when, and how many were due before."""
     known: dict[str, Known] = field(default_factory=dict)
 
     def copy(self) -> State:

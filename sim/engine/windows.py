@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from sim.engine import conduct
+from sim.engine import conduct, desks
 from sim.engine import events as ev
 from sim.engine.conditions import holds
 from sim.engine.engine import Engine, Plan, process, settler
 from sim.engine.knowledge import Known
 from sim.engine.minds import tension_now
+from sim.engine.reports import wakes
 from sim.engine.rules import Terms, menu_of, terms_of
-from sim.model.chance import Distribution, Lognormal
+from sim.model.staffs import DECISIONS, median_span_ms
 from sim.model.stocks import readiness
 from sim.model.world import Seat
-
-_DECISIONS: dict[str, Distribution] = {
-    level: Lognormal.model_validate({"median": median, "sigma": sigma})
-    for level, median, sigma in (
-        ("on_scene", "4 min", 0.8),
-        ("operational", "90 min", 1.0),
-        ("capital", "112 h 48 min", 1.75),
-    )
-}
-"""Decision times by level: 4 min and 90 min [assumed]; 4.7 d [data] ICB2 v14, n = 1,058."""
 
 
 @settler
@@ -35,6 +26,9 @@ def attend(engine: Engine, touched: set[type]) -> None:
         cause: int | None = first
         if engine.state.paces.get(seat) == "policy":
             cause = _first_deed(engine, seat, first)
+        terms = engine.setup.seats[seat].window
+        if terms is not None and terms.every is not None and not terms.between:
+            cause = _turn(engine, seat, first)
         if cause is not None:
             notice(engine, seat, cause)
 
@@ -62,22 +56,32 @@ def _first_deed(engine: Engine, seat: str, first: int) -> int | None:
         if event.seq < first:
             break
         if seat in event.alert and not isinstance(event.fact, _WORDS):
-            own = isinstance(event.fact, ev.ActOccurred) and (
+            own = isinstance(event.fact, ev.ActOccurred | ev.ReportArrived) and (
                 event.fact.side == engine.setup.seats[seat].side
             )
             found = found if own else event.seq
     return found
 
 
+def _turn(engine: Engine, seat: str, first: int) -> int | None:
+    """Give this step's regular meeting of a seat's staff, if there was one."""
+    for event in reversed(engine.log):
+        if event.seq < first:
+            break
+        if isinstance(event.fact, ev.TurnDue) and event.fact.seat == seat:
+            return event.seq
+    return None
+
+
 def notice(engine: Engine, seat: str, cause: int) -> None:
     """Open a window for a seat, or renew the open one if that changes anything."""
     spec = engine.setup.seats[seat]
-    if spec.window is None or not engine.setup.moves_of[seat] or engine.state.ended:
+    if not engine.setup.moves_of[seat] or engine.state.ended:
         return
     if engine.state.paces.get(seat) == "none" and not spec.standing_orders:
         return
     open_window = engine.state.opened(f"window:{seat}")
-    now, span = engine.now_ms, spec.window.span
+    now, span = engine.now_ms, span_ms(spec)
     if open_window is None and not _can_act(engine, seat):
         return
     default = standing_order(engine, seat)
@@ -89,10 +93,14 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
         engine.emit(fact, cause=cause, audience=(seat,))
         return
     old = open_window.fact
-    due = max(old.due_ms, now + span // 2)
-    if (due, default) == (old.due_ms, old.default):
-        return
     decide = old.decide_ms if old.decide_ms is not None and old.decide_ms > now else None
+    called_in = decide is not None and _urgent(engine, spec)
+    if called_in:
+        decide = min(t for t in (decide, _decide_ms(engine, spec, old.number)) if t is not None)
+        called_in = decide != old.decide_ms
+    due = max(old.due_ms, now + span // 2)
+    if (due, default) == (old.due_ms, old.default) and not called_in:
+        return
     engine.emit(
         ev.WindowRefreshed(seat, old.number, default, due, decide),
         cause=cause,
@@ -127,15 +135,38 @@ def _could(terms: Terms, known: Known, now_ms: int) -> bool:
     return terms.block(known, now_ms) in ("", "no_window")
 
 
+def span_ms(spec: Seat) -> int:
+    """Give how long a seat's windows stay open, as the author says or as its level decides."""
+    return spec.window.span if spec.window else median_span_ms(spec.level, spec.decision)
+
+
 def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
-    """Draw when a policy decides; people, scripts and empty seats are not hurried."""
+    """Draw when a policy decides; people, scripts and empty seats are not hurried.
+
+    A staff that meets regularly is done within its meeting. A desk that is not held then decides
+    just after it opens, when what has come meanwhile is read, unless something calls it in.
+    """
     if engine.state.paces.get(spec.id) != "policy":
         return None
-    dist = spec.decision or _DECISIONS[spec.level]
+    dist = spec.decision or DECISIONS[spec.level]
     wait = engine.streams.delay(dist, "window.decide", spec.id, number)
     known, terms = engine.state.known[spec.id], engine.setup.parameters
     ready = readiness(tension_now(terms, known, engine.now_ms), known.ready)
-    return engine.now_ms + max(1, round(wait * terms.ready_factor**ready))
+    wait = max(1, round(wait * terms.ready_factor**ready))
+    if spec.window is not None and spec.window.every is not None:
+        wait = min(wait, max(1, spec.window.span - 1))
+    at_ms = engine.now_ms + wait
+    held = desks.next_open(engine.setup, spec.id, at_ms)
+    if held == at_ms or _urgent(engine, spec):
+        return at_ms
+    return held + 1
+
+
+def _urgent(engine: Engine, spec: Seat) -> bool:
+    """Say whether something on which a seat has not decided yet calls it in out of its hours."""
+    known = engine.state.known[spec.id]
+    acts = (known.acts[number] for number in range(known.settled + 1, len(known.acts) + 1))
+    return spec.hours is not None and any(wakes(engine.setup, spec.id, a.rung) for a in acts)
 
 
 def _plan(engine: Engine, opened: ev.Event) -> Plan:
@@ -148,10 +179,22 @@ def _plan(engine: Engine, opened: ev.Event) -> Plan:
 @process(ev.WindowOpened, ev.WindowRefreshed, plan=_plan)
 def window_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     """A policy decides, or the window lapses and the standing order is carried out."""
-    seat, number, default = opened.fact.seat, opened.fact.number, opened.fact.default
+    seat, number = opened.fact.seat, opened.fact.number
     if tag == "decide":
         engine.emit(ev.DecisionDue(seat, number), cause=opened.seq)
         return
+    _lapse(engine, opened)
+
+
+def lapse(engine: Engine, seat: str) -> None:
+    """Let a seat's window lapse now if it is due now."""
+    opened = engine.state.opened(f"window:{seat}")
+    if opened is not None and opened.fact.due_ms <= engine.now_ms:
+        _lapse(engine, opened)
+
+
+def _lapse(engine: Engine, opened: ev.Event) -> None:
+    seat, number, default = opened.fact.seat, opened.fact.number, opened.fact.default
     known = engine.state.known[seat]
     due = default and _could(terms_of(engine.setup, default), known, engine.now_ms)
     lapsed = engine.emit(

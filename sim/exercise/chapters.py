@@ -208,10 +208,11 @@ def _thoughts(played: Played, decision: Decision) -> tuple[list[str], list[str]]
     other = setup.sides[knew.other].name
     known = [f"p = {knew.p:.0%} that {other} wants change"]
     so = [{"revisionist": "it does", "status_quo": "it does not"}.get(true.intent, "not drawn")]
-    for act, ordered in zip(knew.acts, true.ordered, strict=True):
+    for act, ordered, astray in zip(knew.acts, true.ordered, true.astray, strict=True):
         how = f"q = {act.q:.0%} that it was ordered" if act.doubtful else "plainly ordered"
         known.append(f"an act on rung {act.rung}: {how}")
-        so.append(f"rung {act.rung}: ordered" if ordered else f"rung {act.rung}: a mishap")
+        was = "ordered" if ordered else "a mishap"
+        so.append(f"rung {act.rung}: {was}" + (f"; {astray}" if astray else ""))
     if knew.restrained:
         known.append("a word of restraint had come")
     return known, so

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from sim.engine import events as ev
 from sim.engine.channels import staffed
+from sim.engine.desks import is_open
 from sim.engine.knowledge import Known, Weighed, Window
-from sim.engine.minds import mind
+from sim.engine.minds import mind, reading
+from sim.engine.rules import desks_of
 from sim.engine.setup import Setup
 from sim.engine.state import State, evolve, initial
 from sim.engine.views import board
@@ -42,11 +44,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What was so: the other side's intent, which acts were ordered, the channels' states."""
+    """What was so: the other side's intent, which acts were ordered, the channels' states.
+
+    `astray` says, of each act, what is wrong in the account by which the seat knows it.
+    """
 
     intent: str
     ordered: tuple[bool, ...]
     channels: tuple[tuple[str, str], ...]
+    astray: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Decision:
 def decisions(setup: Setup, log: Sequence[ev.Event]) -> list[Decision]:
     """List every decision in the order of the log, each with the knowledge just before it."""
     found: list[Decision] = []
-    acts = _acts(log)
+    acts = _acts(setup, log)
     followed = _followed(log)
     state = initial(setup)
     for event in log:
@@ -84,8 +90,9 @@ def decisions(setup: Setup, log: Sequence[ev.Event]) -> list[Decision]:
             knew = picture(setup, known, event.at_ms)
             true = Truth(
                 state.intents.get(knew.other, ""),
-                tuple(acts[seat, act.number] for act in knew.acts),
+                tuple(acts[seat, act.number].ordered for act in knew.acts),
                 tuple((c, _condition(setup, state, known, c, event.at_ms)) for c, _ in knew.board),
+                tuple(acts[seat, act.number].astray for act in knew.acts),
             )
             what = _what(setup, state, event, followed.get(event.seq, ()))
             found.append(Decision(seat, event.seq, event.at_ms, known.window, what, knew, true))
@@ -107,16 +114,36 @@ def _moving(known: Known) -> tuple[Weighed, ...]:
     return tuple(act for act in since if act.doubtful or act is most)
 
 
-def _acts(log: Iterable[ev.Event]) -> dict[tuple[str, int], bool]:
-    """Tell, of every act that a seat has weighed, whether it was ordered."""
-    ordered: dict[int, bool] = {}
-    found: dict[tuple[str, int], bool] = {}
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """The truth of an act that a seat weighed, and what was wrong in what it was told."""
+
+    ordered: bool
+    astray: str
+
+
+def _acts(setup: Setup, log: Iterable[ev.Event]) -> dict[tuple[str, int], _Deed]:
+    """Tell the truth of every act that a seat has weighed, whoever told it."""
+    origin: dict[int, ev.ActOccurred] = {}
+    found: dict[tuple[str, int], _Deed] = {}
     for event in log:
-        if isinstance(event.fact, ev.ActOccurred):
-            ordered[event.seq] = event.fact.ordered
-        elif isinstance(event.fact, ev.ActWeighed) and event.fact.number:
-            found[event.fact.seat, event.fact.number] = ordered[event.cause or 0]
+        fact, cause = event.fact, event.cause or 0
+        if isinstance(fact, ev.ActOccurred):
+            origin[event.seq] = fact
+        elif isinstance(fact, ev.ReportSent | ev.ReportArrived):
+            origin[event.seq] = origin[cause]
+        elif isinstance(fact, ev.ActWeighed) and fact.number:
+            act = origin[cause]
+            found[fact.seat, fact.number] = _Deed(act.ordered, _astray(setup, act, fact))
     return found
+
+
+def _astray(setup: Setup, act: ev.ActOccurred, weighed: ev.ActWeighed) -> str:
+    """Say what a seat was told of an act that was not so, "" if nothing."""
+    rung = reading(setup, act, setup.seats[weighed.seat].side)
+    wrong = [f"reported on rung {weighed.rung} instead of {rung}"] if weighed.rung != rung else []
+    wrong += ["reported without its doubt"] if act.doubtful and not weighed.doubtful else []
+    return " and ".join(wrong)
 
 
 def _followed(log: Iterable[ev.Event]) -> dict[int, list[ev.Event]]:
@@ -142,7 +169,9 @@ def _condition(setup: Setup, state: State, known: Known, name: str, at_ms: int) 
         return state.political[name]
     if state.down.get(name):
         return "down"
-    if not staffed(setup, channel, at_ms):
+    others = desks_of(channel, known.seat) if channel.kind == "line" else []
+    away = bool(others) and not any(is_open(setup, desk, at_ms) for desk in others)
+    if away or not staffed(setup, channel, at_ms):
         return "desk_closed"
     if channel.kind == "radio":
         own = setup.seats[known.seat].commands

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.engine.setup import Setup
+from sim.engine.windows import span_ms
 from sim.exercise import spoken
 from sim.load import digest
 from sim.model import conditions as c
@@ -96,8 +97,10 @@ def _begin(setup: Setup) -> Row:
         f"begins {scenario.begins:%Y-%m-%d %H:%M %z}; wall_time is UTC; scenario_time is local",
         f"scenario {scenario.id}, {digest(scenario)}",
     ]
-    if scenario.incidents:
-        chance = "; ".join(f"“{incident.title}”" for incident in scenario.incidents)
+    by_chance = [entry.title for entry in scenario.incidents]
+    by_chance += [entry.title for entry in scenario.streams]
+    if by_chance:
+        chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
     return _row(
         setup,
@@ -218,8 +221,8 @@ def _expected(setup: Setup, inject: Inject) -> str:
     told = []
     for name in inject.to:
         seat = setup.seats[name]
-        if seat.window is not None and setup.moves_of[name]:
-            within = format_duration(seat.window.span)
+        if setup.moves_of[name]:
+            within = format_duration(span_ms(seat))
             rest = "a standing order" if seat.standing_orders else "nothing is done"
             told.append(f"{seat.title} decides within {within}; otherwise {rest}")
     return "; ".join(told)
@@ -247,7 +250,7 @@ def _enders(setup: Setup) -> list[str]:
 def _causes(setup: Setup) -> Iterator[tuple[str, Any]]:
     """Yield everything that has effects, with its name."""
     scenario = setup.scenario
-    for kind in ("moves", "activities", "injects", "incidents", "clauses"):
+    for kind in ("moves", "activities", "injects", "incidents", "streams", "clauses"):
         singular = {"activities": "activity"}.get(kind, kind[:-1])
         for entry in getattr(scenario, kind):
             yield f"{singular} “{entry.title}”", entry

@@ -16,6 +16,8 @@ NOTABLE = (
     ev.HarmDone,
     ev.RadioSilenced,
     ev.IncidentHappened,
+    ev.UnsafeEncounter,
+    ev.EncounterContact,
     ev.ActivityBegun,
     ev.ActivityEnded,
     ev.ChannelChanged,
@@ -163,6 +165,8 @@ def notable(setup: Setup, log: Sequence[ev.Event]) -> list[tuple[ev.Event, str]]
         text = words(setup, event)
         if isinstance(event.fact, ev.IncidentHappened):
             text += " True: by order." if event.fact.origin == "order" else " True: a mishap."
+        if isinstance(event.fact, ev.UnsafeEncounter):
+            text += " True: by order." if event.fact.ordered else " True: a mishap."
         if text:
             found.append((event, text))
     return found

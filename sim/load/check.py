@@ -11,7 +11,12 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.load import check_channels, check_politics  # noqa: F401  # register their checks
+from sim.load import (  # noqa: F401  # register their checks
+    check_channels,
+    check_politics,
+    check_staffs,
+    check_streams,
+)
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
@@ -123,13 +128,6 @@ def _authority(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
 def _playable(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
     if seat.playable and not seat.you_are:
         yield path, f"the playable seat “{seat.id}” lacks “you_are”", "say who it is"
-
-
-@about(Seat)
-def _window(around: Around, path: Path_, seat: Seat) -> Iterator[Complaint]:
-    acts = any(seat.id in getattr(move, "seats", ()) for move in around.scenario.moves)
-    if acts and seat.window is None:
-        yield path, f"the seat “{seat.id}” has moves but no “window”", "give its span"
 
 
 @about(Seat)

@@ -91,6 +91,8 @@ def _binds(around: Around, path: Path_, channel: Channel) -> Iterator[Complaint]
     here = {vessel.service for vessel in around.scenario.vessels}
     for incident in around.scenario.incidents:
         here.update(incident.between)
+    for stream in around.scenario.streams:
+        here.update(stream.between)
     if not channel.binds:
         what = f"the rules “{channel.id}” bind nobody"
         yield (*path, "binds"), what, "name services in “binds”"

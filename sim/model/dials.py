@@ -319,4 +319,11 @@ DIALS: dict[str, Dial] = {
         "", "chance that somebody is hurt when hulls touch", "0.02", "0.5", "[assumed]"
     ),
     **POLITICS,
+    "p_avoid": Dial(
+        "P_avoid",
+        "chance that avoiding action keeps a stream's close pass from contact",
+        "0.9",
+        "0.999",
+        "[assumed]",
+    ),
 }

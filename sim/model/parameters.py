@@ -38,6 +38,7 @@ class Parameters(Sourced):
     sigma_m: Distance = 60.0
     follow: Span = _ms("1 min")
     hurt_on_contact: Probability = 0.1
+    p_avoid: Probability = 0.98
 
     p0: Probability = 0.3
     alpha: Probability = 0.7

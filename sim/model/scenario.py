@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sim.model.channels import Channel, Clause, Form
 from sim.model.drill import Briefing, Ending, History, Inject
+from sim.model.encounter_streams import EncounterStream
 from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
@@ -71,6 +72,7 @@ class Scenario(Sourced):
     moves: Annotated[tuple[Move, ...], Field(max_length=400)] = ()
     incidents: Annotated[tuple[Incident, ...], Field(max_length=60)] = ()
     meetings: Annotated[tuple[Meeting, ...], Field(max_length=60)] = ()
+    streams: Annotated[tuple[EncounterStream, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
     yardsticks: Annotated[tuple[Yardstick, ...], Field(max_length=20)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
@@ -92,6 +94,7 @@ KINDS: dict[str, str] = {
     "move": "moves",
     "incident": "incidents",
     "meeting": "meetings",
+    "stream": "streams",
     "inject": "injects",
     "ending": "endings",
 }

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
 from sim.model.goals import Goal
+from sim.model.staffs import DeskHours, OccupantName, Offset, Reports, WindowTerms
 from sim.model.words import (
     Amount,
     Bearing,
@@ -22,13 +23,11 @@ from sim.model.words import (
     Service,
     SideRef,
     Sourced,
-    Span,
     Speed,
     Text,
     VesselRef,
     YesNo,
     real,
-    string,
     whole,
 )
 
@@ -106,12 +105,6 @@ class StandingOrder(Sourced):
     when: Condition | None = None
 
 
-class WindowTerms(Sourced):
-    """How long a seat's decision windows stay open."""
-
-    span: Span
-
-
 class Seat(Sourced):
     """A role that can know and decide."""
 
@@ -121,8 +114,11 @@ class Seat(Sourced):
     level: Literal["on_scene", "operational", "capital"]
     you_are: Text | None = None
     playable: YesNo = False
-    occupant: Annotated[str, *string(200)] = "standing-orders"
+    occupant: OccupantName = "standing-orders"
     authority: SeatRef | None = None
+    clock: Offset | None = None
+    hours: DeskHours | None = None
+    reports: Reports | None = None
     commands: Annotated[tuple[VesselRef, ...], Field(max_length=60)] = ()
     sees: Literal["sensors", "reports"] = "reports"
     window: WindowTerms | None = None

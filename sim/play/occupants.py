@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.engine.rules import Command
 from sim.engine.setup import Setup
+from sim.engine.streams import Streams
 from sim.errors import PolicyError, nearest
 from sim.model.drill import Step
 from sim.play.policies import POLICIES, Policy
+
+_ROUNDED = 1e-4
+"""By how much shares of a mix may miss 1 because they were rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,14 @@ class Occupant:
     pace: str
     policy: Policy | None = None
     steps: tuple[Step, ...] = ()
+    mix: tuple[tuple[Occupant, float], ...] = ()
+    """Policies among which the staff is divided, with their shares; which prevails is drawn."""
 
 
 def occupant(
     setup: Setup, seat: str, spec: str, script: Callable[[str], tuple[Step, ...]] | None = None
 ) -> Occupant:
-    """Read an occupant: ``person``, ``script:history``, ``script:FILE`` or NAME[:KEY=VALUE,…].
+    """Read an occupant: ``person``, ``script:…``, NAME[:KEY=VALUE,…] or ``mix:NAME=SHARE,…``.
 
     Args:
         setup: The scenario.
@@ -41,17 +47,57 @@ def occupant(
         return Occupant("person", "person")
     if name == "script":
         return Occupant(_shown(rest), "script", steps=_steps(setup, seat, rest, script))
+    if name == "mix":
+        return _mixed(setup, seat, spec, rest)
     if name not in POLICIES:
-        known = [*POLICIES, "person", "script:history", "script:FILE"]
+        known = [*POLICIES, "person", "script:history", "script:FILE", "mix:NAME=SHARE,…"]
         raise PolicyError(f"seat “{seat}”: unknown policy “{name}”; {nearest(name, known)}")
-    parameters: dict[str, str] = {}
-    for part in rest.split(",") if rest else []:
+    policy = POLICIES.get(name)(_pairs(seat, rest))
+    return Occupant(spec, "none" if policy is None else "policy", policy)
+
+
+def _pairs(seat: str, text: str) -> dict[str, str]:
+    """Read ``KEY=VALUE,…``."""
+    pairs: dict[str, str] = {}
+    for part in text.split(",") if text else []:
         key, sign, value = part.partition("=")
         if not sign or not key:
             raise PolicyError(f"seat “{seat}”: “{part}” is not KEY=VALUE")
-        parameters[key] = value
-    policy = POLICIES.get(name)(parameters)
-    return Occupant(spec, "none" if policy is None else "policy", policy)
+        pairs[key] = value
+    return pairs
+
+
+def _mixed(setup: Setup, seat: str, spec: str, rest: str) -> Occupant:
+    """Read a staff of several policies: which of them prevails is drawn as the run begins."""
+    shares = _pairs(seat, rest)
+    for name in shares:
+        if name not in POLICIES:
+            hint = nearest(name, POLICIES)
+            raise PolicyError(f"seat “{seat}”: a mix has no policy “{name}”; {hint}")
+    try:
+        weights = [float(share) for share in shares.values()]
+    except ValueError:
+        raise PolicyError(f"seat “{seat}”: the shares of a mix are numbers") from None
+    if not weights or not all(0 < w <= 1 for w in weights) or abs(sum(weights) - 1) > _ROUNDED:
+        raise PolicyError(f"seat “{seat}”: the shares of a mix lie above 0 and add up to 1")
+    members = [occupant(setup, seat, name) for name in shares]
+    return Occupant(spec, "policy", mix=tuple(zip(members, weights, strict=True)))
+
+
+def prevailing(filled: Mapping[str, Occupant], streams: Streams) -> dict[str, Occupant]:
+    """Say who decides in each seat of a run: of a mix, the policy whose advice prevails there."""
+    return {
+        seat: _one_of(held, streams.uniform("staff.adviser", seat, 0)) if held.mix else held
+        for seat, held in filled.items()
+    }
+
+
+def _one_of(held: Occupant, u: float) -> Occupant:
+    for member, share in held.mix:
+        if u < share:
+            return member
+        u -= share
+    return held.mix[-1][0]
 
 
 def _shown(script: str) -> str:

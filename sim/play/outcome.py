@@ -48,10 +48,13 @@ def measures(engine: Engine) -> dict[str, Any]:
         `minutes` simulated; `hurt`, `dead`, `collisions`, `contacts`, `shots`, `passes` under the
         unsafe distance sought by somebody; per side `peak_rung`, `score`, `loss`; per counter its
         value; per channel `usable` (share of the run), `tries`, `answered`, `median_wait_min`.
+        Where there are streams, per stream `routine` (in phases that have ended), `unsafe`,
+        `ordered` among these, `touched`, and of its runs how many there were and were disturbed.
     """
     setup, state = engine.setup, engine.state
     tallies = state.tallies
     sums = scores(setup, state, engine.now_ms)
+    met = {"streams": {name: met_by(engine, name) for name in setup.encounters}}
     return {
         "minutes": round(engine.now_ms / 60_000, 6),
         **{
@@ -66,7 +69,27 @@ def measures(engine: Engine) -> dict[str, Any]:
         "loss": {side: sums[side]["loss"] for side in setup.sides},
         "counters": dict(state.counters),
         "channels": {name: _channel(engine, name) for name in setup.channels},
+        **(met if setup.encounters else {}),
     }
+
+
+def met_by(engine: Engine, stream: str) -> dict[str, int]:
+    """Count what a stream has met."""
+    found = dict.fromkeys(("routine", "unsafe", "ordered", "touched", "runs", "disturbed"), 0)
+    runs = engine.setup.encounters[stream].runs is not None
+    for event in engine.log:
+        match event.fact:
+            case ev.PhaseEnded() as fact if fact.stream == stream:
+                found["routine"] += fact.routine
+            case ev.PhaseBegun() as fact if fact.stream == stream:
+                found["runs"] += runs
+                found["disturbed"] += fact.disturbed
+            case ev.UnsafeEncounter() as fact if fact.stream == stream:
+                found["unsafe"] += 1
+                found["ordered"] += fact.ordered
+            case ev.EncounterContact() as fact if fact.stream == stream:
+                found["touched"] += 1
+    return found
 
 
 def _channel(engine: Engine, name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sim.engine.state import State
 from sim.errors import RecordError, Refusal, SimError
 from sim.model.drill import Step
 from sim.play import record as rec
-from sim.play.occupants import Occupant, command_of
+from sim.play.occupants import Occupant, command_of, prevailing
 from sim.play.policies import Asked, stirred
 from sim.play.rerun import rerun
 from sim.play.scripts import instants
@@ -67,14 +67,14 @@ class Play:
             file: Where the record grows, command by command; None keeps it in memory.
         """
         self.setup = setup
-        self.occupants = dict(occupants)
+        self.streams = Streams(seed, replicate)
+        self.occupants = prevailing(occupants, self.streams)
         self._scripts = {seat: o.steps for seat, o in occupants.items() if o.steps}
         self._speakers = {
             seat: o.policy.speak
-            for seat, o in occupants.items()
+            for seat, o in self.occupants.items()
             if o.policy is not None and o.policy.speak is not None
         }
-        self.streams = Streams(seed, replicate)
         self.engine = Engine(setup, self.streams)
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()

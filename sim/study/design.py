@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -299,6 +300,7 @@ def measures_of(setup: Setup) -> tuple[Measure, ...]:
             "a word of restraint came before the first choice that something provoked",
         ),
         *(_own(setup, yardstick) for yardstick in setup.scenario.yardsticks),
+        *(_met(setup) if setup.encounters else ()),
     )
 
 
@@ -311,6 +313,15 @@ def _own(setup: Setup, yardstick: Yardstick) -> Measure:
         counter = setup.counters[yardstick.counter]
         low, high = float(counter.least), float(counter.most)
     return Measure(yardstick.id, "mean", low, high, yardstick.title)
+
+
+def _met(setup: Setup) -> Iterator[Measure]:
+    """List the counts of what streams of encounters meet, within what chance will not exceed."""
+    expected = [s.expected_most(setup.scenario.horizon) for s in setup.encounters.values()]
+    most = math.ceil(math.fsum(expected) + 10 * math.sqrt(math.fsum(expected)) + 10)
+    yield Measure("unsafe_met", "mean", 0, most, "unsafe meetings of all streams")
+    yield Measure("routine_met", "mean", 0, most, "routine meetings of all streams")
+    yield Measure("touched_met", "mean", 0, most, "contacts in meetings of all streams")
 
 
 def _force(at: int, what: str) -> Iterator[Measure]:

@@ -1,4 +1,4 @@
-"""What a study measures of a run: force by its cause, the ladder, losses, first contact."""
+"""What a study measures of a run: force by its cause, ladder, losses, first contact, streams."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from sim.engine.ancestry import force_class
 from sim.engine.engine import Engine
 from sim.engine.ladder import scores
 from sim.model.politics import Yardstick
-from sim.play.outcome import usable
+from sim.play.outcome import met_by, usable
 from sim.units import MS_PER_D, MS_PER_MIN
 
 THRESHOLDS = (4, 8)
 """UF4: an act on rung 6 or above; UF8: rung 8 or above, gunfire."""
 _RUNG_OF = {4: 6, 8: 8}
 CLASSES = ("inadvertent", "accidental", "deliberate")
+STREAMS = (("unsafe_met", "unsafe"), ("routine_met", "routine"), ("touched_met", "touched"))
+"""Measures of all streams together, where a scenario has any, and what each adds up."""
 
 
 def measure(engine: Engine) -> dict[str, float | None]:
@@ -43,6 +45,10 @@ def measure(engine: Engine) -> dict[str, float | None]:
     found["contact_before_decision"] = _contact_first(engine)
     for yardstick in setup.scenario.yardsticks:
         found[yardstick.id] = by(engine, yardstick)
+    if setup.encounters:
+        met = [met_by(engine, stream) for stream in setup.encounters]
+        for name, counted in STREAMS:
+            found[name] = float(sum(each[counted] for each in met))
     return found
 
 

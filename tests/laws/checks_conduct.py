@@ -253,7 +253,11 @@ ENDS = {
     "offer_made": {"offer_answered"},
     "readout_delayed": {"readout_published"},
     "line_changed": {"line_changed"},
+    "report_sent": {"report_arrived"},
+    "turn_due": {"turn_due"},
     "incident_awaited": {"incident_happened"},
+    "phase_awaited": {"phase_begun"},
+    "phase_begun": {"phase_ended"},
     "inject_scheduled": {"inject_released", "inject_withdrawn"},
     "effects_delayed": {"effects_applied"},
     "track_changed": {"track_changed", "vessel_left"},
@@ -269,6 +273,8 @@ ENDS = {
 """What may end each kind of interval."""
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "channel_changed", "meeting_set"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "phase_begun"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due"}
 """What may end an interval, but need not."""
 
 

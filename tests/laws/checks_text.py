@@ -34,6 +34,7 @@ QUANTITIES: dict[str, tuple[str, str]] = {
     "speeds_mps": ("format_speed", "parse_speed"),
     "bearings_deg": ("format_bearing", "parse_bearing"),
     "turns_deg": ("format_bearing", "parse_turn"),
+    "offsets_min": ("format_offset", "parse_offset"),
     "rates_per_h": ("format_rate", "parse_rate"),
     "positions": ("format_position", "parse_position"),
 }

@@ -77,6 +77,18 @@ STRANGERS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "forms": [{"id": "zz_form", "title": "Theirs"}],
+    "streams": [
+        {
+            "id": "zz_stream",
+            "title": "Theirs",
+            "by": "zz_side",
+            "against": "zz_side",
+            "rate": "40 per h",
+            "unsafe": 0.2,
+            "cpa": {"median": "90 m", "sigma": 1},
+            "contact": {"distance": "85 m"},
+        }
+    ],
     "vessels": [
         {
             "id": "zz_ship",
@@ -93,7 +105,7 @@ STRANGERS: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""A side, its seats, a line between them and a ship, none of which anybody ever meets."""
+"""A side, its seats, a line between them, a ship and a stream, none of which anybody meets."""
 
 
 def check_l12(world: World) -> None:
@@ -173,11 +185,17 @@ SHUT = {
 }
 
 
-def check_l18(world: World) -> None:
+def check_l18_staffs(world: World) -> None:
+    """The same for staffs in two zones: reports, hours and meetings carry no words."""
+    lines = [f"channels.{line}.start=suspended" for line in ("capitals", "scenes")]
+    check_l18(world, {"all": [], "capitals": lines[1:], "scenes": lines[:1], "none": lines})
+
+
+def check_l18(world: World, shut: dict[str, list[str]] = SHUT) -> None:
     """With every effect of contact at zero, all arms of channels act alike, seed for seed."""
     data = canonical(world.setup.scenario)
     found = {}
-    for arm, sets in SHUT.items():
+    for arm, sets in shut.items():
         setup = Setup(from_data(apply_sets(data, [*NO_EFFECT, *sets])))
         filled = {s: occupant(setup, s, spec.occupant) for s, spec in setup.seats.items()}
         play = Play(setup, world.seed, filled)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
 from tests.laws import checks_secrecy as secrecy
+from tests.laws import checks_staffs as staffs
 from tests.laws import checks_text as text
 from tests.laws import checks_words as words
 from tests.laws.worlds import (
@@ -17,6 +18,7 @@ from tests.laws.worlds import (
     STILL,
     STORM,
     TINY,
+    ZONES,
     World,
     hold,
     setup_of,
@@ -54,8 +56,9 @@ LAWS: dict[str, list[Callable[[], None]]] = {
         _in(secrecy.check_l11_redacted, 2, STILL),
         _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),
         _in(secrecy.check_l11_names, 2, (STORM, ROOMS)),
+        _in(staffs.check_l11_reports, 3, (ZONES,)),
     ],
-    "L10": [_in(words.check_l10, 40, (LINES,))],
+    "L10": [_in(words.check_l10, 40, (LINES,)), _in(staffs.check_l10_desks, 6, (ZONES,))],
     "L12": [_in(words.check_l12, 1, (TINY[0], CROSSING, LINES))],
     "L14": [lambda: text.check_l14(setup_of(STORM).scenario)],
     "L15": [_in(words.check_l15, 1, (LINES,))],

@@ -18,8 +18,11 @@ from sim.engine import (
     commands,
     conduct,
     contacts,
+    desks,
+    encounter_streams,
     engine,
     knowledge,
+    narrate,
     rules,
     state,
     streams,
@@ -250,6 +253,16 @@ def rounded() -> AbstractContextManager[object]:
     return patch.object(units, "format_duration", lambda ms: write(ms - ms % 1000))
 
 
+def _reports_to_all(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ev.ReportArrived):
+        seen["audience"] = of.setup.everybody
+
+
+def always_at_the_desk() -> AbstractContextManager[object]:
+    """Let every desk be held at all hours."""
+    return patch.object(desks, "next_open", lambda setup, seat, at_ms: at_ms)
+
+
 def answered_at_once() -> AbstractContextManager[object]:
     """Let whoever is rung answer before it may."""
     return patch.object(contacts, "_answerable_ms", lambda of, fact: -60_000)
@@ -298,6 +311,26 @@ def calls_open_windows() -> AbstractContextManager[object]:
     return patch.object(windows, "_WORDS", ())
 
 
+def drawn_from_here() -> AbstractContextManager[object]:
+    """Let a resumed stream draw the moments of its phase from where the run stands."""
+    draw = encounter_streams._candidates
+
+    def late(of: engine.Engine, spec: Any, opened: ev.Event) -> list[int]:
+        return [at + of.now_ms - opened.at_ms for at in draw(of, spec, opened)]
+
+    return patch.object(encounter_streams, "_candidates", late)
+
+
+def order_told() -> AbstractContextManager[object]:
+    """Tell whoever sees an unsafe meeting whether it was ordered."""
+    told = narrate._TELLERS[ev.UnsafeEncounter]
+
+    def frank(setup: Any, seat: str, fact: ev.UnsafeEncounter) -> str:
+        return told(setup, seat, fact) + (" By order." if fact.ordered else "")
+
+    return patch.dict(narrate._TELLERS, {ev.UnsafeEncounter: frank})
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -310,6 +343,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("ties go by insertion", by_insertion),
         ("a copy of the state shares what seats know", shared_copies),
         ("a resumed interval wakes again at instants that are past", woken_again),
+        ("a resumed stream draws its moments from where it stands", drawn_from_here),
     ],
     "L6": [
         ("undo keeps the undone command among those said", still_said),
@@ -326,10 +360,13 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a redacted log keeps the numbers", numbers_kept),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
+        ("it is told whether an unsafe meeting was ordered", order_told),
+        ("a report is read by everybody", emitting(_reports_to_all)),
     ],
     "L10": [
         ("whoever is rung answers before it may", answered_at_once),
         ("a line carries two talks at once", never_engaged),
+        ("desks are held at all hours", always_at_the_desk),
     ],
     "L12": [("all chance comes from one generator", one_generator)],
     "L14": [("a field is not written", field_dropped)],

@@ -627,6 +627,9 @@ seats:
   - {id: rival, title: Rival, side: blue, level: on_scene}
 incidents:
   - {id: bump, title: Bump, by: red, against: blue, rungs: [5]}
+streams:
+  - {id: tails, title: Tails, by: red, against: blue, rate: 1 per d, unsafe: 0.1,
+     cpa: {median: 300 m, sigma: 0.8}}
 """
 MEETINGS = """\
 meetings:
@@ -711,6 +714,21 @@ def test_authority_runs_in_no_circle(authority: dict[str, str], chains: list[str
     assert_faults(doc(f"seats:\n{''.join(rows)}{others}"), told)
 
 
+def test_reports_run_in_no_circle() -> None:
+    """What one seat tells another would come back to it as news, for ever."""
+    told = "reports: {delay: 1 h, from: §"
+    rows = (
+        f"  - {{id: a, title: T, side: red, level: capital, {told}[b]}}}}\n"
+        f"  - {{id: b, title: T, side: red, level: capital, {told}[c]}}}}\n"
+        f"  - {{id: c, title: T, side: red, level: capital, {told}[a]}}}}\n"
+    )
+    others = "moves: []\ncounters: []\nflags: []\nchannels: []\nforms: []\n"
+
+    ways = ("a ← b ← c ← a", "b ← c ← a ← b", "c ← a ← b ← c")
+    sentences = [f"reports run in a circle: {way}; let one seat see for itself" for way in ways]
+    assert_faults(doc(f"seats:\n{rows}{others}"), sentences)
+
+
 CONTRADICTIONS = """
 injects:
   - {id: news, title: News, kind: news, at: §2 h 1 ms}
@@ -749,8 +767,86 @@ vessels:
 
 seats:
   - {id: chief, title: Chief, side: red, level: capital}
-  - §{id: captain, title: C, side: red, level: on_scene, authority: chief}
-=> the seat “captain” has moves but no “window”; give its span
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     hours: §{opens: 8 h, closes: 8 h}}
+=> the desk never opens: it opens and closes at the same moment; leave “hours” out if it is alwa…
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     hours: {opens: §25 h, closes: 8 h}}
+=> lies beyond a day; give a time of the day, at most 24 h
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     window: {span: 2 d, every: §1 d}}
+=> the next meeting comes before the span is over, 2 d; lengthen it, or shorten the span
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     window: {span: 1 s, every: §1 s}}
+=> would meet more than 5,000 times; meet less often
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     window: {span: 1 d, between: §false}}
+=> no windows between meetings, but no meetings; add “every”, or leave it out
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief,
+     reports: {from: §[captain], delay: 1 h}}
+=> reports run in a circle: captain ← captain; let one seat see for itself
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital, reports: {from: [§capten], delay: 1 h}}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> there is no seat “capten”; did you mean “captain”?
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital,
+     clock: §"+15:00"}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> “+15:00”: expected an offset from UTC from -12:00 to +14:00, such as “-05:00”
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital,
+     reports: {from: [captain], delay: 1 h, error: §1.5}}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> “1.5”: expected a number from 0 to 1
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital,
+     occupant: §{mix: {firm: 0.6, hawkish: 0.6}}}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> the shares of a mix lie above 0 and add up to 1
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital,
+     occupant: §{mix: {firm: most, cautious: 0.4}}}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> the shares of a mix are numbers
+
+seats:
+  - {id: chief, title: Chief, side: red, level: capital,
+     occupant: §{mix: {firm: 1}}}
+  - {id: captain, title: C, side: red, level: on_scene, authority: chief}
+=> expected the name of a policy, or “{mix: {firm: 0.6, hawkish: 0.4}}” with 2 to 10 policies
+
+sides: [{id: red, name: Red}, {id: blue, name: Blue}]
+seats:
+  - {id: chief, title: Chief, side: blue, level: capital}
+  - {id: captain, title: C, side: red, level: on_scene, authority: §chief}
+=> “chief” is of another side; name a seat of its own
+
+sides: [{id: red, name: Red}, {id: blue, name: Blue}]
+seats:
+  - {id: chief, title: Chief, side: blue, level: capital, reports: {from: [§captain], delay: 1 h}}
+  - {id: captain, title: C, side: red, level: on_scene}
+=> “captain” is of another side; name a seat of its own
 
 seats:
   - {id: chief, title: Chief, side: red, level: capital}
@@ -1441,7 +1537,7 @@ moves:
     seats: [captain]
     when: {inside: §ring}
     effects: [release: §new, begin: §unload]
-§extra: 1
+§quux: 1
 => “2 hours”: expected a duration with its unit (d, h, min, s, ms), such as “6 min”
 => lies 606 nm from the origin; the flat sea reaches 600 nm; move the origin or the position
 => a radio needs “answering”: the rates of answers and refusals
@@ -1452,7 +1548,7 @@ moves:
 => the seat “captain” cannot know the gate “ring”; add it to that gate's “known_to”
 => there is no inject “new”; did you mean “news”?
 => there is no activity “unload”; did you mean “unloading”?
-=> unknown key “extra”; known: activities, articles, begins, briefing, caps, channels, clauses…
+=> unknown key “quux”; known: activities, articles, begins, briefing, caps, channels, clauses…
 
 flags:
   - {id: a, title: A, known_to: [§captan]}
