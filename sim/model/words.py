@@ -176,6 +176,7 @@ MoveRef = Annotated[str, Ref("move")]
 InjectRef = Annotated[str, Ref("inject")]
 ClauseRef = Annotated[str, Ref("clause")]
 IncidentRef = Annotated[str, Ref("incident")]
+StreamRef = Annotated[str, Ref("stream")]
 
 Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
 
