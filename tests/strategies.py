@@ -356,6 +356,8 @@ def _streams(m: Maker, seated: set[str]) -> list[Data]:
         if by != against and flags and stream["unsafe"] <= 0.5:
             stream["campaign"] = m.its("flag") | {"times": 2}
         stream.update({"effects": m.effects(1), "touched": m.effects(1)})
+    if len(streams) > 1 and "runs" in streams[0] and "runs" not in streams[1]:
+        streams[1].update(m.perhaps(around=st.just(streams[0]["id"])))
     return streams
 
 

@@ -16,7 +16,7 @@ from sim.engine.engine import Engine, Plan, process, settler_of
 from sim.engine.geometry import contact_p
 from sim.engine.ladder import occur
 from sim.engine.setup import Setup
-from sim.model.encounter_streams import EncounterStream, poisson
+from sim.model.encounter_streams import EncounterStream, Runs, poisson, runs_of
 from sim.units import MS_PER_D, MS_PER_H
 
 COUNT_MS = 30 * MS_PER_D
@@ -32,7 +32,7 @@ def schedule(engine: Engine, cause: int) -> None:
 
 def _next(engine: Engine, spec: EncounterStream, nth: int, cause: int | None) -> None:
     """Go on to a phase: at once, at its moment, or never if the run is over before."""
-    runs = spec.runs
+    _, runs = _runs(engine.setup, spec)
     begins = runs.first + nth * runs.every if runs else nth * COUNT_MS
     if begins >= _last_ms(engine):
         return
@@ -40,6 +40,16 @@ def _next(engine: Engine, spec: EncounterStream, nth: int, cause: int | None) ->
         engine.emit(ev.PhaseAwaited(spec.id, nth, begins), cause=cause)
     else:
         _begin(engine, spec, nth, cause, None)
+
+
+def _runs(setup: Setup, spec: EncounterStream) -> tuple[str, Runs | None]:
+    """Give the runs around which a stream meets; whoever shares them shares their luck."""
+    return setup.once("runs", _all_runs)[spec.id]
+
+
+def _all_runs(setup: Setup) -> dict[str, tuple[str, Runs | None]]:
+    streams = setup.scenario.streams
+    return {spec.id: runs_of(streams, spec) for spec in streams}
 
 
 def _last_ms(engine: Engine) -> int:
@@ -58,14 +68,14 @@ def _begin(
     engine: Engine, spec: EncounterStream, nth: int, cause: int | None, closes: int | None
 ) -> None:
     """Begin a phase; whether a run is disturbed is drawn here, and known to nobody."""
-    runs, disturbed = spec.runs, False
+    disturbed, (home, runs) = False, _runs(engine.setup, spec)
     if runs:
         agreed = runs.agreed is not None and engine.state.flags[runs.agreed.flag]
         p = runs.agreed.disturbed if runs.agreed and agreed else runs.disturbed
-        disturbed = engine.streams.happens(p, "encounter.disturbed", spec.id, nth)
+        disturbed = engine.streams.happens(p, "encounter.disturbed", home, nth)
     due = min(engine.now_ms + (runs.lasts if runs else COUNT_MS), _last_ms(engine))
     begun = ev.PhaseBegun(spec.id, nth, disturbed, _routine_per_h(engine, spec), due)
-    audience = seen_by(engine, spec) if runs else ()
+    audience = seen_by(engine, spec) if spec.runs else ()
     engine.emit(begun, cause=cause, closes=closes, audience=audience)
 
 
@@ -108,7 +118,7 @@ def _plan(engine: Engine, opened: ev.Event) -> Plan:
     if fact.disturbed and spec.runs:
         u = engine.streams.uniform("encounter.sure", spec.id, fact.nth)
         plan.append((opened.at_ms + max(1, math.ceil(u * (spec.runs.lasts - 1))), _SURE))
-    if fact.disturbed or spec.runs is None:
+    if fact.disturbed or _runs(engine.setup, spec)[1] is None:
         plan += [(at, str(k)) for k, at in enumerate(_candidates(engine, spec, opened))]
     return sorted(step for step in plan if step[0] < fact.due_ms or step[1] == "end")
 
@@ -138,7 +148,7 @@ def phase_goes_on(engine: Engine, opened: ev.Event, tag: str) -> None:
     if tag == "end":
         _end(engine, spec, opened)
     elif tag == _SURE:
-        _meet(engine, spec, (f"{subject}.{_SURE}", 0), ordered=not spec.within, cause=opened.seq)
+        _meet(engine, spec, (f"{subject}.{_SURE}", 0), ordered=True, cause=opened.seq)
     else:
         _perhaps_meet(engine, spec, (subject, int(tag)), opened.seq)
 

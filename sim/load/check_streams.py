@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from sim.errors import nearest, quoted
 from sim.load.around import Around, Complaint, about
 from sim.load.check_channels import CHANGES_MOST
 from sim.model.encounter_streams import EncounterStream
@@ -52,8 +54,23 @@ def _runs(around: Around, path: Path_, stream: EncounterStream) -> Iterator[Comp
 
 
 @about(EncounterStream)
+def _around(around: Around, path: Path_, stream: EncounterStream) -> Iterator[Complaint]:
+    if stream.around is None:
+        return
+    if stream.runs is not None:
+        what = "a stream has its own “runs” or shares those of another"
+        yield (*path, "around"), what, "leave one of them out"
+    elif around.the("stream", stream.around).runs is None:
+        known = [each.id for each in around.scenario.streams if each.runs is not None]
+        what = f"{quoted(stream.around)} has no “runs”"
+        yield (*path, "around"), what, partial(nearest, stream.around, known) if known else ""
+
+
+@about(EncounterStream)
 def _too_often(around: Around, path: Path_, stream: EncounterStream) -> Iterator[Complaint]:
     """Bound what is drawn: the candidates of unsafe meetings, not the routine."""
-    if stream.expected_most(around.scenario.horizon) * stream.share_most() > CHANGES_MOST:
+    runs = stream.runs if stream.around is None else around.the("stream", stream.around).runs
+    most = stream.expected_most(around.scenario.horizon, runs) * stream.share_most()
+    if most > CHANGES_MOST:
         what = f"would meet unsafely more than {CHANGES_MOST:,} times with all its flags set"
         yield (*path, "rate"), what, "lower “rate” or “unsafe”"

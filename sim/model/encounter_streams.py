@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from statistics import NormalDist
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from sim.model.words import (
     SideRef,
     Sourced,
     Span,
+    StreamRef,
     Text,
     YesNo,
     real,
@@ -105,6 +107,7 @@ class EncounterStream(Sourced):
     campaign: Campaign | None = None
     displaced: Annotated[tuple[Displaced, ...], Field(max_length=10)] = ()
     runs: Runs | None = None
+    around: StreamRef | None = None
     read_as: Annotated[dict[SideRef, Rung], Field(max_length=20)] = {}
     between: tuple[Service, Service] = ("navy", "navy")
     seen_by: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
@@ -125,17 +128,23 @@ class EncounterStream(Sourced):
         """Bound the share that goes unsafe whatever flags are set."""
         return self.unsafe * (self.campaign.times if self.campaign else 1.0)
 
-    def expected_most(self, horizon_ms: int) -> float:
-        """Bound how many meetings a run expects, runs that are surely disturbed included."""
-        if self.runs is None:
+    def expected_most(self, horizon_ms: int, runs: Runs | None) -> float:
+        """Bound how many meetings are expected; during these runs only, if there are any."""
+        if runs is None:
             return self.most_per_h() * horizon_ms / MS_PER_H
-        runs = math.ceil(max(0, horizon_ms - self.runs.first) / self.runs.every)
-        return runs * (1 + self.most_per_h() * self.runs.lasts / MS_PER_H)
+        number = math.ceil(max(0, horizon_ms - runs.first) / runs.every)
+        return number * (1 + self.most_per_h() * runs.lasts / MS_PER_H)
 
     def flags(self) -> set[str]:
         """Name the flags that change how often something is met."""
         named = {each.flag for each in self.displaced}
         return named | ({self.campaign.flag} if self.campaign else set())
+
+
+def runs_of(streams: Iterable[EncounterStream], of: EncounterStream) -> tuple[str, Runs | None]:
+    """Give the runs around which a stream meets, and the stream whose they are."""
+    home = next((s for s in streams if s.id == of.around), of)
+    return home.id, home.runs
 
 
 def poisson(mean: float, u: float) -> int:

@@ -177,6 +177,7 @@ InjectRef = Annotated[str, Ref("inject")]
 ClauseRef = Annotated[str, Ref("clause")]
 IncidentRef = Annotated[str, Ref("incident")]
 MeetingRef = Annotated[str, Ref("meeting")]
+StreamRef = Annotated[str, Ref("stream")]
 
 Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
 

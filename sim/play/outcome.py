@@ -83,7 +83,7 @@ def met_by(engine: Engine, stream: str) -> dict[str, int]:
                 found["routine"] += fact.routine
             case ev.PhaseBegun() as fact if fact.stream == stream:
                 found["runs"] += runs
-                found["disturbed"] += fact.disturbed
+                found["disturbed"] += runs and fact.disturbed
             case ev.UnsafeEncounter() as fact if fact.stream == stream:
                 found["unsafe"] += 1
                 found["ordered"] += fact.ordered

@@ -17,6 +17,7 @@ from sim.load import digest, from_data
 from sim.load.patch import apply_sets
 from sim.load.scenario import build
 from sim.load.yamltext import Document
+from sim.model.encounter_streams import runs_of
 from sim.model.politics import Yardstick
 from sim.model.scenario import Scenario, canonical
 from sim.play.occupants import occupant
@@ -317,7 +318,8 @@ def _own(setup: Setup, yardstick: Yardstick) -> Measure:
 
 def _met(setup: Setup) -> Iterator[Measure]:
     """List the counts of what streams of encounters meet, within what chance will not exceed."""
-    expected = [s.expected_most(setup.scenario.horizon) for s in setup.encounters.values()]
+    streams, end_ms = setup.scenario.streams, setup.scenario.horizon
+    expected = [s.expected_most(end_ms, runs_of(streams, s)[1]) for s in streams]
     most = math.ceil(math.fsum(expected) + 10 * math.sqrt(math.fsum(expected)) + 10)
     yield Measure("unsafe_met", "mean", 0, most, "unsafe meetings of all streams")
     yield Measure("routine_met", "mean", 0, most, "routine meetings of all streams")

@@ -59,6 +59,17 @@ streams:
 => “2”: expected a number from 0 to 1
 => lies after the horizon; the run ends at 2 h
 
+streams:
+  - {id: t, title: T, by: red, against: blue, rate: 4 per d, unsafe: 0.1, around: §u,
+     cpa: {median: 300 m, sigma: 1}}
+  - {id: u, title: U, by: red, against: blue, rate: 4 per d, unsafe: 0.1, around: §w,
+     cpa: {median: 300 m, sigma: 1}}
+  - {id: v, title: V, by: red, against: blue, rate: 4 per d, unsafe: 0.1, around: §t,
+     cpa: {median: 300 m, sigma: 1}, runs: {title: R, every: 1 h, lasts: 1 min, disturbed: 1}}
+=> “u” has no “runs”; known: v
+=> there is no stream “w”; known: t, u, v
+=> a stream has its own “runs” or shares those of another; leave one of them out
+
 horizon: 20 d
 streams:
   - {id: t, title: T, by: red, against: blue, rate: 4 per d, unsafe: 0.1,

@@ -22,7 +22,7 @@ from sim.study.measures import measure
 from tests.laws.worlds import PATROLS
 
 DAY = 86_400_000
-ALONE = ("streams.supply.rate=0 per d", "streams.supply.runs.disturbed=0")
+ALONE = ("streams.supply.runs.disturbed=0",)
 """Nothing happens round the supply ship."""
 TOUCHING = (
     "streams.intercepts.unsafe=0.1",
@@ -87,7 +87,12 @@ def test_rules_between_the_services_that_met_speak_for_an_accident() -> None:
     words = {(of[e.cause or 0].what, e.fact.words) for e in facts(engine, ev.ActWeighed)
              if e.fact.seat == "b_desk"}  # fmt: skip
 
-    assert words == {("intercepts", 0.5), ("intercepts.contact", 0.5), ("supply", 0.0)}
+    assert words == {
+        ("intercepts", 0.5),
+        ("intercepts.contact", 0.5),
+        ("supply", 0.0),
+        ("militia", 0.0),
+    }
 
 
 def test_contact_is_an_accident_with_people_in_it() -> None:
@@ -148,6 +153,22 @@ def test_a_disturbed_run_is_disturbed_by_order() -> None:
 
     assert [e.fact.ordered for e in met] == [True] * 4
     assert len({e.at_ms % (20 * DAY) for e in met}) == 4, "not at moments that are drawn"
+
+
+def test_who_shares_the_runs_of_another_stream_shares_their_luck() -> None:
+    """A run would be disturbed by the militia and left alone by the coast guard."""
+    sets = ("streams.militia.unsafe=0.9",)
+    for seed in range(1, 6):
+        engine = engine_of(*sets, seed=seed)
+        owned, shared = (facts(engine, ev.PhaseBegun, s) for s in ("supply", "militia"))
+        assert [(e.at_ms, e.fact.disturbed) for e in owned] == [
+            (e.at_ms, e.fact.disturbed) for e in shared
+        ]
+        assert {e.audience for e in shared} == {()}, "a run is told of once"
+        met = [e.at_ms for e in facts(engine, ev.UnsafeEncounter, "militia")]
+        for run in shared:
+            inside = any(run.at_ms < t < run.at_ms + 1.5 * DAY for t in met)
+            assert inside == run.fact.disturbed
 
 
 def test_a_change_of_pace_is_noted_once() -> None:
