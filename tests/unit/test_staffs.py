@@ -250,17 +250,51 @@ def test_a_policy_decides_only_while_its_desk_is_held(seed: int) -> None:
     assert "a_scene" in state
 
 
-def test_an_act_that_wakes_the_desk_moves_an_open_decision_forward() -> None:
+SURE_REPORTS = (*CHAIN[:3], CHAIN[-1], "seats.a_capital.decision=10 min", *(
+    f"seats.{seat}.reports.error=0" for seat in ("a_fleet", "a_capital")
+))  # fmt: skip
+"""The reports of A are true and come after 40 and 90 min; its capital has its own hours."""
+
+
+def _decisions(engine: Engine) -> list[tuple[int, int]]:
+    """Tell when the capital of A opened or renewed a window, and when it was to decide."""
+    windows = (*facts(engine.log, ev.WindowOpened), *facts(engine.log, ev.WindowRefreshed))
+    return [(e.at_ms, e.fact.decide_ms) for e in windows if e.fact.seat == "a_capital"]
+
+
+def test_an_act_that_wakes_the_desk_is_decided_at_once() -> None:
     """A duty officer would leave a collision until Monday."""
-    sets = (*(s for s in CHAIN[:3]), CHAIN[-1], "seats.a_capital.reports.error=0")
-    engine = engine_of(*sets, "seats.a_fleet.reports.error=0")
+    engine = engine_of(*SURE_REPORTS)
     engine.state.paces["a_capital"] = "policy"
     occur(engine, rung=6)
     engine.drain_to(3 * H)
 
-    (opened,) = [e for e in facts(engine.log, ev.WindowOpened) if e.fact.seat == "a_capital"]
-    assert opened.at_ms == 130 * MIN
-    assert opened.fact.decide_ms < 15 * H, "the desk opens 15 h after the begin"
+    assert _decisions(engine) == [(130 * MIN, 140 * MIN)]
+
+
+def test_an_act_that_wakes_the_desk_brings_a_decision_forward_that_was_put_off() -> None:
+    """A collision would wait because a routine matter was waiting already."""
+    engine = engine_of(*SURE_REPORTS)
+    engine.state.paces["a_capital"] = "policy"
+    engine.drain_to(10 * H + 20 * MIN)
+    occur(engine, rung=6)
+    engine.drain_to(14 * H)
+
+    # The meeting after 12 h is at night; the report comes 130 min after the act, at 12:30.
+    assert _decisions(engine) == [
+        (12 * H, 15 * H + 1),
+        (12 * H + 30 * MIN, 12 * H + 40 * MIN),
+    ]
+
+
+def test_a_call_does_not_use_up_a_decision() -> None:
+    """Calling somebody just when one is to decide would make one forget to decide."""
+    engine = engine_of(*CHAIN)
+    engine.emit(ev.DecisionDue("a_capital", 1), cause=1)
+    done = submit(engine, Command("a_capital", "call", "capitals", "b_capital", "ask"))
+
+    assert not isinstance(done, Refusal), done
+    assert "a_capital" in engine.state.due
 
 
 def test_permission_waits_for_the_authority_and_the_desk() -> None:
