@@ -145,7 +145,7 @@ forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: The
 clauses: [{id: calm, title: Calm, effects: [{ready: {side: red, step: 0}}]}]
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
-flags: [{id: agreed, title: Agreed, known_to: [captain, chief]}]
+flags: [{id: agreed, title: Agreed, known_to: [captain, chief]}, {id: calm, title: C, start: true}]
 activities:
   - id: unloading
     title: Unloading
