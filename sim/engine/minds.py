@@ -208,7 +208,7 @@ def _under_rules(engine: Engine, act: ev.ActOccurred) -> bool:
     return any(
         channel.kind == "rules"
         and engine.state.political[channel.id] == "open"
-        and set(services) <= set(channel.binds)
+        and set(services) <= set(engine.state.bound[channel.id])
         for channel in setup.channels.values()
     )
 
@@ -220,7 +220,7 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
         engine: The run.
         seat: Who thinks.
         act: One of the acts it has weighed.
-        source: radio, line, tracks or silence; each counts once, and silence only until words.
+        source: radio, line, relay, tracks or silence; each counts once, silence until words.
         x: What speaks for an accident, in nats, as it is worth now.
         cause: The event that told it.
     """

@@ -58,6 +58,7 @@ class State:
     intents: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     down: dict[str, bool] = field(default_factory=dict)
+    bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     instructions: dict[str, str] = field(default_factory=dict)
     unordered: dict[int, bool] = field(default_factory=dict)
     mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def initial(setup: Setup) -> State:
     state.flags = {flag.id: flag.start for flag in scenario.flags}
     state.counters = {counter.id: counter.start for counter in scenario.counters}
     state.political = {channel.id: starts_as(channel) for channel in scenario.channels}
+    state.bound = {c.id: c.binds for c in scenario.channels if c.kind == "rules"}
     state.known = {seat: ignorant(setup, seat) for seat in setup.seats}
     return state
 

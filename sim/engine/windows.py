@@ -48,6 +48,9 @@ _WORDS = (
     ev.OfferAnswered,
     ev.ReadoutPublished,
     ev.ChannelChanged,
+    ev.RelayArrived,
+    ev.TalkLeaked,
+    ev.RulesBound,
 )
 
 

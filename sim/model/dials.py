@@ -113,6 +113,15 @@ DIALS: dict[str, Dial] = {
     "x_call": Dial(
         "x", "what a call on a line explains", "0.5", "3 nats", "[assumed]", "2.5", "1.25"
     ),
+    "x_relay": Dial(
+        "x",
+        "what a word that comes by relay explains; between a radio's and a line's",
+        "0.5",
+        "2 nats",
+        "[assumed]",
+        "1.6",
+        "0.85",
+    ),
     "x_joint": Dial(
         "x",
         "what shared tracks or a joint inquiry explain",
@@ -306,6 +315,19 @@ DIALS: dict[str, Dial] = {
     ),
     "accepts": Dial(
         "", "chance that an offer is accepted at p = 0", "0.1", "0.9", "[assumed]", "0.7", "0.3"
+    ),
+    "unwritten": Dial(
+        "",
+        "chance that the other side does not hold itself bound by an unwritten clause",
+        "0.1",
+        "0.9",
+        "[assumed] Scarborough, June 2012: each side tells of another deal",
+    ),
+    "leak": Dial(
+        "", "chance that a completed talk on a line or a relay leaks", "0", "0.3", "[assumed]"
+    ),
+    "leak_pressure": Dial(
+        "", "pressure at home that a leak adds on both sides", "0", "0.2", "[assumed]"
     ),
     "unsafe": Dial(
         "",

@@ -28,6 +28,7 @@ from sim.model.words import (
     Probability,
     Rung,
     SeatRef,
+    Service,
     SideRef,
     Speed,
     Text,
@@ -206,6 +207,14 @@ class SetChannel(Word):
 
     channel: ChannelRef
     political: Literal["open", "suspended", "not_established"]
+
+
+@word(EFFECTS, "bind")
+class Bind(Word):
+    """Agreed rules bind these services too; announced to every seat on the channel."""
+
+    channel: ChannelRef
+    services: Annotated[tuple[Service, ...], Field(min_length=1, max_length=5)]
 
 
 @word(EFFECTS, "instruct")

@@ -27,7 +27,7 @@ from sim.engine.setup import Setup
 from sim.errors import PolicyError, nearest
 from sim.load.doctrines import doctrines
 from sim.model import choice
-from sim.model.channels import Channel
+from sim.model.channels import DESKED, Channel
 from sim.model.choice import Doctrine
 from sim.model.doctrines import DoctrineSpec, doctrine
 from sim.model.moves import Move
@@ -206,7 +206,7 @@ def _reached(asked: Asked, channel: Channel) -> str:
     """Give the desk or vessel of the faced side that a channel reaches, "" if none."""
     setup, known = asked.setup, asked.known
     other = setup.faces[known.side]
-    if channel.kind == "line":
+    if channel.kind in DESKED:
         desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
         return next(desks, "")
     own = next((v for v in setup.seats[asked.seat].commands if v in known.tracks), None)

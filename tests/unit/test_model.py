@@ -140,9 +140,12 @@ channels:
     hours: {opens: 22 h, closes: 6 h 30 min}
     readout: 12 h
   - {id: wire, name: Wire, kind: line, fails: false}
+  - {id: relay, name: Relay, kind: relay, hops: [{via: Ministry, delay: 1 h, loss: 0.1}]}
   - {id: cues, name: Cues, kind: rules, binds: [militia, navy]}
 forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}]
-clauses: [{id: calm, title: Calm, effects: [{ready: {side: red, step: 0}}]}]
+clauses:
+  - {id: calm, title: Calm, written: false, covers: [navy],
+     effects: [{ready: {side: red, step: 0}}, {bind: {channel: cues, services: [coast_guard]}}]}
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
 flags: [{id: agreed, title: Agreed, known_to: [captain, chief]}, {id: calm, title: C, start: true}]
