@@ -13,9 +13,11 @@ from bisect import bisect_left
 from sim.engine import events as ev
 from sim.engine.engine import Engine
 from sim.engine.knowledge import Known, Weighed
+from sim.engine.rules import board_state, callable_channels, on_channel
 from sim.engine.setup import Setup
 from sim.model import belief as be
 from sim.model import stocks as st
+from sim.model.channels import Channel
 from sim.model.choice import Mind
 from sim.model.parameters import Parameters
 
@@ -41,7 +43,35 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         pressure_now(terms, known, now_ms),
         st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
         st.readiness(tension, known.ready),
+        reach(setup, known) if terms.moral_hazard else 0.0,
     )
+
+
+def reach(setup: Setup, known: Known) -> float:
+    """Give how likely a seat thinks it is to be answered if it calls; 0 if all is shut to it.
+
+    Laplace's rule over its own tries: half before the first.
+    """
+    ways = setup.once("ways", _ways)[known.seat]
+    if not any(board_state(setup, known, channel) == "open" for channel in ways):
+        return 0.0
+    return (known.reached + 1) / (known.own_tries + 2)
+
+
+def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
+    """List, for each seat, the channels on which the side it faces could answer it."""
+    found = {}
+    for seat, spec in setup.seats.items():
+        own = [setup.channels[name] for name in callable_channels(setup, seat)]
+        facing = {s.id for s in setup.scenario.seats if s.side == setup.faces[spec.side]}
+        afloat = facing & set(setup.commander.values())
+        found[seat] = tuple(
+            channel
+            for channel in own
+            if (channel.kind == "line" and facing.intersection(channel.seats))
+            or (channel.kind == "radio" and any(on_channel(channel, s) for s in afloat))
+        )
+    return found
 
 
 def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:

@@ -329,6 +329,21 @@ DIALS: dict[str, Dial] = {
     "leak_pressure": Dial(
         "", "pressure at home that a leak adds on both sides", "0", "0.2", "[assumed]"
     ),
+    "reputation": Dial(
+        "",
+        "factor on the readiness to call for each try in a row that rang out or was refused",
+        "0.5",
+        "1",
+        "[assumed]",
+    ),
+    "moral_hazard": Dial(
+        "",
+        "rungs that the target is raised by where contact is believed to be sure",
+        "0",
+        "1",
+        "[expert] contested: some officials hold that a safety net invites risk, as seat belts "
+        "would make drivers speed; test zero and large",
+    ),
     "unsafe": Dial(
         "",
         "a closest approach under this is unsafe",

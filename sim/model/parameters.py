@@ -104,6 +104,8 @@ class Parameters(Sourced):
     unwritten: Probability = 0.5
     leak: Probability = 0.02
     leak_pressure: Probability = 0.05
+    reputation: Probability = 0.8
+    moral_hazard: Factor = 0.1
 
 
 def effective(given: Parameters, preset: Preset) -> Parameters:

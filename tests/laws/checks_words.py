@@ -182,7 +182,7 @@ NO_EFFECT = [
     f"parameters.{name}=0"
     for name in (
         *("x_vhf", "x_call", "x_relay", "x_joint", "x_rules", "x_silence", "delta_call"),
-        *("decline_rung", "leak"),
+        *("decline_rung", "leak", "moral_hazard"),
     )
 ]
 RELAY: dict[str, Any] = {

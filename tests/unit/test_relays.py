@@ -1,8 +1,9 @@
-"""Relays, leaks and deals: what comes late, gets out, or is not kept."""
+"""Relays, leaks, deals, reputation, moral hazard: what comes late, gets out, or is not kept."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from sim.engine.rules import Command, callable_channels
 from sim.engine.views import feed, view
 from sim.errors import Refusal
 from sim.load import load
+from sim.model import choice
+from sim.model.choice import Mind
 from sim.play.occupants import occupant
 from sim.play.outcome import outcome
 from sim.play.play import Play
@@ -377,3 +380,84 @@ def test_rules_that_a_clause_opens_count_where_it_covers(covers: str, reads: boo
         clause="reopen",
     )
     assert readable(engine) is reads
+
+
+# Reputation
+
+
+def test_tries_in_a_row_that_come_to_nothing_are_counted() -> None:
+    """A caller would remember what it never tried, or for ever."""
+    engine = engine_of("parameters.h0=0 per h", "parameters.hd0=0 per h", "parameters.u=1")
+    call, known = Command("a_desk", "call", "desks", "b_desk", "ask"), engine.state.known["a_desk"]
+    for n in (1, 2):
+        said(engine, call)
+        engine.drain_to(n * 2 * H)
+        assert known.snubs == {"desks": n}
+    said(engine, call)
+    said(engine, Command("a_desk", "hang", "a_desk>desks"))
+    assert (known.snubs["desks"], known.own_tries, known.reached) == (2, 2, 0)
+    assert engine.state.known["b_desk"].snubs == {}
+
+    answered = ev.CallEnded("a_desk>desks", "desks", "a_desk", "b_desk", "answered", 1)
+    engine.emit(answered, audience=("a_desk",))
+    assert (known.snubs, known.own_tries, known.reached) == ({}, 3, 1)
+
+
+def test_unanswered_calls_lower_the_readiness_to_call() -> None:
+    """A doctrine would ring a dead line for ever, as eagerly as the first time."""
+    made = {}
+    for reputation in ("1", "0.5", "0"):
+        sets = (f"parameters.reputation={reputation}", "parameters.h0=0 per h",
+                "parameters.hd0=0 per h", "parameters.u=1", "parameters.u_tech=3650 d")  # fmt: skip
+        setup = Setup(load("two-captains", [*sets, "parameters.a_true=0.5 per d"]))
+        play = Play(setup, 5, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
+        play.advance()
+        made[reputation] = sum(s.command.subject == "staff_line" for s in play.said)
+    assert made["1"] > made["0.5"] > made["0"] == 2
+
+
+# Moral hazard
+
+
+def test_belief_in_contact_follows_laplaces_rule() -> None:
+    """A seat would believe in a line that it has never seen answered, or in one that is shut."""
+    engine = engine_of()
+    setup, known = engine.setup, engine.state.known["a_desk"]
+    assert minds.reach(setup, known) == 0.5
+    known.own_tries, known.reached = 3, 2
+    assert minds.reach(setup, known) == pytest.approx(3 / 5)
+
+    for channel in ("desks", "relay"):
+        known.political[channel] = "suspended"
+    assert minds.reach(setup, known) == 0.0
+
+
+def test_a_relay_alone_is_no_net() -> None:
+    """A way on which nobody ever answers would count as a way to be answered."""
+    engine = engine_of("channels.desks.start=suspended")
+
+    assert minds.reach(engine.setup, engine.state.known["a_desk"]) == 0.0
+
+
+def test_the_net_raises_the_target() -> None:
+    """The dial would do nothing, or something where there is no channel."""
+    mind = Mind(0.3, 0, 0, contact=False, tension=0, pressure=0, committed=0, ready=0)
+    doctrine = choice.Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8, 0.4)
+
+    aims = [choice.target(doctrine, mind._replace(reach=reach)) for reach in (0.0, 0.5, 1.0)]
+    assert [round(aim - aims[0], 12) for aim in aims] == [0.0, 0.2, 0.4]
+    assert choice.target(replace(doctrine, moral_hazard=0.0), mind._replace(reach=1.0)) == aims[0]
+
+
+def test_more_moral_hazard_leads_higher() -> None:
+    """Paired runs would not climb higher where a net is trusted and tempts."""
+    peaks = {}
+    for hazard in ("0", "1"):
+        sets = (f"parameters.moral_hazard={hazard}", "parameters.a_true=0.3 per d", "horizon=8 d")
+        setup, found = Setup(load("two-captains", sets)), []
+        for seed in range(15):
+            play = Play(setup, seed, {s: occupant(setup, s, "firm") for s in setup.seats})
+            play.advance()
+            found.append(max(play.engine.state.rungs.values(), default=0))
+        peaks[hazard] = sum(found)
+    assert peaks["1"] > peaks["0"]
