@@ -22,7 +22,7 @@ def settle(engine: Engine, offer: ev.OfferMade, cause: int) -> None:
 def _kept(engine: Engine, offer: ev.OfferMade, clause: Clause, cause: int) -> bool:
     """Draw whether the side that accepted means the same by an unwritten clause; nobody is told."""
     p = engine.setup.parameters.unwritten
-    subject = f"{offer.by}.{offer.to}.{clause.id}"
+    subject = f"{offer.address}.{clause.id}"
     kept = not engine.streams.happens(p, "deal.kept", subject, offer.nth)
     engine.emit(ev.ClauseKept(offer.offer, clause.id, offer.to, kept), cause=cause)
     return kept

@@ -116,16 +116,20 @@ def _arrive(engine: Engine, opened: ev.Event) -> None:
         act = ev.ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
         occur(engine, act, cause=arrived.seq, audience=reader)
     if form.intent == "propose" and fact.clauses:
-        talks.make_offer(
-            engine,
-            fact.caller,
-            fact.callee,
-            fact.clauses,
-            cause=arrived.seq,
-            counter=False,
-            untold=True,
-        )
+        _offer(engine, fact, arrived.seq)
     leaks.may_leak(engine, fact.channel, fact.caller, fact.callee, nth=fact.nth, cause=arrived.seq)
+
+
+def _offer(engine: Engine, fact: ev.RelaySent | ev.RelayPassed, cause: int) -> None:
+    """Put an offer of which its maker learns the answer only.
+
+    It is named by when it was given away, which both ends know. A count of messages would tell
+    the reader what was lost, and a count of offers the sender what arrived.
+    """
+    due_ms = engine.now_ms + talks.OFFER_MS
+    offer = f"{fact.caller}>{fact.callee}.{fact.channel}.{fact.sent_ms}"
+    made = ev.OfferMade(offer, fact.caller, fact.callee, fact.clauses, False, fact.nth, due_ms)
+    engine.emit(made, cause=cause, audience=(fact.callee,), alert=(fact.callee,))
 
 
 def _explained(engine: Engine, fact: ev.RelaySent | ev.RelayPassed, cause: int) -> None:

@@ -153,23 +153,15 @@ def _offer(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
 
 
 def make_offer(
-    engine: Engine,
-    by: str,
-    to: str,
-    clauses: tuple[str, ...],
-    *,
-    cause: int,
-    counter: bool,
-    untold: bool = False,
+    engine: Engine, by: str, to: str, clauses: tuple[str, ...], *, cause: int, counter: bool
 ) -> None:
-    """Put an offer to a seat; it stands for a while. `untold`, its maker learns the answer only."""
+    """Put an offer to a seat; it stands for a while."""
     nth = engine.state.counts.get(f"offer:{by}.{to}", 0)
     offer = f"{by}>{to}.{nth + 1}"
-    told = (to,) if untold else (by, to)
     engine.emit(
         ev.OfferMade(offer, by, to, clauses, counter, nth, engine.now_ms + OFFER_MS),
         cause=cause,
-        audience=told,
+        audience=(by, to),
         alert=(to,),
     )
 
@@ -183,7 +175,7 @@ def offer_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         return
     known = engine.state.known[fact.to]
     p = chance(minds.belief_now(engine.setup, known, engine.now_ms))
-    u = engine.streams.uniform("offer.answer", f"{fact.by}.{fact.to}", fact.nth)
+    u = engine.streams.uniform("offer.answer", fact.address, fact.nth)
     accepts = engine.setup.parameters.accepts * (1 - p)
     if u < accepts:
         answer_offer(engine, opened, "accepted", opened.seq)

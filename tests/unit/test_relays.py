@@ -11,7 +11,7 @@ import pytest
 from sim.engine import Engine, Setup, Streams, begin, minds, submit
 from sim.engine import events as ev
 from sim.engine.rules import Command, callable_channels
-from sim.engine.views import feed, view
+from sim.engine.views import feed, redact, view
 from sim.errors import Refusal
 from sim.load import load
 from sim.model import choice
@@ -225,6 +225,22 @@ def test_an_offer_by_relay_is_answered_or_met_with_silence() -> None:
         ("a_desk", "b_desk"),
     )
     assert (made[""].fact.answer, made[""].audience) == ("refused", ("b_desk",))
+
+
+def test_later_offers_do_not_tell_whether_one_has_come_by_relay() -> None:
+    """A number in the name of an offer would tell its maker what a relay has delivered."""
+    logs = []
+    for loss in (SAFE, LOSSY):
+        engine = sent(*loss, *SURE, form="propose", b="person", clauses=("hold",))
+        engine.drain_to(6 * H)
+        said(engine, Command("a_desk", "call", "desks", "b_desk", "propose", clauses=("hold",)))
+        until(engine, ev.CallRings)
+        said(engine, Command("b_desk", "answer", "a_desk>desks"))
+        engine.drain_to(7 * H)
+        made = [e.fact.by for e in facts(engine, ev.OfferMade)]
+        assert len(made) == (2 if loss is SAFE else 1)
+        logs.append(redact(engine.log, "a_desk"))
+    assert logs[0] == logs[1]
 
 
 def test_words_that_are_acts_are_acts_when_they_are_read() -> None:
