@@ -124,6 +124,7 @@ EFFECT_WORDS: Table = {
     "harm": ("vessel", lambda m, _: m.its("vessel") | m.perhaps(hurt=st.integers(0, 9))),
     "silence": ("vessel", lambda m, _: m.its("vessel")),
     "act": ("", lambda m, _: m.its("side") | {"rung": m.draw(st.integers(0, 10))}),
+    "bind": ("rules", lambda m, _: {"channel": m.ids["rules"][0], "services": ["navy"]}),
     "channel": ("channel", lambda m, _: m.its("channel") | {"political": m.draw(political)}),
     "shock": ("", lambda m, _: {"by": m.its("side")["side"], "weight": 1.5}),
     "establish": ("channel", lambda m, _: m.its("channel")),
@@ -188,8 +189,8 @@ class Maker:
 
     def kinds(self) -> list[str]:
         """List the kinds of channels, besides radios, that there may be here."""
-        lines = ["line"] if len(self.ids["seat"]) > 1 else []
-        return [*lines, *(["rules"] if self.ids["vessel"] else []), "meeting", "public", "relay"]
+        desked = ["line", "relay"] if len(self.ids["seat"]) > 1 else []
+        return [*desked, *(["rules"] if self.ids["vessel"] else []), "meeting", "public"]
 
     def terms(self, kind: str) -> Data:
         """Write who is on a channel, and what only channels of its kind have."""
@@ -205,9 +206,16 @@ class Maker:
             told |= self.perhaps(talk=spans(0, DAY_MS))
             truth |= {"access": st.sampled_from(["direct", "appointment"]), "u": probabilities}
             truth |= {} if "fails" in told else {"technical": st.sampled_from(["up", "down"])}
+        elif kind == "relay":
+            seats, hops = self.some("seat", 2), self.draw(st.integers(1, 3))
+            told = {"hops": [self.hop() for _ in range(hops)]} | self.perhaps(permission=delays())
         else:
             seats, told = self.some("seat"), {"binds": ["navy"]} if kind == "rules" else {}
         return told | {"seats": seats} | self.perhaps(truth=st.just(self.perhaps(**truth)))
+
+    def hop(self) -> Data:
+        loss = self.perhaps(loss=_grid(0, 1, 100).filter(lambda p: p < 1))
+        return {"via": self.draw(texts), "delay": self.draw(delays())} | loss
 
     def hail(self, pair: list[str], depth: int) -> Data:
         words = self.its("form") | {"answered": self.effects(depth)} | self.perhaps(text=texts)
@@ -242,7 +250,7 @@ class Maker:
 
 
 def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
-    """Draw the ids of each kind; `radio`, `table` and `pair` are kinds only for words' needs."""
+    """Draw the ids of each kind; `radio`, `rules`, `table`, `pair` are kinds only for words."""
     most = dict.fromkeys(KINDS, 2) | {"side": 3, "seat": 4, "vessel": 4, "flag": 4, "move": 4}
     ids: dict[str, list[str]] = {}
     for kind, n in most.items():
@@ -255,6 +263,7 @@ def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
         "gate": ids["gate"] if ids["vessel"] and ids["place"] else [],
         "activity": ids["activity"] if ids["vessel"] else [],
         "radio": ids["channel"][:1] if ids["form"] else [],
+        "rules": ids["channel"][2:] if ids["vessel"] and draw(st.booleans()) else [],
         "form": ids["form"] if ids["channel"] else [],
         "pair": ids["vessel"][:2] if len(ids["vessel"]) > 1 else [],
     }
@@ -317,7 +326,7 @@ def _calls(said: Data, seat: str) -> list[Data]:
         {"at": "1 s", "call": line["id"], "desk": desk, "form": form["id"]}
         | ({"clauses": offered} if offered and form["intent"] == "propose" else {})
         for line in said["channels"]
-        if line["kind"] == "line" and seat in line["seats"]
+        if line["kind"] in ("line", "relay") and seat in line["seats"]
         for desk in [each for each in line["seats"] if each != seat][:1]
         for form in said["forms"]
     ]
@@ -404,11 +413,13 @@ def _said(m: Maker) -> Data:
         form["intent"] = m.draw(purposes)
         form.update(m.perhaps(rung=rungs, readouts=st.just(dict.fromkeys(m.some("side"), "X"))))
     for clause in clauses:
-        clause["effects"] = m.effects(1)
+        clause.update({"effects": m.effects(1)} | m.perhaps(written=st.booleans()))
+        clause.update(m.perhaps(covers=st.just(["navy"])) if m.ids["vessel"] else {})
     for channel in channels:
         radio = channel["id"] in m.ids["radio"]
         kind = "radio" if radio else m.draw(st.sampled_from(m.kinds()))
         kind = "meeting" if channel["id"] in m.ids["table"] else kind
+        kind = "rules" if channel["id"] in m.ids["rules"] else kind
         channel.update({"kind": kind, "start": m.draw(starts), "forms": m.ids["form"]})
         channel.update(m.terms(kind) | m.perhaps(note=texts))
     return {"channels": channels, "forms": forms, "clauses": clauses}

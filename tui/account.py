@@ -16,6 +16,8 @@ _OUTCOMES = {
     "rang_out": ("!", "no answer", "warn"),
     "cut": ("x", "cut off", "bad"),
     "withdrawn": (".", "hung up", "dim"),
+    "arrived": ("+", "read there", "good"),
+    "lost": ("x", "lost", "bad"),
 }
 _INTENTS = {"revisionist": "to change how things stand", "status_quo": "to keep how things stand"}
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
@@ -135,14 +137,16 @@ def orders(closing: Closing, width: int) -> list[Line]:
 
 def calls(closing: Closing, width: int) -> list[Line]:
     """Write the ledger of calls: who tried whom, on which line, and what came of it."""
+    untold = closing.outcome.untold
+    after = [(), rule(" WHAT NOBODY WAS TOLD ", width), *paragraphs(untold, width)]
     if not closing.calls:
-        return [line("Nobody tried any line.")]
+        return [line("Nobody tried any line."), *(after if untold else ())]
     tries = len(closing.calls)
     answered = sum(call.outcome == "answered" for call in closing.calls)
     lines = [line(f"Answered {answered} of {tries}."), ()]
     for call in closing.calls:
         lines += _call(call, width)
-    return lines
+    return [*lines, *(after if untold else ())]
 
 
 def _call(call: CallEnd, width: int) -> list[Line]:

@@ -66,7 +66,7 @@ class CallCard(Card[Submit]):
     def proposes(self) -> bool:
         """Say whether the form chosen carries clauses."""
         form = self.sheet.forms[self.row.forms[self.form]]
-        return form.intent == "propose" and self.row.kind == "line" and bool(self.offered)
+        return form.intent == "propose" and self.row.kind != "radio" and bool(self.offered)
 
     def fields(self) -> list[str]:
         """List the fields from top to bottom."""
@@ -92,8 +92,8 @@ class CallCard(Card[Submit]):
         if self.proposes:
             lines += clause_lines(self.sheet, self.offered, row, width)
         lines += [(), *wrap(heard(self.row.kind), width, "dim")]
-        if self.row.kind == "line":
-            lines += wrap("Your own side's leave is asked before it rings.", width, "dim")
+        if self.row.kind != "radio":
+            lines += wrap(asked_first(self.row.kind), width, "dim")
         cost = price(self.shown.view)
         return [*lines, *(wrap(f"Waiting: {cost}.", width, "warn") if cost else [])]
 
@@ -173,6 +173,13 @@ class CallCard(Card[Submit]):
         clauses = tuple(c for c, on in self.offered.items() if on) if self.proposes else ()
         to, form = others[self.to % len(others)][0], self.row.forms[self.form]
         self.dismiss(Submit("call", self.row.channel, to=to, form=form, clauses=clauses))
+
+
+def asked_first(kind: str) -> str:
+    """Say what comes before a call on a line or a message by relay, and what may become of it."""
+    if kind == "relay":
+        return "Your own side's leave is asked. It arrives later, if at all; nobody tells you."
+    return "Your own side's leave is asked before it rings."
 
 
 def clause_lines(sheet: Sheet, offered: dict[str, bool], row: str, width: int) -> list[Line]:

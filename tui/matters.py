@@ -80,4 +80,6 @@ def heard(kind: str) -> str:
     """Say who hears what is said on a kind of channel."""
     if kind == "radio":
         return "Everybody within radio reach hears it."
+    if kind == "relay":
+        return "It goes from office to office; only the desk it is for reads it, and it may leak."
     return "Only the two desks hear it; each side may tell the public what it likes."

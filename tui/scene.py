@@ -79,7 +79,7 @@ def ordered(sheet: Sheet, view: SeatView) -> list[BoardLine]:
     """Put the channels that carry words first; a channel's digit never changes."""
 
     def carries(row: BoardLine) -> bool:
-        return row.kind in ("radio", "line") and bool(row.forms)
+        return row.kind in ("radio", "line", "relay") and bool(row.forms)
 
     return [r for r in view.board if carries(r)] + [r for r in view.board if not carries(r)]
 

@@ -29,7 +29,7 @@ from sim.units import parse_duration
 HELP = """\
 A letter or number chooses an option.   wait [DURATION]   go on until you notice something
 call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
-call N [FORM] [SEAT] [CLAUSE...]   on a line; an offer names its clauses, else it has them all
+call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
 answer, decline          the call that rings          hang   hang up your own call
 accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
 grant, deny              when your leave is asked     note TEXT   write something down

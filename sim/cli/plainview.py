@@ -8,6 +8,7 @@ from sim.engine.narrate import DUTIES
 from sim.engine.rules import Option, desks_of
 from sim.engine.setup import Setup
 from sim.engine.views import CallLine, FeedLine, OfferLine, VesselLine
+from sim.model.channels import DESKED
 from sim.play.outcome import Outcome
 from sim.play.seat import Shown, Submit
 from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed, format_duration
@@ -135,7 +136,7 @@ class Page:
     def _offer_line(self, offer: OfferLine) -> str:
         until = clock(self.setup.scenario.begins, offer.due_ms)
         other = self.setup.seats[offer.other].title
-        clauses = "; ".join(self.setup.clauses[c].title for c in offer.clauses)
+        clauses = "; ".join(self.setup.clauses[c].terms for c in offer.clauses)
         if not offer.incoming:
             return f"   your offer waits for {other} until {until}: {clauses}"
         verbs = "accept or refuse" if offer.counter else "accept, refuse or counter CLAUSE..."
@@ -197,7 +198,7 @@ class Page:
         if not channel.forms:
             return f"{channel.name} carries no form of words; nothing can be said on it."
         form = words[1] if len(words) > 1 else channel.forms[0]
-        if channel.kind == "line":
+        if channel.kind in DESKED:
             return self._ring_line(shown, channel.channel, form, words[2:])
         contacts = [v for v in shown.view.contacts if v.lost_ms is None and not v.own]
         if len(words) > 2:
@@ -239,6 +240,9 @@ class Page:
             f"Hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; close passes "
             f"{m['passes']}; calls answered {m['contacts']}."
         )
+        lines += ["", "What nobody was told"] if result.untold else []
+        for said in result.untold:
+            lines += textwrap.wrap(f"  - {said}", WIDTH, subsequent_indent="    ")
         if scenario.briefing:
             lines += ["", "What happened in history"]
             for item in scenario.briefing.history:

@@ -187,7 +187,7 @@ def _instruction_given(state: State, event: ev.Event, fact: ev.InstructionGiven)
 
 @on(ev.OfferMade)
 def _offer_made(state: State, event: ev.Event, fact: ev.OfferMade) -> None:
-    add(state.counts, f"offer:{fact.by}.{fact.to}", 1)
+    add(state.counts, f"offer:{fact.address}", 1)
 
 
 @on(ev.CallBegun, ev.CallAsked)

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 
 from sim.engine import channels as ch
-from sim.engine import desks, minds, talks
+from sim.engine import desks, minds, relays, talks
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.engine import Engine, Plan, process
@@ -148,8 +148,11 @@ def _ask(engine: Engine, command: Command, cause: int) -> None:
 
 @process(ev.CallAsked)
 def ask_due(engine: Engine, opened: ev.Event, tag: str) -> None:
-    """Leave to call has come: the line is rung."""
+    """Leave to call has come: the line is rung, or a message given to the relay."""
     fact, now = opened.fact, engine.now_ms
+    if engine.setup.channels[fact.channel].kind == "relay":
+        relays.send(engine, opened)
+        return
     engine.emit(
         ev.CallBegun(
             fact.call,

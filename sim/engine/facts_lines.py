@@ -144,6 +144,11 @@ class OfferMade(Fact):
     def key(self) -> str:
         return f"offer:{self.offer}"
 
+    @property
+    def address(self) -> str:
+        """Name its draws: who offers to whom and, where it went by relay, on which."""
+        return self.offer.rpartition(".")[0].replace(">", ".")
+
 
 @fact("offer_answered")
 class OfferAnswered(Fact):

@@ -80,6 +80,11 @@ class Known:
     calls: dict[str, ev.Event] = field(default_factory=dict)
     tried: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
+    snubs: dict[str, int] = field(default_factory=dict)
+    """How many own tries in a row rang out or were refused, by channel."""
+    own_tries: int = 0
+    reached: int = 0
+    """How many own tries were settled, and how many of them answered."""
     spoken: dict[str, int] = field(default_factory=dict)
     offers: dict[str, ev.Event] = field(default_factory=dict)
     intent: str = ""

@@ -24,6 +24,19 @@ def _call_ended(known: Known, event: ev.Event, fact: ev.CallEnded) -> None:
         known.spoken[fact.channel] = event.at_ms
     if fact.caller == known.seat:
         known.tried[fact.channel] = fact.outcome
+        _own_try(known, fact)
+
+
+def _own_try(known: Known, fact: ev.CallEnded) -> None:
+    """Keep count of how the seat's own tries went; one that it gave up tells nothing."""
+    if fact.outcome == "withdrawn":
+        return
+    known.own_tries += 1
+    if fact.outcome == "answered":
+        known.reached += 1
+        known.snubs.pop(fact.channel, None)
+    else:
+        add(known.snubs, fact.channel, 1)
 
 
 @on(ev.TalkBegun)

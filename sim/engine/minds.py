@@ -13,9 +13,11 @@ from bisect import bisect_left
 from sim.engine import events as ev
 from sim.engine.engine import Engine
 from sim.engine.knowledge import Known, Weighed
+from sim.engine.rules import board_state, callable_channels, on_channel
 from sim.engine.setup import Setup
 from sim.model import belief as be
 from sim.model import stocks as st
+from sim.model.channels import Channel
 from sim.model.choice import Mind
 from sim.model.parameters import Parameters
 
@@ -41,7 +43,35 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         pressure_now(terms, known, now_ms),
         st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
         st.readiness(tension, known.ready),
+        reach(setup, known) if terms.moral_hazard else 0.0,
     )
+
+
+def reach(setup: Setup, known: Known) -> float:
+    """Give how likely a seat thinks it is to be answered if it calls; 0 if all is shut to it.
+
+    Laplace's rule over its own tries: half before the first.
+    """
+    ways = setup.once("ways", _ways)[known.seat]
+    if not any(board_state(setup, known, channel) == "open" for channel in ways):
+        return 0.0
+    return (known.reached + 1) / (known.own_tries + 2)
+
+
+def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
+    """List, for each seat, the channels on which the side it faces could answer it."""
+    found = {}
+    for seat, spec in setup.seats.items():
+        own = [setup.channels[name] for name in callable_channels(setup, seat)]
+        facing = {s.id for s in setup.scenario.seats if s.side == setup.faces[spec.side]}
+        afloat = facing & set(setup.commander.values())
+        found[seat] = tuple(
+            channel
+            for channel in own
+            if (channel.kind == "line" and facing.intersection(channel.seats))
+            or (channel.kind == "radio" and any(on_channel(channel, s) for s in afloat))
+        )
+    return found
 
 
 def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:
@@ -216,7 +246,7 @@ def _under_rules(engine: Engine, act: ev.ActOccurred) -> bool:
     return any(
         channel.kind == "rules"
         and engine.state.political[channel.id] == "open"
-        and set(services) <= set(channel.binds)
+        and set(services) <= set(engine.state.bound[channel.id])
         for channel in setup.channels.values()
     )
 
@@ -228,7 +258,7 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
         engine: The run.
         seat: Who thinks.
         act: One of the acts it has weighed.
-        source: radio, line, tracks or silence; each counts once, and silence only until words.
+        source: radio, line, relay, tracks or silence; each counts once, silence until words.
         x: What speaks for an accident, in nats, as it is worth now.
         cause: The event that told it.
     """

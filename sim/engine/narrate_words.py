@@ -15,17 +15,20 @@ OUTCOMES = {
     "rang_out": "no answer",
     "cut": "cut off",
     "withdrawn": "caller hung up",
+    "arrived": "read there",
+    "lost": "lost on the way",
 }
 WHY_NOT = {"shut": "; the channel is shut", "unwanted": "", "called_off": ", called off"}
 POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """Quote what was said, if anything was."""
     return f" “{text}”" if text else ""
 
 
 def _clauses(setup: Setup, clauses: tuple[str, ...]) -> str:
-    return "; ".join(setup.clauses[clause].title for clause in clauses)
+    return "; ".join(setup.clauses[clause].terms for clause in clauses)
 
 
 @tells(ev.CallAsked)
@@ -40,13 +43,13 @@ def _call_begun(setup: Setup, seat: str, fact: ev.CallBegun) -> str:
     if not fact.vessel:
         return f"{channel}: ringing {setup.seats[fact.callee].title}."
     caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
-    return f"{channel}: {caller} to {to}, {form}.{_said(fact.text)}"
+    return f"{channel}: {caller} to {to}, {form}.{said(fact.text)}"
 
 
 @tells(ev.CallRings)
 def _call_rings(setup: Setup, seat: str, fact: ev.CallRings) -> str:
     channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
-    return f"{channel} rings: {setup.seats[fact.caller].title}, {form}.{_said(fact.text)}"
+    return f"{channel} rings: {setup.seats[fact.caller].title}, {form}.{said(fact.text)}"
 
 
 @tells(ev.CallEnded)

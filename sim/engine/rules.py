@@ -15,7 +15,7 @@ from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.knowledge import Known
 from sim.engine.setup import Setup
 from sim.errors import Refusal, nearest
-from sim.model.channels import STARTS, Channel
+from sim.model.channels import DESKED, STARTS, Channel
 from sim.model.moves import SIGNS, Move
 from sim.units import format_distance
 
@@ -301,7 +301,7 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     ):
         return Refusal("busy", "This seat's own call is still open; hang up first.")
     proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
-    refused = _clauses_refusal(setup, command, needed=proposes and channel.kind == "line")
+    refused = _clauses_refusal(setup, command, needed=proposes and channel.kind in DESKED)
     if refused is not None:
         return refused
     if channel.kind == "radio":
@@ -334,7 +334,7 @@ def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
 def callable_channels(setup: Setup, seat: str) -> list[str]:
     """List the channels a seat can call on.
 
-    Radios, for seats that command a vessel; lines that carry forms and have another desk.
+    Radios, for seats that command a vessel; lines and relays with forms and another desk.
     """
     found = setup.once("callable", lambda _: dict[str, list[str]]())
     if seat not in found:
@@ -345,14 +345,14 @@ def callable_channels(setup: Setup, seat: str) -> list[str]:
             if on_channel(channel, seat)
             and (
                 (channel.kind == "radio" and commands)
-                or (channel.kind == "line" and channel.forms and desks_of(channel, seat))
+                or (channel.kind in DESKED and channel.forms and desks_of(channel, seat))
             )
         ]
     return found[seat]
 
 
 def desks_of(channel: Channel, seat: str) -> list[str]:
-    """List the desks at the other ends of a line."""
+    """List the desks at the other ends of a line or relay."""
     return [other for other in channel.seats if other != seat]
 
 

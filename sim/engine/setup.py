@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from sim.engine import geometry
+from sim.model.channels import DESKED
 from sim.model.effects import Hail, Later, Toss
 from sim.model.moves import Activity, Move
 from sim.model.parameters import effective
@@ -61,7 +62,7 @@ class Setup:
         self.order_of_vessel = {vessel: index for index, vessel in enumerate(self.vessels)}
         self.everybody = tuple(self.seats)
         self.faces = {side: _faces(scenario, side) for side in self.sides}
-        talking = {s for c in scenario.channels if c.kind == "line" for s in c.seats}
+        talking = {s for c in scenario.channels if c.kind in DESKED for s in c.seats}
         self.minded = frozenset(
             s for s in self.seats if s in talking or self.moves_of[s] or self.seats[s].commands
         )

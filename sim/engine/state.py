@@ -60,6 +60,7 @@ class State:
     down: dict[str, bool] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
     """When each meeting was held last."""
+    bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
     instructions: dict[str, str] = field(default_factory=dict)
     unordered: dict[int, bool] = field(default_factory=dict)
     mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
@@ -93,6 +94,7 @@ def initial(setup: Setup) -> State:
     state.flags = {flag.id: flag.start for flag in scenario.flags}
     state.counters = {counter.id: counter.start for counter in scenario.counters}
     state.political = {channel.id: starts_as(channel) for channel in scenario.channels}
+    state.bound = {c.id: c.binds for c in scenario.channels if c.kind == "rules"}
     state.known = {seat: ignorant(setup, seat) for seat in setup.seats}
     return state
 

@@ -6,9 +6,9 @@ clauses do something once they are accepted.
 
 from __future__ import annotations
 
+from sim.engine import deals, leaks, minds
 from sim.engine import effects as fx
 from sim.engine import events as ev
-from sim.engine import minds
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
 from sim.engine.rules import board_state
@@ -99,6 +99,9 @@ def _end(engine: Engine, opened: ev.Event, outcome: str, cause: int) -> None:
     if form.intent == "propose" and fact.clauses and fact.caller and fact.callee:
         _offer(engine, fact, ended.seq)
     _readouts(engine, fact, ended.seq)
+    if fact.caller and fact.callee:
+        asked = engine.state.counts.get(f"call:{fact.caller}.{fact.channel}.{fact.callee}", 0)
+        leaks.may_leak(engine, fact.channel, fact.caller, fact.callee, nth=asked, cause=ended.seq)
 
 
 def _explained(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
@@ -115,13 +118,13 @@ def _explained(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:
         if not seat or not other or setup.seats[other].side != setup.faces[setup.seats[seat].side]:
             continue
         for act in minds.in_doubt(engine.state.known[seat]):
-            if share or _claims(engine, seat, act.number, setup.seats[other].side):
+            if share or claims(engine, seat, act.number, setup.seats[other].side):
                 tau = terms.tau_h / 2 if act.public else terms.tau_h
                 worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
                 minds.explain(engine, seat, act, source, worth, cause=cause)
 
 
-def _claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
+def claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
     """Say whether a side calls a doubtful act of its own an accident; the truth always is one."""
     terms = engine.setup.parameters
     if engine.state.mishaps.get((seat, number)):
@@ -155,11 +158,10 @@ def make_offer(
     """Put an offer to a seat; it stands for a while."""
     nth = engine.state.counts.get(f"offer:{by}.{to}", 0)
     offer = f"{by}>{to}.{nth + 1}"
-    both = (by, to)
     engine.emit(
         ev.OfferMade(offer, by, to, clauses, counter, nth, engine.now_ms + OFFER_MS),
         cause=cause,
-        audience=both,
+        audience=(by, to),
         alert=(to,),
     )
 
@@ -169,11 +171,11 @@ def offer_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     """Time is up: a person who said nothing has refused; others accept by trust."""
     fact = opened.fact
     if engine.state.paces.get(fact.to) == "person":
-        answer_offer(engine, opened, "refused", opened.seq)
+        answer_offer(engine, opened, "refused", opened.seq, told=opened.audience)
         return
     known = engine.state.known[fact.to]
     p = chance(minds.belief_now(engine.setup, known, engine.now_ms))
-    u = engine.streams.uniform("offer.answer", f"{fact.by}.{fact.to}", fact.nth)
+    u = engine.streams.uniform("offer.answer", fact.address, fact.nth)
     accepts = engine.setup.parameters.accepts * (1 - p)
     if u < accepts:
         answer_offer(engine, opened, "accepted", opened.seq)
@@ -184,25 +186,33 @@ def offer_due(engine: Engine, opened: ev.Event, tag: str) -> None:
 
 
 def answer_offer(
-    engine: Engine, opened: ev.Event, answer: str, cause: int, clauses: tuple[str, ...] = ()
+    engine: Engine,
+    opened: ev.Event,
+    answer: str,
+    cause: int,
+    clauses: tuple[str, ...] = (),
+    *,
+    told: tuple[str, ...] = (),
 ) -> None:
-    """Accept, counter or refuse an offer; what is accepted comes about."""
+    """Accept, counter or refuse an offer; what is accepted comes about.
+
+    Both sides are told, but of one that lapses only those `told` of the offer itself.
+    """
     fact = opened.fact
-    both = (fact.by, fact.to)
+    both = told or (fact.by, fact.to)
     answered = engine.emit(
         ev.OfferAnswered(fact.offer, fact.by, fact.to, answer),
         cause=cause,
         closes=opened.seq,
         audience=both,
-        alert=(fact.by,),
+        alert=(fact.by,) if fact.by in both else (),
     )
     if answer == "countered":
         make_offer(engine, fact.to, fact.by, clauses, cause=answered.seq, counter=True)
     if answer == "accepted":
         for seat in both:
             commit(engine, engine.setup.seats[seat].side, 0, answered.seq)
-        for clause in fact.clauses:
-            fx.apply(engine, engine.setup.clauses[clause].effects, fact.to, answered.seq)
+        deals.settle(engine, fact, answered.seq)
 
 
 def commit(engine: Engine, side: str, rung: int, cause: int) -> None:

@@ -46,6 +46,9 @@ _WORDS = (
     ev.MeetingSet,
     ev.MeetingHeld,
     ev.MeetingCancelled,
+    ev.RelayArrived,
+    ev.TalkLeaked,
+    ev.RulesBound,
 )
 
 

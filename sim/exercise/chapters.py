@@ -65,8 +65,9 @@ def calls(played: Played, axis: chart.Axis, made: Sequence[Decision]) -> Iterato
     tried = [pair for pair in by_channel if pair[1]]
     drawn = chart.bars("Calls over time", axis, tried, played.engine.now_ms)
     yield (
-        "<figure><figcaption>Each bar is one try: white while leave was asked, grey while it rang, "
-        "black while two talked. The ringing ends in a full dot (answered), a ring (no answer), a "
+        "<figure><figcaption>Each bar is one try: white while leave was asked, grey while it rang "
+        "or was on its way, black while two talked. It ends in a full dot (answered, or read at "
+        "the end of a relay), a ring (no answer, or lost on the way), a "
         "cross (declined) or a stroke (hung up, cut off, or still open).</figcaption>\n"
         f"{drawn}</figure>"
     )

@@ -183,9 +183,9 @@ def _box(x1: float, x2: float, y: int, fill: str) -> str:
 
 def _outcome(outcome: str, x: float, y: float) -> str:
     """Mark how a try ended by a shape, so that it reads without colour."""
-    if outcome == "answered":
+    if outcome in ("answered", "arrived"):
         return f'<circle cx="{x}" cy="{y}" r="3.4" fill="#111" {_BLACK}/>'
-    if outcome == "rang_out":
+    if outcome in ("rang_out", "lost"):
         return f'<circle cx="{x}" cy="{y}" r="3.4" fill="#fff" {_BLACK}/>'
     if outcome == "declined":
         cross = f"M{x - 3} {y - 3}L{x + 3} {y + 3}M{x - 3} {y + 3}L{x + 3} {y - 3}"

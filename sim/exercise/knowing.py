@@ -203,7 +203,7 @@ def _what(setup: Setup, state: State, event: ev.Event, followed: Iterable[ev.Eve
     opened = state.opened(f"offer:{fact.subject}")
     clauses = opened.fact.clauses if opened else ()
     verb = {"accept": "accepts", "refuse": "refuses", "counter": "counters"}[fact.verb]
-    return f"{verb} the offer: {'; '.join(setup.clauses[clause].title for clause in clauses)}"
+    return f"{verb} the offer: {'; '.join(setup.clauses[clause].terms for clause in clauses)}"
 
 
 def _lapsed(setup: Setup, followed: Iterable[ev.Event]) -> str:

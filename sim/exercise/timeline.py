@@ -25,6 +25,11 @@ NOTABLE = (
     ev.OfferMade,
     ev.OfferAnswered,
     ev.ReadoutPublished,
+    ev.RelayArrived,
+    ev.RelayLost,
+    ev.TalkLeaked,
+    ev.ClauseKept,
+    ev.RulesBound,
     ev.RunEnded,
 )
 """Kinds of events that the list of what happened holds."""
@@ -125,6 +130,14 @@ def calls(setup: Setup, log: Iterable[ev.Event]) -> list[Call]:
                 open_[event.seq] = call
                 if asked is None:
                     found.append(call)
+            case ev.RelaySent() | ev.RelayPassed():
+                call = open_.pop(event.closes or 0)
+                call.rang_ms = fact.sent_ms
+                open_[event.seq] = call
+            case ev.RelayArrived() | ev.RelayLost():
+                call = open_.pop(event.closes or 0)
+                arrived = isinstance(fact, ev.RelayArrived)
+                call.ended_ms, call.outcome = event.at_ms, "arrived" if arrived else "lost"
             case ev.CallRings():
                 open_[event.cause or 0].desk_ms = event.at_ms
             case ev.CallEnded():

@@ -14,6 +14,7 @@ from sim.errors import nearest, quoted
 from sim.load import (  # noqa: F401  # register their checks
     check_channels,
     check_politics,
+    check_relays,
     check_staffs,
     check_streams,
 )

@@ -8,7 +8,8 @@ from functools import partial
 
 from sim.errors import nearest, quoted
 from sim.load.around import STRIKES_MOST, Around, Complaint, about
-from sim.model.channels import Channel, Hours
+from sim.load.check_relays import services_here
+from sim.model.channels import DESKED, Channel, Hours
 from sim.model.drill import SeatScript, Step
 from sim.model.effects import Hail
 from sim.model.incidents import Incident
@@ -23,7 +24,8 @@ ONLY_ON: dict[str, tuple[str, ...]] = {
     "answering": CALLED,
     "talk": CALLED,
     "readout": CALLED,
-    "permission": ("line",),
+    "permission": ("line", "relay"),
+    "hops": ("relay",),
     "hours": ("line",),
     "binds": ("rules",),
 }
@@ -64,8 +66,9 @@ def _truth(around: Around, path: Path_, channel: Channel) -> Iterator[Complaint]
 
 @about(Channel)
 def _ends(around: Around, path: Path_, channel: Channel) -> Iterator[Complaint]:
-    if channel.kind == "line" and channel.forms and len(channel.seats) < 2:
-        yield (*path, "seats"), "a line with “forms” needs two “seats”", "say who is at each end"
+    if channel.kind in DESKED and channel.forms and len(channel.seats) < 2:
+        what = f"a {channel.kind} with “forms” needs two “seats”"
+        yield (*path, "seats"), what, "say who is at each end"
 
 
 @about(Channel)
@@ -88,11 +91,7 @@ def _hours(around: Around, path: Path_, hours: Hours) -> Iterator[Complaint]:
 def _binds(around: Around, path: Path_, channel: Channel) -> Iterator[Complaint]:
     if channel.kind != "rules":
         return
-    here = {vessel.service for vessel in around.scenario.vessels}
-    for incident in around.scenario.incidents:
-        here.update(incident.between)
-    for stream in around.scenario.streams:
-        here.update(stream.between)
+    here = services_here(around)
     if not channel.binds:
         what = f"the rules “{channel.id}” bind nobody"
         yield (*path, "binds"), what, "name services in “binds”"
@@ -201,7 +200,7 @@ def _call(
         return  # that is told elsewhere
     if not _is_called(channel):
         others = [c.id for c in around.scenario.channels if _is_called(c)]
-        what = f"“{channel.id}” is neither a radio nor a line with “forms”"
+        what = f"“{channel.id}” is neither a radio nor a line or relay with “forms”"
         yield (*path, "call"), what, partial(nearest, "", others)
         return
     if channel.seats and seat.id not in channel.seats:
@@ -217,7 +216,7 @@ def _call(
 
 
 def _is_called(channel: Channel) -> bool:
-    return channel.kind == "radio" or (channel.kind == "line" and bool(channel.forms))
+    return channel.kind == "radio" or (channel.kind in DESKED and bool(channel.forms))
 
 
 def _offered(around: Around, path: Path_, step: Step, channel: Channel) -> Iterator[Complaint]:
@@ -227,8 +226,8 @@ def _offered(around: Around, path: Path_, step: Step, channel: Channel) -> Itera
         what = f"“{step.form}” offers nothing"
         yield (*path, "clauses"), what, "leave them out, or say a form with “intent: propose”"
     declared = [clause.id for clause in around.scenario.clauses]
-    if proposes and declared and not step.clauses and channel.kind == "line":
-        yield path, "an offer on a line needs “clauses”", partial(nearest, "", declared)
+    if proposes and declared and not step.clauses and channel.kind in DESKED:
+        yield path, f"an offer on a {channel.kind} needs “clauses”", partial(nearest, "", declared)
 
 
 def _to_vessel(path: Path_, step: Step, seat: Seat) -> Iterator[Complaint]:
@@ -245,7 +244,7 @@ def _to_vessel(path: Path_, step: Step, seat: Seat) -> Iterator[Complaint]:
 def _to_desk(path: Path_, step: Step, seat: Seat, channel: Channel) -> Iterator[Complaint]:
     others = [other for other in channel.seats if other != seat.id]
     if step.to is not None:
-        yield (*path, "to"), "a line reaches desks, not vessels", "give “desk”, a seat"
+        yield (*path, "to"), f"a {channel.kind} reaches desks, not vessels", "give “desk”, a seat"
     elif step.desk == seat.id:
         yield (*path, "desk"), f"“{seat.id}” is the seat itself", partial(nearest, "", others)
     elif others and step.desk not in others:

@@ -26,6 +26,8 @@ from sim.model.words import (
     YesNo,
 )
 
+DESKED = ("line", "relay")
+"""Kinds of channels that join desks; on others nobody is called from desk to desk."""
 Political = Literal["open", "suspended", "not_established"]
 BoardWord = Literal[
     "not_established", "suspended", "refused", "unanswered", "dormant", "slow", "open"
@@ -49,6 +51,8 @@ RESTRAINT: frozenset[str] = frozenset(
 """Forms that ask the other side to hold back, or say that one does."""
 CLEARING: frozenset[str] = frozenset(("ask", "explain", "share", "assure", "read_back"))
 """Forms over which both sides say what they know of doubtful acts."""
+TELLING: frozenset[str] = frozenset(("explain", "share", "assure"))
+"""Forms that say it one way, without an answer: by relay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,33 @@ class Form(Sourced):
 
 
 class Clause(Sourced):
-    """One clause of an offer; what it brings about once the offer is accepted."""
+    """One clause of an offer; what it brings about once the offer is accepted.
+
+    An unwritten clause is kept by each side in its own version. Rules that a clause opens count
+    only between the services that it `covers`.
+    """
 
     id: Id
     title: Text
+    written: YesNo = True
+    covers: Annotated[tuple[Service, ...], Field(max_length=5)] = ()
     effects: Effects = ()
+
+    @property
+    def terms(self) -> str:
+        """Give its title, and what a reader must know of its terms."""
+        more = [] if self.written else ["unwritten"]
+        if self.covers:
+            more.append("covers " + ", ".join(s.replace("_", " ") for s in self.covers))
+        return f"{self.title} ({'; '.join(more)})" if more else self.title
+
+
+class Hop(Sourced):
+    """One office through which a relay passes what it is given, or does not."""
+
+    via: Text
+    delay: Delay
+    loss: Probability = 0.0
 
 
 class Channel(Sourced):
@@ -135,6 +161,7 @@ class Channel(Sourced):
     hours: Hours | None = None
     talk: Duration | None = None
     readout: Delay | None = None
+    hops: Annotated[tuple[Hop, ...], Field(max_length=3)] = ()
     fails: YesNo = True
     binds: Annotated[tuple[Service, ...], Field(max_length=5)] = ()
     politics: Politics | None = None

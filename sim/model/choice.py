@@ -31,6 +31,7 @@ class Doctrine:
     chi: float
     precision: float
     calls: float
+    moral_hazard: float = 0.0
 
 
 class Mind(NamedTuple):
@@ -38,7 +39,7 @@ class Mind(NamedTuple):
 
     `p` is its belief that the other side is revisionist, `provoked` the perceived provocation
     (a rung), `q` how sure it is that this was meant, `contact` whether a word of restraint has
-    come since.
+    come since; `reach` how likely it thinks it is to reach the other side, 0 without a channel.
     """
 
     p: float
@@ -49,6 +50,7 @@ class Mind(NamedTuple):
     pressure: float
     committed: float
     ready: int
+    reach: float = 0.0
 
 
 def target(doctrine: Doctrine, mind: Mind) -> float:
@@ -56,7 +58,8 @@ def target(doctrine: Doctrine, mind: Mind) -> float:
     answer = doctrine.rho * max(0.0, mind.provoked - doctrine.r_base)
     restraint = doctrine.delta_call * (1 - mind.p) if mind.contact else 0.0
     shift = doctrine.s * (mind.p - doctrine.p_ref)
-    return doctrine.r_base + answer + shift + doctrine.eta - restraint
+    net = doctrine.moral_hazard * mind.reach
+    return doctrine.r_base + answer + shift + doctrine.eta - restraint + net
 
 
 def cost(rung: float, gamma: float) -> float:

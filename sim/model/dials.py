@@ -100,6 +100,15 @@ DIALS: dict[str, Dial] = {
     "x_call": Dial(
         "x", "what a call on a line explains", "0.5", "3 nats", "[assumed]", "2.5", "1.25"
     ),
+    "x_relay": Dial(
+        "x",
+        "what a word that comes by relay explains; between a radio's and a line's",
+        "0.5",
+        "2 nats",
+        "[assumed]",
+        "1.6",
+        "0.85",
+    ),
     "x_joint": Dial(
         "x",
         "what shared tracks or a joint inquiry explain",
@@ -293,6 +302,34 @@ DIALS: dict[str, Dial] = {
     ),
     "accepts": Dial(
         "", "chance that an offer is accepted at p = 0", "0.1", "0.9", "[assumed]", "0.7", "0.3"
+    ),
+    "unwritten": Dial(
+        "",
+        "chance that the other side does not hold itself bound by an unwritten clause",
+        "0.1",
+        "0.9",
+        "[assumed] Scarborough, June 2012: each side tells of another deal",
+    ),
+    "leak": Dial(
+        "", "chance that a completed talk on a line or a relay leaks", "0", "0.3", "[assumed]"
+    ),
+    "leak_pressure": Dial(
+        "", "pressure at home that a leak adds on both sides", "0", "0.2", "[assumed]"
+    ),
+    "reputation": Dial(
+        "",
+        "factor on the readiness to call for each try in a row that rang out or was refused",
+        "0.5",
+        "1",
+        "[assumed]",
+    ),
+    "moral_hazard": Dial(
+        "",
+        "rungs that the target is raised by where contact is believed to be sure",
+        "0",
+        "1",
+        "[expert] contested: some officials hold that a safety net invites risk, as seat belts "
+        "would make drivers speed; test zero and large",
     ),
     "unsafe": Dial(
         "",

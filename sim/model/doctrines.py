@@ -53,4 +53,5 @@ def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doc
         own("chi"),
         own("precision"),
         own("calls"),
+        terms.moral_hazard,
     )

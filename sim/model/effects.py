@@ -29,6 +29,7 @@ from sim.model.words import (
     Probability,
     Rung,
     SeatRef,
+    Service,
     SideRef,
     Span,
     Speed,
@@ -249,6 +250,14 @@ class Cancel(Word):
 
     shorthand = "meeting"
     meeting: MeetingRef
+
+
+@word(EFFECTS, "bind")
+class Bind(Word):
+    """Agreed rules bind these services too; announced to every seat on the channel."""
+
+    channel: ChannelRef
+    services: Annotated[tuple[Service, ...], Field(min_length=1, max_length=5)]
 
 
 @word(EFFECTS, "instruct")

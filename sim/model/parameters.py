@@ -58,6 +58,7 @@ class Parameters(Sourced):
 
     x_vhf: Nats = 0.7
     x_call: Nats = 2.0
+    x_relay: Nats = 1.2
     x_joint: Nats = 3.0
     x_rules: Nats = 0.5
     x_silence: Nats = -0.3
@@ -111,6 +112,11 @@ class Parameters(Sourced):
     precision: Annotated[float, *real(0, 100)] = 1.0
     calls: Probability = 0.8
     accepts: Probability = 0.5
+    unwritten: Probability = 0.5
+    leak: Probability = 0.02
+    leak_pressure: Probability = 0.05
+    reputation: Probability = 0.8
+    moral_hazard: Factor = 0.1
 
 
 def effective(given: Parameters, preset: Preset) -> Parameters:

@@ -9,7 +9,9 @@ from typing import Any
 from sim.engine import events as ev
 from sim.engine.engine import Engine
 from sim.engine.ladder import scores
+from sim.engine.narrate import tell
 from sim.engine.state import starts_as
+from sim.units import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Outcome:
     measures: dict[str, Any]
     scores: dict[str, Any]
     cards: dict[str, str]
+    untold: tuple[str, ...] = ()
+    """What came about without a word to anybody: what a relay lost, what was not held to."""
 
 
 def outcome(engine: Engine) -> Outcome:
@@ -38,6 +42,17 @@ def outcome(engine: Engine) -> Outcome:
             seat: next(c.title for c in setup.seats[seat].orders if c.id == card)
             for seat, card in state.cards.items()
         },
+        _untold(engine),
+    )
+
+
+def _untold(engine: Engine) -> tuple[str, ...]:
+    """Say in sentences what nobody was told while it ran."""
+    setup = engine.setup
+    return tuple(
+        f"{clock(setup.scenario.begins, event.at_ms)} {tell(setup, setup.everybody[0], event)}"
+        for event in engine.log
+        if isinstance(event.fact, ev.RelayLost | ev.ClauseKept)
     )
 
 

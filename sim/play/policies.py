@@ -27,7 +27,7 @@ from sim.engine.setup import Setup
 from sim.errors import PolicyError, nearest
 from sim.load.doctrines import doctrines
 from sim.model import choice
-from sim.model.channels import Channel
+from sim.model.channels import DESKED, Channel
 from sim.model.choice import Doctrine
 from sim.model.doctrines import DoctrineSpec, doctrine
 from sim.model.moves import Move
@@ -165,8 +165,9 @@ def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
 def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
     """Try to reach the other side, on every channel that is not known to be shut.
 
-    One try on each channel for each thing that happened, by the doctrine's readiness to call;
-    and perhaps one of the seat's own words (a free move that deconflicts).
+    One try on each channel for each thing that happened, by the doctrine's readiness to call,
+    which falls with each try there in a row that came to nothing; and perhaps one of the seat's
+    own words (a free move that deconflicts).
     """
     numbers, known, setup, seat = _numbers(spec, asked), asked.known, asked.setup, asked.seat
     index = len(known.acts) * 1000 + known.mishap
@@ -177,7 +178,8 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
             continue
         to = _reached(asked, channel)
         form = _form(asked, channel)
-        if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < numbers.calls:
+        ready = numbers.calls * setup.parameters.reputation ** known.snubs.get(name, 0)
+        if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < ready:
             said.append(Command(seat, "call", name, to, form))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", seat, index) < numbers.calls:
@@ -206,7 +208,7 @@ def _reached(asked: Asked, channel: Channel) -> str:
     """Give the desk or vessel of the faced side that a channel reaches, "" if none."""
     setup, known = asked.setup, asked.known
     other = setup.faces[known.side]
-    if channel.kind == "line":
+    if channel.kind in DESKED:
         desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
         return next(desks, "")
     own = next((v for v in setup.seats[asked.seat].commands if v in known.tracks), None)

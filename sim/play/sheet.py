@@ -16,7 +16,7 @@ from sim.engine.narrate import vessel_name
 from sim.engine.rules import desks_of, on_channel
 from sim.engine.setup import Setup
 from sim.engine.views import FeedLine, feed
-from sim.model.channels import Channel
+from sim.model.channels import DESKED, Channel
 from sim.model.scenario import Scenario
 from sim.play.outcome import Outcome, outcome
 from sim.units import Position, clock
@@ -213,7 +213,7 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         {s.id: s.name for s in scenario.sides},
         {c.id: _channel(c, seat) for c in scenario.channels if on_channel(c, seat)},
         {f.id: FormSheet(f.title, f.intent, f.rung) for f in scenario.forms},
-        {c.id: c.title for c in scenario.clauses},
+        {c.id: c.terms for c in scenario.clauses},
         {**asked, **{m.id: m.title for m in setup.moves_of[seat]}},
         {
             c.id: CounterSheet(c.title, c.most, c.banked)
@@ -242,7 +242,7 @@ def _cards(setup: Setup, seat: str) -> tuple[Card, ...]:
 
 
 def _channel(channel: Channel, seat: str) -> ChannelSheet:
-    desks = tuple(desks_of(channel, seat)) if channel.kind == "line" else ()
+    desks = tuple(desks_of(channel, seat)) if channel.kind in DESKED else ()
     return ChannelSheet(channel.name, channel.kind, channel.note or "", channel.forms, desks)
 
 
@@ -323,4 +323,20 @@ def _calls(engine: Engine) -> tuple[CallEnd, ...]:
                     fact.wait_ms,
                 )
             )
+        elif isinstance(fact, ev.RelayArrived | ev.RelayLost):
+            ledger.append(_relayed(setup, event.at_ms, fact))
     return tuple(sorted(ledger, key=lambda call: call.at_ms))
+
+
+def _relayed(setup: Setup, at_ms: int, fact: ev.RelayArrived | ev.RelayLost) -> CallEnd:
+    """Enter a message by relay into the ledger: it was read at the other end, or lost."""
+    return CallEnd(
+        fact.sent_ms,
+        clock(setup.scenario.begins, fact.sent_ms),
+        setup.channels[fact.channel].name,
+        setup.seats[fact.caller].title,
+        setup.seats[fact.callee].title,
+        setup.forms[fact.form].title,
+        "arrived" if isinstance(fact, ev.RelayArrived) else "lost",
+        at_ms - fact.sent_ms,
+    )

@@ -22,7 +22,10 @@ from tests.laws.worlds import World, course_of
 
 
 def check_l10(world: World) -> None:
-    """A call is answered only after it was asked for and may be; each two desks talk once."""
+    """A call is answered only after it was asked for and may be; each two desks talk once.
+
+    What goes by relay is read once it is through.
+    """
     log = course_of(world).log
     talking: Counter[tuple[str, frozenset[str]]] = Counter()
     for event in log:
@@ -35,6 +38,8 @@ def check_l10(world: World) -> None:
             assert begun.at_ms < event.at_ms, f"rings as it is sent: {fact}"
         if isinstance(fact, ev.CallEnded) and event.closes is not None:
             _ended_in_time(world, log[event.closes - 1], event)
+        if isinstance(fact, ev.RelayArrived):
+            _through_all_hops(world, log, event)
         if isinstance(fact, ev.TalkBegun | ev.TalkEnded):
             _one_talk(world, talking, event)
         if isinstance(fact, ev.TalkEnded) and fact.outcome == "done":
@@ -51,6 +56,18 @@ def _ended_in_time(world: World, opened: ev.Event, event: ev.Event) -> None:
     elif fact.outcome in ("answered", "declined") and not opened.fact.vessel:
         assert event.at_ms >= opened.fact.may_ms, f"answered before it may be: {fact}"
         assert event.at_ms > opened.at_ms, f"answered as it is sent: {fact}"
+
+
+def _through_all_hops(world: World, log: list[ev.Event], event: ev.Event) -> None:
+    """What comes by relay has gone through every office in its time, and none has lost it."""
+    hops, at = len(world.setup.channels[event.fact.channel].hops), event
+    for hop in reversed(range(hops)):
+        at = log[(at.closes or 0) - 1]
+        assert isinstance(at.fact, ev.RelayPassed if hop else ev.RelaySent), f"skips a hop: {event}"
+        assert (at.fact.hop, at.fact.lost) == (hop, False), f"comes though it is lost: {at}"
+        assert at.at_ms < at.fact.due_ms <= event.at_ms, f"read before it is there: {at}"
+    assert at.fact.sent_ms == event.fact.sent_ms == at.at_ms, f"another message: {event}"
+    assert event.audience == (event.fact.callee,), f"others read it, or its sender: {event}"
 
 
 def _one_talk(world: World, talking: Counter[tuple[str, frozenset[str]]], event: ev.Event) -> None:
@@ -175,25 +192,40 @@ def check_l17(seed: int) -> None:
 
 NO_EFFECT = [
     f"parameters.{name}=0"
-    for name in ("x_vhf", "x_call", "x_joint", "x_rules", "x_silence", "delta_call", "decline_rung")
+    for name in (
+        *("x_vhf", "x_call", "x_relay", "x_joint", "x_rules", "x_silence", "delta_call"),
+        *("decline_rung", "leak", "moral_hazard"),
+    )
 ]
+RELAY: dict[str, Any] = {
+    "id": "relay",
+    "name": "Relay",
+    "kind": "relay",
+    "seats": ["north_captain", "south_captain"],
+    "forms": ["explain", "assure", "ask"],
+    "hops": [{"via": "Ministry", "delay": "40 min", "loss": 0.2}],
+}
+"""A third way between the two captains."""
+WAYS = ("bridge_radio", "staff_line", "relay")
 SHUT = {
-    "all": [],
-    "radio": ["channels.staff_line.start=suspended"],
-    "line": ["channels.bridge_radio.start=suspended"],
-    "none": ["channels.staff_line.start=suspended", "channels.bridge_radio.start=suspended"],
+    arm: [f"channels.{way}.start=suspended" for way in WAYS if way not in ways]
+    for arm, ways in {"all": WAYS, "none": (), **{way: (way,) for way in WAYS}}.items()
 }
 
 
 def check_l18_staffs(world: World) -> None:
     """The same for staffs in two zones: reports, hours and meetings carry no words."""
     lines = [f"channels.{line}.start=suspended" for line in ("capitals", "scenes")]
-    check_l18(world, {"all": [], "capitals": lines[1:], "scenes": lines[:1], "none": lines})
+    shut = {"all": [], "capitals": lines[1:], "scenes": lines[:1], "none": lines}
+    check_l18(world, shut, more=())
 
 
-def check_l18(world: World, shut: dict[str, list[str]] = SHUT) -> None:
+def check_l18(
+    world: World, shut: dict[str, list[str]] = SHUT, more: tuple[dict[str, Any], ...] = (RELAY,)
+) -> None:
     """With every effect of contact at zero, all arms of channels act alike, seed for seed."""
     data = canonical(world.setup.scenario)
+    data["channels"] = [*data["channels"], *more]
     found = {}
     for arm, sets in shut.items():
         setup = Setup(from_data(apply_sets(data, [*NO_EFFECT, *sets])))

@@ -273,6 +273,30 @@ def never_engaged() -> AbstractContextManager[object]:
     return patch.object(talks, "engaged", lambda *asked: False)
 
 
+def lost_and_read() -> AbstractContextManager[object]:
+    """Let whoever is written to read also what an office of the relay has lost."""
+    found = engine.PROCESSES[ev.RelaySent]
+
+    def wake(of: engine.Engine, opened: ev.Event, tag: str) -> None:
+        told = replace(opened, fact=replace(opened.fact, lost=False))
+        found.wake(of, told, tag)
+
+    changed = replace(found, wake=wake)
+    return patch.dict(engine.PROCESSES, {ev.RelaySent: changed, ev.RelayPassed: changed})
+
+
+def losses_told() -> AbstractContextManager[object]:
+    """Let a sender learn that its message is lost."""
+    learn = knowledge._LESSONS[ev.RelaySent]
+
+    def told(known: knowledge.Known, event: ev.Event, fact: ev.RelaySent) -> None:
+        learn(known, event, fact)
+        if fact.lost:
+            known.tried[fact.channel] = "rang_out"
+
+    return patch.dict(knowledge._LESSONS, {ev.RelaySent: told})
+
+
 def one_generator() -> AbstractContextManager[object]:
     """Draw all chance from one generator, in the order of asking."""
     dice: dict[streams.Streams, random.Random] = {}
@@ -357,6 +381,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L9": [("a decision leaves its window open", emitting(_left_open))],
     "L11": [
         ("a seat learns when its window will be used", plans_learnt),
+        ("a sender learns that a relay has lost its message", losses_told),
         ("a redacted log keeps the numbers", numbers_kept),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
@@ -367,6 +392,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("whoever is rung answers before it may", answered_at_once),
         ("a line carries two talks at once", never_engaged),
         ("desks are held at all hours", always_at_the_desk),
+        ("what a relay has lost is read", lost_and_read),
     ],
     "L12": [("all chance comes from one generator", one_generator)],
     "L14": [("a field is not written", field_dropped)],

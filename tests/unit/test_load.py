@@ -1109,11 +1109,11 @@ history:
   scripts:
     - seat: captain
       steps: [{at: 0 s, call: §wire, desk: chief, form: question}]
-=> “wire” is neither a radio nor a line with “forms”; known: line, net, vhf
+=> “wire” is neither a radio nor a line or relay with “forms”; known: line, net, vhf
 
 history:
   {seed: 1, scripts: [{seat: captain, steps: [{at: 0 s, call: §press, to: tug, form: question}]}]}
-=> “press” is neither a radio nor a line with “forms”; known: line, net, vhf
+=> “press” is neither a radio nor a line or relay with “forms”; known: line, net, vhf
 """
 
 

@@ -142,13 +142,18 @@ channels:
     politics: {closer: blue, rank: 2, suspends: 0.5, blocked_by: agreed, cooling: 30 d,
       reopens: 0.5 per d, since: 9 d, builds: 0.5}
   - {id: wire, name: Wire, kind: line, fails: false}
+  - {id: relay, name: Relay, kind: relay, hops: [{via: Ministry, delay: 1 h, loss: 0.1}]}
   - {id: cues, name: Cues, kind: rules, binds: [militia, navy]}
   - {id: table, name: Table, kind: meeting, seats: [captain, rival]}
 forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}]
-clauses: [{id: calm, title: Calm, effects: [{ready: {side: red, step: 0}}]}]
+clauses:
+  - {id: calm, title: Calm, written: false, covers: [navy],
+     effects: [{ready: {side: red, step: 0}}, {bind: {channel: cues, services: [coast_guard]}}]}
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
-flags: [{id: agreed, title: Agreed, start: true, known_to: [captain, chief]}]
+flags:
+  - {id: agreed, title: Agreed, start: true, known_to: [captain, chief]}
+  - {id: calm, title: C}
 activities:
   - id: unloading
     title: Unloading
