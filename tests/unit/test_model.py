@@ -154,6 +154,7 @@ counters:
 flags:
   - {id: agreed, title: Agreed, start: true, known_to: [captain, chief]}
   - {id: calm, title: C}
+flags: [{id: agreed, title: Agreed, start: true, known_to: [captain, chief]}]
 activities:
   - id: unloading
     title: Unloading
@@ -234,6 +235,17 @@ yardsticks:
   - {id: works, title: Works, usable: [line]}
   - {id: agreed_d, title: Agreed, flag: agreed}
   - {id: boxes, title: Boxes, counter: crates}
+streams:
+  - {id: tails, title: Tails, by: red, against: blue, rate: 3 per d, unsafe: 0.1,
+     cpa: {median: 300 m, sigma: 0.8},
+     contact: {distance: 85 m, avoided: 0.9, hurt: 0.2, dead: 0.01},
+     campaign: {flag: agreed, times: 3}, displaced: [{flag: agreed, times: 2}],
+     runs: {title: Run, first: 10 min, every: 1 h, lasts: 30 min, disturbed: 0.7,
+       agreed: {flag: agreed, disturbed: 0.1}},
+     read_as: {blue: 5}, between: [navy, militia], seen_by: [captain, rival], public: true,
+     effects: [{set: agreed}], touched: [{clear: agreed}]}
+  - {id: herd, title: Herd, by: red, against: blue, rate: 3 per d, unsafe: 0.1, around: tails,
+     cpa: {median: 300 m, sigma: 0.8}}
 injects:
   - {id: news, title: News, kind: weather, sender: Office, to: [chief], text: Fog., at: 1 h,
      until: 2 h, when: {tally: {of: hurt, at_least: 0, at_most: 3}}, alert: false,
