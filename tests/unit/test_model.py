@@ -95,7 +95,10 @@ sides:
             - {weight: 0.5, goal: {first: [{when: {flag: agreed}, value: 1}]}}
   - {id: blue, name: Blue, intent: revisionist}
 seats:
-  - {id: chief, title: Chief, side: red, level: capital, sees: reports, decision: 20 min}
+  - {id: chief, title: Chief, side: red, level: capital, sees: reports, decision: 20 min,
+     clock: -05:00, hours: {opens: 8 h, closes: 18 h, weekend: false, wakes: 6},
+     reports: {from: [captain], delay: 1 h, error: 0.1}, occupant: {mix: {firm: 0.6, hawkish: 0.4}},
+     window: {span: 1 d, every: 7 d, between: false}}
   - id: captain
     title: Captain
     side: red
