@@ -45,7 +45,6 @@ Style = tuple[bool, bool]
 def overview(ledger: Ledger, histories: Sequence[History], style: Style) -> Iterator[str]:
     """Draw every channel by pairs, then tell freezes and the order of return."""
     yield f"Channels {FIRST.year} to {LAST.year}: what the record holds. Two columns a year."
-    yield from legend(style)
     for dyad, title in DYADS.items():
         group = [h for h in histories if h.channel.dyad == dyad]
         if group:
@@ -57,13 +56,11 @@ def overview(ledger: Ledger, histories: Sequence[History], style: Style) -> Iter
                 yield f"{_cut(history.channel.id, NAMES):<{NAMES}} {strip(history, style)}"
     yield from _returns(ledger, {h.channel.id for h in histories})
     yield ""
+    yield from legend(style)
     yield from _wrapped(
-        "* begin taken from other rows. + still shut on the last day of the record."
-    )
-    yield from _wrapped(
-        "The record holds what was published and found, more of failure than of routine, so these "
-        "are shares of the record, not of the world. Intervals are at 95 %: years taken as "
-        "independent, which they are not. One channel with its sources: channel16 ledger CHANNEL."
+        "* begin taken from other rows; + still shut. Shares are of the record, which holds what "
+        "was published and found, not of the world; intervals at 95 %, years taken as "
+        "independent. Sources: channel16 ledger CHANNEL."
     )
 
 

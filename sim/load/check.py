@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.load import check_channels  # noqa: F401  # registers its checks
+from sim.load import check_channels, ledgered  # noqa: F401  # they register their checks
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
