@@ -5,6 +5,7 @@
     SimError            the outside gave us something wrong; carries one or more faults
     ├─ ScenarioError    a scenario or script cannot be read or contradicts itself
     ├─ RecordError      a record cannot be read
+    ├─ LedgerError      the dated history of channels cannot be read, or says nothing of a day
     ├─ PolicyError      an unknown occupant, or one with wrong parameters
     └─ UsageError       a path, seat or value given on the command line fits nothing
 """
@@ -53,6 +54,10 @@ class ScenarioError(SimError):
 
 class RecordError(SimError):
     """A record cannot be read."""
+
+
+class LedgerError(SimError):
+    """The dated history of channels cannot be read, or says nothing of a day."""
 
 
 class PolicyError(SimError):

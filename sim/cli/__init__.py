@@ -15,6 +15,7 @@ VERBS: dict[str, str] = {
     "run": "run a scenario once without people and show what happened",
     "rerun": "run a record's commands again and compare",
     "study": "run a scenario many times in several arms, with intervals",
+    "ledger": "show what is known of channels between states, 1998 to 2025",
     "log": "ask a record why something happened",
     "exercise": "write an exercise's list of events, or report on a record",
     "scenario": "list, show, check scenarios; schema; count lines of play",

@@ -12,7 +12,7 @@ from typing import Any
 from sim.cli import NO, OK, WRONG, Parser, complain
 from sim.cli.common import show_json
 from sim.errors import Fault, PolicyError, ScenarioError
-from sim.load import check, library, load
+from sim.load import check, library, load, notes
 from sim.load.sources import Sources, sources
 from sim.load.yamltext import parse, read_text
 from sim.model.moves import SIGNS
@@ -112,6 +112,9 @@ def _check(args: argparse.Namespace) -> int:
             unreadable += error.faults
     for fault in unreadable:
         complain(str(fault))
+    if not unreadable:
+        for note in (note for name in names for note in notes(name)):
+            complain(f"note: {note}")
     if args.sources and not unreadable:
         return _sources(names, args, found_faults=bool(faults))
     if args.json and not (unreadable and not faults):

@@ -17,6 +17,7 @@ from sim.load import (  # noqa: F401  # register their checks
     check_relays,
     check_staffs,
     check_streams,
+    ledgered,
 )
 from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
 from sim.model.drill import History, Inject, SeatScript

@@ -15,6 +15,7 @@ from sim.load import library
 from sim.load.check import complaints
 from sim.load.faults import Finding, Hint, found_by_pydantic, listed
 from sim.load.holes import with_holes
+from sim.load.ledgered import differences, with_starts
 from sim.load.patch import apply_sets
 from sim.load.shape import Spots, Table
 from sim.load.yamltext import Document, beyond_bounds, parse, read_text, write
@@ -46,6 +47,18 @@ def check(name: str | Path) -> list[Fault]:
     shown = library.shown(path)
     faults = build(parse(read_text(path, shown=shown), shown))[1]
     return [*faults, *library.faults_of_place(path, shown)]
+
+
+def notes(name: str | Path) -> list[Fault]:
+    """List what an author should know and need not change; nothing of a faulty scenario."""
+    path = library.find(name)
+    shown = library.shown(path)
+    document = parse(read_text(path, shown=shown), shown)
+    scenario, _ = build(document)
+    if scenario is None:
+        return []
+    hint = "say why in “differs”"
+    return [document.fault(way, what, hint) for way, what in differences(scenario)]
 
 
 def from_data(data: Any, file: str = "record") -> Scenario:
@@ -97,7 +110,7 @@ def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
         The scenario, or None where there are faults; and the faults. What is well-formed is
         checked for contradictions even where something else is faulty.
     """
-    data = document.data
+    data = with_starts(document.data)
     if document.broken:
         return None, listed(document, ())
     if not isinstance(data, dict):

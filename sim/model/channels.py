@@ -154,6 +154,8 @@ class Channel(Sourced):
     kind: Literal["radio", "line", "meeting", "rules", "relay", "public"]
     seats: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
     start: BoardWord = "open"
+    ledger: Id | None = None
+    differs: Text | None = None
     truth: Truth | None = None
     forms: Annotated[tuple[FormRef, ...], Field(max_length=60)] = ()
     answering: Answering | None = None

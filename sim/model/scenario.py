@@ -55,6 +55,13 @@ class Scenario(Sourced):
     minutes: Annotated[int, *whole(1, 600)]
     articles: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     briefing: Briefing | None = None
+    ledger_date: (
+        Annotated[
+            str,
+            *string(10, 10, r"\d{4}-\d\d-\d\d", "expected a day, such as “2022-11-01”"),
+        ]
+        | None
+    ) = None
     preset: Preset = "middle"
     parameters: Parameters = Parameters(source="")
     caps: Caps = Caps(source="")
@@ -102,8 +109,15 @@ KINDS: dict[str, str] = {
 
 
 def canonical(scenario: Scenario) -> dict[str, Any]:
-    """Dump a scenario as plain data the way an author would write it, defaults left out."""
-    return scenario.model_dump(mode="json", exclude_defaults=True)
+    """Dump a scenario as plain data the way an author would write it, defaults left out.
+
+    A channel's start that came from the ledger is written out: a later ledger does not change it.
+    """
+    data = scenario.model_dump(mode="json", exclude_defaults=True)
+    for channel, entry in zip(scenario.channels, data.get("channels", ()), strict=True):
+        if channel.ledger is not None:
+            entry["start"] = channel.start
+    return data
 
 
 def declared(scenario: Scenario, kind: str) -> Iterator[str]:

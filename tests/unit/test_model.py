@@ -56,6 +56,7 @@ origin: 15 N 118 E
 horizon: 6 h
 minutes: 30
 articles: [A fact., Another.]
+ledger_date: 2022-11-01
 briefing:
   headline: News
   known: [{text: This., source: "[data] a paper"}]
@@ -135,6 +136,8 @@ channels:
   - id: line
     name: Line
     kind: line
+    ledger: dtl
+    differs: An example differs.
     seats: [captain, rival]
     start: slow
     truth: {technical: down, political: suspended, access: direct, u: 0.5}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.validation.closed import forms
+from tests.validation.hindcast import bands_section, hindcast_section
 from tests.validation.studies import (
     DIRECTIONS,
     MORNING,
@@ -180,9 +181,10 @@ perhaps a question above, and half an hour until somebody answers."""
 def page() -> str:
     """Make the whole page."""
     parts = [HEAD, *closed(), *direction_section(), *worth_section(), *morning_section()]
+    parts += [*hindcast_section(), *bands_section()]
     parts.append(
-        "\n## 5. What is not modelled\n\nSee section 9 of [model.md](model.md). No back-test "
-        "against dated episodes has been made; nothing here has been fitted."
+        "\n## 7. What is not modelled\n\nSee section 9 of [model.md](model.md). The rates of "
+        "section 5 are not used by the engine; nothing in sections 1 to 4 has been fitted."
     )
     return "\n".join(parts) + "\n"
 

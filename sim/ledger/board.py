@@ -1,0 +1,54 @@
+"""Questions to the ledger: one channel or one pair, one day, and what a scenario may begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sim.errors import LedgerError, UsageError, nearest, quoted
+from sim.ledger.dates import partial
+from sim.ledger.entries import DYADS, FIRST, LAST
+from sim.ledger.read import History, Ledger
+from sim.ledger.states import Word, word_at
+
+
+def chosen(ledger: Ledger, name: str | None) -> list[History]:
+    """Give the histories of one channel, of one pair, or of all.
+
+    Raises:
+        UsageError: there is no such channel or pair.
+    """
+    every = list(ledger.channels.values())
+    if name is None:
+        return every
+    if name in ledger.channels:
+        return [ledger.channels[name]]
+    of_pair = [h for h in every if h.channel.dyad == name]
+    if not of_pair:
+        hint = nearest(name, [*ledger.channels, *DYADS])
+        raise UsageError(f"the ledger has no channel {quoted(name)}; {hint}")
+    return of_pair
+
+
+def asked_day(text: str) -> date:
+    """Read a day that the ledger says something of.
+
+    Raises:
+        LedgerError: no day, or one outside its years.
+    """
+    try:
+        found = partial(text)
+    except ValueError as error:
+        raise LedgerError(f"{quoted(text)} is no day: {error}") from None
+    if found.first != found.last:
+        raise LedgerError(f"{quoted(text)} names no day; give one, such as 2022-11-01")
+    if found.first < FIRST:
+        raise LedgerError(f"the ledger begins on {FIRST}; nothing is known of {found}")
+    if found.first > LAST:
+        raise LedgerError(f"the ledger ends on {LAST}; nothing is known of {found}")
+    return found.first
+
+
+def words(histories: Iterable[History], day: date) -> dict[str, Word]:
+    """Give the word of each channel on a day."""
+    return {history.channel.id: word_at(history, day) for history in histories}
