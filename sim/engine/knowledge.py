@@ -79,6 +79,7 @@ class Known:
     rungs: dict[str, int] = field(default_factory=dict)
     calls: dict[str, ev.Event] = field(default_factory=dict)
     tried: dict[str, str] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     spoken: dict[str, int] = field(default_factory=dict)
     offers: dict[str, ev.Event] = field(default_factory=dict)

@@ -385,6 +385,7 @@ def _namer(setup: Setup) -> Callable[[str, str], str]:
         "activity": setup.activities,
         "move": setup.moves,
         "inject": setup.injects,
+        "channel": setup.channels,
     }
 
     def name(kind: str, key: str) -> str:

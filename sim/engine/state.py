@@ -55,6 +55,7 @@ class State:
     rungs: dict[str, int] = field(default_factory=dict)
     tries: dict[str, tuple[int, ...]] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
     intents: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     down: dict[str, bool] = field(default_factory=dict)
@@ -356,5 +357,6 @@ def _call_ended(state: State, event: ev.Event, fact: ev.CallEnded) -> None:
     if fact.outcome == "answered":
         add(state.tallies, "contacts", 1)
         add(state.answered, fact.channel, 1)
+    add(state.called, f"{fact.caller}.{fact.channel}.{fact.outcome}", 1)
     tried = state.tries.get(fact.channel, ())
     state.tries[fact.channel] = (*tried, fact.wait_ms if fact.outcome == "answered" else -1)

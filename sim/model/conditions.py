@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from sim.model.words import (
     ActivityRef,
     Amount,
+    ChannelRef,
     CounterRef,
     Distance,
     Duration,
@@ -22,6 +23,7 @@ from sim.model.words import (
     InjectRef,
     MoveRef,
     Open,
+    SeatRef,
     SideRef,
     VesselRef,
     Word,
@@ -204,3 +206,13 @@ class Released(Word):
 
     shorthand = "inject"
     inject: InjectRef
+
+
+@word(CONDITIONS, "called")
+class Called(Word):
+    """A seat's calls on a channel have ended so at least so often; others do not know it."""
+
+    seat: SeatRef
+    channel: ChannelRef
+    outcome: Literal["answered", "declined", "rang_out", "withdrawn"]
+    times: Annotated[int, *whole(1, 1000)] = 1

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from sim.model.channels import Channel, Clause, Form
 from sim.model.drill import Briefing, Ending, History, Inject
+from sim.model.hints import Hint
 from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
@@ -18,6 +19,7 @@ from sim.model.words import (
     Sourced,
     Span,
     Text,
+    YesNo,
     real,
     string,
     whole,
@@ -51,6 +53,7 @@ class Scenario(Sourced):
     origin: Position
     horizon: Span
     minutes: Annotated[int, *whole(1, 600)]
+    first: YesNo = False
     articles: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     briefing: Briefing | None = None
     preset: Preset = "middle"
@@ -70,6 +73,7 @@ class Scenario(Sourced):
     moves: Annotated[tuple[Move, ...], Field(max_length=400)] = ()
     incidents: Annotated[tuple[Incident, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
+    hints: Annotated[tuple[Hint, ...], Field(max_length=200)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None
 
@@ -89,6 +93,7 @@ KINDS: dict[str, str] = {
     "move": "moves",
     "incident": "incidents",
     "inject": "injects",
+    "hint": "hints",
     "ending": "endings",
 }
 """Which list of the scenario declares which kind of id."""
