@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
     from tui.play import PlayScreen
 
-_COMMANDS = {"vessels": "contacts"}
+_COMMANDS = {"vessels": "contacts", "options": "decide"}
 """What the screen calls a thing to do where a hint's own word for it is another."""
 _YES, _NO = ("answer", "accept", "grant"), ("decline", "refuse", "deny")
+
+
+def command(hint: HintLine) -> str:
+    """Name the command of the screen that does what a hint asks for."""
+    return _COMMANDS.get(hint.verb, hint.verb)
 
 
 def written(play: PlayScreen, width: int) -> list[Line]:
@@ -41,7 +46,7 @@ def asked(play: PlayScreen, hint: HintLine) -> tuple[str, str]:
         return _key(play, "news", "decide"), "back to the news"
     if hint.verb in (*_YES, *_NO):
         return _key(play, "inbox", "play"), "see what waits"
-    return _key(play, _COMMANDS.get(hint.verb, hint.verb), "play"), hint.text
+    return _key(play, command(hint), "play"), hint.text
 
 
 def _choosing(play: PlayScreen, hint: HintLine) -> tuple[str, str]:
@@ -74,4 +79,4 @@ def _calling(card: CallCard, hint: HintLine) -> tuple[str, str]:
 
 def _key(play: PlayScreen, name: str, where: str) -> str:
     table = commands.of(where, play.game.table)
-    return next(commands.shown(command.keys[0]) for command in table if command.id == name)
+    return next(commands.shown(each.keys[0]) for each in table if each.id == name)

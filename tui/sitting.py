@@ -22,6 +22,7 @@ from sim.play.seat import (
     Trouble,
     Wait,
 )
+from tui import guide
 from tui.cards import Card
 from tui.matters import Matter, matters
 from tui.overlays import Curtain
@@ -78,7 +79,7 @@ class Sitting(House):
     def perform(self, name: str, key: str = "") -> None:
         """Do a command; a hint that asked to look at something is followed by it."""
         hint = self.hint()
-        if hint is not None and (hint.verb == name or (hint.verb, name) == ("vessels", "contacts")):
+        if hint is not None and name == guide.command(hint):
             self.guides[self.seat].looked(hint)
         super().perform(name, key)
 
@@ -168,6 +169,9 @@ class Sitting(House):
 
     def show_options(self, *, on: bool) -> None:
         """Open or close the options; while they are open, letters mean options."""
+        hint = self.hint()
+        if on and hint is not None and guide.command(hint) == "decide":
+            self.guides[self.seat].looked(hint)
         self.deciding = on
         self.where = "decide" if on else "play"
         self.set_class(on, "-deciding")

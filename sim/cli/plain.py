@@ -134,6 +134,9 @@ class Conversation:
         wall_s = self.clock()
         self.guide.told(shown.view, wall_s)
         hint = self.guide.hint(shown.view, wall_s)
+        while hint is not None and hint.verb == "options":  # they stand right above
+            self.guide.looked(hint)
+            hint = self.guide.hint(shown.view, wall_s)
         self.hinted = (hint, self.page.hint(shown, hint)) if hint else None
         if self.hinted is not None:
             self.say(f">> type {self.hinted[1]}: {self.hinted[0].text}")

@@ -24,7 +24,7 @@ HINT_MOST = 46
 
 Answer = Literal["wait", "answer", "decline", "accept", "refuse", "grant", "deny", "hang"]
 """Verbs of the play that a hint may ask for besides choosing and calling."""
-Glance = Literal["map", "vessels", "log", "orders", "channels"]
+Glance = Literal["options", "map", "vessels", "log", "orders", "channels"]
 """What a hint may ask a player to look at; it goes once that has been looked at."""
 
 

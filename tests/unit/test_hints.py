@@ -118,12 +118,12 @@ def test_who_is_stuck_is_helped_after_a_while() -> None:
         engine.drain_to(engine.next_ms() or 0)
     shown = seen(engine)
     wanted = [h.hint for h in shown.hints]
-    assert wanted == ["w_alone", "w_end"]
+    assert wanted == ["w_alone"]
 
     guide.told(shown, 100.0)
-    due = [guide.hint(shown, 100.0 + idle) for idle in (0, 19, 21, 39, 41)]
+    due = [guide.hint(shown, 100.0 + idle) for idle in (0, 39, 41)]
 
-    assert [h.hint if h else "" for h in due] == ["", "", "w_end", "w_end", "w_alone"]
+    assert [h.hint if h else "" for h in due] == ["", "", "w_alone"]
 
 
 def test_what_has_been_looked_at_is_not_hinted_at_again() -> None:
