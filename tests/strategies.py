@@ -45,6 +45,7 @@ rungs = st.integers(0, 10)
 intents = st.sampled_from(["status_quo", "revisionist"]) | probabilities.map(lambda p: {"draw": p})
 starts = st.sampled_from(sorted(STARTS))
 purposes = st.sampled_from(["hail", "ask", "explain", "share", "assure", "propose", "warn"])
+deeds = st.sampled_from(["wait", "hang", "answer", "accept", "grant", "map"])
 political = st.sampled_from(["open", "suspended", "not_established"])
 positions = st.builds(units.Position, _grid(-90, 90, 10**6), _grid(-180, 180, 10**6))
 texts = st.sampled_from(AWKWARD) | st.text("abc XYZ.,:-'é", min_size=1, max_size=12)
@@ -81,6 +82,7 @@ ANSWERING = {"answered": "9.5 per h", "declined": "1 per h", "tries": "2 min"}
 Table = dict[str, tuple[str, Callable[["Maker", int], Data]]]
 """What a word needs (kinds of declared ids, a `pair` of vessels, `deep` nesting) and its body."""
 
+ENDS = ["answered", "declined", "rang_out", "withdrawn"]
 CONDITION_WORDS: Table = {
     "all": ("deep", lambda m, d: {"of": m.many(m.condition, d, least=1)}),
     "any": ("deep", lambda m, d: {"of": m.many(m.condition, d, least=1)}),
@@ -101,6 +103,10 @@ CONDITION_WORDS: Table = {
     "done": ("move", lambda m, _: m.its("move") | m.perhaps(times=st.integers(1, 9))),
     "pending": ("move", lambda m, _: m.its("move")),
     "released": ("inject", lambda m, _: m.its("inject")),
+    "called": (
+        "channel",
+        lambda m, _: m.its("channel") | m.its("seat") | {"outcome": m.draw(st.sampled_from(ENDS))},
+    ),
 }
 GOAL_WORDS: Table = {
     "harm": ("", lambda m, _: {"hurt": m.p(), "dead": m.p()}),
@@ -406,6 +412,20 @@ def _deeds(m: Maker, asking: Maker) -> Data:
     return {"moves": moves, "activities": activities}
 
 
+def _hints(m: Maker, asking: Maker) -> list[Data]:
+    """Draw hints, which ask what their seat can know and name moves of its own."""
+    blind = replace(asking, ids=asking.ids | {"inject": []})
+    hints = []
+    for each in m.ids["hint"]:
+        hint = {"id": each, "text": "Do it.", "do": m.draw(deeds)} | m.its("seat") | blind.when()
+        own = [move for move, seats in m.seats_of.items() if hint["seat"] in seats]
+        if own and m.draw(st.booleans()):
+            del hint["do"]
+            hint["choose"] = own
+        hints.append(hint | m.perhaps(stuck=spans()))
+    return hints
+
+
 def _said(m: Maker) -> Data:
     """Draw channels of every kind, what can be said on them, and what can be offered."""
     forms, clauses, channels = m.titled("form"), m.titled("clause"), m.titled("channel", "name")
@@ -459,6 +479,7 @@ def scenarios(draw: st.DrawFn) -> Data:
         "minutes": draw(st.integers(1, 600)), "horizon": units.format_duration(horizon_ms),
         "flags": [flag | knowing for flag in m.titled("flag")],
         "counters": [counter | knowing | {"most": 9} for counter in m.titled("counter")],
+        "hints": _hints(m, asking), "first": draw(st.booleans()),
         "preset": draw(st.sampled_from(["optimist", "middle", "pessimist"])),
         **(deeds | said | _waters(m, knowing) | _told(m, horizon_ms)),
         **_people(m, asking, deeds["moves"], said),

@@ -17,6 +17,7 @@ from tui import commands
 from tui.link import Opening, Starter
 from tui.menu import MenuScreen
 from tui.screens import Commanded
+from tui.text import Line
 from tui.widgets import Simple
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class Channel16(App[str]):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
+
+    def hint(self, width: int) -> list[Line]:
+        """Give the hint line of a guided play, for whatever lies over it."""
+        written = (s.hint_line(width) for s in self.screen_stack if isinstance(s, Commanded))
+        return next((lines for lines in written if lines), [])
 
     def say(self, text: str) -> None:
         """Say on the menu what went wrong."""

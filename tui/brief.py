@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sim.play.seat import Sheet
 from tui.link import Opening
-from tui.screens import House
+from tui.screens import House, hint_line
 from tui.text import Line, clip, fit, line, paragraphs, rule, wrap
 from tui.widgets import Pane
 
@@ -56,6 +56,12 @@ class BriefScreen(House):
         """Give the head with what may be chosen, and the text."""
         yield Pane(self._head, id="brief-head")
         yield Pane(self._text, id="brief-text")
+        if self.sheet.guided:
+            yield Pane(lambda width, _: self.hint_line(width), id="hint")
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Hint at the way on."""
+        return hint_line("Enter", "begin", width)
 
     @property
     def sheet(self) -> Sheet:

@@ -89,7 +89,7 @@ def options(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) ->
     rows = listed(shown)
     head = decision_head(sheet, shown.view, width)
     if not rows:
-        return [head, line((" This seat has no moves.", "dim"))]
+        return [head, line((" No option is open now.", "dim"))]
     cursor = min(cursor, len(rows) - 1)
     told = detail(sheet, shown, rows[cursor], width) if cursor >= 0 else waiting(shown, width)
     room = max(1, height - 1 - len(told))

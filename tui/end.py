@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sim.play.seat import Table
 from tui import account
-from tui.screens import House
+from tui.screens import House, hint_line
 from tui.text import Line, line
 from tui.widgets import Pane
 
@@ -28,6 +28,16 @@ class EndScreen(House):
         """Give the names of the pages, and the page."""
         yield Pane(self._tabs, id="end-tabs")
         yield Pane(self._lines, id="end-page")
+        if self.sheet.guided:
+            yield Pane(lambda width, _: self.hint_line(width), id="hint")
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Hint at the guess, at the pages, and at last at the other bridge."""
+        if self.guessing:
+            return hint_line("Enter", "guess their orders", width)
+        if self.page < len(account.PAGES) - 1:
+            return hint_line("Enter", account.PAGES[self.page + 1].lower(), width)
+        return hint_line("b", "now sit on the other bridge", width)
 
     def _tabs(self, width: int, height: int) -> list[Line]:
         spans = [

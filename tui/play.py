@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from sim.play.seat import Option, SeatView, Sheet, Submit, Undo, Wait
 from sim.units import parse_duration
-from tui import desk, scene
+from tui import desk, guide, scene
 from tui.cards import CallCard, ClauseCard, Inbox
 from tui.chart import ZOOMS
 from tui.matters import Matter, matters
@@ -41,8 +41,14 @@ class PlayScreen(Sitting):
         with Vertical(id="bottom"):
             yield Pane(self._news, id="news")
             yield Pane(self._options, id="options")
+        if self.guided:
+            yield Pane(lambda width, _: self.hint_line(width), id="hint")
         yield Pane(self._footer, id="footer")
         yield Pane(self._small, id="small")
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Write the hint that helps now."""
+        return guide.written(self, width)
 
     def _status(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -95,7 +101,7 @@ class PlayScreen(Sitting):
 
     def _make_room(self) -> None:
         """Give the upper half no more rows than its right side has to say."""
-        if self.shown is None or self.game.size.height >= TALL or not self.query("#top"):
+        if self.shown is None or self.game.size.height >= TALL or not self.query("#board"):
             return
         board = min(scene.BOARD_MOST, len(self.shown.view.board)) + 1
         rows = max(UPPER_LEAST, board + LADDER_ROWS + MIND_ROWS)

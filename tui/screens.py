@@ -20,6 +20,11 @@ LEAST_WIDTH, LEAST_HEIGHT = 80, 24
 R = TypeVar("R")
 
 
+def hint_line(key: str, text: str, width: int) -> list[Line]:
+    """Write the hint line: always the same words, then a key (a/b: one of them) and what for."""
+    return [clip(line((" >> press ", "head"), (key, "key"), f": {text}"), width)]
+
+
 class Commanded(Screen[R]):
     """Turns keys into calls of `do_ID`, where ID is a command of the table."""
 
@@ -52,6 +57,10 @@ class Commanded(Screen[R]):
         event.prevent_default()
         self.perform(command.id, event.key)
         return True
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Write the hint line, if this screen has any."""
+        return []
 
     def do_help(self) -> None:
         """Show the help of this screen."""
@@ -109,8 +118,10 @@ class CardScreen(ModalScreen[R], Commanded[R]):
     title_text: str = ""
 
     def compose(self) -> ComposeResult:
-        """Show one pane; what it holds decides its height."""
+        """Show one pane; what it holds decides its height. Below it stands the hint line."""
         yield Pane(self._framed, id="card")
+        if self.game.hint(LEAST_WIDTH):
+            yield Pane(lambda width, _: self.game.hint(width), id="hint")
 
     def on_mount(self) -> None:
         """Take the size that the text needs."""
@@ -146,7 +157,8 @@ class CardScreen(ModalScreen[R], Commanded[R]):
         lines = self.text(max(1, width - 4))
         pane.styles.width = width
         pane.styles.height = max(1, min(len(lines) + 4, size.height - 1))
-        pane.repaint()
+        for each in self.query(Pane):
+            each.repaint()
 
     def do_leave(self) -> None:
         """Put the card away."""

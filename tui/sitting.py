@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sim.play.seat import (
     Called,
     Desk,
     Ended,
+    Guide,
+    HintLine,
     Look,
     Mind,
     Refused,
@@ -19,14 +22,18 @@ from sim.play.seat import (
     Trouble,
     Wait,
 )
+from tui import guide
 from tui.cards import Card
 from tui.matters import Matter, matters
 from tui.overlays import Curtain
 from tui.pace import Clock
 from tui.screens import House
+from tui.widgets import Pane
 
 TICK_S = 0.1
 """How often the screen looks at the clock when a play runs at a pace."""
+NUDGE_S = 1.0
+"""How often a guided game looks whether somebody is stuck."""
 
 
 class Sitting(House):
@@ -46,6 +53,7 @@ class Sitting(House):
         self.message = self.trouble = ""
         self.met: set[Matter] = set()
         self.read: dict[str, int] = {}
+        self.guides = {seat: Guide() for seat in table.desks}
 
     @property
     def desk(self) -> Desk:
@@ -57,8 +65,28 @@ class Sitting(House):
         """Give what that person may read at any time."""
         return self.desk.sheet
 
+    @property
+    def guided(self) -> bool:
+        """Say whether anybody at the table is given hints."""
+        return any(desk.sheet.guided for desk in self.played.desks.values())
+
+    def hint(self) -> HintLine | None:
+        """Give the hint that is due now."""
+        if self.shown is None or self.hidden or self.over:
+            return None
+        return self.guides[self.seat].hint(self.shown.view, self.game.clock())
+
+    def perform(self, name: str, key: str = "") -> None:
+        """Do a command; a hint that asked to look at something is followed by it."""
+        hint = self.hint()
+        if hint is not None and name == guide.command(hint):
+            self.guides[self.seat].looked(hint)
+        super().perform(name, key)
+
     def on_mount(self) -> None:
         """Begin, or let the first of several people sit down."""
+        if self.guided:
+            self.set_interval(NUDGE_S, self.nudge)
         if len(self.played.desks) > 1:
             self._curtain(self.seat)
         else:
@@ -108,7 +136,10 @@ class Sitting(House):
     def _take_in(self, push: Shown) -> None:
         opened = self.shown is None or self.shown.view.window is None
         self.before = self.shown.view.mind if self.shown else None
+        if self.sheet.guided:  # one new thing at a time: not what is not open yet
+            push = replace(push, options=tuple(o for o in push.options if not o.blocked))
         self.shown = push
+        self.guides[self.seat].told(push.view, self.game.clock())
         read = self.read.get(self.seat, 0)
         self.fresh = sum(item.number > read for item in push.view.feed)
         self.cursor = min(self.cursor, max(0, len(push.options) - 1))
@@ -138,6 +169,9 @@ class Sitting(House):
 
     def show_options(self, *, on: bool) -> None:
         """Open or close the options; while they are open, letters mean options."""
+        hint = self.hint()
+        if on and hint is not None and guide.command(hint) == "decide":
+            self.guides[self.seat].looked(hint)
         self.deciding = on
         self.where = "decide" if on else "play"
         self.set_class(on, "-deciding")
@@ -172,6 +206,16 @@ class Sitting(House):
         """Say how time passes, "" if it jumps from notice to notice."""
         stopped = self.game.hold and self.must_decide()
         return self.pace.said(stopped=stopped)
+
+    def nudge(self) -> None:
+        """Draw the hint line again, wherever it stands: a hint for somebody stuck may be due."""
+        for pane in (*self.query("#hint"), *self.game.screen.query("#hint")):
+            if isinstance(pane, Pane):
+                pane.repaint()
+
+    def on_screen_resume(self) -> None:
+        """Hint at what comes next once nothing lies over the play any more."""
+        self.nudge()
 
     def tick(self) -> None:
         """Let as much simulated time pass as the pace asks for by now."""

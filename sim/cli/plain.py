@@ -14,6 +14,8 @@ from sim.play.play import Play
 from sim.play.seat import (
     Desk,
     Ended,
+    Guide,
+    HintLine,
     Look,
     Push,
     Refused,
@@ -54,6 +56,9 @@ class Conversation:
         self.over = False
         self.shown: Shown | None = None
         self.menu: list[str] = []
+        self.clock: Callable[[], float] = time.monotonic
+        self.guide = Guide()
+        self.hinted: tuple[HintLine, str] | None = None
 
     def say(self, text: str = "") -> None:
         """Print a line in what the terminal can write."""
@@ -74,6 +79,8 @@ class Conversation:
                 case Ended():
                     self.over = True
                     for line in self.page.ending(push.outcome):
+                        self.say(line)
+                    for line in self.page.across(int(self.play.header["seed"])):
                         self.say(line)
                 case Shown():
                     self._pace(push)
@@ -120,9 +127,24 @@ class Conversation:
         elif menu:
             self.say("  (the same options as before; “options” lists them)")
         self.menu = menu
+        self._hint(self.shown)
+
+    def _hint(self, shown: Shown) -> None:
+        """Print the hint that is due: always the same words, what to type, and what for."""
+        wall_s = self.clock()
+        self.guide.told(shown.view, wall_s)
+        hint = self.guide.hint(shown.view, wall_s)
+        while hint is not None and hint.verb == "options":  # they stand right above
+            self.guide.looked(hint)
+            hint = self.guide.hint(shown.view, wall_s)
+        self.hinted = (hint, self.page.hint(shown, hint)) if hint else None
+        if self.hinted is not None:
+            self.say(f">> type {self.hinted[1]}: {self.hinted[0].text}")
 
     def obey(self, line: str) -> None:
         """Carry one line out."""
+        if self.hinted is not None and line.strip() == self.hinted[1]:
+            self.guide.looked(self.hinted[0])
         word, _, rest = line.strip().partition(" ")
         rest = rest.strip()
         command = self.commands().get(word.lower())

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import textwrap
 
+from sim.engine.hints import HintLine, hints_of
 from sim.engine.narrate import DUTIES
 from sim.engine.rules import Option, desks_of
 from sim.engine.setup import Setup
 from sim.engine.views import CallLine, FeedLine, OfferLine, VesselLine
 from sim.model.channels import DESKED
 from sim.play.outcome import Outcome
-from sim.play.seat import Shown, Submit
+from sim.play.seat import Shown, Submit, playable
 from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed, format_duration
 
 WIDTH = 78
+LOOKS = {"map": "view", "vessels": "view", "orders": "view", "channels": "view"}
+"""What shows in lines what a hint asks to look at."""
 
 
 class Page:
@@ -185,6 +188,26 @@ class Page:
             if word.lower() in (letter, str(number), option.move):
                 return option
         return next((o for o in shown.options if o.move == word), None)
+
+    def hint(self, shown: Shown, hint: HintLine) -> str:
+        """Write what a hint asks to type; a/b means one of them."""
+        if hint.verb == "choose":
+            letters = [x for x, option in self._open(shown) if option.move in hint.subjects]
+            return "/".join(letters)
+        if hint.verb == "call":
+            board = [line.channel for line in shown.view.board]
+            number = board.index(hint.subjects[0]) + 1
+            return f"call {number} {hint.form} {hint.to}"
+        return LOOKS.get(hint.verb, hint.verb)
+
+    def across(self, seed: int) -> list[str]:
+        """Offer the other bridge at the end of a guided game."""
+        others = [s for s, _ in playable(self.setup.scenario) if s != self.seat]
+        if not others or not hints_of(self.setup, self.seat):
+            return []
+        name = self.setup.scenario.id
+        command = f"channel16 play {name} --plain --seat {others[0]} --seed {seed}"
+        return ["", "Now sit on the other bridge:", f"  {command}"]
 
     def call(self, shown: Shown, words: list[str]) -> Submit | str:
         """Read `call N [FORM] [VESSEL]`; a sentence if it cannot be meant."""

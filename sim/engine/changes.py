@@ -224,5 +224,6 @@ def _call_ended(state: State, event: ev.Event, fact: ev.CallEnded) -> None:
     if fact.outcome == "answered":
         add(state.tallies, "contacts", 1)
         add(state.answered, fact.channel, 1)
+    add(state.called, f"{fact.caller}.{fact.channel}.{fact.outcome}", 1)
     tried = state.tries.get(fact.channel, ())
     state.tries[fact.channel] = (*tried, fact.wait_ms if fact.outcome == "answered" else -1)

@@ -246,6 +246,19 @@ def _released(spec: c.Released, setup: Setup) -> Test:
     return lambda reading, now_ms: reading.released.get(inject, False)
 
 
+@_means(c.Called, ev.CallEnded)
+def _called(spec: c.Called, setup: Setup) -> Test:
+    own, times = f"{spec.channel}.{spec.outcome}", spec.times
+    key, seat = f"{spec.seat}.{own}", spec.seat
+
+    def ended_so(reading: Reading, now_ms: int) -> bool:
+        if isinstance(reading, Known):
+            return reading.seat == seat and reading.called.get(own, 0) >= times
+        return reading.called.get(key, 0) >= times
+
+    return ended_so
+
+
 def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
     """Say a condition in words; `name(kind, id)` gives a thing's title."""
     match condition:
@@ -290,6 +303,8 @@ def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
             return f"in preparation: {name('move', move)}"
         case c.Released(inject=inject):
             return f"heard: {name('inject', inject)}"
+        case c.Called(channel=channel, outcome=outcome):
+            return f"{outcome.replace('_', ' ')}: {name('channel', channel)}"
     return condition.word
 
 

@@ -79,6 +79,7 @@ class Known:
     rungs: dict[str, int] = field(default_factory=dict)
     calls: dict[str, ev.Event] = field(default_factory=dict)
     tried: dict[str, str] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     snubs: dict[str, int] = field(default_factory=dict)
     """How many own tries in a row rang out or were refused, by channel."""

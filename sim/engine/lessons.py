@@ -24,6 +24,7 @@ def _call_ended(known: Known, event: ev.Event, fact: ev.CallEnded) -> None:
         known.spoken[fact.channel] = event.at_ms
     if fact.caller == known.seat:
         known.tried[fact.channel] = fact.outcome
+        add(known.called, f"{fact.channel}.{fact.outcome}", 1)
         _own_try(known, fact)
 
 

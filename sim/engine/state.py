@@ -55,6 +55,7 @@ class State:
     rungs: dict[str, int] = field(default_factory=dict)
     tries: dict[str, tuple[int, ...]] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
     intents: dict[str, str] = field(default_factory=dict)
     political: dict[str, str] = field(default_factory=dict)
     down: dict[str, bool] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sim.engine import events as ev
 from sim.engine import geometry as geo
 from sim.engine import minds
+from sim.engine.hints import HintLine, hints
 from sim.engine.knowledge import Known, Window, ignorant, learn
 from sim.engine.narrate import tell, vessel_name
 from sim.engine.rules import board_state, callable_channels, on_channel
@@ -123,6 +124,7 @@ class SeatView:
     tallies: tuple[tuple[str, int], ...]
     rungs: tuple[tuple[str, int], ...]
     feed: tuple[FeedLine, ...]
+    hints: tuple[HintLine, ...]
 
 
 def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
@@ -159,6 +161,7 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         tuple(known.tallies.items()),
         tuple(known.rungs.items()),
         feed(setup, known, last=FEED_LINES),
+        hints(setup, known, now_ms),
     )
 
 

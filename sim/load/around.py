@@ -1,14 +1,17 @@
-"""What checks may look up, and the list of checks of each class of entries."""
+"""What checks may look up and share, and the list of checks of each class of entries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from sim.errors import nearest, quoted
 from sim.load.faults import Hint
+from sim.model.conditions import Called, ChannelIs
 from sim.model.scenario import KINDS, Scenario
-from sim.model.words import Entry, FaultyError, Path_
+from sim.model.words import Entry, FaultyError, Path_, Word, entries, references
 
 Complaint = tuple[Path_, str, Hint]
 """The model's way to a place, what is wrong there, and what to do."""
@@ -66,3 +69,38 @@ def about(*kinds: type[Entry]) -> Callable[[Check], Check]:
         return check
 
     return register
+
+
+def not_its_move(around: Around, path: Path_, move: str, seat: str) -> Iterator[Complaint]:
+    """A seat may be asked only for moves of its own."""
+    if seat not in around.the("move", move).seats:
+        own = [m.id for m in around.scenario.moves if seat in m.seats]
+        hint = partial(nearest, move, own) if own else "it has none"
+        yield path, f"{quoted(move)} is not a move of this seat", hint
+
+
+def unknowable(
+    around: Around, path: Path_, condition: Word | None, seats: tuple[str, ...]
+) -> Iterator[Complaint]:
+    """A seat may be asked only for what it can know."""
+    for at, kind, name in references(condition, path):
+        if kind in ("flag", "counter", "gate"):
+            with suppress(FaultyError):
+                knowing = around.the(kind, name).known_to
+                blind = [seat for seat in seats if seat not in knowing]
+                if blind:
+                    what = f"the seat {quoted(blind[0])} cannot know the {kind} {quoted(name)}"
+                    yield at, what, f"add it to that {kind}'s “known_to”"
+    for at, entry in entries(condition, path):
+        if isinstance(entry, ChannelIs):
+            with suppress(FaultyError):
+                on = around.the("channel", entry.channel).seats
+                away = [seat for seat in seats if on and seat not in on]
+                if away:
+                    what = f"the seat {quoted(away[0])} is not on {quoted(entry.channel)}"
+                    yield (*at, "channel"), what, "add it to that channel's “seats”"
+        if isinstance(entry, Called):
+            with suppress(FaultyError):
+                if any(seat != entry.seat for seat in seats):
+                    what = f"only {quoted(entry.seat)} knows how its calls ended"
+                    yield (*at, "seat"), what, "ask a seat for its own calls"

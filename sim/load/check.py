@@ -13,18 +13,27 @@ from functools import partial
 from sim.errors import nearest, quoted
 from sim.load import (  # noqa: F401  # register their checks
     check_channels,
+    check_hints,
     check_politics,
     check_relays,
     check_staffs,
     check_streams,
     ledgered,
 )
-from sim.load.around import CHECKS, STRIKES_MOST, Around, Complaint, about
+from sim.load.around import (
+    CHECKS,
+    STRIKES_MOST,
+    Around,
+    Complaint,
+    about,
+    not_its_move,
+    unknowable,
+)
 from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
 from sim.model.moves import Activity, Move
 from sim.model.scenario import KINDS, Scenario
-from sim.model.words import Entry, FaultyError, Path_, Word, entries, names, references
+from sim.model.words import Entry, FaultyError, Path_, entries, names
 from sim.model.world import Counter, Place, Seat, Side, Vessel
 from sim.units import MS_PER_H, degrees_east, format_duration
 
@@ -159,13 +168,13 @@ def _standing_orders(around: Around, path: Path_, seat: Seat) -> Iterator[Compla
     for index, rule in enumerate(seat.standing_orders):
         with suppress(FaultyError):
             at = (*path, "standing_orders", index)
-            yield from _not_its_move(around, (*at, "move"), rule.move, seat.id)
-            yield from _unknowable(around, (*at, "when"), rule.when, (seat.id,))
+            yield from not_its_move(around, (*at, "move"), rule.move, seat.id)
+            yield from unknowable(around, (*at, "when"), rule.when, (seat.id,))
 
 
 @about(Move)
 def _asked(around: Around, path: Path_, move: Move) -> Iterator[Complaint]:
-    yield from _unknowable(around, (*path, "when"), move.when, move.seats)
+    yield from unknowable(around, (*path, "when"), move.when, move.seats)
 
 
 @about(Move)
@@ -183,35 +192,7 @@ def _leave(around: Around, path: Path_, move: Move) -> Iterator[Complaint]:
 @about(Instruct)
 def _instructed(around: Around, path: Path_, order: Instruct) -> Iterator[Complaint]:
     if order.move is not None:
-        yield from _not_its_move(around, (*path, "move"), order.move, order.seat)
-
-
-def _not_its_move(around: Around, path: Path_, move: str, seat: str) -> Iterator[Complaint]:
-    if seat not in around.the("move", move).seats:
-        own = [m.id for m in around.scenario.moves if seat in m.seats]
-        hint = partial(nearest, move, own) if own else "it has none"
-        yield path, f"{quoted(move)} is not a move of this seat", hint
-
-
-def _unknowable(
-    around: Around, path: Path_, condition: Word | None, seats: tuple[str, ...]
-) -> Iterator[Complaint]:
-    """A seat may be asked only for what it can know."""
-    for at, kind, name in references(condition, path):
-        if kind == "channel":
-            with suppress(FaultyError):
-                on = around.the(kind, name).seats
-                away = [seat for seat in seats if on and seat not in on]
-                if away:
-                    what = f"the seat {quoted(away[0])} is not on {quoted(name)}"
-                    yield at, what, "add it to that channel's “seats”"
-        if kind in ("flag", "counter", "gate"):
-            with suppress(FaultyError):
-                knowing = around.the(kind, name).known_to
-                blind = [seat for seat in seats if seat not in knowing]
-                if blind:
-                    what = f"the seat {quoted(blind[0])} cannot know the {kind} {quoted(name)}"
-                    yield at, what, f"add it to that {kind}'s “known_to”"
+        yield from not_its_move(around, (*path, "move"), order.move, order.seat)
 
 
 @about(Activity)
@@ -255,4 +236,4 @@ def _steps(around: Around, path: Path_, script: SeatScript) -> Iterator[Complain
             yield from _late(around, (*at, "at"), step.at)
         with suppress(FaultyError):
             if step.choose is not None:
-                yield from _not_its_move(around, (*at, "choose"), step.choose, script.seat)
+                yield from not_its_move(around, (*at, "choose"), step.choose, script.seat)

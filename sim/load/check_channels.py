@@ -198,8 +198,8 @@ def _call(
 ) -> Iterator[Complaint]:
     if step.form is None or (step.to is None) == (step.desk is None):
         return  # that is told elsewhere
-    if not _is_called(channel):
-        others = [c.id for c in around.scenario.channels if _is_called(c)]
+    if not is_called(channel):
+        others = [c.id for c in around.scenario.channels if is_called(c)]
         what = f"“{channel.id}” is neither a radio nor a line or relay with “forms”"
         yield (*path, "call"), what, partial(nearest, "", others)
         return
@@ -215,7 +215,8 @@ def _call(
         yield from _to_desk(path, step, seat, channel)
 
 
-def _is_called(channel: Channel) -> bool:
+def is_called(channel: Channel) -> bool:
+    """Say whether somebody can be called on a channel."""
     return channel.kind == "radio" or (channel.kind in DESKED and bool(channel.forms))
 
 

@@ -23,6 +23,7 @@ from sim.model.words import (
     InjectRef,
     MoveRef,
     Open,
+    SeatRef,
     SideRef,
     VesselRef,
     Word,
@@ -213,3 +214,13 @@ class Released(Word):
 
     shorthand = "inject"
     inject: InjectRef
+
+
+@word(CONDITIONS, "called")
+class Called(Word):
+    """A seat's calls on a channel have ended so at least so often; others do not know it."""
+
+    seat: SeatRef
+    channel: ChannelRef
+    outcome: Literal["answered", "declined", "rang_out", "withdrawn"]
+    times: Annotated[int, *whole(1, 1000)] = 1

@@ -10,6 +10,7 @@ from pydantic import Field
 from sim.model.channels import Channel, Clause, Form
 from sim.model.drill import Briefing, Ending, History, Inject
 from sim.model.encounter_streams import EncounterStream
+from sim.model.hints import Hint
 from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
@@ -20,6 +21,7 @@ from sim.model.words import (
     Sourced,
     Span,
     Text,
+    YesNo,
     real,
     string,
     whole,
@@ -53,6 +55,7 @@ class Scenario(Sourced):
     origin: Position
     horizon: Span
     minutes: Annotated[int, *whole(1, 600)]
+    first: YesNo = False
     articles: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     briefing: Briefing | None = None
     ledger_date: (
@@ -82,6 +85,7 @@ class Scenario(Sourced):
     streams: Annotated[tuple[EncounterStream, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
     yardsticks: Annotated[tuple[Yardstick, ...], Field(max_length=20)] = ()
+    hints: Annotated[tuple[Hint, ...], Field(max_length=200)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None
 
@@ -103,6 +107,7 @@ KINDS: dict[str, str] = {
     "meeting": "meetings",
     "stream": "streams",
     "inject": "injects",
+    "hint": "hints",
     "ending": "endings",
 }
 """Which list of the scenario declares which kind of id."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sim.engine.hints import HintLine
 from sim.engine.knowledge import Known, Window
 from sim.engine.rules import NOTE_MOST, Command, Option, options
 from sim.engine.views import (
@@ -24,6 +25,7 @@ from sim.engine.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
+from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
 from sim.play.pacing import Pacing
 from sim.play.play import Play
@@ -64,6 +66,8 @@ __all__ = [
     "FIREBREAKS",
     "FeedLine",
     "FormSheet",
+    "Guide",
+    "HintLine",
     "Look",
     "Mind",
     "NOTE_MOST",

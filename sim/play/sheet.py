@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sim.engine import events as ev
 from sim.engine.engine import Engine
+from sim.engine.hints import hints_of
 from sim.engine.knowledge import Known
 from sim.engine.narrate import vessel_name
 from sim.engine.rules import desks_of, on_channel
@@ -123,6 +124,7 @@ class Sheet:
     clauses: dict[str, str]
     moves: dict[str, str]
     counters: dict[str, CounterSheet]
+    guided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def sheet(setup: Setup, seat: str) -> Sheet:
             for c in scenario.counters
             if seat in c.known_to
         },
+        bool(hints_of(setup, seat)),
     )
 
 

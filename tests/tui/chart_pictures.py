@@ -13,7 +13,7 @@ from tui.chart_scene import Place, Scene, Vessel, scene_of
 
 KEPT = Path(__file__).parent / "pictures"
 MIN_MS = 60_000
-SHIPPED = ("twenty-nine-minutes", "handshake", "two-captains")
+SHIPPED = ("twenty-nine-minutes", "handshake", "two-captains", "dawn-approach")
 PICTURES = ("close", *SHIPPED)
 ZOOMED: dict[str, tuple[float, ...]] = {"close": (1, FIT)}
 """At which zooms a picture is taken: from near, as a whole and from far, unless told here."""

@@ -126,7 +126,7 @@ def test_it_is_played_killed_and_gone_on_with_in_a_terminal(
     pid = home / "pid"
 
     terminal(begin=f"sh -c 'echo $$ >{shlex.quote(str(pid))}; exec {play}'", until="Two captains")
-    terminal("Down", "Enter", until="Enter begins")
+    terminal("Down", "Down", "Enter", until="Enter begins")
     terminal("Enter", until="DECISION 4:00")
     terminal("Enter", until="Waiting:")
     terminal("b", "b", until="Ordered: Stop and serve")

@@ -630,6 +630,8 @@ incidents:
 streams:
   - {id: tails, title: Tails, by: red, against: blue, rate: 1 per d, unsafe: 0.1,
      cpa: {median: 300 m, sigma: 0.8}}
+hints:
+  - {id: patience, seat: captain, text: Wait., do: wait}
 """
 MEETINGS = """\
 meetings:
@@ -955,6 +957,76 @@ channels:
     forms: [offer]
     answering: §{answered: 60 per min, declined: 1 per h, tries: 10 min}
 => would settle a try more than 500 times; lower the rates or the time
+
+hints:
+  - {id: now, seat: §capten, text: Hold., choose: [§holdd]}
+=> there is no seat “capten”; did you mean “captain”?
+=> there is no move “holdd”; did you mean “hold”?
+
+hints:
+  - {id: now, seat: chief, text: Hold., choose: [§hold]}
+=> “hold” is not a move of this seat; it has none
+
+hints:
+  - {id: now, seat: captain, text: Wait., do: wait, when: §{flagz: agreed}}
+=> unknown condition “flagz”; did you mean “flag”?
+
+hints:
+  - {id: now, seat: chief, text: Wait., do: wait, when: {flag: §agreed}}
+=> the seat “chief” cannot know the flag “agreed”; add it to that flag's “known_to”
+
+hints:
+  - {id: now, seat: captain, text: Wait., do: wait, when: {released: §news}}
+=> the seat “captain” is not told of the inject “news”; add it to that inject's “to”
+
+hints:
+  - id: now
+    seat: captain
+    text: Wait.
+    do: wait
+    when: {called: {seat: §chief, channel: line, outcome: answered}}
+=> only “chief” knows how its calls ended; ask a seat for its own calls
+
+hints:
+  - §{id: now, seat: captain, text: Wait., do: wait, call: line}
+=> give one of “choose” (moves), “call” (a channel) and “do”
+
+hints:
+  - §{id: now, seat: captain, text: Wait., do: wait, to: boat}
+=> “to” and “form” belong to a “call”
+
+hints:
+  - {id: now, seat: captain, text: Ring., call: line, form: §agree, to: §boat}
+forms:
+  - {id: offer, title: Offer}
+=> there is no form “agree”…
+=> a line reaches desks, not vessels; leave it out
+
+channels:
+  - {id: line, name: Line, kind: line, seats: [chief, captain], forms: [offer]}
+  - {id: word, name: Word, kind: public}
+hints:
+  - {id: now, seat: captain, text: Say., call: §word}
+=> “captain” cannot call on “word”; name a line with “forms”, or a radio if it has a vessel
+
+channels:
+  - id: vhf
+    name: VHF
+    kind: radio
+    seats: [captain]
+    forms: [offer]
+    answering: {answered: 1 per h, declined: 1 per h, tries: 10 min}
+seats:
+  - {id: chief, title: Chief, side: red, level: capital, commands: [boat]}
+  - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}}
+hints:
+  - {id: now, seat: chief, text: Hail., call: §vhf, to: §boat}
+=> the seat “chief” is not on “vhf”; add it to the channel's “seats”
+=> “boat” is the seat's own vessel; call another
+
+hints:
+  - {id: now, seat: captain, text: §"A hint that is as long as a paragraph, or nearly so.", do: map}
+=> “A hint that is as long as a paragraph, or nearly so.”: is longer than 46 characters
 
 history:
   seed: 1

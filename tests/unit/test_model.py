@@ -55,6 +55,7 @@ place: Here
 origin: 15 N 118 E
 horizon: 6 h
 minutes: 30
+first: true
 articles: [A fact., Another.]
 ledger_date: 2022-11-01
 briefing:
@@ -254,6 +255,11 @@ injects:
      until: 2 h, when: {tally: {of: hurt, at_least: 0, at_most: 3}}, alert: false,
      effects: [{end: null}]}
   - {id: later_news, title: Later, kind: news, by_effect: true}
+hints:
+  - {id: do_hold, seat: captain, text: Hold on., choose: [hold], when: {flag: agreed}}
+  - {id: ring_them, seat: captain, text: Hail them., call: vhf, to: fleet, form: offer}
+  - {id: stuck, seat: captain, text: Look., do: map, stuck: 30 s,
+     when: {called: {seat: captain, channel: line, outcome: rang_out, times: 2}}}
 endings:
   - id: late
     title: Late
