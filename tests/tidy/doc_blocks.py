@@ -165,6 +165,8 @@ BLOCKS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/model.md", "starts"): start_table,
     ("docs/model.md", "parameters"): parameter_table,
     ("docs/model.md", "doctrines"): doctrine_table,
+    ("docs/model.md", "streams"): stream_table,
+    ("docs/model.md", "events"): event_table,
     ("docs/data-language.md", "intents"): intent_table,
     ("docs/data-language.md", "parameters"): parameter_table,
     ("docs/data-language.md", "doctrines"): doctrine_table,
