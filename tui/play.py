@@ -95,7 +95,8 @@ class PlayScreen(Sitting):
 
     def _make_room(self) -> None:
         """Give the upper half no more rows than its right side has to say."""
-        if self.shown is None or self.game.size.height >= TALL or not self.query("#top"):
+        there = {pane.id for pane in self.query("#top, #board")}  # not while they come or go
+        if self.shown is None or self.game.size.height >= TALL or there != {"top", "board"}:
             return
         board = min(scene.BOARD_MOST, len(self.shown.view.board)) + 1
         rows = max(UPPER_LEAST, board + LADDER_ROWS + MIND_ROWS)

@@ -271,6 +271,23 @@ def test_simple_signs_are_ascii_to_the_last_cell() -> None:
     fly(app, steps)
 
 
+@pytest.mark.parametrize("gone", ["#board", "#top", "#side"])
+def test_a_pane_that_is_gone_already_is_not_missed(gone: str) -> None:
+    """A tick or a new size while a screen opens or closes would end the game in a traceback."""
+    app = application("twenty-nine-minutes")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        await play.query_one(gone).remove()
+        play.repaint()
+        await pilot.resize_terminal(*LARGE)
+        await pilot.resize_terminal(*SMALL)
+        await pilot.press("l")
+        await pilot.pause()
+
+    fly(app, steps)
+
+
 def test_two_people_take_turns_behind_a_curtain(home: Path) -> None:
     """One person would see what the other knows."""
     app = application("twenty-nine-minutes", "ph_mission", "ccg_scene")
