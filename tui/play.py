@@ -47,7 +47,8 @@ class PlayScreen(Sitting):
     def _status(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
             return []
-        return [scene.status(self.sheet, self.shown, self.played.seed, self.mode(), width)]
+        mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
+        return [scene.status(self.sheet, self.shown, self.played.seed, mode, width)]
 
     def _sea(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -81,9 +82,8 @@ class PlayScreen(Sitting):
         return desk.options(self.sheet, self.shown, cursor, width, height)
 
     def _footer(self, width: int, height: int) -> list[Line]:
-        told = self.message or (f"! Saving: {self.trouble}" if self.trouble else "")
-        if told:
-            return [((f" {told}", "alert"),)]
+        if self.message:
+            return [((f" {self.message}", "alert"),)]
         return super()._footer(width, height)
 
     def on_resize(self, event: events.Resize) -> None:

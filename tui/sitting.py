@@ -79,7 +79,7 @@ class Sitting(House):
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
         """Put a request to the desk; go on by itself once nothing is left to decide here."""
         had_to = self.must_decide()
-        self.message, called, refused = "", "", False
+        self.message, called, refused, before = "", "", False, ""
         if not by_clock and self.shown is not None and self.shown.view.feed:
             self.read[self.seat] = self.shown.view.feed[-1].number
         for push in self.desk.handle(request):
@@ -87,12 +87,15 @@ class Sitting(House):
                 case Refused():
                     self.message, refused = push.refusal.sentence, True
                 case Trouble():
+                    news = not by_clock or push.text != before
                     self.trouble = push.text
+                    self.message = self.message or (f"! Saving: {push.text}" if news else "")
                 case Called():
                     called = push.seat
                 case Ended():
                     self.over = True
                 case Shown():
+                    before, self.trouble = self.trouble, ""
                     self._take_in(push)
         settled = isinstance(request, Submit) and not refused and not self.must_decide()
         if self.over:

@@ -110,8 +110,11 @@ class Terminal:
 
     def close(self) -> None:
         """End tmux and what runs in it."""
-        self._tmux("kill-server")
-        self._open = False
+        if self._open:
+            socket = self._tmux("display", "-p", "#{socket_path}").strip()
+            self._tmux("kill-server")
+            Path(socket).unlink(missing_ok=True)
+            self._open = False
 
     def _wait(self, held: Callable[[], bool]) -> None:
         late = time.monotonic() + SECONDS_MOST

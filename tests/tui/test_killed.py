@@ -18,6 +18,7 @@ from tests.tui.test_shown_keys import BOTTOM
 GAMES, KILLS = 5, 10
 AT_ONCE = 0.2
 """How often it is killed while it still starts, or opens what is gone on with."""
+CARDS_MOST = 10
 START_S, PRESSED_S = 1.5, 0.4
 """The kill falls at a random instant of so long after the start, or after the last keys."""
 TMUX = {
@@ -59,7 +60,10 @@ def sit_down(terminal: Terminal) -> bool:
 
 def note(terminal: Terminal, text: str) -> None:
     """Give a command, and wait until the screen acknowledges it."""
-    while "Note for the record" not in (shown := terminal.shown()):
+    for _ in range(CARDS_MOST):
+        shown = terminal.shown()
+        if "Note for the record" in shown:
+            break
         terminal.press("Escape" if BOTTOM.search(shown) else "n")
         terminal.settled(shown)
     terminal.press(*text, "Enter")

@@ -226,6 +226,7 @@ def test_too_small_a_terminal_is_told_so(size: tuple[int, int]) -> None:
         at = play.shown.view.at_ms
         if size != (1, 1):
             assert "too small" in text(app)
+            assert not app.screen.show_vertical_scrollbar
         await pilot.press("w", "d")
         assert play.shown.view.at_ms == at
         await pilot.resize_terminal(*SMALL)
