@@ -91,10 +91,18 @@ class Terminal:
         return int(self._tmux("display", "-p", "#{pane_pid}"))
 
     def left(self) -> tuple[str, str]:
-        """Wait until the program has ended; give its exit code and the signal that ended it."""
-        ended = "#{pane_dead} #{pane_dead_status} #{pane_dead_signal}"
+        """Wait until the program has ended; give its exit code and the signal that ended it.
+
+        Both are "" if tmux has not been told, which happens on a busy machine.
+        """
+        ended = "#{pane_dead}:#{pane_dead_status}:#{pane_dead_signal}"
         self._wait(lambda: self._tmux("display", "-p", ended).startswith("1"))
-        _, code, ended_by = self._tmux("display", "-p", ended).rstrip("\n").split(" ")
+        late = time.monotonic() + QUIET_S
+        while (told := self._tmux("display", "-p", ended).strip()) == "1::":
+            if time.monotonic() > late:
+                break
+            time.sleep(POLL_S)
+        _, code, ended_by = told.split(":")
         return code, ended_by
 
     def kill(self) -> None:
