@@ -17,6 +17,7 @@ from sim.play.seat import (
     Submit,
     Table,
     Trouble,
+    Undo,
     Wait,
 )
 from tui.cards import Card
@@ -25,6 +26,7 @@ from tui.overlays import Curtain
 from tui.pace import Clock
 from tui.screens import House
 
+TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
 TICK_S = 0.1
 """How often the screen looks at the clock when a play runs at a pace."""
 
@@ -46,6 +48,7 @@ class Sitting(House):
         self.message = self.trouble = ""
         self.met: set[Matter] = set()
         self.read: dict[str, int] = {}
+        self.taken_back: set[str] = set()
 
     @property
     def desk(self) -> Desk:
@@ -75,6 +78,10 @@ class Sitting(House):
         begin = Wait(0) if self.pace.paced else Wait()
         self.ask(begin if self.played.fresh else Look())
         self.played.fresh = False
+        if self.seat in self.taken_back:
+            self.taken_back.discard(self.seat)
+            self.message = TAKEN_BACK
+            self.repaint()
 
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
         """Put a request to the desk; go on by itself once nothing is left to decide here."""
@@ -97,6 +104,8 @@ class Sitting(House):
                 case Shown():
                     before, self.trouble = self.trouble, ""
                     self._take_in(push)
+        if isinstance(request, Undo) and not refused:
+            self._forget_what_is_undone()
         settled = isinstance(request, Submit) and not refused and not self.must_decide()
         if self.over:
             self._end()
@@ -107,6 +116,16 @@ class Sitting(House):
         else:
             self._open_what_waits()
             self.repaint()
+
+    def _forget_what_is_undone(self) -> None:
+        """Let nobody count as having read what is no longer so; who had read it is told."""
+        for seat, desk in self.played.desks.items():
+            told = desk.feed()
+            last = told[-1].number if told else 0
+            if self.read.get(seat, 0) > last:
+                self.read[seat] = last
+                if seat != self.seat:
+                    self.taken_back.add(seat)
 
     def _take_in(self, push: Shown) -> None:
         opened = self.shown is None or self.shown.view.window is None
@@ -197,8 +216,6 @@ class Sitting(House):
             off.add("hang")
         if not matters(view):
             off.add("inbox")
-        if len(self.played.desks) > 1:
-            off.add("undo")
         if not self.pace.paced:
             off |= {"pause", "slower", "faster", "hold"}
         return [name for name in super().able() if name not in off]
