@@ -71,7 +71,7 @@ class LineFile:
             if sync:
                 os.fsync(self._fd)
         except OSError as error:
-            self.trouble = f"{self.path}: cannot be written ({error.strerror}); trying again"
+            self.trouble = f"cannot be written ({error.strerror}), trying again: {self.path}"
             with contextlib.suppress(OSError):
                 os.ftruncate(self._fd, self._good)
             return

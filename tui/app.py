@@ -137,6 +137,8 @@ def _doing(screen: Commanded[Any], name: str) -> Callable[[], None]:
 
 def run(starter: Starter, opening: Opening) -> int:
     """Open the screen and stay until the player leaves; say what could not be saved."""
+    for stale in ("COLUMNS", "LINES"):  # they would outweigh what the terminal says of its size
+        os.environ.pop(stale, None)
     app = Channel16(starter, opening, signs="" if _unicode() else "ascii")
     trouble = app.run()
     if trouble:

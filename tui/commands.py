@@ -77,7 +77,7 @@ TABLE: tuple[Command, ...] = (
     Command("again", ("r",), ("end",), "Again", "the same seed from the same seat"),
     Command("other", ("b",), ("end",), "Other bridge", "the same seed from another seat"),
     Command("quit", ("q",), ("menu",), "Quit", "leave; what was played is on disk"),
-    Command("leave", ("escape",), ("brief", "end", "card", "log", "help"), "", "go back"),
+    Command("leave", ("escape",), ("brief", "end", "card", "log", "help"), "Back", "go back"),
     Command("stand_up", ("q",), PLAY, "Menu", "back to the menu; “continue” goes on from here"),
     Command(
         "palette",

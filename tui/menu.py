@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tui.link import Poster, Saved
 from tui.screens import House
-from tui.text import Line, clip, ends, fit, line, rule
+from tui.text import Line, clip, ends, fit, line, rule, wrap
 from tui.widgets import Pane
 
 
@@ -49,7 +49,7 @@ def menu(
         else []
     )
     if complaint:
-        lines += [(), line(("  ! " + fit(complaint, width - 6), "alert"))]
+        lines += [(), *wrap(complaint, inner, "alert", "  ! ", "    ")]
     return lines
 
 

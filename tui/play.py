@@ -53,7 +53,8 @@ class PlayScreen(Sitting):
     def _status(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
             return []
-        return [scene.status(self.sheet, self.shown, self.played.seed, self.mode(), width)]
+        mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
+        return [scene.status(self.sheet, self.shown, self.played.seed, mode, width)]
 
     def _sea(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -87,9 +88,8 @@ class PlayScreen(Sitting):
         return desk.options(self.sheet, self.shown, cursor, width, height)
 
     def _footer(self, width: int, height: int) -> list[Line]:
-        told = self.message or (f"! Saving: {self.trouble}" if self.trouble else "")
-        if told:
-            return [((f" {told}", "alert"),)]
+        if self.message:
+            return [((f" {self.message}", "alert"),)]
         return super()._footer(width, height)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -101,7 +101,8 @@ class PlayScreen(Sitting):
 
     def _make_room(self) -> None:
         """Give the upper half no more rows than its right side has to say."""
-        if self.shown is None or self.game.size.height >= TALL or not self.query("#board"):
+        there = {pane.id for pane in self.query("#top, #board")}  # not while they come or go
+        if self.shown is None or self.game.size.height >= TALL or there != {"top", "board"}:
             return
         board = min(scene.BOARD_MOST, len(self.shown.view.board)) + 1
         rows = max(UPPER_LEAST, board + LADDER_ROWS + MIND_ROWS)

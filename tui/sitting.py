@@ -20,6 +20,7 @@ from sim.play.seat import (
     Submit,
     Table,
     Trouble,
+    Undo,
     Wait,
 )
 from tui import guide
@@ -30,6 +31,7 @@ from tui.pace import Clock
 from tui.screens import House
 from tui.widgets import Pane
 
+TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
 TICK_S = 0.1
 """How often the screen looks at the clock when a play runs at a pace."""
 NUDGE_S = 1.0
@@ -54,6 +56,7 @@ class Sitting(House):
         self.met: set[Matter] = set()
         self.read: dict[str, int] = {}
         self.guides = {seat: Guide() for seat in table.desks}
+        self.taken_back: set[str] = set()
 
     @property
     def desk(self) -> Desk:
@@ -103,11 +106,15 @@ class Sitting(House):
         begin = Wait(0) if self.pace.paced else Wait()
         self.ask(begin if self.played.fresh else Look())
         self.played.fresh = False
+        if self.seat in self.taken_back:
+            self.taken_back.discard(self.seat)
+            self.message = TAKEN_BACK
+            self.repaint()
 
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
         """Put a request to the desk; go on by itself once nothing is left to decide here."""
         had_to = self.must_decide()
-        self.message, called, refused = "", "", False
+        self.message, called, refused, before = "", "", False, ""
         if not by_clock and self.shown is not None and self.shown.view.feed:
             self.read[self.seat] = self.shown.view.feed[-1].number
         for push in self.desk.handle(request):
@@ -115,13 +122,18 @@ class Sitting(House):
                 case Refused():
                     self.message, refused = push.refusal.sentence, True
                 case Trouble():
+                    news = not by_clock or push.text != before
                     self.trouble = push.text
+                    self.message = self.message or (f"! Saving: {push.text}" if news else "")
                 case Called():
                     called = push.seat
                 case Ended():
                     self.over = True
                 case Shown():
+                    before, self.trouble = self.trouble, ""
                     self._take_in(push)
+        if isinstance(request, Undo) and not refused:
+            self._forget_what_is_undone()
         settled = isinstance(request, Submit) and not refused and not self.must_decide()
         if self.over:
             self._end()
@@ -132,6 +144,16 @@ class Sitting(House):
         else:
             self._open_what_waits()
             self.repaint()
+
+    def _forget_what_is_undone(self) -> None:
+        """Let nobody count as having read what is no longer so; who had read it is told."""
+        for seat, desk in self.played.desks.items():
+            told = desk.feed()
+            last = told[-1].number if told else 0
+            if self.read.get(seat, 0) > last:
+                self.read[seat] = last
+                if seat != self.seat:
+                    self.taken_back.add(seat)
 
     def _take_in(self, push: Shown) -> None:
         opened = self.shown is None or self.shown.view.window is None
@@ -238,8 +260,6 @@ class Sitting(House):
             off.add("hang")
         if not matters(view):
             off.add("inbox")
-        if len(self.played.desks) > 1:
-            off.add("undo")
         if not self.pace.paced:
             off |= {"pause", "slower", "faster", "hold"}
         return [name for name in super().able() if name not in off]

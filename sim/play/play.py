@@ -41,6 +41,7 @@ class _Before:
     now_ms: int
     events: int
     said: int
+    seen: dict[str, int]
 
 
 class Play:
@@ -162,6 +163,7 @@ class Play:
             self.engine.now_ms,
             len(self.engine.log),
             len(self.said),
+            dict(self._seen),
         )
         done = self._submit(command)
         if not isinstance(done, Refusal):
@@ -199,8 +201,7 @@ class Play:
         self._closed = False
         self._tried.clear()
         self._spoken.clear()
-        known = self.engine.state.known
-        self._seen = {s: min(n, known[s].alerts) for s, n in self._seen.items()}
+        self._seen = dict(before.seen)  # who had not looked by then is called once more
         self._write([rec.branch_line(self._branch, before.events)], sync=True)
         return True
 

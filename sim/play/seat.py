@@ -177,6 +177,7 @@ class Desk:
         self._play = play
         self.seat = seat
         self._told = 0
+        self.beside: tuple[Desk, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
@@ -204,6 +205,8 @@ class Desk:
                 if not self._play.undo(self.seat):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
                 self._told = 0
+                for desk in self.beside:
+                    desk._told = min(desk._told, len(desk._known.feed))
             case Look():
                 pass
         return [*self._pushes(), *([Called(called)] if called else [])]
@@ -260,6 +263,8 @@ class Table:
         self._play = play
         self.desks = {seat: Desk(play, seat) for seat in people}
         self.fresh = fresh
+        for desk in self.desks.values():
+            desk.beside = tuple(self.desks.values())
 
     @property
     def scenario(self) -> str:

@@ -1,41 +1,53 @@
-"""Pictures of the screen for the docs; run as a module to write them."""
+"""Pictures of the screen, kept in the docs and compared by a test; run as a module to renew them.
+
+python -m tests.tui.pictures
+"""
 
 from __future__ import annotations
 
+import difflib
+import html
 import os
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from textual.pilot import Pilot
 
-from tests.tui.piloting import LARGE, SMALL, application, fly, open_play
+from tests.tui.piloting import LARGE, SMALL, application, fly, open_play, to_the_end
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+RENEW = "python -m tests.tui.pictures"
+SIZES = (SMALL, LARGE)
 SHOTS: dict[str, tuple[str, ...]] = {
     "play": (),
     "decide": ("d", "down", "down", "down", "down"),
     "call": ("escape", "1"),
 }
 """What is pressed, one after the other, before each picture of a play."""
+_TEXT = re.compile(r'<text [^>]* x="([\d.]+)"[^>]* clip-path="url\(#t-line-(\d+)\)">([^<]*)<')
+_CELL = 12.2
+"""Units of a picture that a column takes."""
 
 
 def _taken(app: Any) -> str:
-    """Take a picture that asks no other machine for its letters."""
-    return re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(), flags=re.DOTALL)
+    """Take a picture that asks no other machine for its letters and has no name of its own."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(), flags=re.DOTALL)
+    svg = re.sub(r"terminal-\d+-", "t-", svg)
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
 
 
-def pictures(size: tuple[int, int]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the SVG text of every picture at a size."""
+def pictures(size: tuple[int, int]) -> dict[str, str]:
+    """Take every picture of a size; give file names and SVG texts."""
     shots: dict[str, str] = {}
 
     async def menu(pilot: Pilot[Any]) -> None:
         shots["menu"] = _taken(pilot.app)
 
     async def play(pilot: Pilot[Any]) -> None:
+        shots["brief"] = _taken(pilot.app)
         await open_play(pilot)
         await pilot.press("d", "a", "a")
         await open_play(pilot)
@@ -44,6 +56,10 @@ def pictures(size: tuple[int, int]) -> Iterator[tuple[str, str]]:
             await pilot.press(*keys)
             await pilot.pause()
             shots[name] = _taken(pilot.app)
+        await to_the_end(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        shots["end"] = _taken(pilot.app)
 
     with (
         tempfile.TemporaryDirectory() as home,
@@ -52,12 +68,33 @@ def pictures(size: tuple[int, int]) -> Iterator[tuple[str, str]]:
         os.environ.pop("NO_COLOR", None)
         fly(application(), menu, size)
         fly(application("twenty-nine-minutes"), play, size)
-    for name, svg in shots.items():
-        yield f"{name}-{size[0]}x{size[1]}.svg", svg
+    return {f"{name}-{size[0]}x{size[1]}.svg": svg for name, svg in shots.items()}
+
+
+def rows(svg: str) -> list[str]:
+    """Read the text of a picture, row by row."""
+    found: dict[int, str] = {}
+    for x, row, part in _TEXT.findall(svg):
+        column = round(float(x) / _CELL)
+        found[int(row)] = found.get(int(row), "").ljust(column) + html.unescape(part)
+    return [found.get(row, "").replace("\xa0", " ").rstrip() for row in range(max(found) + 1)]
+
+
+def difference(name: str, kept: str, seen: str) -> str:
+    """Tell how a picture differs from the kept one, "" if it does not."""
+    if kept == seen:
+        return ""
+    if not kept:
+        return f"{name}: there is no such picture yet"
+    old, new = rows(kept), rows(seen)
+    if old == new:
+        return f"{name}: the same words, other colours or styles"
+    told = difflib.unified_diff(old, new, "kept", "seen", n=0, lineterm="")
+    return "\n".join([f"{name}:", *told])
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for room in (SMALL, LARGE):
-        for file, text in pictures(room):
+    for room in SIZES:
+        for file, text in pictures(room).items():
             (FOLDER / file).write_text(text, "utf-8")

@@ -226,6 +226,7 @@ def test_too_small_a_terminal_is_told_so(size: tuple[int, int]) -> None:
         at = play.shown.view.at_ms
         if size != (1, 1):
             assert "too small" in text(app)
+            assert not app.screen.show_vertical_scrollbar
         await pilot.press("w", "d")
         assert play.shown.view.at_ms == at
         await pilot.resize_terminal(*SMALL)
@@ -267,6 +268,23 @@ def test_simple_signs_are_ascii_to_the_last_cell() -> None:
             picture = app.screen._compositor.render_strips(app.size)
             drawn = "".join(segment.text for strip in picture for segment in strip)
             assert drawn.isascii(), {c for c in drawn if not c.isascii()}
+
+    fly(app, steps)
+
+
+@pytest.mark.parametrize("gone", ["#board", "#top", "#side"])
+def test_a_pane_that_is_gone_already_is_not_missed(gone: str) -> None:
+    """A tick or a new size while a screen opens or closes would end the game in a traceback."""
+    app = application("twenty-nine-minutes")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        await play.query_one(gone).remove()
+        play.repaint()
+        await pilot.resize_terminal(*LARGE)
+        await pilot.resize_terminal(*SMALL)
+        await pilot.press("l")
+        await pilot.pause()
 
     fly(app, steps)
 

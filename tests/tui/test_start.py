@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import shlex
-import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -21,11 +15,9 @@ from sim.cli import main
 from sim.cli.starter import Starter
 from sim.load.library import shipped
 from tests.tui.piloting import SEED
+from tests.tui.terminal import PLAY, ROOT, Terminal
 
-ROOT = Path(__file__).resolve().parents[2]
 TINY = str(ROOT / "scenarios" / "_tiny" / "one_hail.yaml")
-SESSION = f"channel16-{os.getpid()}"
-SECONDS_MOST = 60
 
 
 def test_without_a_terminal_it_is_played_in_lines() -> None:
@@ -88,53 +80,27 @@ def test_a_finished_play_is_not_offered(home: Path) -> None:
     assert Starter().saved() is None
 
 
-@pytest.fixture
-def terminal(home: Path) -> Iterator[Callable[..., str]]:
-    """Give a function that types into a terminal of 80×24 and waits for what it should show."""
-    if shutil.which("tmux") is None:
-        pytest.skip("needs tmux")
-
-    def tmux(*words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-L", SESSION, *words], capture_output=True, text=True, check=False
-        )
-        return done.stdout
-
-    def use(*keys: str, begin: str = "", until: str) -> str:
-        if begin:
-            command = f"CHANNEL16_HOME={shlex.quote(str(home))} {begin}; echo left with $?; cat"
-            tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), command)
-        for key in keys:
-            tmux("send-keys", key)
-        late = time.monotonic() + SECONDS_MOST
-        while until not in (shown := tmux("capture-pane", "-p")):
-            assert time.monotonic() < late, f"“{until}” does not come:\n{shown}"
-            time.sleep(0.05)
-        return shown
-
-    yield use
-    tmux("kill-server")
-
-
 @pytest.mark.tmux
-@pytest.mark.slow
-def test_it_is_played_killed_and_gone_on_with_in_a_terminal(
-    home: Path, terminal: Callable[..., str]
-) -> None:
+def test_it_is_played_killed_and_gone_on_with_in_a_terminal(terminal: Terminal) -> None:
     """In a real terminal nothing would appear, or a killed play would be lost."""
-    play = f"{shlex.quote(sys.executable)} -m sim.cli play"
-    pid = home / "pid"
+    terminal.start(*PLAY)
+    terminal.until("Two captains")
+    terminal.press("Down", "Down", "Enter")
+    terminal.until("Enter begins")
+    terminal.press("Enter")
+    terminal.until("DECISION 4:00")
+    terminal.press("Enter")
+    terminal.until("Waiting:")
+    terminal.press("b", "b")
+    terminal.until("Ordered: Stop and serve")
+    terminal.kill()
 
-    terminal(begin=f"sh -c 'echo $$ >{shlex.quote(str(pid))}; exec {play}'", until="Two captains")
-    terminal("Down", "Down", "Enter", until="Enter begins")
-    terminal("Enter", until="DECISION 4:00")
-    terminal("Enter", until="Waiting:")
-    terminal("b", "b", until="Ordered: Stop and serve")
-    os.kill(int(pid.read_text("utf-8")), signal.SIGKILL)
-    terminal(until="left with 137")
-    terminal("C-c", until="")
-    shown = terminal(begin=play, until="Continue: Twenty-nine minutes")
-    assert "CHANNEL 16" in shown
-    terminal("Enter", until="BRP Datu Gumbay Piang")
-    terminal("q", until="PLAY")
-    terminal("q", until="left with 0")
+    terminal.start(*PLAY)
+    assert "CHANNEL 16" in terminal.until("Continue: Twenty-nine minutes")
+    terminal.press("Enter")
+    terminal.until("BRP Datu Gumbay Piang")
+    terminal.press("q")
+    terminal.until("PLAY")
+    terminal.press("q")
+
+    assert terminal.left() == ("0", "")
