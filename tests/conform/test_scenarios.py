@@ -12,6 +12,7 @@ from sim.load import library, load
 from sim.model.moves import SIGNS
 from sim.play.occupants import occupant
 from sim.play.play import Play
+from sim.units import MS_PER_D
 
 SHIPPED = library.shipped()
 MOVES_LEAST = 6
@@ -93,3 +94,38 @@ def test_the_afternoon_of_3_june_ends_as_it_did() -> None:
     assert play.unplayed() == {}
     assert 120 <= min(passes) <= 155
     assert tallies.get("collisions", 0) == tallies.get("shots", 0) == tallies.get("dead", 0) == 0
+
+
+def test_the_seventeen_months_end_on_day_511() -> None:
+    """Lines would come back on other days than they did, or a step could not be played at all."""
+    history = load("seventeen-months").history
+    assert history is not None
+
+    play = _history("seventeen-months", history.seed)
+
+    held = {
+        e.fact.meeting: e.at_ms // MS_PER_D
+        for e in play.engine.log
+        if e.fact.kind == "meeting_held"
+    }
+    state = play.engine.state
+    assert play.unplayed() == {}
+    assert play.ended == "day_511"
+    assert held == {
+        "envoy_visit": 209,
+        "summit": 358,
+        "chiefs_call": 394,
+        "policy_round": 412,
+        "maritime_round": 498,
+        "ministers_call": 511,
+    }
+    assert not state.flags["listing_lifted"]
+    assert state.counters["prc_price"] == 0
+
+
+def test_the_seventeen_months_do_not_hang_on_one_seed() -> None:
+    """What was done would lead to day 511 by one lucky seed only; a contact in the air is drawn."""
+    endings = [_history("seventeen-months", seed).ended for seed in range(1, 21)]
+
+    assert endings.count("day_511") >= 16
+    assert set(endings) <= {"day_511", "touched", "wreck"}
