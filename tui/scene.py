@@ -219,7 +219,7 @@ def contacts(sheet: Sheet, view: SeatView, width: int, height: int) -> list[Line
         name = fit(row.name, max(4, width - cells(facts) - cells(tail) - 5))
         lines.append(ends(line((f" {head} ", role), name), line(facts, " ", (tail, danger)), width))
     if len(lines) == 1:
-        lines.append(line((" No vessel is in sight of this desk.", "dim")))
+        lines.append(line((fit(" No vessel is in sight of this desk.", width), "dim")))
     return lines[:height]
 
 
