@@ -35,7 +35,7 @@ from sim.play.rerun import rerun
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "_tiny/two_desks.yaml"
-SHIPPED = ["dawn-approach", "handshake", "twenty-nine-minutes", "two-captains"]
+SHIPPED = ["dawn-approach", "eight-measures", "handshake", "twenty-nine-minutes", "two-captains"]
 HOSTILE = '=HYPERLINK("a,b"), <script>alert(1)</script>\nsecond line'
 VOID = {"meta", "br", "wbr"}
 
