@@ -28,6 +28,7 @@ def titled(setup: Setup, kind: str, key: str) -> str:
         "move": setup.moves,
         "inject": setup.injects,
         "channel": setup.channels,
+        "meeting": setup.meetings,
     }
     entry = tables[kind][key]
     return f"“{getattr(entry, 'title', None) or entry.name}”"
@@ -64,6 +65,7 @@ def _effect(setup: Setup, spec: Word) -> str:
     return (
         _at_sea(setup, spec)
         or _of_sides(setup, spec)
+        or _of_politics(setup, spec)
         or _of_the_story(setup, spec)
         or _nested(setup, spec)
         or spec.word
@@ -135,6 +137,24 @@ def _of_sides(setup: Setup, spec: Word) -> str:
             )
         case e.Ready():
             return f"{setup.sides[spec.side].name}: readiness {spec.step}"
+    return ""
+
+
+def _of_politics(setup: Setup, spec: Word) -> str:
+    match spec:
+        case e.Shock():
+            return f"{setup.sides[spec.by].name} gives cause to shut lines, weight {spec.weight:g}"
+        case e.Establish():
+            return f"announced: {setup.channels[spec.channel].name} is to be set up"
+        case e.Convene():
+            after = format_duration(spec.after)
+            return f"announced: {titled(setup, 'meeting', spec.meeting)}, in {after}"
+        case e.Postpone():
+            return (
+                f"put off: {titled(setup, 'meeting', spec.meeting)}, by {format_duration(spec.by)}"
+            )
+        case e.Cancel():
+            return f"called off: {titled(setup, 'meeting', spec.meeting)}"
     return ""
 
 

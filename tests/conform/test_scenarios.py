@@ -129,3 +129,33 @@ def test_the_seventeen_months_do_not_hang_on_one_seed() -> None:
 
     assert endings.count("day_511") >= 16
     assert set(endings) <= {"day_511", "touched", "wreck"}
+
+
+def test_the_week_of_5_august_ends_as_it_did() -> None:
+    """The list would be another, somebody would have picked up, or something touched or shot."""
+    history = load("eight-measures").history
+    assert history is not None
+
+    play = _history("eight-measures", history.seed)
+
+    state = play.engine.state
+    shut = {channel for channel, word in state.political.items() if word == "suspended"}
+    listed = {"theater_commanders", "dpct", "mmca", "civil_five"}
+    assert play.unplayed() == {}
+    assert play.ended == "eight"
+    assert shut == {*listed, "cross_strait"}
+    assert {state.tallies.get(name, 0) for name in ("contacts", "hurt", "dead", "shots")} == {0}
+    assert not state.flags["touched"]
+    assert all(state.flags[flag] for flag in ("visited", "missiles_over", "extended", "completed"))
+
+
+def test_a_line_that_is_burned_cannot_be_asked_on() -> None:
+    """Shutting every line would cost nothing later: the same week, with calls, would go as well."""
+    setup = Setup(load("eight-measures"))
+    closer, left = (
+        Play(setup, 4, {s: occupant(setup, s, who) for s in setup.seats})
+        for who in ("hawkish", "cautious")
+    )
+    for play in (closer, left):
+        play.advance()
+    assert closer.engine.state.tallies.get("contacts", 0) < left.engine.state.tallies["contacts"]

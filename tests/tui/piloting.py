@@ -9,6 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sim.cli.starter import Starter
+from sim.load.library import shipped
 from tui.app import Channel16
 from tui.brief import BriefScreen
 from tui.cards import Inbox
@@ -17,7 +18,7 @@ from tui.link import Opening
 from tui.overlays import Curtain
 from tui.play import PlayScreen
 
-SCENARIOS = ("dawn-approach", "handshake", "seventeen-months", "twenty-nine-minutes", "two-captains")
+SCENARIOS = tuple(shipped())
 SMALL, LARGE = (80, 24), (140, 40)
 SEED = 29
 KEYS_MOST = 300

@@ -27,6 +27,7 @@ from sim.errors import Refusal
 from sim.exercise import chart, knowing, msel, spoken, timeline
 from sim.exercise.aar import Played, report
 from sim.load import dump, from_text, library, load
+from sim.load.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
 from sim.play.outcome import measures
@@ -35,7 +36,7 @@ from sim.play.rerun import rerun
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "_tiny/two_desks.yaml"
-SHIPPED = ["dawn-approach", "handshake", "seventeen-months", "twenty-nine-minutes", "two-captains"]
+SHIPPED = shipped()
 HOSTILE = '=HYPERLINK("a,b"), <script>alert(1)</script>\nsecond line'
 VOID = {"meta", "br", "wbr"}
 
