@@ -27,7 +27,6 @@ def titled(setup: Setup, kind: str, key: str) -> str:
         "activity": setup.activities,
         "move": setup.moves,
         "inject": setup.injects,
-        "channel": setup.channels,
         "meeting": setup.meetings,
     }
     entry = tables[kind][key]
