@@ -48,8 +48,12 @@ class Told:
 
 
 def seats_of(setup: Setup) -> tuple[str, str]:
-    """Name the two seats that are held by tempers."""
-    one, two = [s.id for s in setup.scenario.seats if s.playable][:2]
+    """Name the two seats that are held by tempers: the first playable one of each of two sides."""
+    first: dict[str, str] = {}
+    for seat in setup.scenario.seats:
+        if seat.playable:
+            first.setdefault(seat.side, seat.id)
+    one, two = list(first.values())[:2]
     return one, two
 
 
