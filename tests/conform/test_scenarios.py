@@ -8,6 +8,7 @@ import pytest
 
 from sim.cli import main
 from sim.engine import Setup
+from sim.engine.ladder import scores
 from sim.load import library, load
 from sim.model.moves import SIGNS
 from sim.play.occupants import occupant
@@ -149,13 +150,21 @@ def test_the_week_of_5_august_ends_as_it_did() -> None:
     assert all(state.flags[flag] for flag in ("visited", "missiles_over", "extended", "completed"))
 
 
-def test_a_line_that_is_burned_cannot_be_asked_on() -> None:
-    """Shutting every line would cost nothing later: the same week, with calls, would go as well."""
-    setup = Setup(load("eight-measures"))
-    closer, left = (
-        Play(setup, 4, {s: occupant(setup, s, who) for s in setup.seats})
-        for who in ("hawkish", "cautious")
-    )
-    for play in (closer, left):
-        play.advance()
-    assert closer.engine.state.tallies.get("contacts", 0) < left.engine.state.tallies["contacts"]
+def test_shutting_lines_pays_at_home_and_costs_what_could_be_asked() -> None:
+    """Closing would be no move: either nothing were gained by it, or nothing lost."""
+    military = ("chiefs_vtc", "minister_call", "defense_attaches", "mmca")
+    patches = [f"channels.{name}.start=suspended" for name in military]
+    earned = []
+    for setup in (Setup(load("eight-measures")), Setup(load("eight-measures", patches))):
+        found = {"punish": 0.0, "hearing": 0.0}
+        for seed in range(1, 7):
+            play = Play(setup, seed, {s: occupant(setup, s, "firm") for s in setup.seats})
+            play.advance()
+            told = scores(setup, play.engine.state, play.engine.now_ms)["prc"]["objectives"]
+            for name in found:
+                found[name] += told[name][1]
+        earned.append(found)
+    before, after = earned
+
+    assert after["punish"] > before["punish"]
+    assert after["hearing"] < before["hearing"] - 6
