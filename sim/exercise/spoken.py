@@ -27,7 +27,6 @@ def titled(setup: Setup, kind: str, key: str) -> str:
         "activity": setup.activities,
         "move": setup.moves,
         "inject": setup.injects,
-        "channel": setup.channels,
     }
     entry = tables[kind][key]
     return f"“{getattr(entry, 'title', None) or entry.name}”"

@@ -17,7 +17,13 @@ from tui.link import Opening
 from tui.overlays import Curtain
 from tui.play import PlayScreen
 
-SCENARIOS = ("dawn-approach", "handshake", "seventeen-months", "twenty-nine-minutes", "two-captains")
+SCENARIOS = (
+    "dawn-approach",
+    "handshake",
+    "seventeen-months",
+    "twenty-nine-minutes",
+    "two-captains",
+)
 SMALL, LARGE = (80, 24), (140, 40)
 SEED = 29
 KEYS_MOST = 300
