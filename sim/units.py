@@ -297,6 +297,18 @@ def clock(begins: datetime, at_ms: int) -> str:
     return time if days == 0 else f"D+{days} {time}"
 
 
+def so_far(begins: datetime, at_ms: int) -> str:
+    """Write how far a play is: time since the begin, and from the third day on the date.
+
+    >>> begins = parse_begin("2022-11-22 08:00-05:00")
+    >>> so_far(begins, 17 * MS_PER_MIN), so_far(begins, 14 * MS_PER_D)
+    ('T+17', '06 Dec 2022')
+    """
+    if at_ms < 2 * MS_PER_D:
+        return elapsed(at_ms)
+    return f"{begins + timedelta(milliseconds=at_ms):%d %b %Y}"
+
+
 def dtg(begins: datetime, at_ms: int) -> str:
     """Write a date-time group in UTC: ``160017Z SEP 25``.
 

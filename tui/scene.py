@@ -13,7 +13,7 @@ from sim.play.seat import (
     Shown,
     VesselLine,
 )
-from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed
+from sim.units import M_PER_NM, MPS_PER_KN, clock, so_far
 from tui.text import Line, Span, cells, clip, ends, fit, line, rule
 
 BOARD_MOST = 7
@@ -56,7 +56,7 @@ def status(sheet: Sheet, shown: Shown, seed: int, mode: str, width: int) -> Line
         for c, n in view.counters
         if c in sheet.counters and sheet.counters[c].banked
     ]
-    parts = [f" {view.clock} {elapsed(view.at_ms)}", *banked, f"seed {seed}", mode]
+    parts = [f" {view.clock} {so_far(sheet.begins, view.at_ms)}", *banked, f"seed {seed}", mode]
     right = f"{waiting(shown) or 'nothing waits'} "
     text = fit("   ".join(part for part in parts if part), max(0, width - cells(right) - 1))
     role = "press" if waiting(shown) else "bar"

@@ -12,7 +12,7 @@ from sim.engine.views import CallLine, FeedLine, OfferLine, VesselLine
 from sim.model.channels import DESKED
 from sim.play.outcome import Outcome
 from sim.play.seat import Shown, Submit, playable
-from sim.units import M_PER_NM, MPS_PER_KN, clock, elapsed, format_duration
+from sim.units import M_PER_NM, MPS_PER_KN, clock, format_duration, so_far
 
 WIDTH = 78
 LOOKS = {"map": "view", "vessels": "view", "orders": "view", "channels": "view"}
@@ -52,7 +52,8 @@ class Page:
     def picture(self, shown: Shown) -> list[str]:
         """Write everything the seat holds."""
         view = shown.view
-        lines = [f"{view.clock} {elapsed(view.at_ms)}  {view.title}"]
+        now = so_far(self.setup.scenario.begins, view.at_ms)
+        lines = [f"{view.clock} {now}  {view.title}"]
         if view.card:
             card = next(c for c in self.setup.seats[self.seat].orders if c.id == view.card)
             lines += textwrap.wrap(f"Orders: {card.title}. {card.text}", WIDTH)
@@ -108,7 +109,10 @@ class Page:
             for c, n in view.counters
             if self.setup.counters[c].banked
         ]
-        lines = ["", "-- " + "  ".join([view.clock, elapsed(view.at_ms), *banked]) + " " + "-" * 20]
+        lines = [
+            "",
+            "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " " + "-" * 20,
+        ]
         lines += [self._call_line(call) for call in view.calls]
         lines += [self._offer_line(offer) for offer in view.offers]
         for seat, move in view.asks:
