@@ -16,12 +16,12 @@ from tui.chart_labels import Labels, fitting, shared, shorter
 from tui.chart_scene import UNSAFE_M, Place, Scene, Vessel, age, scene_of
 from tui.coast import Box, Point, Shore, clip, covers, shore
 from tui.raster import Line, Raster
+from tui.roles import STYLES
 
 __all__ = [
     "FIT",
     "Line",
     "Place",
-    "STYLES",
     "Scene",
     "UNSAFE_M",
     "Vessel",
@@ -36,26 +36,6 @@ FIT = 0.0
 
 ZOOMS = (FIT, 1.0, 3.0, 12.0, 60.0)
 """Radius of the chart in nautical miles."""
-
-STYLES = (
-    "sea",
-    "ring",
-    "land",
-    "coast",
-    "vector",
-    "cpa",
-    "place",
-    "name",
-    "scale",
-    "outside",
-    "lost",
-    "side-a",
-    "side-b",
-    "side-c",
-    "side-d",
-    "flag",
-)
-"""Names of styles; where dots of two meet in a cell, the later one is shown."""
 
 _PLAIN = (" ", ".", ":", "#", "*", "=", *"+" * 10)
 _RANK = {name: rank for rank, name in enumerate(STYLES)}

@@ -14,30 +14,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.chart import STYLES
+from tui.roles import ROLES
 from tui.text import Line, pad, simple
 
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws lines for a width and a height."""
-ROLES = (
-    "dim",
-    "bold",
-    "head",
-    "rule",
-    "key",
-    "time",
-    "bar",
-    "press",
-    "cursor",
-    "alert",
-    "good",
-    "warn",
-    "bad",
-    "own",
-    "other",
-    *STYLES,
-)
-"""Roles of text that have a look of their own; `tui/theme.tcss` says which."""
 
 
 class Pane(Widget):

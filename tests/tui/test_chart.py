@@ -16,7 +16,8 @@ from sim.play.occupants import occupant
 from sim.play.play import Play
 from sim.units import M_PER_NM, Position
 from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
-from tui.chart import FIT, STYLES, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
+from tui.chart import FIT, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
+from tui.roles import STYLES
 
 SEA = Position(15.0, 118.0)
 sizes = st.integers(1, 200)

@@ -21,8 +21,8 @@ from sim.play.seat import (
 from tests.tui.piloting import SCENARIOS, SEED
 from tui import account, commands, desk, scene
 from tui.brief import briefing
-from tui.chart import STYLES
 from tui.matters import matters, told
+from tui.roles import STYLES
 from tui.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
 from tui.widgets import ROLES
 
