@@ -6,8 +6,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.style import Style
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -16,6 +17,7 @@ from sim.errors import SimError
 from tui import commands
 from tui.link import Opening, Starter
 from tui.menu import MenuScreen
+from tui.roles import ROLES
 from tui.screens import Commanded
 from tui.text import Line
 from tui.widgets import Simple
@@ -28,6 +30,8 @@ class Channel16(App[str]):
     """Channel 16 on a terminal; what it returns is what could not be saved."""
 
     CSS_PATH = "theme.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{role}" for role in ROLES}
+    """Held once here: for each pane of its own, every change of a class would cost thirty rules."""
     TITLE = "Channel 16"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # typed by Textual
@@ -52,6 +56,7 @@ class Channel16(App[str]):
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
         self.animation_level = "none"
+        self._looks: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """Open the menu, and on it what was asked for."""
@@ -60,6 +65,13 @@ class Channel16(App[str]):
             self.sit(self.opening.table)
         elif self.opening.scenario:
             self.brief(self.opening.scenario, self.opening.people)
+
+    def look(self, role: str) -> Style:
+        """Give how text of a role looks."""
+        if role not in self._looks:
+            styles = self.get_component_styles(f"text--{role}")
+            self._looks[role] = styles.partial_rich_style
+        return self._looks[role]
 
     def brief(self, scenario: str, people: Sequence[str] = ()) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,9 @@ from textual.widget import Widget
 from tui.roles import ROLES
 from tui.text import Line, pad, simple
 
+if TYPE_CHECKING:
+    from tui.app import Channel16
+
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws lines for a width and a height."""
 
@@ -24,7 +27,6 @@ Draw = Callable[[int, int], Sequence[Line]]
 class Pane(Widget):
     """Shows the lines that `draw` gives for the pane's size."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{role}" for role in ROLES}
     ALLOW_SELECT = False
     can_focus = False
 
@@ -64,7 +66,7 @@ class Pane(Widget):
     def _style(self, role: str, base: Style) -> Style:
         if role not in ROLES:
             return base
-        return base + self.get_component_rich_style(f"pane--{role}", partial=True)
+        return base + cast("Channel16", self.app).look(role)
 
 
 class Simple(LineFilter):
