@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from sim.play.seat import Option, SeatView, Sheet, Submit, Undo, Wait
 from sim.units import parse_duration
 from tui import desk, guide, scene
+from tui.agenda import agenda, ashore
 from tui.cards import CallCard, ClauseCard, Inbox
 from tui.chart import ZOOMS
 from tui.matters import Matter, matters
@@ -59,6 +60,8 @@ class PlayScreen(Sitting):
     def _sea(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
             return []
+        if ashore(self.shown):
+            return agenda(self.sheet, self.shown, width, height)
         if self.numbers:
             return numbers(self.sheet, self.shown, width, height)
         return sea(self.sheet, self.shown, self.zoom, width, height, simple=self.game.simple)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import timedelta
 
 from sim.engine.hints import HintLine, hints_of
 from sim.engine.narrate import DUTIES
@@ -66,6 +67,10 @@ class Page:
         for counter, value in view.counters:
             spec = self.setup.counters[counter]
             lines.append(f"  {spec.title}: {value} of {spec.most}")
+        for title, at_ms in view.dates:
+            day = self.setup.scenario.begins + timedelta(milliseconds=at_ms)
+            lines.append(f"  {day:%d %b %Y}: {title}")
+        lines += [f"  Stands: {title}" for title in view.standing]
         for activity, since in view.doing:
             at = clock(self.setup.scenario.begins, since)
             lines.append(f"  under way since {at}: {self.setup.activities[activity].title}")

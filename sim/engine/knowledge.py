@@ -87,6 +87,8 @@ class Known:
     reached: int = 0
     """How many own tries were settled, and how many of them answered."""
     spoken: dict[str, int] = field(default_factory=dict)
+    dates: dict[str, int] = field(default_factory=dict)
+    """For when each announced meeting is set."""
     offers: dict[str, ev.Event] = field(default_factory=dict)
     intent: str = ""
     acts: dict[int, Weighed] = field(default_factory=dict)

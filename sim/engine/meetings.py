@@ -142,6 +142,17 @@ def _meeting_held(state: State, event: ev.Event, fact: ev.MeetingHeld) -> None:
         add(state.answered, channel, 1)
 
 
+@learns(ev.MeetingSet)
+def _date_read(known: Known, event: ev.Event, fact: ev.MeetingSet) -> None:
+    known.dates[fact.meeting] = fact.due_ms
+
+
+@learns(ev.MeetingCancelled)
+def _date_struck(known: Known, event: ev.Event, fact: ev.MeetingCancelled) -> None:
+    known.dates.pop(fact.meeting, None)
+
+
 @learns(ev.MeetingHeld)
 def _heard_of_meeting(known: Known, event: ev.Event, fact: ev.MeetingHeld) -> None:
+    known.dates.pop(fact.meeting, None)
     known.spoken[fact.channel] = event.at_ms

@@ -125,6 +125,10 @@ class SeatView:
     rungs: tuple[tuple[str, int], ...]
     feed: tuple[FeedLine, ...]
     hints: tuple[HintLine, ...]
+    dates: tuple[tuple[str, int], ...]
+    """The announced meetings by their day, each with its title."""
+    standing: tuple[str, ...]
+    """What is known to stand: the titles of flags that are set."""
 
 
 def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
@@ -162,7 +166,13 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         tuple(known.rungs.items()),
         feed(setup, known, last=FEED_LINES),
         hints(setup, known, now_ms),
+        tuple(sorted(((setup.meetings[m].title, at) for m, at in known.dates.items()), key=_day)),
+        tuple(setup.flags[flag].title for flag, on in known.flags.items() if on),
     )
+
+
+def _day(date: tuple[str, int]) -> int:
+    return date[1]
 
 
 def _vessel_line(

@@ -11,6 +11,7 @@ import pytest
 from sim.engine import Engine, Setup, Streams, begin, submit
 from sim.engine import events as ev
 from sim.engine.rules import Command
+from sim.engine.views import view
 from sim.errors import ScenarioError
 from sim.load.scenario import from_text
 from sim.study.design import measures_of
@@ -298,3 +299,19 @@ def test_what_contradicts_itself_is_told_with_its_place(part: str, text: str, wh
     faults = [fault for fault in caught.value.faults if what in fault.what]
     assert faults, [fault.what for fault in caught.value.faults]
     assert all(fault.line > 1 for fault in faults)
+
+
+def test_a_seat_holds_the_dates_it_was_told_of() -> None:
+    """A date that was moved would stand twice, one that is over would stand for ever."""
+    keys = "at: 20 d, announced: 5 d, postponed: {when: {not: {after: 25 d}}, by: 10 d}"
+    setup = Setup(from_text(written(channels=OPEN, meetings=meeting(keys))))
+    engine = Engine(setup, Streams(1))
+    begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
+    found = []
+    for day in (1, 6, 21, 31):
+        engine.drain_to(day * MS_PER_D)
+        found.append(view(setup, engine.state.known["one"], engine.now_ms).dates)
+
+    assert found == [(), (("M", 20 * MS_PER_D),), (("M", 30 * MS_PER_D),), ()]
+    shown = view(setup, engine.state.known["one"], engine.now_ms)
+    assert shown.standing == ("A sanction",)
