@@ -27,8 +27,6 @@ def agenda(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
 
 def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
     view = shown.view
-    if not view.dates:
-        yield line((" no date is set", "dim"))
     for title, at_ms in view.dates:
         day = sheet.begins + timedelta(milliseconds=at_ms)
         days = (at_ms - view.at_ms) // MS_PER_D

@@ -156,7 +156,8 @@ class CardScreen(ModalScreen[R], Commanded[R]):
         width = max(1, min(self.WIDTH, size.width - 2))
         lines = self.text(max(1, width - 4))
         pane.styles.width = width
-        pane.styles.height = max(1, min(len(lines) + 4, size.height - 1))
+        room = size.height - 1 - len(self.query("#hint"))
+        pane.styles.height = max(1, min(len(lines) + 4, room))
         for each in self.query(Pane):
             each.repaint()
 

@@ -81,6 +81,13 @@ class Terminal:
             last = shown
         return last
 
+    def choose(self, title: str) -> None:
+        """Go down the menu to a title and choose it."""
+        while f"> {title}" not in (shown := self.shown()):
+            self.press("Down")
+            assert self.settled(shown) != shown, f"“{title}” is not on the menu:\n{shown}"
+        self.press("Enter")
+
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
