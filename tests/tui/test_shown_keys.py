@@ -14,8 +14,8 @@ from tests.tui.piloting import SEED
 from tests.tui.terminal import PLAY, Terminal
 
 KEYS_MOST = 500
-BLIND_MOST = 3
-"""Pictures in a row without a key; one may hold a refusal in place of its keys."""
+BLIND_MOST = 20
+"""Pictures in a row without a key: a refusal stands there until something else is pressed."""
 END = "Both accounts"
 NAMES = {"Enter": "Enter", "Esc": "Escape", "Tab": "Tab", "Space": "Space"}
 PAIRS = {"Up Down": ("Up", "Down"), "Left Right": ("Left", "Right")}
