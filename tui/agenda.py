@@ -30,7 +30,7 @@ def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
     for title, at_ms in view.dates:
         day = sheet.begins + timedelta(milliseconds=at_ms)
         days = (at_ms - view.at_ms) // MS_PER_D
-        yield line((f" {day:%d %b %Y}", "time"), (f" in {days:>3} d  ", "dim"), title)
+        yield line((f" {day:%d %b %y}", "time"), (f" {days:>3} d  ", "dim"), title)
 
 
 def _counters(sheet: Sheet, shown: Shown) -> Iterator[Line]:

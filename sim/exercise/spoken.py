@@ -112,18 +112,6 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.Act():
             how = "by order" if spec.ordered else "by mishap"
             return f"{setup.sides[spec.side].name} acts on rung {spec.rung}, {how}"
-        case e.Shock():
-            return f"{setup.sides[spec.by].name} does what others may punish"
-        case e.Convene():
-            when = format_duration(spec.after)
-            return f"announced: {setup.meetings[spec.meeting].title}, in {when}"
-        case e.Postpone():
-            later = format_duration(spec.by)
-            return f"put off: {setup.meetings[spec.meeting].title}, by {later}"
-        case e.Cancel():
-            return f"called off: {setup.meetings[spec.meeting].title}"
-        case e.Establish():
-            return f"announced: {setup.channels[spec.channel].name} is to exist"
         case e.SetChannel():
             return f"announced: {setup.channels[spec.channel].name} is {POLITICAL[spec.political]}"
         case e.Instruct():
@@ -154,6 +142,9 @@ def _of_politics(setup: Setup, spec: Word) -> str:
             )
         case e.Cancel():
             return f"called off: {titled(setup, 'meeting', spec.meeting)}"
+        case e.Bind():
+            bound = ", ".join(service.replace("_", " ") for service in spec.services)
+            return f"{titled(setup, 'channel', spec.channel)} bind from now on: {bound}"
     return ""
 
 

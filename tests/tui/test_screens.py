@@ -285,6 +285,7 @@ def test_a_pane_that_is_gone_already_is_not_missed(gone: str) -> None:
         await pilot.resize_terminal(*SMALL)
         await pilot.press("l")
         await pilot.pause()
+        assert isinstance(app.screen, LogScreen)
 
     fly(app, steps)
 

@@ -32,6 +32,9 @@ every pair of {", ".join(TEMPERS)}, {N} runs each; the others as the scenario ha
 Simulated players are no people: they do not plan, learn or bluff, and they choose acts by rung and
 words by readiness. What falls short of its bar is said, not hidden. The checks that need people
 (whether newcomers finish unaided, whether neither bridge is called the villain) have not been made.
+Nor have those that need a player who looks ahead: whether an option is beaten on every objective,
+whether fixed rules lose to search, how far the best option lies from the worst, whether it hangs on
+the state of a line, and whether two options ever come to the same.
 """
 
 
