@@ -131,8 +131,8 @@ def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) ->
 
 def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
     revisionist = asked.known.intent == "revisionist"
-    made = asked.setup.once("doctrines", lambda _: dict[tuple[int, bool], Doctrine]())
-    key = id(spec), revisionist
+    made = asked.setup.once("doctrines", lambda _: dict[tuple[DoctrineSpec, bool], Doctrine]())
+    key = spec, revisionist
     if key not in made:
         made[key] = doctrine(spec, asked.setup.parameters, revisionist=revisionist)
     return made[key]

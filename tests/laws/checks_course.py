@@ -207,3 +207,33 @@ def _fork_play(world: World, undo: float) -> None:
 
     same_log(never.engine.log, fork.engine.log, "the fork of a play")
     same_log(never.engine.log, parent.engine.log, "the play that was forked")
+
+
+DOCTRINES = ("cautious", "firm", "hawkish", "tit-for-tat")
+SHARED = 12
+"""Runs in a row over one set-up."""
+
+
+def check_l20(world: World) -> None:
+    """A run over look-ups that other runs have used has the log of a run over fresh ones."""
+    dice = world.dice("shared")
+    for number in range(SHARED):
+        seed, specs = dice.randint(0, 2**32), _any_doctrines(world, dice)
+        shared, fresh = (
+            _played(setup, seed, specs) for setup in (world.setup, Setup(world.setup.scenario))
+        )
+        same_log(fresh.engine.log, shared.engine.log, f"run {number} over the shared set-up")
+
+
+def _any_doctrines(world: World, dice: random.Random) -> dict[str, str]:
+    """Draw a doctrine for every seat, with a number of its own."""
+    return {
+        seat: f"{dice.choice(DOCTRINES)}:rho={dice.choice((0.1, 0.5, 0.9, 1.3, 1.7))}"
+        for seat in world.setup.seats
+    }
+
+
+def _played(setup: Setup, seed: int, specs: dict[str, str]) -> Play:
+    play = Play(setup, seed, {s: plays.occupant(setup, s, spec) for s, spec in specs.items()})
+    play.advance()
+    return play

@@ -65,6 +65,7 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L16": [_durations],
     "L17": [_twins],
     "L18": [_in(words.check_l18, 8, ("two-captains",))],
+    "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
 }
 
 

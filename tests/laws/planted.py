@@ -34,7 +34,7 @@ from sim.engine import events as ev
 from sim.errors import Refusal, nearest
 from sim.load import scenario as loading
 from sim.model import choice
-from sim.play import record
+from sim.play import policies, record
 from sim.play.play import Play
 from sim.study import montecarlo
 
@@ -355,6 +355,17 @@ def order_told() -> AbstractContextManager[object]:
     return patch.dict(narrate._TELLERS, {ev.UnsafeEncounter: frank})
 
 
+def numbers_by_name() -> AbstractContextManager[object]:
+    """Keep a doctrine's numbers under its name, for whoever asks next."""
+    compute = policies._numbers
+
+    def remembered(spec: Any, asked: Any) -> Any:
+        kept = asked.setup.once("kept", lambda _: {})
+        return kept.setdefault(spec.id, compute(spec, asked))
+
+    return patch.object(policies, "_numbers", remembered)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -400,5 +411,6 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L16": [("durations are written to the second", rounded)],
     "L17": [("a rung with more moves is likelier", one_step_choice)],
     "L18": [("a policy decides anew whenever it is called", calls_open_windows)],
+    "L20": [("a doctrine's numbers are kept under its name", numbers_by_name)],
 }
 """Law → what is broken, and how."""

@@ -1,4 +1,4 @@
-"""Laws L1 to L5: one run, however it is started, recorded, watched, cut or forked."""
+"""Laws L1 to L5 and L20: one run, however it is started, watched, cut, forked or repeated."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.laws.worlds import (
     AT_SEA,
     CROSSING,
     HEAVY,
+    LINES,
+    ROOMS,
     STILL,
     STORM,
     TINY,
@@ -152,3 +154,9 @@ def test_l05_forked_play() -> None:
 def test_l05_forked_play_undone() -> None:
     """Undo in a trial would take away the undo of the play itself."""
     hold(law.check_l05_play_undone, worlds(8, STILL))
+
+
+def test_l20_shared_look_ups() -> None:
+    """A sweep over a doctrine's numbers would depend on the order of its runs."""
+    hold(law.check_l20, worlds(1, ["two-captains|parameters.a_true=0.5 per d"]))
+    hold(law.check_l20, worlds(1, [*TINY, STORM, ROOMS, LINES, HEAVY]))
