@@ -6,7 +6,8 @@ import math
 
 from sim.engine import effects as fx
 from sim.engine import events as ev
-from sim.engine.conditions import holds, is_near, moments, moved_by
+from sim.engine.conditions import Test, holds, is_near, moments, moved_by, test
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, Plan, process, settler_of
 from sim.engine.ladder import occur
 from sim.engine.setup import Setup
@@ -17,7 +18,7 @@ from sim.units import MS_PER_H
 
 
 @fx.means(e.BeginActivity)
-def _begin(engine: Engine, spec: e.BeginActivity, seat: str, cause: int) -> None:
+def _begin(engine: Engine, spec: e.BeginActivity, origin: Origin) -> None:
     """Begin an activity unless it is under way, its vessel is gone or it could not last."""
     activity = engine.setup.activities[spec.activity]
     if f"activity:{activity.id}" in engine.state.open or _why_not(engine, activity):
@@ -26,7 +27,7 @@ def _begin(engine: Engine, spec: e.BeginActivity, seat: str, cause: int) -> None
     seen = _seen(engine, activity)
     begun = engine.emit(
         ev.ActivityBegun(activity.id, nth, engine.now_ms + activity.lasts),
-        cause=cause,
+        cause=origin.cause,
         audience=seen,
         alert=_alert(engine, activity),
     )
@@ -37,8 +38,8 @@ def _begin(engine: Engine, spec: e.BeginActivity, seat: str, cause: int) -> None
 
 
 @fx.means(e.CeaseActivity)
-def _cease(engine: Engine, spec: e.CeaseActivity, seat: str, cause: int) -> None:
-    end(engine, engine.setup.activities[spec.activity], "ceased", cause)
+def _cease(engine: Engine, spec: e.CeaseActivity, origin: Origin) -> None:
+    end(engine, engine.setup.activities[spec.activity], "ceased", origin.cause)
 
 
 def end(engine: Engine, activity: Activity, why: str, cause: int) -> None:
@@ -51,7 +52,7 @@ def end(engine: Engine, activity: Activity, why: str, cause: int) -> None:
         alert=_alert(engine, activity),
     )
     if ended is not None:
-        fx.apply(engine, activity.ended, "", ended.seq)
+        fx.apply(engine, activity.ended, Origin("", ended.seq, f"activities.{activity.id}.ended"))
 
 
 def _seen(engine: Engine, activity: Activity) -> tuple[str, ...]:
@@ -75,7 +76,13 @@ def _why_not(engine: Engine, activity: Activity) -> str:
         reach = activity.by, activity.on, activity.reach
         if not is_near(engine.state, *reach, engine.now_ms):
             return "out_of_reach"
-    return "" if holds(engine.setup, activity.keep, engine.state, engine.now_ms) else "not_kept"
+    keeps = engine.setup.once("keeps", _keeps)[activity.id]
+    return "" if keeps(engine.state, engine.now_ms) else "not_kept"
+
+
+def _keeps(setup: Setup) -> dict[str, Test]:
+    """Give for each activity whether it can go on."""
+    return {a.id: test(setup, a.keep) for a in setup.scenario.activities}
 
 
 def _watched(setup: Setup) -> list[tuple[str, Activity, set[type]]]:
@@ -135,7 +142,8 @@ def activity_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         end(engine, activity, why or "over", opened.seq)
     elif tag == "beat":
         assert activity.beat is not None
-        fx.apply(engine, activity.beat.effects, "", opened.seq)
+        at = Origin("", opened.seq, f"activities.{activity.id}.beat.effects")
+        fx.apply(engine, activity.beat.effects, at)
     elif tag != "look":
         _, number, k = tag.split(":")
         _perhaps_strike(engine, activity, activity.hazards[int(number)], opened, int(k))
@@ -154,4 +162,5 @@ def _perhaps_strike(
     subject = f"{activity.id}.{hazard.id}.{opened.fact.nth}"
     if engine.streams.happens(ratio, "activity.thin", subject, k):
         struck = engine.emit(ev.HazardStruck(activity.id, hazard.id), cause=opened.seq)
-        fx.apply(engine, hazard.effects, "", struck.seq)
+        address = f"activities.{activity.id}.hazards.{hazard.id}.effects"
+        fx.apply(engine, hazard.effects, Origin("", struck.seq, address))

@@ -38,20 +38,21 @@ def _means(spec: type[Word], *moved_by: type) -> Callable[[M], M]:
 
 
 def holds(setup: Setup, condition: Word | None, reading: Reading, now_ms: int) -> bool:
-    """Say whether a condition holds; no condition always does."""
-    return condition is None or test(setup, condition)(reading, now_ms)
+    """Say whether a condition holds, for one that is asked seldom."""
+    return test(setup, condition)(reading, now_ms)
 
 
-def test(setup: Setup, condition: Word) -> Test:
-    """Give the test of a condition of a scenario, made when first asked for.
+def test(setup: Setup, condition: Word | None) -> Test:
+    """Make the test of a condition of a scenario; no condition always holds.
 
-    A test reads nothing of its condition any more, which makes asking it cheap.
+    A test reads nothing of its condition any more, which makes asking it cheap: whoever asks
+    often keeps it.
     """
-    made = setup.tests.get(id(condition))
-    if made is None:
-        ready: Test = _MEANINGS[type(condition)](condition, setup)
-        made = setup.tests[id(condition)] = condition, ready  # held, so that its id stays its own
-    return made[1]
+    return _always if condition is None else _MEANINGS[type(condition)](condition, setup)
+
+
+def _always(reading: Reading, now_ms: int) -> bool:
+    return True
 
 
 def moved_by(condition: Word | None) -> set[type]:

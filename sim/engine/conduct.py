@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine import desks, effects, geometry, minds
 from sim.engine import events as ev
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
 from sim.engine.reports import by_themselves
@@ -95,7 +96,8 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             everybody = engine.setup.everybody
             seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
         occur(engine, act, cause=done.seq, audience=seen)
-    effects.apply(engine, move.effects, seat, done.seq)
+    at = Origin(seat, done.seq, f"moves.{move.id}.effects")
+    effects.apply(engine, move.effects, at)
 
 
 def _ask_leave(engine: Engine, seat: str, move: Move, cause: int) -> None:

@@ -10,12 +10,13 @@ and pressure as the called seat feels them at that moment.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine import channels as ch
 from sim.engine import desks, minds, relays, talks
 from sim.engine import effects as fx
 from sim.engine import events as ev
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, Plan, process
 from sim.engine.geometry import radio_reach_m, range_m
 from sim.engine.ladder import occur
@@ -342,8 +343,9 @@ def end_call(engine: Engine, opened: ev.Event, outcome: str, cause: int) -> None
         _declined(engine, fact, ended)
     if fact.effect:
         spec = engine.setup.effect_at[fact.effect]
-        chosen = spec.answered if outcome == "answered" else spec.unanswered
-        fx.apply(engine, chosen, fact.caller, ended.seq)
+        branch = "answered" if outcome == "answered" else "unanswered"
+        at = Origin(fact.caller, ended.seq, f"{fact.effect}.{branch}")
+        fx.apply(engine, getattr(spec, branch), at)
 
 
 def _ringing(engine: Engine, callee: str) -> tuple[str, ...]:
@@ -360,14 +362,20 @@ def _declined(engine: Engine, fact: ev.CallBegun, ended: ev.Event) -> None:
 
 
 @fx.means(e.Hail)
-def _hail(engine: Engine, spec: e.Hail, seat: str, cause: int) -> None:
+def _hail(engine: Engine, spec: e.Hail, origin: Origin) -> None:
     """Call by a move; a vessel that is gone or mute calls nobody."""
     known_dead = engine.state.silenced.get(spec.vessel) or spec.vessel not in engine.state.tracks
     if known_dead:
-        fx.apply(engine, spec.unanswered, seat, cause)
+        at = replace(origin, address=f"{origin.address}.unanswered")
+        fx.apply(engine, spec.unanswered, at)
         return
-    address = engine.setup.address[id(spec)]
     asked = Hailing(
-        spec.channel, seat, spec.vessel, spec.to, spec.form, spec.text or "", (), address
+        spec.channel,
+        origin.seat,
+        spec.vessel,
+        spec.to,
+        spec.form,
+        spec.text or "",
+        effect=origin.address,
     )
-    hail(engine, asked, cause)
+    hail(engine, asked, origin.cause)

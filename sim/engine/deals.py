@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine import effects as fx
 from sim.engine import events as ev
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine
 from sim.engine.rules import on_channel
 from sim.model import effects as e
@@ -15,7 +16,7 @@ def settle(engine: Engine, offer: ev.OfferMade, cause: int) -> None:
     for name in offer.clauses:
         clause = engine.setup.clauses[name]
         if clause.written or _kept(engine, offer, clause, cause):
-            fx.apply(engine, clause.effects, offer.to, cause)
+            fx.apply(engine, clause.effects, Origin(offer.to, cause, f"clauses.{name}.effects"))
             _narrow(engine, clause, cause)
 
 
@@ -49,6 +50,6 @@ def bind(engine: Engine, channel: str, services: tuple[str, ...], cause: int) ->
 
 
 @fx.means(e.Bind)
-def _bind(engine: Engine, spec: e.Bind, seat: str, cause: int) -> None:
+def _bind(engine: Engine, spec: e.Bind, origin: Origin) -> None:
     already = engine.state.bound[spec.channel]
-    bind(engine, spec.channel, tuple({*already, *spec.services}), cause)
+    bind(engine, spec.channel, tuple({*already, *spec.services}), origin.cause)

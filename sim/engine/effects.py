@@ -5,7 +5,8 @@ Words about vessels, activities, calls and injects are given their meaning in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sim.engine import events as ev
@@ -17,7 +18,21 @@ from sim.engine.witness import commander_of, own_side
 from sim.model import effects as e
 from sim.model.words import Word
 
-Meaning = Callable[[Engine, Any, str, int], None]
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where effects come from.
+
+    `seat` acts, or "" if nobody does; `cause` is the event they follow from; `address` is where
+    they stand in the scenario, which names the draws of chance and delay.
+    """
+
+    seat: str
+    cause: int
+    address: str
+
+
+Meaning = Callable[[Engine, Any, Origin], None]
 M = TypeVar("M", bound=Meaning)
 _MEANINGS: dict[type[Word], Meaning] = {}
 _DEPTH_MOST = 60
@@ -25,7 +40,7 @@ _DEPTH_MOST = 60
 
 
 def means(spec: type[Word]) -> Callable[[M], M]:
-    """Register what an effect word does: (engine, spec, seat that acts or "", cause)."""
+    """Register what an effect word does: (engine, spec, origin)."""
 
     def register(meaning: M) -> M:
         assert spec not in _MEANINGS, f"the effect “{spec.word}” has two meanings"
@@ -35,8 +50,8 @@ def means(spec: type[Word]) -> Callable[[M], M]:
     return register
 
 
-def apply(engine: Engine, effects: Iterable[Word], seat: str, cause: int) -> None:
-    """Bring effects about in their order.
+def apply(engine: Engine, effects: Sequence[Word], origin: Origin) -> None:
+    """Bring effects about in their order; `origin` has the address of the whole list.
 
     Raises:
         ScenarioError: effects bring one another about without end.
@@ -45,19 +60,20 @@ def apply(engine: Engine, effects: Iterable[Word], seat: str, cause: int) -> Non
     if depth > _DEPTH_MOST:
         raise engine.restless()
     engine.scratch["depth"] = depth + 1
-    for spec in effects:
-        _MEANINGS[type(spec)](engine, spec, seat, cause)
+    for index, spec in enumerate(effects):
+        at = Origin(origin.seat, origin.cause, f"{origin.address}.{index}")
+        _MEANINGS[type(spec)](engine, spec, at)
     engine.scratch["depth"] = depth
 
 
 @means(e.SetFlag)
-def _set_flag(engine: Engine, spec: e.SetFlag, seat: str, cause: int) -> None:
-    flag(engine, spec.flag, on=True, cause=cause)
+def _set_flag(engine: Engine, spec: e.SetFlag, origin: Origin) -> None:
+    flag(engine, spec.flag, on=True, cause=origin.cause)
 
 
 @means(e.ClearFlag)
-def _clear_flag(engine: Engine, spec: e.ClearFlag, seat: str, cause: int) -> None:
-    flag(engine, spec.flag, on=False, cause=cause)
+def _clear_flag(engine: Engine, spec: e.ClearFlag, origin: Origin) -> None:
+    flag(engine, spec.flag, on=False, cause=origin.cause)
 
 
 def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
@@ -68,44 +84,46 @@ def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
 
 
 @means(e.Count)
-def _count(engine: Engine, spec: e.Count, seat: str, cause: int) -> None:
+def _count(engine: Engine, spec: e.Count, origin: Origin) -> None:
     counter = engine.setup.counters[spec.counter]
     now = engine.state.counters[spec.counter]
     value = min(max(now + spec.by, counter.least), counter.most)
     if value != now:
         changed = ev.CounterChanged(spec.counter, value)
-        engine.emit(changed, cause=cause, audience=counter.known_to)
+        engine.emit(changed, cause=origin.cause, audience=counter.known_to)
 
 
 @means(e.Tell)
-def _tell(engine: Engine, spec: e.Tell, seat: str, cause: int) -> None:
+def _tell(engine: Engine, spec: e.Tell, origin: Origin) -> None:
     seats = spec.seats
-    engine.emit(ev.Told(spec.text), cause=cause, audience=seats, alert=seats if spec.alert else ())
+    engine.emit(
+        ev.Told(spec.text), cause=origin.cause, audience=seats, alert=seats if spec.alert else ()
+    )
 
 
 @means(e.Harm)
-def _harm(engine: Engine, spec: e.Harm, seat: str, cause: int) -> None:
+def _harm(engine: Engine, spec: e.Harm, origin: Origin) -> None:
     engine.emit(
         ev.HarmDone(spec.vessel, spec.hurt, spec.dead),
-        cause=cause,
+        cause=origin.cause,
         audience=own_side(engine, spec.vessel),
         alert=commander_of(engine, spec.vessel),
     )
 
 
 @means(e.Silence)
-def _silence(engine: Engine, spec: e.Silence, seat: str, cause: int) -> None:
+def _silence(engine: Engine, spec: e.Silence, origin: Origin) -> None:
     if not engine.state.silenced.get(spec.vessel):
         engine.emit(
             ev.RadioSilenced(spec.vessel),
-            cause=cause,
+            cause=origin.cause,
             audience=own_side(engine, spec.vessel),
             alert=commander_of(engine, spec.vessel),
         )
 
 
 @means(e.Act)
-def _act(engine: Engine, spec: e.Act, seat: str, cause: int) -> None:
+def _act(engine: Engine, spec: e.Act, origin: Origin) -> None:
     act = ev.ActOccurred(
         spec.side,
         spec.rung,
@@ -113,38 +131,46 @@ def _act(engine: Engine, spec: e.Act, seat: str, cause: int) -> None:
         ordered=spec.ordered,
         shots=spec.shots,
     )
-    seen = by_themselves(engine.setup, engine.setup.everybody, public=False, by=seat)
-    occur(engine, act, cause=cause, audience=seen)
+    seen = by_themselves(engine.setup, engine.setup.everybody, public=False, by=origin.seat)
+    occur(engine, act, cause=origin.cause, audience=seen)
 
 
 @means(e.End)
-def _end(engine: Engine, spec: e.End, seat: str, cause: int) -> None:
+def _end(engine: Engine, spec: e.End, origin: Origin) -> None:
     if "closing" not in engine.state.open:
-        engine.emit(ev.RunClosing(engine.now_ms), cause=cause)
+        engine.emit(ev.RunClosing(engine.now_ms), cause=origin.cause)
 
 
 @means(e.If)
-def _if(engine: Engine, spec: e.If, seat: str, cause: int) -> None:
+def _if(engine: Engine, spec: e.If, origin: Origin) -> None:
     held = holds(engine.setup, spec.when, engine.state, engine.now_ms)
-    apply(engine, spec.then if held else spec.otherwise, seat, cause)
+    _branch(engine, spec, origin, taken=held, cause=origin.cause)
+
+
+def _branch(
+    engine: Engine, spec: e.If | e.Toss, origin: Origin, *, taken: bool, cause: int
+) -> None:
+    """Bring about one of two lists of effects."""
+    effects, name = (spec.then, "then") if taken else (spec.otherwise, "otherwise")
+    apply(engine, effects, Origin(origin.seat, cause, f"{origin.address}.{name}"))
 
 
 @means(e.Toss)
-def _toss(engine: Engine, spec: e.Toss, seat: str, cause: int) -> None:
-    address = engine.setup.address[id(spec)]
+def _toss(engine: Engine, spec: e.Toss, origin: Origin) -> None:
+    address = origin.address
     nth = engine.state.counts.get(address, 0)
     happened = engine.streams.happens(spec.p, "effect.chance", address, nth)
-    taken = engine.emit(ev.ChanceTaken(address, nth, happened), cause=cause)
-    apply(engine, spec.then if happened else spec.otherwise, seat, taken.seq)
+    event = engine.emit(ev.ChanceTaken(address, nth, happened), cause=origin.cause)
+    _branch(engine, spec, origin, taken=happened, cause=event.seq)
 
 
 @means(e.Later)
-def _later(engine: Engine, spec: e.Later, seat: str, cause: int) -> None:
-    address = engine.setup.address[id(spec)]
+def _later(engine: Engine, spec: e.Later, origin: Origin) -> None:
+    address = origin.address
     nth = engine.state.counts.get(address, 0)
     wait = engine.streams.delay(spec.delay, "effect.delay", address, nth)
     due = engine.now_ms + max(0, wait)
-    engine.emit(ev.EffectsDelayed(address, seat, nth, due), cause=cause)
+    engine.emit(ev.EffectsDelayed(address, origin.seat, nth, due), cause=origin.cause)
 
 
 @process(ev.EffectsDelayed)
@@ -152,4 +178,5 @@ def delayed_due(engine: Engine, opened: ev.Event, tag: str) -> None:
     """Delayed effects come about."""
     address = opened.fact.effect
     applied = engine.emit(ev.EffectsApplied(address), cause=opened.seq, closes=opened.seq)
-    apply(engine, engine.setup.effect_at[address].effects, opened.fact.seat, applied.seq)
+    delayed = engine.setup.effect_at[address].effects
+    apply(engine, delayed, Origin(opened.fact.seat, applied.seq, f"{address}.effects"))

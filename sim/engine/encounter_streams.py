@@ -12,6 +12,7 @@ import math
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.changes_streams import routine_mean
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, Plan, process, settler_of
 from sim.engine.geometry import contact_p
 from sim.engine.ladder import occur
@@ -179,7 +180,7 @@ def _meet(
         rung = 4 if cpa_m < engine.setup.parameters.unsafe else 3
         act = _act(spec, rung, spec.id, ordered=ordered)
         occur(engine, act, cause=event.seq, audience=seen)
-    fx.apply(engine, spec.effects, "", event.seq)
+    fx.apply(engine, spec.effects, Origin("", event.seq, f"streams.{spec.id}.effects"))
     _perhaps_touch(engine, spec, address, cpa_m, event.seq)
 
 
@@ -211,7 +212,7 @@ def _perhaps_touch(
     if not spec.within:
         act = _act(spec, 6, f"{spec.id}.contact", ordered=False)
         occur(engine, act, cause=event.seq, audience=seen)
-    fx.apply(engine, spec.touched, "", event.seq)
+    fx.apply(engine, spec.touched, Origin("", event.seq, f"streams.{spec.id}.touched"))
 
 
 def _end(engine: Engine, spec: EncounterStream, opened: ev.Event) -> None:

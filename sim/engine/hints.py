@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.engine import events as ev
-from sim.engine.conditions import holds
+from sim.engine.conditions import Test, test
 from sim.engine.knowledge import Known
 from sim.engine.rules import Command, refusal, terms_of
 from sim.engine.setup import Setup
@@ -35,8 +35,8 @@ class HintLine:
 def hints(setup: Setup, known: Known, now_ms: int) -> tuple[HintLine, ...]:
     """List the hints that help a seat now, in the document's order."""
     found = []
-    for hint in hints_of(setup, known.seat):
-        if not known.ended and holds(setup, hint.when, known, now_ms):
+    for hint, fits in _hints_of(setup, known.seat):
+        if not known.ended and fits(known, now_ms):
             line = _possible(setup, known, hint, now_ms)
             if line is not None:
                 found.append(line)
@@ -45,10 +45,15 @@ def hints(setup: Setup, known: Known, now_ms: int) -> tuple[HintLine, ...]:
 
 def hints_of(setup: Setup, seat: str) -> tuple[Hint, ...]:
     """Give every hint that is meant for a seat."""
-    told = setup.once("hints", lambda _: dict[str, tuple[Hint, ...]]())
-    if seat not in told:
-        told[seat] = tuple(hint for hint in setup.scenario.hints if hint.seat == seat)
-    return told[seat]
+    return tuple(hint for hint in setup.scenario.hints if hint.seat == seat)
+
+
+def _hints_of(setup: Setup, seat: str) -> tuple[tuple[Hint, Test], ...]:
+    """Give every hint that is meant for a seat, with when it helps."""
+    found = setup.once("hints", lambda _: dict[str, tuple[tuple[Hint, Test], ...]]())
+    if seat not in found:
+        found[seat] = tuple((hint, test(setup, hint.when)) for hint in hints_of(setup, seat))
+    return found[seat]
 
 
 def _possible(setup: Setup, known: Known, hint: Hint, now_ms: int) -> HintLine | None:

@@ -6,6 +6,7 @@ import math
 
 from sim.engine import effects as fx
 from sim.engine import events as ev
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
 from sim.engine.reports import by_themselves
@@ -66,5 +67,5 @@ def incident_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         public=spec.public,
     )
     occur(engine, act, cause=happened.seq, audience=seen)
-    fx.apply(engine, spec.effects, "", happened.seq)
+    fx.apply(engine, spec.effects, Origin("", happened.seq, f"incidents.{spec.id}.effects"))
     _await(engine, fact.incident, fact.origin, fact.nth + 1, opened.cause)

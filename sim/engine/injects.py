@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sim.engine import effects as fx
 from sim.engine import events as ev
-from sim.engine.conditions import holds, moments, moved_by
+from sim.engine.conditions import Test, holds, moments, moved_by, test
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, Plan, process, settler_of
 from sim.engine.setup import Setup
 from sim.model import effects as e
-from sim.model.drill import Inject
 
 
 def schedule(engine: Engine, cause: int) -> None:
@@ -41,21 +43,33 @@ def inject_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         release(engine, inject, opened.seq)
 
 
-def _watched(setup: Setup) -> list[tuple[str, Inject, set[type]]]:
-    """List each inject that waits for something, with its interval and what may release it."""
-    waiting = [i for i in setup.scenario.injects if i.when and not i.by_effect]
-    return [(f"inject:{i.id}", i, moved_by(i.when)) for i in waiting]
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An inject that waits for something, with its interval and what may release it."""
+
+    inject: str
+    key: str
+    kinds: frozenset[type]
+    test: Test
 
 
-@settler_of(lambda setup: {kind for _, _, kinds in _watched(setup) for kind in kinds})
+def _waiting(setup: Setup) -> list[_Waiting]:
+    return [
+        _Waiting(i.id, f"inject:{i.id}", frozenset(moved_by(i.when)), test(setup, i.when))
+        for i in setup.scenario.injects
+        if i.when and not i.by_effect
+    ]
+
+
+@settler_of(lambda setup: {kind for each in _waiting(setup) for kind in each.kinds})
 def look_at_injects(engine: Engine, touched: set[type]) -> None:
     """Release injects whose condition has come to hold by what just happened."""
     state, now = engine.state, engine.now_ms
-    for key, inject, kinds in engine.setup.once("injects", _watched):
-        if key in state.open and not kinds.isdisjoint(touched):
-            armed = state.running[state.open[key]].fact.due_ms <= now
-            if armed and holds(engine.setup, inject.when, state, now):
-                release(engine, inject.id, state.seq)
+    for each in engine.setup.once("injects", _waiting):
+        if each.key in state.open and not each.kinds.isdisjoint(touched):
+            armed = state.running[state.open[each.key]].fact.due_ms <= now
+            if armed and each.test(state, now):
+                release(engine, each.inject, state.seq)
 
 
 def release(engine: Engine, inject: str, cause: int) -> None:
@@ -68,15 +82,15 @@ def release(engine: Engine, inject: str, cause: int) -> None:
         audience=spec.to,
         alert=spec.to if spec.alert else (),
     )
-    fx.apply(engine, spec.effects, "", released.seq)
+    fx.apply(engine, spec.effects, Origin("", released.seq, f"injects.{inject}.effects"))
 
 
 @fx.means(e.Release)
-def _release(engine: Engine, spec: e.Release, seat: str, cause: int) -> None:
+def _release(engine: Engine, spec: e.Release, origin: Origin) -> None:
     if not engine.state.released.get(spec.inject):
-        release(engine, spec.inject, cause)
+        release(engine, spec.inject, origin.cause)
 
 
 @fx.means(e.Withdraw)
-def _withdraw(engine: Engine, spec: e.Withdraw, seat: str, cause: int) -> None:
-    engine.close(f"inject:{spec.inject}", ev.InjectWithdrawn(spec.inject), cause)
+def _withdraw(engine: Engine, spec: e.Withdraw, origin: Origin) -> None:
+    engine.close(f"inject:{spec.inject}", ev.InjectWithdrawn(spec.inject), origin.cause)

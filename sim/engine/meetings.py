@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine.conditions import holds
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, process
 from sim.engine.knowledge import Known, add
 from sim.engine.knowledge import on as learns
@@ -73,7 +74,7 @@ def meeting_due(engine: Engine, opened: ev.Event, tag: str) -> None:
         audience=audience,
         alert=audience,
     )
-    fx.apply(engine, meeting.effects, "", held.seq)
+    fx.apply(engine, meeting.effects, Origin("", held.seq, f"meetings.{meeting.id}.effects"))
     _again(engine, meeting, held.seq)
 
 
@@ -86,7 +87,8 @@ def _cancel(engine: Engine, meeting: Meeting, why: str, cause: int) -> None:
         audience=audience,
         alert=audience,
     )
-    fx.apply(engine, meeting.cancelled, "", cancelled.seq)
+    at = Origin("", cancelled.seq, f"meetings.{meeting.id}.cancelled")
+    fx.apply(engine, meeting.cancelled, at)
     _again(engine, meeting, cancelled.seq)
 
 
@@ -116,23 +118,23 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
 
 
 @fx.means(e.Convene)
-def _convene(engine: Engine, spec: e.Convene, seat: str, cause: int) -> None:
+def _convene(engine: Engine, spec: e.Convene, origin: Origin) -> None:
     if f"meeting:{spec.meeting}" not in engine.state.open:
-        _set(engine, spec.meeting, engine.now_ms + spec.after, cause)
+        _set(engine, spec.meeting, engine.now_ms + spec.after, origin.cause)
 
 
 @fx.means(e.Postpone)
-def _postpone(engine: Engine, spec: e.Postpone, seat: str, cause: int) -> None:
+def _postpone(engine: Engine, spec: e.Postpone, origin: Origin) -> None:
     opened = engine.state.opened(f"meeting:{spec.meeting}")
     if opened is not None and isinstance(opened.fact, ev.MeetingSet):
-        _set(engine, spec.meeting, opened.fact.due_ms + spec.by, cause, closes=opened.seq)
+        _set(engine, spec.meeting, opened.fact.due_ms + spec.by, origin.cause, closes=opened.seq)
 
 
 @fx.means(e.Cancel)
-def _cancelled(engine: Engine, spec: e.Cancel, seat: str, cause: int) -> None:
+def _cancelled(engine: Engine, spec: e.Cancel, origin: Origin) -> None:
     opened = engine.state.opened(f"meeting:{spec.meeting}")
     if opened is not None and isinstance(opened.fact, ev.MeetingSet):
-        _cancel(engine, engine.setup.meetings[spec.meeting], "called_off", cause)
+        _cancel(engine, engine.setup.meetings[spec.meeting], "called_off", origin.cause)
 
 
 @on(ev.MeetingHeld)

@@ -14,6 +14,7 @@ from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine import minds
 from sim.engine.channels import freeze, turn
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, Plan, process
 from sim.engine.knowledge import Known, add
 from sim.engine.knowledge import on as learns
@@ -104,20 +105,20 @@ def tension_of(engine: Engine, side: str) -> float:
 
 
 @fx.means(e.SetChannel)
-def _set_channel(engine: Engine, spec: e.SetChannel, seat: str, cause: int) -> None:
+def _set_channel(engine: Engine, spec: e.SetChannel, origin: Origin) -> None:
     """Open, suspend or give up a channel; its closer gains by shutting it."""
     channel = engine.setup.channels[spec.channel]
     open_before = engine.state.political[spec.channel] == "open"
-    turn(engine, spec.channel, spec.political, cause)
+    turn(engine, spec.channel, spec.political, origin.cause)
     closer = channel.politics.closer if channel.politics else ""
-    by = engine.setup.seats[seat].side if seat else ""
+    by = engine.setup.seats[origin.seat].side if origin.seat else ""
     if spec.political == "suspended" and open_before and closer and by == closer:
-        relieve(engine, closer, cause)
+        relieve(engine, closer, origin.cause)
 
 
 @fx.means(e.Shock)
-def _shock(engine: Engine, spec: e.Shock, seat: str, cause: int) -> None:
-    _punish(engine, spec.by, spec.weight, cause)
+def _shock(engine: Engine, spec: e.Shock, origin: Origin) -> None:
+    _punish(engine, spec.by, spec.weight, origin.cause)
 
 
 @follows
@@ -246,7 +247,7 @@ def _kept_shut(engine: Engine, channel: Channel) -> bool:
 
 
 @fx.means(e.Establish)
-def _establish(engine: Engine, spec: e.Establish, seat: str, cause: int) -> None:
+def _establish(engine: Engine, spec: e.Establish, origin: Origin) -> None:
     """Announce a channel that does not exist; nobody knows whether it will."""
     setup, name = engine.setup, spec.channel
     if engine.state.political[name] != "not_established" or f"building:{name}" in engine.state.open:
@@ -259,7 +260,7 @@ def _establish(engine: Engine, spec: e.Establish, seat: str, cause: int) -> None
     u = engine.streams.uniform("politics.built", name, nth)
     due = engine.now_ms + max(1, lognormal_ms(terms.build_time, BUILD_SIGMA, u))
     audience = channel.seats or setup.everybody
-    engine.emit(ev.BuildingBegun(name, succeeds, nth, due), cause=cause, audience=audience)
+    engine.emit(ev.BuildingBegun(name, succeeds, nth, due), cause=origin.cause, audience=audience)
 
 
 @on(ev.BuildingBegun)

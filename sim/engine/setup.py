@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sim.engine import geometry
 from sim.model.channels import DESKED
-from sim.model.effects import Hail, Later, Toss
+from sim.model.effects import Hail, Later
 from sim.model.moves import Activity, Move
 from sim.model.parameters import effective
 from sim.model.scenario import Scenario
@@ -66,13 +66,7 @@ class Setup:
         self.minded = frozenset(
             s for s in self.seats if s in talking or self.moves_of[s] or self.seats[s].commands
         )
-        self.address: dict[int, str] = {}
-        self.effect_at: dict[str, Any] = {}
-        for address, spec in _addressed(scenario):
-            self.address[id(spec)] = address
-            self.effect_at[address] = spec
-        self.tests: dict[int, tuple[Any, Callable[[Any, int], bool]]] = {}
-        """Conditions made ready to be asked; see `sim.engine.conditions`."""
+        self.effect_at: dict[str, Any] = dict(_addressed(scenario))
         self._once: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[Setup], T]) -> T:
@@ -97,7 +91,7 @@ def _faces(scenario: Scenario, side: str) -> str:
 
 
 def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
-    """Give every effect that chance or time touches an address that stays put between arms."""
+    """Yield every effect that must be found again later by its address."""
     fields = ("moves", "activities", "injects", "incidents", "streams", "meetings", "clauses")
     for field in fields:
         for entry in getattr(scenario, field):
@@ -105,7 +99,7 @@ def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Toss | Later | Hail):
+    if isinstance(value, Later | Hail):
         yield path, value
     if isinstance(value, Entry):
         for name in type(value).model_fields:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.engine import deals, leaks, minds
 from sim.engine import effects as fx
 from sim.engine import events as ev
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, process
 from sim.engine.ladder import occur
 from sim.engine.rules import board_state
@@ -221,20 +222,20 @@ def commit(engine: Engine, side: str, rung: int, cause: int) -> None:
 
 
 @fx.means(e.Commit)
-def _commit(engine: Engine, spec: e.Commit, seat: str, cause: int) -> None:
-    commit(engine, spec.side, spec.rung, cause)
+def _commit(engine: Engine, spec: e.Commit, origin: Origin) -> None:
+    commit(engine, spec.side, spec.rung, origin.cause)
 
 
 @fx.means(e.Ready)
-def _ready(engine: Engine, spec: e.Ready, seat: str, cause: int) -> None:
+def _ready(engine: Engine, spec: e.Ready, origin: Origin) -> None:
     own = tuple(s.id for s in engine.setup.scenario.seats if s.side == spec.side)
-    engine.emit(ev.ReadinessOrdered(spec.side, spec.step), cause=cause, audience=own)
+    engine.emit(ev.ReadinessOrdered(spec.side, spec.step), cause=origin.cause, audience=own)
 
 
 @fx.means(e.Instruct)
-def _instruct(engine: Engine, spec: e.Instruct, seat: str, cause: int) -> None:
+def _instruct(engine: Engine, spec: e.Instruct, origin: Origin) -> None:
     given = ev.InstructionGiven(spec.seat, spec.move or "")
-    engine.emit(given, cause=cause, audience=(spec.seat,))
+    engine.emit(given, cause=origin.cause, audience=(spec.seat,))
 
 
 def _readouts(engine: Engine, fact: ev.TalkBegun, cause: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sim.engine import effects as fx
 from sim.engine import events as ev
 from sim.engine import geometry as geo
+from sim.engine.effects import Origin
 from sim.engine.engine import Engine, process
 from sim.engine.scene import note_moved
 from sim.engine.witness import holders, own_side
@@ -174,7 +175,7 @@ def leave(engine: Engine, vessel: str, cause: int) -> None:
 
 
 @fx.means(e.Steer)
-def _steer(engine: Engine, spec: e.Steer, seat: str, cause: int) -> None:
+def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
     now = engine.state.tracks.get(spec.vessel)
     if now is None:
         return
@@ -182,11 +183,11 @@ def _steer(engine: Engine, spec: e.Steer, seat: str, cause: int) -> None:
     if spec.turn is not None:
         course = round((course + spec.turn) % 360, 6)
     speed = now.speed_mps if spec.speed is None else spec.speed
-    steer_as_told(engine, spec.vessel, course, speed, cause)
+    steer_as_told(engine, spec.vessel, course, speed, origin.cause)
 
 
 @fx.means(e.Proceed)
-def _proceed(engine: Engine, spec: e.Proceed, seat: str, cause: int) -> None:
+def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
     if spec.vessel not in engine.state.tracks:
         return
     if spec.to is not None:
@@ -194,11 +195,11 @@ def _proceed(engine: Engine, spec: e.Proceed, seat: str, cause: int) -> None:
     else:
         assert spec.position is not None
         to = geo.plane(engine.setup.scenario.origin, spec.position)
-    proceed(engine, spec.vessel, to, spec.speed, cause)
+    proceed(engine, spec.vessel, to, spec.speed, origin.cause)
 
 
 @fx.means(e.Station)
-def _station(engine: Engine, spec: e.Station, seat: str, cause: int) -> None:
+def _station(engine: Engine, spec: e.Station, origin: Origin) -> None:
     if spec.on not in engine.state.tracks:
         return
     told = ev.OrderGiven(
@@ -210,11 +211,11 @@ def _station(engine: Engine, spec: e.Station, seat: str, cause: int) -> None:
         distance_m=spec.distance,
         avoids_p=spec.avoids,
     )
-    order = give(engine, told, cause)
+    order = give(engine, told, origin.cause)
     if order is not None:
         keep_station(engine, spec.vessel, order)
 
 
 @fx.means(e.Leave)
-def _leave(engine: Engine, spec: e.Leave, seat: str, cause: int) -> None:
-    leave(engine, spec.vessel, cause)
+def _leave(engine: Engine, spec: e.Leave, origin: Origin) -> None:
+    leave(engine, spec.vessel, origin.cause)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sim.engine import conduct, desks
 from sim.engine import events as ev
-from sim.engine.conditions import holds
+from sim.engine.conditions import Test, test
 from sim.engine.engine import Engine, Plan, process, settler
 from sim.engine.knowledge import Known
 from sim.engine.minds import tension_now
 from sim.engine.reports import wakes
 from sim.engine.rules import Terms, menu_of, terms_of
+from sim.engine.setup import Setup
 from sim.model.staffs import DECISIONS, median_span_ms
 from sim.model.stocks import readiness
 from sim.model.world import Seat
@@ -118,10 +119,18 @@ def standing_order(engine: Engine, seat: str) -> str:
     told = engine.state.instructions.get(seat)
     if told and _could(terms_of(setup, told), known, now):
         return told
-    for rule in setup.seats[seat].standing_orders:
-        if holds(setup, rule.when, known, now) and _could(terms_of(setup, rule.move), known, now):
-            return rule.move
+    for called_for, terms in setup.once("standing orders", _standing_orders)[seat]:
+        if called_for(known, now) and _could(terms, known, now):
+            return terms.move
     return ""
+
+
+def _standing_orders(setup: Setup) -> dict[str, tuple[tuple[Test, Terms], ...]]:
+    """Give each seat's standing orders: when they call for which move."""
+    return {
+        seat: tuple((test(setup, rule.when), terms_of(setup, rule.move)) for rule in orders)
+        for seat, orders in ((s.id, s.standing_orders) for s in setup.scenario.seats)
+    }
 
 
 def _can_act(engine: Engine, seat: str) -> bool:
