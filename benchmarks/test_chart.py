@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui import chart
-from tui.chart_scene import Scene, Vessel
+from tui.chart_contents import Scene, Vessel
 from tui.coast import Position, coast, shore
 
 SIZES = ((40, 12), (80, 24), (140, 40))

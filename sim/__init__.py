@@ -5,28 +5,28 @@ from __future__ import annotations
 from importlib import import_module
 
 _WHERE = {
-    "Command": "sim.engine.rules",
+    "Command": "sim.engine.seat.rules",
+    "Draws": "sim.engine",
     "Engine": "sim.engine",
-    "Play": "sim.play.play",
+    "Play": "sim.play.driver",
     "Refusal": "sim.errors",
     "Scenario": "sim.model.scenario",
     "Setup": "sim.engine",
     "SimError": "sim.errors",
-    "Streams": "sim.engine",
-    "load": "sim.load",
+    "load": "sim.loader",
     "occupant": "sim.play.occupants",
     "outcome": "sim.play.outcome",
 }
 
 __all__ = [
     "Command",
+    "Draws",
     "Engine",
     "Play",
     "Refusal",
     "Scenario",
     "Setup",
     "SimError",
-    "Streams",
     "load",
     "occupant",
     "outcome",

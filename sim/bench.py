@@ -14,11 +14,11 @@ from time import perf_counter
 
 import simpy
 
-from sim.engine import Engine, Setup, Streams
-from sim.engine.views import view
-from sim.load import load
+from sim.engine import Draws, Engine, Setup
+from sim.engine.seat.views import view
+from sim.loader import load
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.play.policies import Asked
 from sim.store import write_whole
 
@@ -86,7 +86,7 @@ class Bench:
         """Re-run the long play to the middle of its log; give it and its commands so far."""
         log = self.long.engine.log
         half = log[len(log) // 2].at_ms
-        play = Play(self.setup, self.long.streams.seed, self.long.occupants)
+        play = Play(self.setup, self.long.draws.seed, self.long.occupants)
         play.advance(half)
         return play, half
 
@@ -104,7 +104,7 @@ class Bench:
         policy = play.occupants[self.deciding].policy
         assert policy is not None, "a firm player decides"
         known = play.engine.state.known[self.deciding]
-        policy.decide(Asked(self.setup, known, now, 1, play.streams.uniform))
+        policy.decide(Asked(self.setup, known, now, 1, play.draws.uniform))
 
     @property
     def deciding(self) -> str:
@@ -120,12 +120,12 @@ class Bench:
         """Resume from a copy of the state in the middle of a long play."""
         play, now = self.middle
         Engine.resume(
-            self.setup, Streams(play.streams.seed), play.engine.state.copy(), now, play.engine.log
+            self.setup, Draws(play.draws.seed), play.engine.state.copy(), now, play.engine.log
         )
 
     def rerun(self) -> None:
         """Re-run the long play to its middle instead."""
-        play = Play(self.setup, self.long.streams.seed, self.long.occupants)
+        play = Play(self.setup, self.long.draws.seed, self.long.occupants)
         play.advance(self.middle[1])
 
     def kept_in_memory(self) -> None:

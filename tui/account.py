@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from sim.play.seat import RUNGS, Account, CallEnd, Closing, OrdersEnd, Sheet
 from sim.units import format_duration
-from tui.desk import feed_lines
+from tui.decision import feed_lines
 from tui.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
 
 PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")

@@ -14,9 +14,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from sim.errors import SimError
-from tui import commands
+from tui import keymap
 from tui.link import Opening, Starter
-from tui.menu import MenuScreen
+from tui.menu_screen import MenuScreen
 from tui.roles import ROLES
 from tui.screens import Commanded
 from tui.text import Line
@@ -50,7 +50,7 @@ class Channel16(App[str]):
         self.opening = opening or Opening()
         self.clock = clock
         wishes, complaint = starter.settings()
-        self.table, wrong = commands.remapped(wishes.get("keys"))
+        self.table, wrong = keymap.remapped(wishes.get("keys"))
         self.complaint = complaint or (f"own keys left aside: {wrong[0]}" if wrong else "")
         self.hold = wishes.get("hold") is True
         self.confirm = wishes.get("confirm") is not False
@@ -75,7 +75,7 @@ class Channel16(App[str]):
 
     def brief(self, scenario: str, people: Sequence[str] = ()) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""
-        from tui.brief import BriefScreen  # loads the simulation
+        from tui.brief_screen import BriefScreen  # loads the simulation
 
         try:
             sheets = self.starter.sheets(scenario)
@@ -104,7 +104,7 @@ class Channel16(App[str]):
 
     def sit(self, table: Table) -> None:
         """Sit down at a table: the play takes the place of whatever lies above the menu."""
-        from tui.play import PlayScreen  # loads the simulation
+        from tui.play_screen import PlayScreen  # loads the simulation
 
         self.above_menu(PlayScreen(table, self.opening.pace))
 
@@ -137,7 +137,7 @@ class Channel16(App[str]):
         if not isinstance(screen, Commanded):
             return
         able = set(screen.able())
-        for command in commands.of(screen.where, self.table):
+        for command in keymap.of(screen.where, self.table):
             if command.id in able and command.id not in ("palette", "call"):
                 title = command.word or command.id.replace("_", " ").capitalize()
                 yield SystemCommand(title, command.help, _doing(screen, command.id))

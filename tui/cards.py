@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from sim.play.seat import BoardLine, Sheet, Shown, Submit
 from sim.units import elapsed
-from tui.desk import price
-from tui.matters import Matter, heard, matters, party, told
-from tui.scene import board_word, call_on, distance
+from tui.decision import price
 from tui.screens import CardScreen
+from tui.situation import board_word, call_on, distance
 from tui.text import Line, ends, fit, line, wrap
+from tui.waiting import Waiting, heard, matters, party, told
 
 R = TypeVar("R")
 
@@ -194,10 +194,10 @@ def clause_lines(sheet: Sheet, offered: dict[str, bool], row: str, width: int) -
     ]
 
 
-class Inbox(Card["Submit | Matter"]):
+class Inbox(Card["Submit | Waiting"]):
     """What waits for an answer, one matter at a time."""
 
-    def __init__(self, sheet: Sheet, shown: Shown, first: Matter) -> None:
+    def __init__(self, sheet: Sheet, shown: Shown, first: Waiting) -> None:
         super().__init__(sheet, shown)
         self.matter = first
 
@@ -264,7 +264,7 @@ class ClauseCard(Card[Submit]):
 
     title_text = "COUNTER-OFFER"
 
-    def __init__(self, sheet: Sheet, shown: Shown, matter: Matter) -> None:
+    def __init__(self, sheet: Sheet, shown: Shown, matter: Waiting) -> None:
         super().__init__(sheet, shown)
         self.matter, self.at = matter, 0
         offer = next((o for o in shown.view.offers if o.offer == matter.id), None)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sim.units import M_PER_NM, MS_PER_MIN, Position
+from tui.chart_contents import UNSAFE_M, Place, Scene, Vessel, age, scene_of
 from tui.chart_labels import Labels, fitting, shared, shorter
-from tui.chart_scene import UNSAFE_M, Place, Scene, Vessel, age, scene_of
 from tui.coast import Box, Point, Shore, clip, covers, shore
 from tui.raster import Line, Raster
 from tui.roles import STYLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.play.seat import HintLine
-from tui import commands, desk, scene
+from tui import decision, keymap, situation
 from tui.cards import CallCard, Inbox
 from tui.screens import hint_line
 from tui.text import Line
@@ -13,7 +13,7 @@ from tui.text import Line
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.play import PlayScreen
+    from tui.play_screen import PlayScreen
 
 _COMMANDS = {"vessels": "contacts", "options": "decide"}
 """What the screen calls a thing to do where a hint's own word for it is another."""
@@ -39,7 +39,7 @@ def asked(play: PlayScreen, hint: HintLine) -> tuple[str, str]:
     if hint.verb == "choose":
         return _choosing(play, hint)
     if hint.verb == "call" and play.shown is not None:
-        rows = scene.ordered(play.sheet, play.shown.view)
+        rows = situation.ordered(play.sheet, play.shown.view)
         number = next(n for n, row in enumerate(rows, 1) if row.channel == hint.subjects[0])
         return str(number), hint.text
     if play.deciding:
@@ -52,10 +52,10 @@ def asked(play: PlayScreen, hint: HintLine) -> tuple[str, str]:
 def _choosing(play: PlayScreen, hint: HintLine) -> tuple[str, str]:
     if not play.deciding:
         return _key(play, "decide", "play"), "open your options"
-    rows = desk.listed(play.shown) if play.shown else []
+    rows = decision.listed(play.shown) if play.shown else []
     if play.marked and rows[play.cursor].move in hint.subjects:
-        return desk.LETTERS[play.cursor], "once more, to order it"
-    letters = [desk.letter(n, row) for n, row in enumerate(rows) if row.move in hint.subjects]
+        return decision.LETTERS[play.cursor], "once more, to order it"
+    letters = [decision.letter(n, row) for n, row in enumerate(rows) if row.move in hint.subjects]
     return "/".join(letters), hint.text
 
 
@@ -78,5 +78,5 @@ def _calling(card: CallCard, hint: HintLine) -> tuple[str, str]:
 
 
 def _key(play: PlayScreen, name: str, where: str) -> str:
-    table = commands.of(where, play.game.table)
-    return next(commands.shown(each.keys[0]) for each in table if each.id == name)
+    table = keymap.of(where, play.game.table)
+    return next(keymap.shown(each.keys[0]) for each in table if each.id == name)

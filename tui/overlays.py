@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui import commands
-from tui.desk import feed_lines
-from tui.scene import board_word, call_on, ordered
-from tui.screens import CardScreen, House
+from tui import keymap
+from tui.decision import feed_lines
+from tui.screens import BaseScreen, CardScreen
+from tui.situation import board_word, call_on, ordered
 from tui.text import Line, clip, line, rule, wrap
 from tui.widgets import Pane
 
@@ -59,7 +59,7 @@ class Help(CardScreen[None]):
         lines: list[Line] = []
         for text in HELP.get(self.about, "").split("\n\n"):
             lines += [*wrap(text, width), ()]
-        lines += commands.page(self.about, self.game.table)
+        lines += keymap.page(self.about, self.game.table)
         return lines[min(self.top, max(0, len(lines) - 3)) :]
 
     def keys(self) -> str:
@@ -124,7 +124,7 @@ class Channels(CardScreen[None]):
         return lines
 
 
-class LogScreen(House):
+class LogScreen(BaseScreen):
     """Everything a seat has learned, and what each thing came of."""
 
     where = "log"

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
-from tui import commands
+from tui import keymap
 from tui.text import Line, clip, line, pad, rule, wrap
 from tui.widgets import Pane
 
@@ -37,7 +37,7 @@ class Commanded(Screen[R]):
 
     def able(self) -> Iterable[str]:
         """List the commands that can be done now."""
-        return [c.id for c in commands.of(self.where, self.game.table) if self._does(c.id)]
+        return [c.id for c in keymap.of(self.where, self.game.table) if self._does(c.id)]
 
     def _does(self, name: str) -> Callable[..., Any] | None:
         return getattr(self, f"do_{name}", None)
@@ -50,7 +50,7 @@ class Commanded(Screen[R]):
 
     def take(self, event: events.Key) -> bool:
         """Do what a key means here; say whether it means anything."""
-        command = commands.find(event.key, self.where, self.game.table)
+        command = keymap.find(event.key, self.where, self.game.table)
         if command is None or self._does(command.id) is None:
             return False
         event.stop()
@@ -73,7 +73,7 @@ class Commanded(Screen[R]):
         self.game.action_command_palette()
 
 
-class House(Commanded[None]):
+class BaseScreen(Commanded[None]):
     """A whole screen: a body of panes and a footer; too small a terminal is told so."""
 
     def compose(self) -> ComposeResult:
@@ -102,7 +102,7 @@ class House(Commanded[None]):
             self.take(event)
 
     def _footer(self, width: int, height: int) -> list[Line]:
-        return [commands.footer(self.where, self.game.table, self.able(), width)]
+        return [keymap.footer(self.where, self.game.table, self.able(), width)]
 
     def _small(self, width: int, height: int) -> list[Line]:
         size = self.game.size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.play.seat import Sheet, Shown
 from tui.chart import ZOOMS, draw, scene_of
-from tui.scene import contacts, doing
+from tui.situation import contacts, doing
 from tui.text import Line, cells, fit, rule
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.engine import events as ev
-from sim.engine.narrate import tell, vessel_name
-from sim.engine.setup import Setup
+from sim.engine.base.log import Event, to_data
+from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.incidents import IncidentAwaited
+from sim.engine.facts.moves import ActBegun, MoveChosen
+from sim.engine.facts.run import CommandAccepted
+from sim.engine.facts.traffic import PhaseBegun
+from sim.engine.seat.telling import tell, vessel_name
 from sim.units import clock
 
 Teller = Callable[[Setup, Any], str]
 
 
-def said(setup: Setup, event: ev.Event) -> str:
+def said(setup: Setup, event: Event) -> str:
     """Say an event with its number and time, hidden truths included."""
     at = clock(setup.scenario.begins, event.at_ms)
     teller = _TRUTHS.get(type(event.fact))
@@ -23,18 +28,18 @@ def said(setup: Setup, event: ev.Event) -> str:
     return f"{event.seq} {at} {text or _plain(event)}"
 
 
-def _act(setup: Setup, fact: ev.ActOccurred) -> str:
+def _act(setup: Setup, fact: ActOccurred) -> str:
     ordered = "by order" if fact.ordered else "by mishap"
     doubtful = ", and nobody else can tell" if fact.doubtful else ""
     return f"{setup.sides[fact.side].name} acts on rung {fact.rung}, {ordered}{doubtful}."
 
 
-def _command(setup: Setup, fact: ev.CommandAccepted) -> str:
+def _command(setup: Setup, fact: CommandAccepted) -> str:
     title = setup.moves[fact.subject].title if fact.verb == "choose" else fact.subject
     return f"{setup.seats[fact.seat].title}: {fact.verb} {title}".rstrip() + "."
 
 
-def _chosen(setup: Setup, fact: ev.MoveChosen) -> str:
+def _chosen(setup: Setup, fact: MoveChosen) -> str:
     seat, title = setup.seats[fact.seat], setup.moves[fact.move].title
     other = setup.faces[seat.side]
     thought = (
@@ -46,35 +51,35 @@ def _chosen(setup: Setup, fact: ev.MoveChosen) -> str:
     return f"{seat.title} chooses: {title}{thought}."
 
 
-def _begun(setup: Setup, fact: ev.ActBegun) -> str:
+def _begun(setup: Setup, fact: ActBegun) -> str:
     by = f" by {vessel_name(setup, fact.vessel)}" if fact.vessel else ""
     return f"In preparation{by}: {setup.moves[fact.move].title}."
 
 
-def _awaited(setup: Setup, fact: ev.IncidentAwaited) -> str:
+def _awaited(setup: Setup, fact: IncidentAwaited) -> str:
     return f"Some day: {setup.incidents[fact.incident].title} ({fact.origin})."
 
 
-def _phase(setup: Setup, fact: ev.PhaseBegun) -> str:
-    spec = setup.encounters[fact.stream]
+def _phase(setup: Setup, fact: PhaseBegun) -> str:
+    spec = setup.traffic[fact.stream]
     if spec.runs is None:
         return f"Met at a rate: {spec.title}."
     return f"{spec.runs.title}, {'to be disturbed' if fact.disturbed else 'left alone'}."
 
 
 _TRUTHS: dict[type, Teller] = {
-    ev.ActOccurred: _act,
-    ev.CommandAccepted: _command,
-    ev.MoveChosen: _chosen,
-    ev.ActBegun: _begun,
-    ev.IncidentAwaited: _awaited,
-    ev.PhaseBegun: _phase,
+    ActOccurred: _act,
+    CommandAccepted: _command,
+    MoveChosen: _chosen,
+    ActBegun: _begun,
+    IncidentAwaited: _awaited,
+    PhaseBegun: _phase,
 }
 
 
-def _plain(event: ev.Event) -> str:
+def _plain(event: Event) -> str:
     """Say an event that no seat is told of: its kind and what it names."""
-    data: dict[str, Any] = ev.to_data(event)
+    data: dict[str, Any] = to_data(event)
     envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
     named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None, ())]
     return f"{event.fact.kind.replace('_', ' ')} ({', '.join(named)})"

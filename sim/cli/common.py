@@ -10,8 +10,8 @@ from typing import Any
 
 from sim.engine import Setup
 from sim.errors import PolicyError, RecordError, ScenarioError, UsageError, nearest
-from sim.load import digest, from_data
-from sim.load.script import load_script, plain_steps, script_from_data
+from sim.loader import digest, from_data
+from sim.loader.script import load_script, plain_steps, script_from_data
 from sim.model.drill import Step
 from sim.model.scenario import Scenario, canonical
 from sim.play import record as rec

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.cli import OK, Parser, complain
 from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Engine, Streams, begin
+from sim.engine import Draws, Engine, begin
 from sim.errors import RecordError, UsageError
 from sim.exercise.msel import BOM
 from sim.play.occupants import prevailing
@@ -36,7 +36,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     from sim.exercise.msel import text
-    from sim.load import load
+    from sim.loader import load
 
     _may_write(args.msel, "--msel", BOM)
     write_whole(args.msel, text(load(args.scenario)))
@@ -44,14 +44,14 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from sim.exercise.aar import Played, report
+    from sim.exercise.aar import Evidence, report
 
     _may_write(args.output, "-o", _HTML)
     record, setup = read_record(args.record)
     filled = recorded_occupants(setup, record)
     seed, replicate, line = record.header["seed"], record.header["replicate"], record.line
-    engine = Engine(setup, Streams(seed, replicate))
-    held = prevailing(filled, engine.streams)
+    engine = Engine(setup, Draws(seed, replicate))
+    held = prevailing(filled, engine.draws)
     begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.ended):
         raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
@@ -60,7 +60,7 @@ def _report(args: argparse.Namespace) -> int:
         raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
     names = {seat: o.name for seat, o in filled.items()}
     scenario = (record.header["scenario"], str(record.header["scenario_digest"]))
-    played = Played(engine, names, seed, replicate, digest, *scenario, len(record.lines))
+    played = Evidence(engine, names, seed, replicate, digest, *scenario, len(record.lines))
     write_whole(args.output, report(played))
     if not engine.state.ended:
         complain(f"{args.record}: is not finished; the report says so")

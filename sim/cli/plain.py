@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sim.cli import OK, STOPPED
 from sim.cli.plainview import Page
 from sim.cli.scenario import briefing_lines
-from sim.play.play import Play
+from sim.play.driver import Play
 from sim.play.seat import (
     Desk,
     Ended,

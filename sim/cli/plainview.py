@@ -5,11 +5,11 @@ from __future__ import annotations
 import textwrap
 from datetime import timedelta
 
-from sim.engine.hints import HintLine, hints_of
-from sim.engine.narrate import DUTIES
-from sim.engine.rules import Option, desks_of
-from sim.engine.setup import Setup
-from sim.engine.views import CallLine, FeedLine, OfferLine, VesselLine
+from sim.engine.base.setup import Setup
+from sim.engine.seat.hints import HintLine, hints_of
+from sim.engine.seat.rules import Option, desks_of
+from sim.engine.seat.telling import DUTIES
+from sim.engine.seat.views import CallLine, FeedLine, OfferLine, VesselLine
 from sim.model.channels import DESKED
 from sim.play.outcome import Outcome
 from sim.play.seat import Shown, Submit, playable

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim.cli import NO, OK, complain
 from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Engine, Streams, begin
-from sim.engine.events import to_line
+from sim.engine import Draws, Engine, begin
+from sim.engine.base.log import to_line
 from sim.play.occupants import Occupant, prevailing
 from sim.play.record import Line, digest_of
 from sim.play.rerun import rerun
@@ -25,7 +25,7 @@ def main(args: argparse.Namespace) -> int:
     filled = recorded_occupants(setup, record)
     seed, replicate = record.header["seed"], record.header["replicate"]
     for number, line in enumerate(record.lines):
-        engine = Engine(setup, Streams(seed, replicate))
+        engine = Engine(setup, Draws(seed, replicate))
         difference = _difference(engine, filled, line)
         if difference:
             branch = f"branch {number}: " if len(record.lines) > 1 else ""
@@ -41,7 +41,7 @@ def main(args: argparse.Namespace) -> int:
 
 def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
     """Say where a line of play first differs from its re-run, "" if nowhere."""
-    held = prevailing(filled, engine.streams)
+    held = prevailing(filled, engine.draws)
     begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     at = rerun(engine, line)
     if at is not None:

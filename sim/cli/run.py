@@ -11,13 +11,13 @@ from sim.cli import OK, complain
 from sim.cli.common import header, occupants, seat_specs, show_json
 from sim.cli.options import add_run_arguments, whole
 from sim.engine import Setup
-from sim.engine.events import Event
-from sim.engine.narrate import tell
+from sim.engine.base.log import Event
+from sim.engine.seat.telling import tell
 from sim.errors import RecordError, UsageError
-from sim.load import digest, load
+from sim.loader import digest, load
 from sim.model.scenario import Scenario
+from sim.play.driver import Play
 from sim.play.outcome import outcome
-from sim.play.play import Play
 from sim.play.record import read
 from sim.store import read_lines, write_whole
 from sim.units import clock

@@ -12,9 +12,9 @@ from typing import Any
 from sim.cli import NO, OK, WRONG, Parser, complain
 from sim.cli.common import show_json
 from sim.errors import Fault, PolicyError, ScenarioError
-from sim.load import check, library, load, notes
-from sim.load.sources import Sources, sources
-from sim.load.yamltext import parse, read_text
+from sim.loader import check, library, load, notes
+from sim.loader.sources import Sources, sources
+from sim.loader.yamltext import parse, read_text
 from sim.model.moves import SIGNS
 from sim.model.scenario import Scenario
 from sim.units import format_duration
@@ -192,7 +192,7 @@ def _print_sources(name: str, counted: Sources) -> None:
 
 
 def _schema(args: argparse.Namespace) -> int:
-    from sim.load.schema import schema  # slow to build, needed here only
+    from sim.loader.schema import schema  # slow to build, needed here only
 
     json.dump(schema(), sys.stdout, indent=2, ensure_ascii=False)
     print()
@@ -201,7 +201,7 @@ def _schema(args: argparse.Namespace) -> int:
 
 def _lines(args: argparse.Namespace) -> int:
     from sim.engine import Setup  # the other verbs need no engine
-    from sim.play.lines import count
+    from sim.play.line_counts import count
 
     path = library.find(args.scenario)
     counted = count(Setup(load(path)))

@@ -17,7 +17,7 @@ from sim.store import LineFile, saves
 
 if TYPE_CHECKING:
     from sim.engine import Setup
-    from sim.play.play import Play
+    from sim.play.driver import Play
     from sim.play.seat import Sheet, Table
     from tui.link import Poster, Saved
 
@@ -137,8 +137,8 @@ class Starter:
     def restored(self, path: Path) -> tuple[Play, tuple[str, ...]]:
         """Go on with a record; give the play and the seats that people hold."""
         from sim.cli.common import read_record, recorded_occupants
+        from sim.play.driver import Play
         from sim.play.occupants import from_file
-        from sim.play.play import Play
 
         record, setup = read_record(path)
         if not record.header.get("played"):
@@ -157,7 +157,7 @@ class Starter:
         self, scenario: str, people: Sequence[str], seed: int
     ) -> tuple[Play, tuple[str, ...]]:
         from sim.cli.common import header
-        from sim.play.play import Play
+        from sim.play.driver import Play
 
         filled = self._filled(scenario, people)
         setup = self._setup(scenario)
@@ -175,7 +175,7 @@ class Starter:
 
     def _setup(self, scenario: str) -> Setup:
         from sim.engine import Setup
-        from sim.load import load
+        from sim.loader import load
 
         if scenario not in self._setups:
             sets = self._sets if scenario == self._given else ()

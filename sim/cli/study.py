@@ -16,8 +16,8 @@ from sim.cli.options import SEED_MOST, whole
 from sim.cli.run import tell_run
 from sim.engine import Setup
 from sim.errors import Fault, ScenarioError, UsageError
-from sim.load import from_data, library
-from sim.load.yamltext import Document, parse, read_text
+from sim.loader import from_data, library
+from sim.loader.yamltext import Document, parse, read_text
 from sim.study import statement
 from sim.study.changes import normal
 from sim.study.design import (

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from sim.engine import (
-    channels,
-    encounter_streams,
-    incidents,
-    injects,
-    meetings,
-    politics,
-    turns,
-    vessels,
+from sim.engine.acts import injects, turns
+from sim.engine.acts.conduct import choose, settle_leave
+from sim.engine.base.log import Event
+from sim.engine.facts.run import (
+    CommandAccepted,
+    IntentDrawn,
+    NoteMade,
+    OrdersDrawn,
+    RunBegun,
+    SeatTaken,
 )
-from sim.engine import events as ev
-from sim.engine.conduct import choose, settle_leave
-from sim.engine.contacts import begin_command, end_call
-from sim.engine.engine import Engine
-from sim.engine.rules import Command, refusal
-from sim.engine.talks import answer_offer
+from sim.engine.kernel.engine import Engine
+from sim.engine.lines import channels, meetings, suspension
+from sim.engine.lines.calls import begin_command, end_call
+from sim.engine.lines.talks import answer_offer
+from sim.engine.sea import incidents, traffic, vessels
+from sim.engine.seat.rules import Command, refusal
 from sim.errors import Refusal
 
 
@@ -29,23 +30,23 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
         occupants: Per seat: the occupant's name and its pace (person, policy, script, none).
     """
     setup = engine.setup
-    begun = engine.emit(ev.RunBegun(setup.scenario.horizon), audience=setup.everybody)
+    begun = engine.emit(RunBegun(setup.scenario.horizon), audience=setup.everybody)
     for seat, (occupant, pace) in occupants.items():
-        engine.emit(ev.SeatTaken(seat, occupant, pace), cause=begun.seq, audience=(seat,))
+        engine.emit(SeatTaken(seat, occupant, pace), cause=begun.seq, audience=(seat,))
     for spec in setup.scenario.seats:
         if spec.orders:
-            pick = engine.streams.pick(len(spec.orders), "seat.orders", spec.id, 0)
-            drawn = ev.OrdersDrawn(spec.id, spec.orders[pick].id)
+            pick = engine.draws.pick(len(spec.orders), "seat.orders", spec.id, 0)
+            drawn = OrdersDrawn(spec.id, spec.orders[pick].id)
             engine.emit(drawn, cause=begun.seq, audience=(spec.id,))
     _draw_intents(engine, begun.seq)
     for vessel in setup.vessels:
         vessels.place(engine, vessel, begun.seq)
     channels.start_lines(engine, begun.seq)
-    politics.start(engine, begun.seq)
+    suspension.start(engine, begun.seq)
     meetings.schedule(engine, begun.seq)
     injects.schedule(engine, begun.seq)
     incidents.schedule(engine, begun.seq)
-    encounter_streams.schedule(engine, begun.seq)
+    traffic.schedule(engine, begun.seq)
     turns.schedule(engine, begun.seq)
     engine.settle()
     engine.drain_to(engine.now_ms)
@@ -54,13 +55,13 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
 def _draw_intents(engine: Engine, cause: int) -> None:
     """Draw what every side is after; its own seats alone are told."""
     for side in engine.setup.scenario.sides:
-        revisionist = engine.streams.happens(side.intent, "side.intent", side.id, 0)
+        revisionist = engine.draws.happens(side.intent, "side.intent", side.id, 0)
         own = tuple(s.id for s in engine.setup.scenario.seats if s.side == side.id)
-        drawn = ev.IntentDrawn(side.id, "revisionist" if revisionist else "status_quo")
+        drawn = IntentDrawn(side.id, "revisionist" if revisionist else "status_quo")
         engine.emit(drawn, cause=cause, audience=own)
 
 
-def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
+def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
     """Apply a command at the present instant and finish the instant.
 
     Returns:
@@ -74,7 +75,7 @@ def submit(engine: Engine, command: Command) -> Refusal | list[ev.Event]:
         return refused
     before = len(engine.log)
     accepted = engine.emit(
-        ev.CommandAccepted(
+        CommandAccepted(
             command.seat,
             command.verb,
             command.subject,
@@ -126,5 +127,5 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             seat, _, move = command.subject.partition(":")
             settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)
         case "note":
-            noted = ev.NoteMade(command.seat, command.text)
+            noted = NoteMade(command.seat, command.text)
             engine.emit(noted, cause=cause, audience=(command.seat,))

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from sim.engine import events as ev
-from sim.engine.ladder import cap, scores
-from sim.exercise import chapters, chart, knowing, spoken, timeline
+from sim.engine.acts.ladder import cap, scores
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.injects import InjectReleased
+from sim.exercise import chapters, chart, decisions, effect_words, timeline
+from sim.exercise.evidence import Evidence
 from sim.exercise.page import code, note, page, span, table
-from sim.exercise.played import Played
-from sim.load.sources import sources
-from sim.load.yamltext import Document
-from sim.model.dials import DIALS
+from sim.loader.sources import sources
+from sim.loader.yamltext import Document
+from sim.model.parameter_table import PARAMETER_TABLE
 from sim.play.outcome import measures
 from sim.units import MS_PER_MIN, dtg
 
-__all__ = ["Played", "report"]
+__all__ = ["Evidence", "report"]
 
 
-def report(played: Played) -> str:
+def report(played: Evidence) -> str:
     """Write the report of one line of play; the same record gives the same bytes."""
-    made = knowing.decisions(played.setup, played.engine.log)
+    made = decisions.decisions(played.setup, played.engine.log)
     axis = _axis(played, made)
     title = f"After-action report: {played.setup.scenario.title}"
     return page(
@@ -49,18 +50,18 @@ def report(played: Played) -> str:
     )
 
 
-def _axis(played: Played, made: list[knowing.Decision]) -> chart.Axis:
+def _axis(played: Evidence, made: list[decisions.Decision]) -> chart.Axis:
     """Lay the axis of both figures over everything that happened."""
     log, setup = played.engine.log, played.setup
     marks = [d.at_ms for d in made]
-    marks += [e.at_ms for e in log if isinstance(e.fact, ev.ActOccurred | ev.InjectReleased)]
+    marks += [e.at_ms for e in log if isinstance(e.fact, ActOccurred | InjectReleased)]
     for call in timeline.calls(setup, log):
         told = (call.begins_ms, call.rang_ms, call.ended_ms, call.talked_ms)
         marks += [at_ms for at_ms in told if at_ms is not None]
     return chart.Axis(marks, max(played.engine.now_ms, 1), setup.scenario.begins)
 
 
-def _overview(played: Played) -> Iterator[str]:
+def _overview(played: Evidence) -> Iterator[str]:
     """Write the overview table: what, when, where, who sat where."""
     setup, scenario, now = played.setup, played.setup.scenario, played.engine.now_ms
     held = [
@@ -79,7 +80,7 @@ def _overview(played: Played) -> Iterator[str]:
     yield table(["overview", ""], rows)
 
 
-def _unfinished(played: Played) -> Iterator[str]:
+def _unfinished(played: Evidence) -> Iterator[str]:
     if not played.ended:
         yield note(
             "This run is not finished.",
@@ -94,10 +95,10 @@ def _unfinished(played: Played) -> Iterator[str]:
         )
 
 
-def _caution(played: Played) -> Iterator[str]:
+def _caution(played: Evidence) -> Iterator[str]:
     found = sources(Document("record", dict(played.scenario)))
-    own = len([n for n, dial in DIALS.items() if dial.source.startswith("[assumed]")])
-    own -= len(set(played.scenario.get("parameters") or {}) & set(DIALS))
+    own = len([n for n, dial in PARAMETER_TABLE.items() if dial.source.startswith("[assumed]")])
+    own -= len(set(played.scenario.get("parameters") or {}) & set(PARAMETER_TABLE))
     yield note(
         "How to read this.",
         f"{found.counts['assumed']} of the scenario’s {found.total} numbers "
@@ -110,7 +111,7 @@ def _caution(played: Played) -> Iterator[str]:
     )
 
 
-def _question(played: Played) -> Iterator[str]:
+def _question(played: Evidence) -> Iterator[str]:
     """Ask for a guess before the orders are shown: who has guessed learns more."""
     asked = [spec for spec in played.setup.scenario.seats if len(spec.orders) > 1]
     if asked:
@@ -123,7 +124,7 @@ def _question(played: Played) -> Iterator[str]:
         yield table(["seat", "one of these was in force"], rows)
 
 
-def _ending(played: Played, made: list[knowing.Decision]) -> Iterator[str]:
+def _ending(played: Evidence, made: list[decisions.Decision]) -> Iterator[str]:
     """Name the ending, and sum up what happened to people, hulls and calls."""
     setup, found = played.setup, measures(played.engine)
     yield "<h2>What happened</h2>"
@@ -142,7 +143,7 @@ def _ending(played: Played, made: list[knowing.Decision]) -> Iterator[str]:
     )
 
 
-def _objectives(played: Played) -> Iterator[str]:
+def _objectives(played: Evidence) -> Iterator[str]:
     """Write what each side wanted and got."""
     setup, state, now = played.setup, played.engine.state, played.engine.now_ms
     found = scores(setup, state, now)
@@ -173,7 +174,7 @@ def _objectives(played: Played) -> Iterator[str]:
         )
 
 
-def _channels(played: Played) -> Iterator[str]:
+def _channels(played: Evidence) -> Iterator[str]:
     """Write how every channel was tried and how far it could be used."""
     setup, found = played.setup, measures(played.engine)["channels"]
     yield "<h2>Channels</h2>"
@@ -202,7 +203,7 @@ def _channels(played: Played) -> Iterator[str]:
     )
 
 
-def _revealed(played: Played) -> Iterator[str]:
+def _revealed(played: Evidence) -> Iterator[str]:
     """Reveal the orders and what each side was after."""
     setup, state = played.setup, played.engine.state
     found = scores(setup, state, played.engine.now_ms)
@@ -213,7 +214,7 @@ def _revealed(played: Played) -> Iterator[str]:
             if card.id == state.cards.get(seat.id):
                 value, _ = found[seat.side]["objectives"][f"orders.{seat.id}"]
                 met = "met" if value else "not met"
-                wanted = spoken.condition(setup, card.when)
+                wanted = effect_words.condition(setup, card.when)
                 told = f"<b>{escape(card.title)}.</b> {escape(card.text)}"
                 told += f"<br><small>Met if: {escape(wanted)}</small>"
                 rows.append([escape(seat.title), told, met, f"{card.points:g}"])
@@ -228,7 +229,7 @@ def _revealed(played: Played) -> Iterator[str]:
     yield f"<p>What each side was after: {escape(after)}.</p>"
 
 
-def _left_out(played: Played) -> Iterator[str]:
+def _left_out(played: Evidence) -> Iterator[str]:
     brief = played.setup.scenario.briefing
     if brief is None:
         return
@@ -249,7 +250,7 @@ def _improvement() -> Iterator[str]:
     yield table(heads, [[""] * len(heads)] * 5, "blank")
 
 
-def _again(played: Played) -> Iterator[str]:
+def _again(played: Evidence) -> Iterator[str]:
     """Say what names this run, and how to have it again."""
     yield "<h2>To have it again</h2>"
     yield table(

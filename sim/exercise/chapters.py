@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from statistics import median
 
-from sim.engine import events as ev
-from sim.engine.narrate_words import OUTCOMES
+from sim.engine.base.log import Event
+from sim.engine.facts.effects import Told
+from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.run import NoteMade
+from sim.engine.facts.talks import ReadoutPublished
+from sim.engine.seat.narrate_words import OUTCOMES
 from sim.exercise import chart, timeline
-from sim.exercise.knowing import Decision
+from sim.exercise.decisions import Decision
+from sim.exercise.effect_words import seats
+from sim.exercise.evidence import Evidence
 from sim.exercise.page import code, lines, span, table
-from sim.exercise.played import Played
-from sim.exercise.spoken import seats
 from sim.exercise.timeline import Call, Release
 
 INTENTS = {
@@ -23,7 +27,7 @@ INTENTS = {
 WORDS = {"not_established": "not established", "radio_dead": "radio dead", "desk_closed": "closed"}
 
 
-def happened(played: Played, axis: chart.Axis) -> Iterator[str]:
+def happened(played: Evidence, axis: chart.Axis) -> Iterator[str]:
     """Draw the rungs and list what happened, with who knew of it."""
     setup, log = played.setup, played.engine.log
     climbs = timeline.climbs(setup, log)
@@ -45,13 +49,13 @@ def happened(played: Played, axis: chart.Axis) -> Iterator[str]:
         yield table(["time", "what happened", "who knew of it then"], rows)
 
 
-def _heard(played: Played, event: ev.Event) -> str:
+def _heard(played: Evidence, event: Event) -> str:
     if len(event.audience) == len(played.setup.seats):
         return "everybody"
     return ", ".join(code(seat) for seat in event.audience) or "nobody"
 
 
-def calls(played: Played, axis: chart.Axis, made: Sequence[Decision]) -> Iterator[str]:
+def calls(played: Evidence, axis: chart.Axis, made: Sequence[Decision]) -> Iterator[str]:
     """Draw every call as a bar, and list what became of each."""
     setup, found = played.setup, timeline.calls(played.setup, played.engine.log)
     yield "<h2>Calls</h2>"
@@ -81,7 +85,7 @@ def calls(played: Played, axis: chart.Axis, made: Sequence[Decision]) -> Iterato
     )
 
 
-def _call_row(played: Played, call: Call, made: Sequence[Decision]) -> list[str]:
+def _call_row(played: Evidence, call: Call, made: Sequence[Decision]) -> list[str]:
     setup, now = played.setup, played.engine.now_ms
     stop = call.ended_ms if call.ended_ms is not None else now
     said = f" “{escape(call.text)}”" if call.text else ""
@@ -116,7 +120,7 @@ def _outcome(call: Call) -> str:
     return lines(told)
 
 
-def injects(played: Played, made: Sequence[Decision]) -> Iterator[str]:
+def injects(played: Evidence, made: Sequence[Decision]) -> Iterator[str]:
     """List every inject, what it brought about at once, and the next decision of who read it."""
     yield "<h2>Injects and what followed</h2>"
     found = timeline.releases(played.setup, played.engine.log)
@@ -130,7 +134,7 @@ def injects(played: Played, made: Sequence[Decision]) -> Iterator[str]:
         yield "<p>The scenario has none.</p>"
 
 
-def _inject_row(played: Played, release: Release, made: Sequence[Decision]) -> list[str]:
+def _inject_row(played: Evidence, release: Release, made: Sequence[Decision]) -> list[str]:
     setup = played.setup
     spec, at_ms = setup.injects[release.inject], release.at_ms or 0
     to = seats(setup, spec.to) or "nobody; it changed the scene"
@@ -147,14 +151,14 @@ def _inject_row(played: Played, release: Release, made: Sequence[Decision]) -> l
     return [played.when(at_ms), "<br>".join(told), lines(followed) or "nothing that shows"]
 
 
-def _unreleased(played: Played, release: Release) -> str:
+def _unreleased(played: Evidence, release: Release) -> str:
     title = played.setup.injects[release.inject].title
     if release.withdrawn_ms is None:
         return f"“{title}” (its moment did not come)"
     return f"“{title}” (withdrawn at {played.at(release.withdrawn_ms)})"
 
 
-def decisions(played: Played, made: Sequence[Decision]) -> Iterator[str]:
+def decisions(played: Evidence, made: Sequence[Decision]) -> Iterator[str]:
     """List what each seat decided beside what it knew and what was true."""
     setup = played.setup
     yield "<h2>Decisions: what was known, what was true</h2>"
@@ -177,7 +181,7 @@ def decisions(played: Played, made: Sequence[Decision]) -> Iterator[str]:
         yield "<p>Nobody decided anything.</p>"
 
 
-def _decision_rows(played: Played, own: Sequence[Decision]) -> Iterator[list[str]]:
+def _decision_rows(played: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
     before: list[tuple[str, str, str]] | None = None
     for decision in own:
         differs = decision.differences()
@@ -201,7 +205,7 @@ def _decision_rows(played: Played, own: Sequence[Decision]) -> Iterator[list[str
         ]
 
 
-def _thoughts(played: Played, decision: Decision) -> tuple[list[str], list[str]]:
+def _thoughts(played: Evidence, decision: Decision) -> tuple[list[str], list[str]]:
     """Say what the seat thought of the other side and of its act, and how both were."""
     knew, true, setup = decision.knew, decision.true, played.setup
     if not knew.other:
@@ -219,7 +223,7 @@ def _thoughts(played: Played, decision: Decision) -> tuple[list[str], list[str]]
     return known, so
 
 
-def _window(played: Played, decision: Decision) -> str:
+def _window(played: Evidence, decision: Decision) -> str:
     window = decision.window
     if window is None:
         return "none needed"
@@ -228,7 +232,7 @@ def _window(played: Played, decision: Decision) -> str:
     return f"{window.number}: {opened} to {closes}; after {taken}"
 
 
-def reached(played: Played, made: Sequence[Decision]) -> str:
+def reached(played: Evidence, made: Sequence[Decision]) -> str:
     """Say in a sentence how long answers took and how often something was decided meanwhile."""
     found = timeline.calls(played.setup, played.engine.log)
     waits = [
@@ -246,7 +250,7 @@ def reached(played: Played, made: Sequence[Decision]) -> str:
     return f"{text}{wait}. Decisions of all seats: {len(made)}, of which {lapsed} lapsed."
 
 
-def accounts(played: Played) -> Iterator[str]:
+def accounts(played: Evidence) -> Iterator[str]:
     """Set both sides' accounts of talks side by side, and list what each let the others know."""
     setup, log = played.setup, played.engine.log
     yield "<h2>Accounts</h2>"
@@ -254,7 +258,7 @@ def accounts(played: Played) -> Iterator[str]:
     talks: dict[tuple[str, str], dict[str, list[str]]] = {}
     for event in log:
         fact = event.fact
-        if isinstance(fact, ev.ReadoutPublished):
+        if isinstance(fact, ReadoutPublished):
             cells = talks.setdefault((fact.channel, fact.form), {})
             text = f"{played.at(event.at_ms)}: “{setup.forms[fact.form].readouts[fact.side]}”"
             cells.setdefault(fact.side, []).append(text)
@@ -277,18 +281,18 @@ def accounts(played: Played) -> Iterator[str]:
         yield table(["time", "by", "words", "to"], rows)
 
 
-def _public(played: Played) -> list[list[str]]:
+def _public(played: Evidence) -> list[list[str]]:
     """List news, and what a side's act told seats of another side."""
     setup, log, rows = played.setup, played.engine.log, []
     for event in log:
         fact, by = event.fact, ""
-        if isinstance(fact, ev.InjectReleased) and setup.injects[fact.inject].text:
+        if isinstance(fact, InjectReleased) and setup.injects[fact.inject].text:
             spec = setup.injects[fact.inject]
             across = len({setup.seats[seat].side for seat in spec.to}) > 1
             if not across or spec.kind not in ("news", "third_party"):
                 continue
             by, text = spec.sender or spec.title, spec.text or ""
-        elif isinstance(fact, ev.Told):
+        elif isinstance(fact, Told):
             side = timeline.actor(setup, log, event)
             others = {setup.seats[seat].side for seat in event.audience} - {side}
             if not side or not others:
@@ -300,12 +304,12 @@ def _public(played: Played) -> list[list[str]]:
     return rows
 
 
-def notes(played: Played) -> Iterator[str]:
+def notes(played: Evidence) -> Iterator[str]:
     """List what players wrote down."""
     yield "<h2>Notes of the players</h2>"
     rows = [
         [played.when(e.at_ms), escape(played.setup.seats[e.fact.seat].title), escape(e.fact.text)]
         for e in played.engine.log
-        if isinstance(e.fact, ev.NoteMade)
+        if isinstance(e.fact, NoteMade)
     ]
     yield table(["time", "seat", "note"], rows) if rows else "<p>Nobody wrote anything down.</p>"

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sim.engine.setup import Setup
-from sim.engine.windows import span_ms
-from sim.exercise import spoken
-from sim.load import digest
+from sim.engine.acts.windows import span_ms
+from sim.engine.base.setup import Setup
+from sim.exercise import effect_words
+from sim.loader import digest
 from sim.model import conditions as c
 from sim.model import effects as e
 from sim.model import goals as g
@@ -110,7 +110,7 @@ def _begin(setup: Setup) -> Row:
         inject_type="startex",
         release="scheduled",
         from_="Exercise control",
-        to=spoken.seats(setup, setup.seats),
+        to=effect_words.seats(setup, setup.seats),
         title=f"Begin: {scenario.title}",
         description=f"{scenario.place}. {brief.headline}" if brief else scenario.place,
         expected_action=brief.decision if brief else "",
@@ -139,7 +139,7 @@ def _orders(setup: Setup) -> Iterator[Row]:
                 to=seat.title,
                 title=card.title,
                 description=card.text,
-                expected_action=spoken.condition(setup, card.when),
+                expected_action=effect_words.condition(setup, card.when),
                 objective=f"{setup.sides[seat.side].name}: orders, {card.points:g} points",
                 condition=drawn if most > 1 else "",
                 remarks=f"{seat.id}.{card.id}",
@@ -151,7 +151,7 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Row]:
     by, taken = _named_by(setup, e.Release), _named_by(setup, e.Withdraw)
     for inject in injects:
         release = "by effect" if inject.by_effect else "conditional" if inject.when else "scheduled"
-        conditions = [] if inject.by_effect else [spoken.condition(setup, inject.when)]
+        conditions = [] if inject.by_effect else [effect_words.condition(setup, inject.when)]
         conditions += [f"released by {'; '.join(by[inject.id])}"] if inject.id in by else []
         remarks = [inject.id, "" if inject.alert else "does not call for a decision"]
         if inject.id in taken:
@@ -169,11 +169,11 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Row]:
             release=release,
             delivery_method=_medium(setup, inject),
             from_=inject.sender,
-            to=spoken.seats(setup, inject.to),
+            to=effect_words.seats(setup, inject.to),
             title=inject.title,
             description=inject.text or "",
             expected_action=_expected(setup, inject),
-            effect=spoken.effects(setup, inject.effects),
+            effect=effect_words.effects(setup, inject.effects),
             objective=_served(setup, inject),
             condition=" or ".join(filter(None, conditions)),
             withdrawn_after="" if inject.until is None else elapsed(inject.until),
@@ -186,7 +186,7 @@ def _end(setup: Setup) -> Row:
     enders = _enders(setup)
     named = [
         f"“{ending.title}”"
-        + (f" if {spoken.condition(setup, ending.when)}" if ending.when else " otherwise")
+        + (f" if {effect_words.condition(setup, ending.when)}" if ending.when else " otherwise")
         for ending in scenario.endings
     ]
     earlier = f"; earlier by {'; '.join(enders)}" if enders else ""
@@ -198,7 +198,7 @@ def _end(setup: Setup) -> Row:
         inject_type="endex",
         release="scheduled",
         from_="Exercise control",
-        to=spoken.seats(setup, setup.seats),
+        to=effect_words.seats(setup, setup.seats),
         title=f"End: {scenario.title}",
         description="Named by the first that holds: " + "; ".join(named),
         objective=_aims(setup),
@@ -208,7 +208,7 @@ def _end(setup: Setup) -> Row:
 
 def _medium(setup: Setup, inject: Inject) -> str:
     """Say on what an inject comes; one that nobody reads only changes the scene."""
-    hails = [word for word in spoken.inside(inject.effects) if isinstance(word, e.Hail)]
+    hails = [word for word in effect_words.inside(inject.effects) if isinstance(word, e.Hail)]
     names = dict.fromkeys(setup.channels[hail.channel].name for hail in hails)
     screen = [_SCREEN] if inject.to else []
     return "; ".join([*screen, *names]) or "none: it changes the scene only"
@@ -232,7 +232,7 @@ def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, lis
     """Tell, of each inject, the entries whose effects release (or withdraw) it."""
     found: dict[str, list[str]] = {}
     for what, entry in _causes(setup):
-        named = {spec.inject for spec in spoken.inside(entry) if isinstance(spec, word)}
+        named = {spec.inject for spec in effect_words.inside(entry) if isinstance(spec, word)}
         for inject in sorted(named):
             found.setdefault(inject, []).append(what)
     return found
@@ -243,7 +243,7 @@ def _enders(setup: Setup) -> list[str]:
     return [
         what
         for what, entry in _causes(setup)
-        if any(isinstance(word, e.End) for word in spoken.inside(entry))
+        if any(isinstance(word, e.End) for word in effect_words.inside(entry))
     ]
 
 
@@ -279,7 +279,7 @@ def _served(setup: Setup, inject: Inject) -> str:
 def _marks(value: Word | tuple[Word, ...]) -> set[str]:
     """Collect the flags and counters that effects change or a goal looks at."""
     found = set()
-    for word in spoken.inside(value):
+    for word in effect_words.inside(value):
         if isinstance(word, e.SetFlag | e.ClearFlag | c.Flag):
             found.add(f"flag {word.flag}")
         elif isinstance(word, e.Count | c.Counter | g.CounterShare):

@@ -5,49 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.engine import events as ev
-from sim.engine.ancestry import chain
-from sim.engine.narrate import tell, vessel_name
-from sim.engine.setup import Setup
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.activities import ActivityBegun, ActivityEnded
+from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
+from sim.engine.facts.beliefs import CommitmentMade
+from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
+from sim.engine.facts.channels import ChannelChanged, RulesBound
+from sim.engine.facts.effects import CounterChanged, FlagSet, Told
+from sim.engine.facts.encounters import HullsTouched
+from sim.engine.facts.incidents import IncidentHappened
+from sim.engine.facts.injects import InjectReleased, InjectWithdrawn
+from sim.engine.facts.moves import InstructionGiven, MoveChosen
+from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
+from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
+from sim.engine.facts.run import CommandAccepted, RunEnded
+from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded, TalkLeaked
+from sim.engine.facts.traffic import EncounterContact, UnsafeEncounter
+from sim.engine.facts.vessels import RadioSilenced, VesselLeft
+from sim.engine.kernel.ancestry import chain
+from sim.engine.seat.telling import tell, vessel_name
 
 NOTABLE = (
-    ev.RungReached,
-    ev.HullsTouched,
-    ev.HarmDone,
-    ev.RadioSilenced,
-    ev.IncidentHappened,
-    ev.UnsafeEncounter,
-    ev.EncounterContact,
-    ev.ActivityBegun,
-    ev.ActivityEnded,
-    ev.ChannelChanged,
-    ev.CommitmentMade,
-    ev.OfferMade,
-    ev.OfferAnswered,
-    ev.ReadoutPublished,
-    ev.RelayArrived,
-    ev.RelayLost,
-    ev.TalkLeaked,
-    ev.ClauseKept,
-    ev.RulesBound,
-    ev.RunEnded,
+    RungReached,
+    HullsTouched,
+    HarmDone,
+    RadioSilenced,
+    IncidentHappened,
+    UnsafeEncounter,
+    EncounterContact,
+    ActivityBegun,
+    ActivityEnded,
+    ChannelChanged,
+    CommitmentMade,
+    OfferMade,
+    OfferAnswered,
+    ReadoutPublished,
+    RelayArrived,
+    RelayLost,
+    TalkLeaked,
+    ClauseKept,
+    RulesBound,
+    RunEnded,
 )
 """Kinds of events that the list of what happened holds."""
 DIRECT = (
-    ev.FlagSet,
-    ev.CounterChanged,
-    ev.Told,
-    ev.ActivityBegun,
-    ev.ActivityEnded,
-    ev.CallBegun,
-    ev.ChannelChanged,
-    ev.HarmDone,
-    ev.HullsTouched,
-    ev.RadioSilenced,
-    ev.InjectReleased,
-    ev.InstructionGiven,
-    ev.CommitmentMade,
-    ev.VesselLeft,
+    FlagSet,
+    CounterChanged,
+    Told,
+    ActivityBegun,
+    ActivityEnded,
+    CallBegun,
+    ChannelChanged,
+    HarmDone,
+    HullsTouched,
+    RadioSilenced,
+    InjectReleased,
+    InstructionGiven,
+    CommitmentMade,
+    VesselLeft,
 )
 """Kinds of events that are told as what an inject brought about at once."""
 
@@ -98,65 +114,65 @@ class Release:
     followed: tuple[str, ...]
 
 
-def climbs(setup: Setup, log: Iterable[ev.Event]) -> list[Climb]:
+def climbs(setup: Setup, log: Iterable[Event]) -> list[Climb]:
     """Give every side's acts and steps, in the order of the document."""
     steps: dict[str, list[tuple[int, int]]] = {side: [] for side in setup.sides}
     acts: dict[str, list[tuple[int, int, bool]]] = {side: [] for side in setup.sides}
     for event in log:
         fact = event.fact
-        if isinstance(fact, ev.RungReached):
+        if isinstance(fact, RungReached):
             steps[fact.side].append((event.at_ms, fact.rung))
-        elif isinstance(fact, ev.ActOccurred):
+        elif isinstance(fact, ActOccurred):
             acts[fact.side].append((event.at_ms, fact.rung, fact.ordered))
     return [Climb(side, tuple(steps[side]), tuple(acts[side])) for side in setup.sides]
 
 
-def calls(setup: Setup, log: Iterable[ev.Event]) -> list[Call]:
+def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
     """Follow every call from its first event to its last, in the order of the log."""
     found: list[Call] = []
     open_: dict[int, Call] = {}
     for event in log:
         fact = event.fact
         match fact:
-            case ev.CallAsked():
+            case CallAsked():
                 call = _call(setup, fact)
                 call.asked_ms = event.at_ms
                 open_[event.seq] = call
                 found.append(call)
-            case ev.CallBegun():
+            case CallBegun():
                 asked = open_.pop(event.closes or 0, None)
                 call = asked or _call(setup, fact)
                 call.rang_ms, call.may_ms = event.at_ms, fact.may_ms
                 open_[event.seq] = call
                 if asked is None:
                     found.append(call)
-            case ev.RelaySent() | ev.RelayPassed():
+            case RelaySent() | RelayPassed():
                 call = open_.pop(event.closes or 0)
                 call.rang_ms = fact.sent_ms
                 open_[event.seq] = call
-            case ev.RelayArrived() | ev.RelayLost():
+            case RelayArrived() | RelayLost():
                 call = open_.pop(event.closes or 0)
-                arrived = isinstance(fact, ev.RelayArrived)
+                arrived = isinstance(fact, RelayArrived)
                 call.ended_ms, call.outcome = event.at_ms, "arrived" if arrived else "lost"
-            case ev.CallRings():
+            case CallRings():
                 open_[event.cause or 0].desk_ms = event.at_ms
-            case ev.CallEnded():
+            case CallEnded():
                 call = open_.pop(event.closes or 0)
                 call.ended_ms, call.outcome = event.at_ms, fact.outcome
                 open_[event.seq] = call
-            case ev.TalkBegun():
+            case TalkBegun():
                 call = open_[event.cause or 0]
                 call.talk_ms = event.at_ms
                 open_[event.seq] = call
-            case ev.TalkEnded():
+            case TalkEnded():
                 call = open_.pop(event.closes or 0)
                 call.talked_ms, call.cut = event.at_ms, fact.outcome == "cut"
     return found
 
 
-def _call(setup: Setup, fact: ev.CallAsked | ev.CallBegun) -> Call:
+def _call(setup: Setup, fact: CallAsked | CallBegun) -> Call:
     """Name both ends: vessels on a radio, seats on a line."""
-    if isinstance(fact, ev.CallBegun) and fact.vessel:
+    if isinstance(fact, CallBegun) and fact.vessel:
         caller, callee = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
     else:
         caller, callee = setup.seats[fact.caller].title, setup.seats[fact.callee].title
@@ -164,45 +180,45 @@ def _call(setup: Setup, fact: ev.CallAsked | ev.CallBegun) -> Call:
     return Call(fact.channel, caller, callee, fact.form, fact.text, seats=seats)
 
 
-def words(setup: Setup, event: ev.Event) -> str:
+def words(setup: Setup, event: Event) -> str:
     """Say an event as the first seat that knew of it read it; of what none knew, as any would."""
     return tell(setup, event.audience[0] if event.audience else next(iter(setup.seats)), event)
 
 
-def notable(setup: Setup, log: Sequence[ev.Event]) -> list[tuple[ev.Event, str]]:
+def notable(setup: Setup, log: Sequence[Event]) -> list[tuple[Event, str]]:
     """List what happened in words; an accident is named as one, whoever knew it."""
     found = []
     for event in log:
         if not isinstance(event.fact, NOTABLE):
             continue
         text = words(setup, event)
-        if isinstance(event.fact, ev.IncidentHappened):
+        if isinstance(event.fact, IncidentHappened):
             text += " True: by order." if event.fact.origin == "order" else " True: a mishap."
-        if isinstance(event.fact, ev.UnsafeEncounter):
+        if isinstance(event.fact, UnsafeEncounter):
             text += " True: by order." if event.fact.ordered else " True: a mishap."
         if text:
             found.append((event, text))
     return found
 
 
-def actor(setup: Setup, log: Sequence[ev.Event], event: ev.Event) -> str:
+def actor(setup: Setup, log: Sequence[Event], event: Event) -> str:
     """Name the side whose decision an event goes back to, "" if it goes back to none."""
     for cause in chain(log, event):
-        if isinstance(cause.fact, ev.MoveChosen | ev.CommandAccepted):
+        if isinstance(cause.fact, MoveChosen | CommandAccepted):
             return setup.seats[cause.fact.seat].side
-        if isinstance(cause.fact, ev.InjectReleased):
+        if isinstance(cause.fact, InjectReleased):
             return ""
     return ""
 
 
-def releases(setup: Setup, log: Sequence[ev.Event]) -> list[Release]:
+def releases(setup: Setup, log: Sequence[Event]) -> list[Release]:
     """Tell what became of every inject: the released first, as they came, then the others."""
-    at: dict[str, ev.Event] = {}
+    at: dict[str, Event] = {}
     withdrawn: dict[str, int] = {}
     for event in log:
-        if isinstance(event.fact, ev.InjectReleased):
+        if isinstance(event.fact, InjectReleased):
             at.setdefault(event.fact.inject, event)
-        elif isinstance(event.fact, ev.InjectWithdrawn):
+        elif isinstance(event.fact, InjectWithdrawn):
             withdrawn[event.fact.inject] = event.at_ms
     followed = _direct(setup, log)
     done = [
@@ -213,12 +229,12 @@ def releases(setup: Setup, log: Sequence[ev.Event]) -> list[Release]:
     return [*done, *(Release(i, None, None, withdrawn.get(i), ()) for i in rest)]
 
 
-def _direct(setup: Setup, log: Iterable[ev.Event]) -> dict[int, list[str]]:
+def _direct(setup: Setup, log: Iterable[Event]) -> dict[int, list[str]]:
     """Say what each released inject caused at once."""
     sources: set[int] = set()
     found: dict[int, list[str]] = {}
     for event in log:
-        if isinstance(event.fact, ev.InjectReleased):
+        if isinstance(event.fact, InjectReleased):
             sources.add(event.seq)
         if event.cause in sources and isinstance(event.fact, DIRECT):
             text = words(setup, event)

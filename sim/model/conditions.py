@@ -1,6 +1,6 @@
 """The words for conditions: when a move is open, an inject is due, an ending holds.
 
-Each word is a specification only; :mod:`sim.engine.rules` says what it means. A condition is
+Each word is a specification only; :mod:`sim.engine.seat.rules` says what it means. A condition is
 asked of a *reading*: the truth for injects, endings and objectives; for moves, what the seat
 knows.
 """

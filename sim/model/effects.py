@@ -1,6 +1,6 @@
 """The words for effects: what a move, an inject, a hazard or an answer brings about.
 
-Each word is a specification only; :mod:`sim.engine.effects` says what it does.
+Each word is a specification only; :mod:`sim.engine.acts.effects` says what it does.
 """
 
 from __future__ import annotations

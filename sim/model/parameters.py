@@ -1,13 +1,13 @@
 """The numbers of the model: what an author may set, with defaults; and the presets applied.
 
-Where each default comes from stands in :mod:`sim.model.dials`.
+Where each default comes from stands in :mod:`sim.model.parameter_table`.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from sim.model.dials import DIALS
+from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.words import (
     Distance,
     Probability,
@@ -124,7 +124,7 @@ def effective(given: Parameters, preset: Preset) -> Parameters:
     if preset == "middle":
         return given
     told: dict[str, Any] = {}
-    for name, dial in DIALS.items():
+    for name, dial in PARAMETER_TABLE.items():
         value = dial.optimist if preset == "optimist" else dial.pessimist
         if value is not None and name not in given.model_fields_set:
             told[name] = value if " " in value else float(value)

@@ -67,7 +67,7 @@ class Meeting(Sourced):
     cancelled: Effects = ()
 
 
-class Yardstick(Sourced):
+class OwnMeasure(Sourced):
     """What a study measures of this scenario besides what it measures of all: one of four."""
 
     id: Id

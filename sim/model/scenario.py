@@ -9,12 +9,12 @@ from pydantic import Field
 
 from sim.model.channels import Channel, Clause, Form
 from sim.model.drill import Briefing, Ending, History, Inject
-from sim.model.encounter_streams import EncounterStream
 from sim.model.hints import Hint
 from sim.model.incidents import Incident
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
-from sim.model.politics import Meeting, Yardstick
+from sim.model.politics import Meeting, OwnMeasure
+from sim.model.traffic import TrafficStream
 from sim.model.words import (
     Begin,
     Position,
@@ -82,9 +82,9 @@ class Scenario(Sourced):
     moves: Annotated[tuple[Move, ...], Field(max_length=400)] = ()
     incidents: Annotated[tuple[Incident, ...], Field(max_length=60)] = ()
     meetings: Annotated[tuple[Meeting, ...], Field(max_length=60)] = ()
-    streams: Annotated[tuple[EncounterStream, ...], Field(max_length=60)] = ()
+    streams: Annotated[tuple[TrafficStream, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
-    yardsticks: Annotated[tuple[Yardstick, ...], Field(max_length=20)] = ()
+    yardsticks: Annotated[tuple[OwnMeasure, ...], Field(max_length=20)] = ()
     hints: Annotated[tuple[Hint, ...], Field(max_length=200)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sim.engine.hints import HintLine
-from sim.engine.views import SeatView
+from sim.engine.seat.hints import HintLine
+from sim.engine.seat.views import SeatView
 from sim.model.hints import Glance
 
 GLANCES: tuple[str, ...] = get_args(Glance)

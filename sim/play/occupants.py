@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sim.engine.rules import Command
-from sim.engine.setup import Setup
-from sim.engine.streams import Streams
+from sim.engine.base.draws import Draws
+from sim.engine.base.setup import Setup
+from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, nearest
 from sim.model.drill import Step
 from sim.play.policies import POLICIES, Policy
@@ -84,10 +84,10 @@ def _mixed(setup: Setup, seat: str, spec: str, rest: str) -> Occupant:
     return Occupant(spec, "policy", mix=tuple(zip(members, weights, strict=True)))
 
 
-def prevailing(filled: Mapping[str, Occupant], streams: Streams) -> dict[str, Occupant]:
+def prevailing(filled: Mapping[str, Occupant], draws: Draws) -> dict[str, Occupant]:
     """Say who decides in each seat of a run: of a mix, the policy whose advice prevails there."""
     return {
-        seat: _one_of(held, streams.uniform("staff.adviser", seat, 0)) if held.mix else held
+        seat: _one_of(held, draws.uniform("staff.adviser", seat, 0)) if held.mix else held
         for seat, held in filled.items()
     }
 

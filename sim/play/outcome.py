@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from sim.engine import events as ev
-from sim.engine.engine import Engine
-from sim.engine.ladder import scores
-from sim.engine.narrate import tell
-from sim.engine.state import starts_as
+from sim.engine.acts.ladder import scores
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.channels import ChannelChanged, LineChanged
+from sim.engine.facts.offers import ClauseKept
+from sim.engine.facts.relays import RelayLost
+from sim.engine.facts.traffic import EncounterContact, PhaseBegun, PhaseEnded, UnsafeEncounter
+from sim.engine.facts.vessels import RadioSilenced
+from sim.engine.kernel.engine import Engine
+from sim.engine.kernel.state import starts_as
+from sim.engine.seat.telling import tell
 from sim.units import clock
 
 
@@ -52,7 +57,7 @@ def _untold(engine: Engine) -> tuple[str, ...]:
     return tuple(
         f"{clock(setup.scenario.begins, event.at_ms)} {tell(setup, setup.everybody[0], event)}"
         for event in engine.log
-        if isinstance(event.fact, ev.RelayLost | ev.ClauseKept)
+        if isinstance(event.fact, RelayLost | ClauseKept)
     )
 
 
@@ -69,7 +74,7 @@ def measures(engine: Engine) -> dict[str, Any]:
     setup, state = engine.setup, engine.state
     tallies = state.tallies
     sums = scores(setup, state, engine.now_ms)
-    met = {"streams": {name: met_by(engine, name) for name in setup.encounters}}
+    met = {"streams": {name: met_by(engine, name) for name in setup.traffic}}
     return {
         "minutes": round(engine.now_ms / 60_000, 6),
         **{
@@ -77,32 +82,32 @@ def measures(engine: Engine) -> dict[str, Any]:
             for name in ("hurt", "dead", "collisions", "contacts", "shots")
         },
         "passes": sum(
-            isinstance(e.fact, ev.ActOccurred) and e.fact.what == "close_pass" for e in engine.log
+            isinstance(e.fact, ActOccurred) and e.fact.what == "close_pass" for e in engine.log
         ),
         "peak_rung": {side: state.rungs.get(side, 0) for side in setup.sides},
         "score": {side: sums[side]["score"] for side in setup.sides},
         "loss": {side: sums[side]["loss"] for side in setup.sides},
         "counters": dict(state.counters),
         "channels": {name: _channel(engine, name) for name in setup.channels},
-        **(met if setup.encounters else {}),
+        **(met if setup.traffic else {}),
     }
 
 
 def met_by(engine: Engine, stream: str) -> dict[str, int]:
     """Count what a stream has met."""
     found = dict.fromkeys(("routine", "unsafe", "ordered", "touched", "runs", "disturbed"), 0)
-    runs = engine.setup.encounters[stream].runs is not None
+    runs = engine.setup.traffic[stream].runs is not None
     for event in engine.log:
         match event.fact:
-            case ev.PhaseEnded() as fact if fact.stream == stream:
+            case PhaseEnded() as fact if fact.stream == stream:
                 found["routine"] += fact.routine
-            case ev.PhaseBegun() as fact if fact.stream == stream:
+            case PhaseBegun() as fact if fact.stream == stream:
                 found["runs"] += runs
                 found["disturbed"] += runs and fact.disturbed
-            case ev.UnsafeEncounter() as fact if fact.stream == stream:
+            case UnsafeEncounter() as fact if fact.stream == stream:
                 found["unsafe"] += 1
                 found["ordered"] += fact.ordered
-            case ev.EncounterContact() as fact if fact.stream == stream:
+            case EncounterContact() as fact if fact.stream == stream:
                 found["touched"] += 1
     return found
 
@@ -127,10 +132,10 @@ def usable(engine: Engine, name: str) -> float:
     political, works, since, usable_ms = starts_as(channel), True, 0, 0
     for event in engine.log:
         fact = event.fact
-        if isinstance(fact, ev.LineChanged | ev.ChannelChanged) and fact.channel == name:
+        if isinstance(fact, LineChanged | ChannelChanged) and fact.channel == name:
             usable_ms += (event.at_ms - since) * (political == "open" and works)
             since = event.at_ms
-            if isinstance(fact, ev.LineChanged):
+            if isinstance(fact, LineChanged):
                 works = fact.works
             else:
                 political = fact.political
@@ -143,6 +148,6 @@ def usable(engine: Engine, name: str) -> float:
     silent_ms = sum(
         end_ms - e.at_ms
         for e in engine.log
-        if isinstance(e.fact, ev.RadioSilenced) and e.fact.vessel in radios
+        if isinstance(e.fact, RadioSilenced) and e.fact.vessel in radios
     )
     return round(usable_ms / end_ms * (1 - silent_ms / (len(radios) * end_ms)), 6)

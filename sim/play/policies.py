@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sim.engine import minds
-from sim.engine.geometry import range_m
-from sim.engine.knowledge import Known
-from sim.engine.log import sealed
-from sim.engine.rules import (
+from sim.engine.base.geometry import range_m
+from sim.engine.base.log import sealed
+from sim.engine.base.setup import Setup
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat import beliefs
+from sim.engine.seat.rules import (
     Command,
     board_state,
     callable_channels,
@@ -23,9 +24,8 @@ from sim.engine.rules import (
     legal,
     terms_of,
 )
-from sim.engine.setup import Setup
 from sim.errors import PolicyError, nearest
-from sim.load.doctrines import doctrines
+from sim.loader.doctrines import doctrines
 from sim.model import choice
 from sim.model.channels import DESKED, Channel
 from sim.model.choice import Doctrine
@@ -154,7 +154,7 @@ def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
     menu = [ranked[move] for move in legal(setup, known, asked.now_ms, acts_only=True)]
     if not menu:
         return None
-    mind = minds.mind(setup, known, asked.now_ms)
+    mind = beliefs.mind(setup, known, asked.now_ms)
     draws = (
         asked.draw("policy.rung", asked.seat, asked.number),
         asked.draw("policy.move", asked.seat, asked.number),

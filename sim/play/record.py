@@ -14,8 +14,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sim.engine.events import Event, to_line
-from sim.engine.rules import Command
+from sim.engine.base.log import Event, to_line
+from sim.engine.seat.rules import Command
 from sim.errors import RecordError
 
 FORMAT = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.engine import Engine, submit
-from sim.engine.events import Event, to_line
+from sim.engine.base.log import Event, to_line
 from sim.errors import Refusal
 from sim.play import record as rec
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.engine.conditions import moments, parts
-from sim.engine.geometry import radio_reach_m, within
-from sim.engine.knowledge import Known
-from sim.engine.rules import calling_vessel
-from sim.engine.setup import Setup
+from sim.engine.base.geometry import radio_reach_m, within
+from sim.engine.base.setup import Setup
+from sim.engine.kernel.conditions import moments, parts
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.rules import calling_vessel
 from sim.model.conditions import Range
 from sim.model.drill import Step
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.engine.hints import HintLine
-from sim.engine.knowledge import Known, Window
-from sim.engine.rules import NOTE_MOST, Command, Option, options
-from sim.engine.views import (
+from sim.engine.kernel.knowledge import Known, Window
+from sim.engine.seat.hints import HintLine
+from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.views import (
     BoardLine,
     CallLine,
     FeedLine,
@@ -25,10 +25,10 @@ from sim.engine.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
+from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
 from sim.play.pacing import Pacing
-from sim.play.play import Play
 from sim.play.sheet import (
     FIREBREAKS,
     RUNGS,

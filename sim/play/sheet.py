@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sim.engine import events as ev
-from sim.engine.engine import Engine
-from sim.engine.hints import hints_of
-from sim.engine.knowledge import Known
-from sim.engine.narrate import vessel_name
-from sim.engine.rules import desks_of, on_channel
-from sim.engine.setup import Setup
-from sim.engine.views import FeedLine, feed
+from sim.engine.base.setup import Setup
+from sim.engine.facts.calls import CallBegun, CallEnded
+from sim.engine.facts.relays import RelayArrived, RelayLost
+from sim.engine.kernel.engine import Engine
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.hints import hints_of
+from sim.engine.seat.rules import desks_of, on_channel
+from sim.engine.seat.telling import vessel_name
+from sim.engine.seat.views import FeedLine, feed
 from sim.model.channels import DESKED, Channel
 from sim.model.scenario import Scenario
 from sim.play.outcome import Outcome, outcome
@@ -254,7 +255,7 @@ def names(setup: Setup, known: Known) -> dict[str, str]:
     vessels = dict.fromkeys(known.tracks)
     for event in known.calls.values():
         fact = event.fact
-        if isinstance(fact, ev.CallBegun):
+        if isinstance(fact, CallBegun):
             vessels.update(dict.fromkeys(v for v in (fact.vessel, fact.to) if v in setup.vessels))
     return {
         **{f"vessel:{v}": vessel_name(setup, v) for v in vessels},
@@ -302,12 +303,12 @@ def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
 
 def _calls(engine: Engine) -> tuple[CallEnd, ...]:
     """List every try in the order of its begin: who called, on which line, and how it went."""
-    setup, begun, ledger = engine.setup, dict[str, ev.CallBegun](), []
+    setup, begun, ledger = engine.setup, dict[str, CallBegun](), []
     for event in engine.log:
         fact = event.fact
-        if isinstance(fact, ev.CallBegun):
+        if isinstance(fact, CallBegun):
             begun[fact.call] = fact
-        elif isinstance(fact, ev.CallEnded) and fact.call in begun:
+        elif isinstance(fact, CallEnded) and fact.call in begun:
             call = begun[fact.call]
             ends = (call.vessel, call.to) if call.vessel else (call.caller, call.callee)
             caller, callee = (
@@ -326,12 +327,12 @@ def _calls(engine: Engine) -> tuple[CallEnd, ...]:
                     fact.wait_ms,
                 )
             )
-        elif isinstance(fact, ev.RelayArrived | ev.RelayLost):
+        elif isinstance(fact, RelayArrived | RelayLost):
             ledger.append(_relayed(setup, event.at_ms, fact))
     return tuple(sorted(ledger, key=lambda call: call.at_ms))
 
 
-def _relayed(setup: Setup, at_ms: int, fact: ev.RelayArrived | ev.RelayLost) -> CallEnd:
+def _relayed(setup: Setup, at_ms: int, fact: RelayArrived | RelayLost) -> CallEnd:
     """Enter a message by relay into the ledger: it was read at the other end, or lost."""
     return CallEnd(
         fact.sent_ms,
@@ -340,6 +341,6 @@ def _relayed(setup: Setup, at_ms: int, fact: ev.RelayArrived | ev.RelayLost) -> 
         setup.seats[fact.caller].title,
         setup.seats[fact.callee].title,
         setup.forms[fact.form].title,
-        "arrived" if isinstance(fact, ev.RelayArrived) else "lost",
+        "arrived" if isinstance(fact, RelayArrived) else "lost",
         at_ms - fact.sent_ms,
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import UsageError, quoted
-from sim.load.faults import Finding
-from sim.load.patch import apply_sets
-from sim.load.yamltext import Document, dotted, parse
+from sim.loader.faults import Finding
+from sim.loader.patch import apply_sets
+from sim.loader.yamltext import Document, dotted, parse
 from sim.model.words import Path_
 from sim.study.design import unprefixed
 

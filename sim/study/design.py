@@ -13,13 +13,13 @@ from typing import Any
 
 from sim.engine import Setup
 from sim.errors import Fault, PolicyError, ScenarioError, SimError, UsageError, nearest, quoted
-from sim.load import digest, from_data
-from sim.load.patch import apply_sets
-from sim.load.scenario import build
-from sim.load.yamltext import Document
-from sim.model.encounter_streams import runs_of
-from sim.model.politics import Yardstick
+from sim.loader import digest, from_data
+from sim.loader.patch import apply_sets
+from sim.loader.scenario import build
+from sim.loader.yamltext import Document
+from sim.model.politics import OwnMeasure
 from sim.model.scenario import Scenario, canonical
+from sim.model.traffic import runs_of
 from sim.play.occupants import occupant
 from sim.play.record import RULES
 from sim.units import MS_PER_D, MS_PER_MIN
@@ -301,11 +301,11 @@ def measures_of(setup: Setup) -> tuple[Measure, ...]:
             "a word of restraint came before the first choice that something provoked",
         ),
         *(_own(setup, yardstick) for yardstick in setup.scenario.yardsticks),
-        *(_met(setup) if setup.encounters else ()),
+        *(_met(setup) if setup.traffic else ()),
     )
 
 
-def _own(setup: Setup, yardstick: Yardstick) -> Measure:
+def _own(setup: Setup, yardstick: OwnMeasure) -> Measure:
     """Say what a scenario's own yardstick measures."""
     low, high = 0.0, setup.scenario.horizon / MS_PER_D
     if yardstick.usable:

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from sim.errors import RecordError
-from sim.load.yamltext import parse
+from sim.loader.yamltext import parse
 from sim.store import write_whole
 from sim.study import parquet
 from sim.study.design import StudyError

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.engine import events as ev
-from sim.engine.ancestry import force_class
-from sim.engine.engine import Engine
-from sim.engine.ladder import scores
-from sim.model.politics import Yardstick
+from sim.engine.acts.ladder import scores
+from sim.engine.base.log import Event, Fact
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.effects import FlagSet
+from sim.engine.facts.meetings import MeetingHeld
+from sim.engine.facts.moves import MoveChosen
+from sim.engine.kernel.ancestry import force_class
+from sim.engine.kernel.engine import Engine
+from sim.model.politics import OwnMeasure
 from sim.play.outcome import met_by, usable
 from sim.units import MS_PER_D, MS_PER_MIN
 
@@ -29,7 +34,7 @@ def measure(engine: Engine) -> dict[str, float | None]:
             (
                 e
                 for e in log
-                if isinstance(e.fact, ev.ActOccurred) and e.fact.rung >= _RUNG_OF[threshold]
+                if isinstance(e.fact, ActOccurred) and e.fact.rung >= _RUNG_OF[threshold]
             ),
             None,
         )
@@ -40,19 +45,19 @@ def measure(engine: Engine) -> dict[str, float | None]:
     found["peak_rung"] = float(max(state.rungs.values(), default=0))
     for side, result in scores(setup, state, engine.now_ms).items():
         found[f"loss_{side}"] = float(result["loss"])
-    contact = _first(log, lambda f: isinstance(f, ev.CallEnded) and f.outcome == "answered")
+    contact = _first(log, lambda f: isinstance(f, CallEnded) and f.outcome == "answered")
     found["first_contact_min"] = None if contact is None else contact / MS_PER_MIN
     found["contact_before_decision"] = _contact_first(engine)
     for yardstick in setup.scenario.yardsticks:
         found[yardstick.id] = by(engine, yardstick)
-    if setup.encounters:
-        met = [met_by(engine, stream) for stream in setup.encounters]
+    if setup.traffic:
+        met = [met_by(engine, stream) for stream in setup.traffic]
         for name, counted in STREAMS:
             found[name] = float(sum(each[counted] for each in met))
     return found
 
 
-def by(engine: Engine, yardstick: Yardstick) -> float | None:
+def by(engine: Engine, yardstick: OwnMeasure) -> float | None:
     """Measure what a scenario's own yardstick asks for: days, a share of time, or a count."""
     log, channels = engine.log, yardstick.contact
     if channels:
@@ -61,16 +66,16 @@ def by(engine: Engine, yardstick: Yardstick) -> float | None:
         shares = [usable(engine, channel) for channel in yardstick.usable]
         return round(sum(shares) / len(shares), 6)
     if yardstick.flag is not None:
-        set_ = ev.FlagSet(yardstick.flag, True)
+        set_ = FlagSet(yardstick.flag, True)
         return _days(_first(log, lambda f: f == set_))
     return float(engine.state.counters[yardstick.counter or ""])
 
 
-def _reached(fact: ev.Fact) -> str:
+def _reached(fact: Fact) -> str:
     """Give the channel on which two sides have reached each other by a fact, "" if by none."""
-    if isinstance(fact, ev.MeetingHeld):
+    if isinstance(fact, MeetingHeld):
         return fact.channel
-    return fact.channel if isinstance(fact, ev.CallEnded) and fact.outcome == "answered" else ""
+    return fact.channel if isinstance(fact, CallEnded) and fact.outcome == "answered" else ""
 
 
 def _days(at_ms: int | None) -> float | None:
@@ -82,10 +87,10 @@ def _contact_first(engine: Engine) -> float | None:
     moves = engine.setup.moves
     for event in engine.log:
         fact = event.fact
-        if isinstance(fact, ev.MoveChosen) and fact.q > 0 and not moves[fact.move].free:
+        if isinstance(fact, MoveChosen) and fact.q > 0 and not moves[fact.move].free:
             return float(fact.contact)
     return None
 
 
-def _first(log: list[ev.Event], holds: Callable[[ev.Fact], bool]) -> int | None:
+def _first(log: list[Event], holds: Callable[[Fact], bool]) -> int | None:
     return next((e.at_ms for e in log if holds(e.fact)), None)

@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from typing import Any
 
 from sim.engine import Setup
-from sim.load import from_data
+from sim.loader import from_data
+from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play
 from sim.study.design import Plan, StudyError, measures_of
 from sim.study.measures import measure
 

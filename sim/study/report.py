@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from sim.load.sources import Sources, sources
-from sim.model.dial import Dial
-from sim.model.dials import DIALS
+from sim.loader.sources import Sources, sources
+from sim.model.parameter_row import ParameterRow
+from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters
 from sim.study.design import Measure, Plan, Study
 from sim.study.plot import Row, dots
@@ -90,17 +90,17 @@ def _sets(sets: Iterable[str]) -> str:
     return "; ".join(map(_code, sets)) or "nothing"
 
 
-def _own(study: Study) -> dict[str, Dial]:
+def _own(study: Study) -> dict[str, ParameterRow]:
     """Give the assumed parameters that the model supplies, since the scenario leaves them alone."""
     given = study.scenario.data.get("parameters") or {}
     return {
         name: dial
-        for name, dial in DIALS.items()
+        for name, dial in PARAMETER_TABLE.items()
         if name not in given and dial.source.startswith("[assumed]")
     }
 
 
-def _caution(found: Sources, own: Mapping[str, Dial]) -> Iterator[str]:
+def _caution(found: Sources, own: Mapping[str, ParameterRow]) -> Iterator[str]:
     """Say what the numbers are and what they are not."""
     yield (
         '<div class="note"><p><b>How to read this.</b> The sizes of the effects rest on assumed '
@@ -203,7 +203,7 @@ def _assumed(study: Study, found: Sources) -> Iterator[str]:
     yield "</dl>"
 
 
-def _supplied(own: Mapping[str, Dial]) -> Iterator[str]:
+def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
     """List what the model supplies, with the range in which it may lie and the presets."""
     values = Parameters(source="").model_dump(mode="json")
     rows = [

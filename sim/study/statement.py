@@ -10,11 +10,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationError
 
 from sim.errors import Fault, ScenarioError, quoted
-from sim.load import library
-from sim.load.faults import Finding, found_by_pydantic, listed
-from sim.load.patch import apply_sets
-from sim.load.shape import Spots
-from sim.load.yamltext import Document, parse, read_text, write
+from sim.loader import library
+from sim.loader.faults import Finding, found_by_pydantic, listed
+from sim.loader.patch import apply_sets
+from sim.loader.shape import Spots
+from sim.loader.yamltext import Document, parse, read_text, write
 from sim.model.words import Entry, Path_, Text, YesNo, string, whole
 from sim.study.changes import (
     Change,

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from sim.engine import Engine, Setup, Streams, begin
-from sim.load import load
-from sim.model import stocks
+from sim.engine import Draws, Engine, Setup, begin
+from sim.loader import load
+from sim.model import tension
 
 DAY = 86_400_000
 UP_D, DOWN_D = 30, 10
@@ -22,7 +22,7 @@ QUIET = (
 
 def begun(setup: Setup, replicate: int) -> Engine:
     """Begin a run in which nothing happens but a line failing and being repaired."""
-    engine = Engine(setup, Streams(9, replicate))
+    engine = Engine(setup, Draws(9, replicate))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     return engine
 
@@ -71,7 +71,7 @@ def test_tension_under_a_stream_of_jumps() -> None:
     """
     rate_per_d, jump, tau_d, steps_per_d = 2, 0.02, 5, 100
     decay = [
-        stocks.decayed(jump, (k + 0.5) / steps_per_d * DAY, tau_d * DAY)
+        tension.decayed(jump, (k + 0.5) / steps_per_d * DAY, tau_d * DAY)
         for k in range(100 * steps_per_d)
     ]
 

@@ -9,14 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import Engine, Setup, Streams, begin, minds, submit
-from sim.engine import events as ev
-from sim.engine.geometry import radio_reach_m
-from sim.engine.rules import Command
-from sim.load import load
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.base.geometry import radio_reach_m
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.incidents import IncidentHappened
+from sim.engine.seat import beliefs
+from sim.engine.seat.rules import Command
+from sim.loader import load
 from sim.model import belief as be
 from sim.model import calling, choice
-from sim.model import stocks as st_
+from sim.model import tension as st_
 from sim.model.calling import Hazards
 from sim.model.choice import Doctrine, Mind
 from sim.model.parameters import Parameters
@@ -29,7 +33,7 @@ DAY = 86_400_000
 def engine_of(*sets: str, seed: int = 1, replicate: int = 0) -> Engine:
     """Begin a run of the measuring scenario with nobody deciding."""
     setup = Setup(load(SCENE, sets))
-    engine = Engine(setup, Streams(seed, replicate))
+    engine = Engine(setup, Draws(seed, replicate))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     return engine
 
@@ -93,8 +97,8 @@ def test_the_engine_attributes_by_the_same_numbers() -> None:
     assert (round(found[0].q, 4), round(found[0].step, 4)) == (0.3421, 0.8210)
 
 
-def _weighed(engine: Engine) -> list[ev.ActWeighed]:
-    return [e.fact for e in engine.log if isinstance(e.fact, ev.ActWeighed) and e.fact.number == 1]
+def _weighed(engine: Engine) -> list[ActWeighed]:
+    return [e.fact for e in engine.log if isinstance(e.fact, ActWeighed) and e.fact.number == 1]
 
 
 def test_words_are_capped_and_tracks_are_not() -> None:
@@ -114,12 +118,12 @@ def test_an_explanation_replaces_what_was_thought() -> None:
         engine.drain_to(engine.next_ms() or 0)
     seat, setup = "north_captain", engine.setup
     act = engine.state.known[seat].acts[1]
-    before = minds.belief_now(setup, engine.state.known[seat], engine.now_ms)
+    before = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
 
-    minds.explain(engine, seat, act, "line", 1.2, cause=engine.state.seq)
-    minds.explain(engine, seat, engine.state.known[seat].acts[1], "line", 1.2, cause=1)
+    beliefs.explain(engine, seat, act, "line", 1.2, cause=engine.state.seq)
+    beliefs.explain(engine, seat, engine.state.known[seat].acts[1], "line", 1.2, cause=1)
 
-    after = minds.belief_now(setup, engine.state.known[seat], engine.now_ms)
+    after = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
     terms = setup.parameters
     told = be.accident_rate(terms.a_hat, 1.2, act.bias)
     assert after - before == pytest.approx(
@@ -152,11 +156,11 @@ def test_the_engines_calls_end_as_often() -> None:
     )
     setup, counts, n = Setup(load(SCENE, sets)), {"answered": 0, "declined": 0, "rang_out": 0}, 2000
     for replicate in range(n):
-        engine = Engine(setup, Streams(4, replicate))
+        engine = Engine(setup, Draws(4, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
         submit(engine, Command("north_captain", "call", "staff_line", "south_captain", "ask"))
         engine.drain_to(DAY // 2)
-        ended = [e.fact for e in engine.log if isinstance(e.fact, ev.CallEnded)]
+        ended = [e.fact for e in engine.log if isinstance(e.fact, CallEnded)]
         counts[ended[0].outcome] += 1
     for outcome, p in zip(counts, (0.6820, 0.2273, 0.0907), strict=True):
         assert abs(counts[outcome] / n - p) < 4 * math.sqrt(p * (1 - p) / n), counts
@@ -239,11 +243,11 @@ def test_incidents_come_as_a_poisson_process() -> None:
     )
     setup, n, counts = Setup(load(SCENE, sets)), 1500, []
     for replicate in range(n):
-        engine = Engine(setup, Streams(7, replicate))
+        engine = Engine(setup, Draws(7, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
         while not engine.state.ended:
             engine.drain_to(engine.next_ms() or 0)
-        counts.append(sum(isinstance(e.fact, ev.IncidentHappened) for e in engine.log))
+        counts.append(sum(isinstance(e.fact, IncidentHappened) for e in engine.log))
     mean = sum(counts) / n
     variance = sum((c - mean) ** 2 for c in counts) / (n - 1)
     assert abs(mean - 6) < 4 * math.sqrt(6 / n)
@@ -270,7 +274,7 @@ def test_stocks_fall_exponentially_without_events() -> None:
     known, terms = engine.state.known["north_captain"], engine.setup.parameters
     known.tension, known.pressure = (0.4, 0), (0.2, 0)
 
-    felt = minds.mind(engine.setup, known, 5 * DAY)
+    felt = beliefs.mind(engine.setup, known, 5 * DAY)
 
     assert felt.tension == pytest.approx(0.4 / math.e)
     assert felt.pressure == pytest.approx(0.2 * math.exp(-5 / 7))
@@ -282,7 +286,7 @@ def test_no_events_no_force() -> None:
     engine = engine_of("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
     while not engine.state.ended:
         engine.drain_to(engine.next_ms() or 0)
-    assert not [e for e in engine.log if isinstance(e.fact, ev.ActOccurred)]
+    assert not [e for e in engine.log if isinstance(e.fact, ActOccurred)]
 
 
 def test_the_reach_of_vhf() -> None:
@@ -299,7 +303,7 @@ def test_readiness_has_a_step_for_each_quarter(tension: float, rung: int) -> Non
 
 def test_every_parameter_has_its_dial() -> None:
     """A number would be used of which nobody says where it comes from."""
-    from sim.model.dials import DIALS
+    from sim.model.parameter_table import PARAMETER_TABLE
 
-    assert set(DIALS) == set(Parameters.model_fields) - {"source"}
-    assert all(dial.source and dial.meaning for dial in DIALS.values())
+    assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
+    assert all(dial.source and dial.meaning for dial in PARAMETER_TABLE.values())

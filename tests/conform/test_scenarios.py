@@ -8,11 +8,11 @@ import pytest
 
 from sim.cli import main
 from sim.engine import Setup
-from sim.engine.ladder import scores
-from sim.load import library, load
+from sim.engine.acts.ladder import scores
+from sim.loader import library, load
 from sim.model.moves import SIGNS
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.units import MS_PER_D
 
 SHIPPED = library.shipped()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sim.engine import Engine, commands, rules
-from sim.engine import events as ev
-from sim.engine.rules import NOTE_MOST, Command
-from sim.engine.state import State, evolve, initial
-from sim.engine.views import SeatView, view
+from sim.engine import Engine, commands
+from sim.engine.base.log import FACTS, Event, to_line
+from sim.engine.kernel.state import State, evolve, initial
+from sim.engine.seat import rules
+from sim.engine.seat.rules import NOTE_MOST, Command
+from sim.engine.seat.views import SeatView, view
 from sim.errors import Refusal
 from sim.model.drill import Step
+from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play
 from tests.laws import plays
 from tests.laws.worlds import TINY, World, arbitrary, course_of, drive, same_log, take
 
@@ -109,7 +110,7 @@ def check_l07_written(world: World) -> None:
             done = commands.submit(engine, Command(seat, "note", text=text))
             for event in [] if isinstance(done, Refusal) else done:
                 try:
-                    ev.to_line(event).encode()
+                    to_line(event).encode()
                 except UnicodeEncodeError:
                     raise AssertionError(f"accepted, but cannot be written: {text!r}") from None
 
@@ -225,7 +226,7 @@ def check_l08(world: World) -> None:
     for before, event in pairwise(log):
         assert event.at_ms >= before.at_ms, f"time runs back at event {event.seq}"
     for event in log:
-        told = ev.to_line(event)
+        told = to_line(event)
         if event.cause is None:
             assert event.fact.kind in ("run_begun", "command_accepted"), f"no cause: {told}"
         else:
@@ -282,13 +283,13 @@ BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due"}
 
 def check_l09(world: World) -> None:
     """What begins ends once, by what may end it and when it is due, or is still running."""
-    assert {k for k, f in ev.FACTS.items() if f.opens} == set(ENDS), "a kind of interval is new"
+    assert {k for k, f in FACTS.items() if f.opens} == set(ENDS), "a kind of interval is new"
     course = course_of(world)
-    running: dict[int, ev.Event] = {}
+    running: dict[int, Event] = {}
     state = initial(world.setup)
     must_end = set().union(*ENDS.values()) - BEGIN_TOO
     for event in course.log:
-        told = ev.to_line(event)
+        told = to_line(event)
         if event.closes is not None:
             opened = running.pop(event.closes, None)
             assert opened is not None, f"closes what is not open: {told}"
@@ -304,10 +305,10 @@ def check_l09(world: World) -> None:
     assert running == course.state.running, "what is running is not what the log says"
     end = course.log[-1].at_ms
     late = [e for e in running.values() if (_due_ms(e) or end) < end]
-    assert not late, f"overdue at the end: {ev.to_line(late[0])}"
+    assert not late, f"overdue at the end: {to_line(late[0])}"
 
 
-def _due_ms(opened: ev.Event) -> int | None:
+def _due_ms(opened: Event) -> int | None:
     """Give when an interval ends at the latest; an inject may wait for its condition."""
     if opened.fact.kind == "inject_scheduled":
         return opened.fact.until_ms

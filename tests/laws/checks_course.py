@@ -10,10 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sim.engine import Engine, Setup, Streams, begin, fold, initial
-from sim.engine.events import to_line
-from sim.engine.state import evolve
-from sim.play.play import Play
+from sim.engine import Draws, Engine, Setup, begin, fold, initial
+from sim.engine.base.log import to_line
+from sim.engine.kernel.state import evolve
+from sim.play.driver import Play
 from tests.laws import plays
 from tests.laws.worlds import Course, World, course_of, drive, rest, same_log, setup_of, take
 
@@ -164,7 +164,7 @@ def check_l05_always(world: World) -> None:
 def check_l05_untouched(world: World) -> None:
     """A run in which nobody acts, forked at every instant, comes out the same."""
     nobody = dict.fromkeys(world.setup.seats, ("none", "none"))
-    whole, forked = (Engine(world.setup, Streams(world.seed)) for _ in range(2))
+    whole, forked = (Engine(world.setup, Draws(world.seed)) for _ in range(2))
     begin(whole, nobody)
     begin(forked, nobody)
     rest(whole)

@@ -9,13 +9,14 @@ from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
-from sim.engine import Engine, Setup, fold, rules, views
-from sim.engine import events as ev
-from sim.engine.knowledge import Known
+from sim.engine import Engine, Setup, fold
+from sim.engine.base.log import Event, field_names, to_line
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat import rules, views
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from tests.laws import plays
 from tests.laws.worlds import ROOMS, World, arbitrary, course_of, setup_of
 
@@ -39,7 +40,7 @@ def _differ(one: dict[str, Any], two: dict[str, Any]) -> str:
     return "".join(f"\n  {key}: {one[key]}\n  {two[key]}" for key in one if one[key] != two[key])
 
 
-def _cuts(world: World, log: list[ev.Event]) -> Iterator[tuple[Engine, int, random.Random]]:
+def _cuts(world: World, log: list[Event]) -> Iterator[tuple[Engine, int, random.Random]]:
     """Cut a log at random, within instants too; give the state there and an instant to look at."""
     dice = world.dice("cuts")
     for n in sorted(dice.randint(1, len(log)) for _ in range(CUTS)):
@@ -70,13 +71,13 @@ def check_l11_redacted(world: World) -> None:
         place = {event.seq: number for number, event in enumerate(own, 1)}
         assert len(shown) == len(own), f"{seat} is sent too much or too little"
         for number, (event, sent) in enumerate(zip(own, shown, strict=True), 1):
-            told = f"{seat}: {ev.to_line(sent)}"
+            told = f"{seat}: {to_line(sent)}"
             assert sent.seq == number, f"a gap in the numbers tells of hidden events: {told}"
             assert (sent.at_ms, type(sent.fact)) == (event.at_ms, type(event.fact)), told
             assert sent.cause == place.get(event.cause or 0), f"a hidden cause: {told}"
             assert sent.closes == place.get(event.closes or 0), f"a hidden closing: {told}"
             assert (sent.audience, set(sent.alert) - {seat}) == ((seat,), set()), told
-            for name in ev.names(type(event.fact)):
+            for name in field_names(type(event.fact)):
                 value = getattr(sent.fact, name)
                 if name in event.fact.secret:
                     assert value in ("", None), f"the plan “{name}” is told: {told}"
@@ -90,7 +91,7 @@ def check_l11_redacted(world: World) -> None:
 def check_l11_alerts(world: World) -> None:
     """Nobody is called to attention, and given a window, by what he may not see."""
     for event in course_of(world).log:
-        assert set(event.alert) <= set(event.audience), f"alerts the blind: {ev.to_line(event)}"
+        assert set(event.alert) <= set(event.audience), f"alerts the blind: {to_line(event)}"
 
 
 SETS = (
@@ -145,10 +146,10 @@ def _behind_the_door(world: World, always: tuple[str, ...]) -> None:
         _same_sight(base, other, dice, told)
 
 
-def _first(one: list[ev.Event], two: list[ev.Event]) -> str:
+def _first(one: list[Event], two: list[Event]) -> str:
     pairs = zip(one, two, strict=False)
     found = next(((a, b) for a, b in pairs if a != b), (one[-1], two[-1]))
-    return f"{len(one)} and {len(two)} events\n  {ev.to_line(found[0])}\n  {ev.to_line(found[1])}"
+    return f"{len(one)} and {len(two)} events\n  {to_line(found[0])}\n  {to_line(found[1])}"
 
 
 def _rooms(
@@ -173,7 +174,7 @@ def _changed(sets: tuple[str, ...]) -> Setup:
 def _same_sight(base: Play, other: Play, dice: random.Random, told: str) -> None:
     now = dice.randint(0, DOOR_MS - 1)
     states = [fold(p.setup, [e for e in p.engine.log if e.at_ms <= now]) for p in (base, other)]
-    asked = [arbitrary(dice, Engine(base.setup, base.streams, states[0], now)) for _ in range(40)]
+    asked = [arbitrary(dice, Engine(base.setup, base.draws, states[0], now)) for _ in range(40)]
     asked = [replace(command, seat=HIDDEN_FROM) for command in asked]
     one, two = (
         _shown(play.setup, state.known[HIDDEN_FROM], now, asked)

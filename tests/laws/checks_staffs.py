@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta, timezone
 
-from sim.engine import events as ev
-from sim.engine.views import redact
+from sim.engine.base.log import Event, to_line
+from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.calls import CallRings
+from sim.engine.facts.reports import ReportArrived, ReportSent
+from sim.engine.facts.windows import DecisionDue, WindowDecided, WindowLapsed
+from sim.engine.seat.views import redact
 from tests.laws.worlds import World, course_of
 
 DAY_MS = 86_400_000
@@ -30,17 +34,17 @@ def _held(world: World, seat: str, at_ms: int) -> bool:
     return within and not free
 
 
-def _called_in(world: World, seat: str, log: list[ev.Event]) -> bool:
+def _called_in(world: World, seat: str, log: list[Event]) -> bool:
     """Say whether something calls a desk in that its seat has not decided on."""
     hours = world.setup.seats[seat].hours
     if hours is None or hours.wakes is None:
         return False
     for event in reversed(log):
         fact = event.fact
-        if isinstance(fact, ev.ActWeighed) and fact.seat == seat and fact.number:
+        if isinstance(fact, ActWeighed) and fact.seat == seat and fact.number:
             if fact.rung >= hours.wakes:
                 return True
-        elif isinstance(fact, ev.WindowDecided | ev.WindowLapsed) and fact.seat == seat:
+        elif isinstance(fact, WindowDecided | WindowLapsed) and fact.seat == seat:
             return False
     return False
 
@@ -50,17 +54,17 @@ def check_l10_desks(world: World) -> None:
     log = course_of(world).log
     for event in log:
         fact = event.fact
-        if isinstance(fact, ev.DecisionDue):
+        if isinstance(fact, DecisionDue):
             held = _held(world, fact.seat, event.at_ms)
             awake = held or _called_in(world, fact.seat, log[: event.seq])
-            assert awake, f"decides while nobody is there: {ev.to_line(event)}"
-        elif isinstance(fact, ev.CallRings):
-            assert _held(world, fact.callee, event.at_ms), f"rings unheard: {ev.to_line(event)}"
-        elif isinstance(fact, ev.ReportArrived):
+            assert awake, f"decides while nobody is there: {to_line(event)}"
+        elif isinstance(fact, CallRings):
+            assert _held(world, fact.callee, event.at_ms), f"rings unheard: {to_line(event)}"
+        elif isinstance(fact, ReportArrived):
             hours = world.setup.seats[fact.to].hours
             wakes = hours is not None and hours.wakes is not None and fact.read >= hours.wakes
             read = wakes or _held(world, fact.to, event.at_ms)
-            assert read, f"read by nobody: {ev.to_line(event)}"
+            assert read, f"read by nobody: {to_line(event)}"
 
 
 def check_l11_reports(world: World) -> None:
@@ -68,16 +72,16 @@ def check_l11_reports(world: World) -> None:
     log, setup = course_of(world).log, world.setup
     for event in log:
         fact = event.fact
-        if isinstance(fact, ev.ReportSent):
-            assert event.audience == (fact.sender,), f"heard on its way: {ev.to_line(event)}"
-        elif isinstance(fact, ev.ReportArrived):
-            assert event.audience == (fact.to,), f"read by others: {ev.to_line(event)}"
+        if isinstance(fact, ReportSent):
+            assert event.audience == (fact.sender,), f"heard on its way: {to_line(event)}"
+        elif isinstance(fact, ReportArrived):
+            assert event.audience == (fact.to,), f"read by others: {to_line(event)}"
             ours = fact.side == setup.seats[fact.to].side
-            assert ours or not fact.mishap, f"tells what nobody knows: {ev.to_line(event)}"
+            assert ours or not fact.mishap, f"tells what nobody knows: {to_line(event)}"
             sent = log[(event.closes or 0) - 1]
-            assert sent.at_ms < event.at_ms, f"is there at once: {ev.to_line(event)}"
+            assert sent.at_ms < event.at_ms, f"is there at once: {to_line(event)}"
     for seat in setup.seats:
         for event in redact(log, seat):
-            if isinstance(event.fact, ev.ReportSent):
+            if isinstance(event.fact, ReportSent):
                 secret = event.fact.wrong, event.fact.unordered, event.fact.seen
                 assert secret == (None, None, None), f"tells what is wrong: {event.fact}"

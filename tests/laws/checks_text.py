@@ -8,8 +8,8 @@ from typing import Any
 
 from sim import units
 from sim.errors import ScenarioError
-from sim.load import digest, dump, from_data, from_text
-from sim.load import scenario as loading
+from sim.loader import digest, dump, from_data, from_text
+from sim.loader import scenario as loading
 from sim.model.scenario import Scenario
 
 

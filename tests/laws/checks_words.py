@@ -7,15 +7,19 @@ from collections import Counter
 from typing import Any
 
 from sim.engine import Setup
-from sim.engine import events as ev
-from sim.load import from_data
-from sim.load.patch import apply_sets
-from sim.load.yamltext import Document
+from sim.engine.base.log import Event
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
+from sim.engine.facts.relays import RelayArrived, RelayPassed, RelaySent
+from sim.engine.facts.talks import TalkBegun, TalkEnded
+from sim.loader import from_data
+from sim.loader.patch import apply_sets
+from sim.loader.yamltext import Document
 from sim.model import choice
 from sim.model.choice import Doctrine, Mind
 from sim.model.scenario import canonical
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.study import montecarlo
 from sim.study.design import Study, plan
 from tests.laws.worlds import World, course_of
@@ -30,51 +34,51 @@ def check_l10(world: World) -> None:
     talking: Counter[tuple[str, frozenset[str]]] = Counter()
     for event in log:
         fact = event.fact
-        if isinstance(fact, ev.CallBegun):
+        if isinstance(fact, CallBegun):
             assert fact.may_ms >= event.at_ms, f"may be answered before it rings: {fact}"
-        if isinstance(fact, ev.CallRings):
+        if isinstance(fact, CallRings):
             begun = log[(event.cause or 0) - 1]
             assert begun.fact.may_ms <= event.at_ms, f"rings before it may: {fact}"
             assert begun.at_ms < event.at_ms, f"rings as it is sent: {fact}"
-        if isinstance(fact, ev.CallEnded) and event.closes is not None:
+        if isinstance(fact, CallEnded) and event.closes is not None:
             _ended_in_time(world, log[event.closes - 1], event)
-        if isinstance(fact, ev.RelayArrived):
+        if isinstance(fact, RelayArrived):
             _through_all_hops(world, log, event)
-        if isinstance(fact, ev.TalkBegun | ev.TalkEnded):
+        if isinstance(fact, TalkBegun | TalkEnded):
             _one_talk(world, talking, event)
-        if isinstance(fact, ev.TalkEnded) and fact.outcome == "done":
+        if isinstance(fact, TalkEnded) and fact.outcome == "done":
             opened = log[(event.closes or 0) - 1]
             cut = event.cause != event.closes
             assert cut or opened.fact.due_ms == event.at_ms, f"read before its end: {fact}"
 
 
-def _ended_in_time(world: World, opened: ev.Event, event: ev.Event) -> None:
+def _ended_in_time(world: World, opened: Event, event: Event) -> None:
     fact = event.fact
     assert fact.wait_ms == event.at_ms - opened.at_ms, f"waited otherwise than it says: {fact}"
-    if isinstance(opened.fact, ev.CallAsked):
+    if isinstance(opened.fact, CallAsked):
         assert fact.outcome == "withdrawn", f"ends before the line is rung: {fact}"
     elif fact.outcome in ("answered", "declined") and not opened.fact.vessel:
         assert event.at_ms >= opened.fact.may_ms, f"answered before it may be: {fact}"
         assert event.at_ms > opened.at_ms, f"answered as it is sent: {fact}"
 
 
-def _through_all_hops(world: World, log: list[ev.Event], event: ev.Event) -> None:
+def _through_all_hops(world: World, log: list[Event], event: Event) -> None:
     """What comes by relay has gone through every office in its time, and none has lost it."""
     hops, at = len(world.setup.channels[event.fact.channel].hops), event
     for hop in reversed(range(hops)):
         at = log[(at.closes or 0) - 1]
-        assert isinstance(at.fact, ev.RelayPassed if hop else ev.RelaySent), f"skips a hop: {event}"
+        assert isinstance(at.fact, RelayPassed if hop else RelaySent), f"skips a hop: {event}"
         assert (at.fact.hop, at.fact.lost) == (hop, False), f"comes though it is lost: {at}"
         assert at.at_ms < at.fact.due_ms <= event.at_ms, f"read before it is there: {at}"
     assert at.fact.sent_ms == event.fact.sent_ms == at.at_ms, f"another message: {event}"
     assert event.audience == (event.fact.callee,), f"others read it, or its sender: {event}"
 
 
-def _one_talk(world: World, talking: Counter[tuple[str, frozenset[str]]], event: ev.Event) -> None:
+def _one_talk(world: World, talking: Counter[tuple[str, frozenset[str]]], event: Event) -> None:
     fact = event.fact
     if world.setup.channels[fact.channel].kind == "line":
         pair = fact.channel, frozenset((fact.caller, fact.callee))
-        talking[pair] += 1 if isinstance(fact, ev.TalkBegun) else -1
+        talking[pair] += 1 if isinstance(fact, TalkBegun) else -1
         assert talking[pair] in (0, 1), f"two talks at once on one line: {fact}"
 
 
@@ -140,7 +144,7 @@ def check_l12(world: World) -> None:
     assert len(left) == len(right), "strangers add or take events"
 
 
-def _played(world: World, setup: Setup) -> list[ev.Event]:
+def _played(world: World, setup: Setup) -> list[Event]:
     """Play with policies drawn for the seats of the world."""
     dice = world.dice("crew")
     names = {seat: dice.choice(("firm", "random", "hawkish")) for seat in world.setup.seats}
@@ -150,7 +154,7 @@ def _played(world: World, setup: Setup) -> list[ev.Event]:
     return play.engine.log
 
 
-def _met(log: list[ev.Event]) -> list[tuple[Any, ...]]:
+def _met(log: list[Event]) -> list[tuple[Any, ...]]:
     """Leave strangers out of a log: their events, their place in audiences, and all numbers."""
     kept = []
     for event in log:
@@ -232,8 +236,6 @@ def check_l18(
         filled = {s: occupant(setup, s, spec.occupant) for s, spec in setup.seats.items()}
         play = Play(setup, world.seed, filled)
         play.advance()
-        found[arm] = [
-            (e.at_ms, e.fact) for e in play.engine.log if isinstance(e.fact, ev.ActOccurred)
-        ]
+        found[arm] = [(e.at_ms, e.fact) for e in play.engine.log if isinstance(e.fact, ActOccurred)]
     for arm, acts in found.items():
         assert acts == found["none"], f"the arm {arm} acts otherwise than none"

@@ -14,28 +14,24 @@ from typing import Any
 from unittest.mock import patch
 
 from sim import units
-from sim.engine import (
-    commands,
-    conduct,
-    contacts,
-    desks,
-    encounter_streams,
-    engine,
-    knowledge,
-    narrate,
-    rules,
-    state,
-    streams,
-    talks,
-    views,
-    windows,
-)
-from sim.engine import events as ev
+from sim.engine import commands
+from sim.engine.acts import conduct, hours, windows
+from sim.engine.base import draws
+from sim.engine.base.log import Event, Fact
+from sim.engine.facts.effects import CounterChanged, FlagSet
+from sim.engine.facts.relays import RelayPassed, RelaySent
+from sim.engine.facts.reports import ReportArrived
+from sim.engine.facts.traffic import UnsafeEncounter
+from sim.engine.facts.windows import WindowDecided, WindowOpened
+from sim.engine.kernel import engine, knowledge, state
+from sim.engine.lines import calls, talks
+from sim.engine.sea import traffic
+from sim.engine.seat import rules, telling, views
 from sim.errors import Refusal, nearest
-from sim.load import scenario as loading
+from sim.loader import scenario as loading
 from sim.model import choice
 from sim.play import policies, record
-from sim.play.play import Play
+from sim.play.driver import Play
 from sim.study import montecarlo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,10 +41,10 @@ Plant = Callable[[], AbstractContextManager[object]]
 def hashed() -> AbstractContextManager[object]:
     """Draw by Python's own hash, which every process salts anew."""
 
-    def uniform(self: streams.Streams, stream: str, subject: str, index: int) -> float:
+    def uniform(self: draws.Draws, stream: str, subject: str, index: int) -> float:
         return (hash((self.seed, stream, subject, index)) % 2**53 + 0.5) / 2**53
 
-    return patch.object(streams.Streams, "uniform", uniform)
+    return patch.object(draws.Draws, "uniform", uniform)
 
 
 @contextmanager
@@ -167,13 +163,13 @@ def refused_with_a_mark() -> AbstractContextManager[object]:
     return patch.object(commands, "refusal", marking)
 
 
-def emitting(change: Callable[[engine.Engine, ev.Fact, dict[str, Any]], None]) -> Plant:
+def emitting(change: Callable[[engine.Engine, Fact, dict[str, Any]], None]) -> Plant:
     """Let every fact be emitted with an envelope that was changed first."""
 
     def plant() -> AbstractContextManager[object]:
         emit = engine.Engine.emit
 
-        def changed(self: engine.Engine, fact: ev.Fact, **seen: Any) -> ev.Event:
+        def changed(self: engine.Engine, fact: Fact, **seen: Any) -> Event:
             change(self, fact, seen)
             return emit(self, fact, **seen)
 
@@ -182,38 +178,38 @@ def emitting(change: Callable[[engine.Engine, ev.Fact, dict[str, Any]], None]) -
     return plant
 
 
-def _own_cause(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
-    if isinstance(fact, ev.FlagSet):
+def _own_cause(of: engine.Engine, fact: Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, FlagSet):
         seen["cause"] = of.state.seq + 1
 
 
-def _left_open(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
-    if isinstance(fact, ev.WindowDecided):
+def _left_open(of: engine.Engine, fact: Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, WindowDecided):
         seen["closes"] = None
 
 
-def _to_everybody(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
-    if isinstance(fact, ev.CounterChanged):
+def _to_everybody(of: engine.Engine, fact: Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, CounterChanged):
         seen["audience"] = of.setup.everybody
 
 
 def plans_learnt() -> AbstractContextManager[object]:
     """Let a seat learn when a policy will use its window."""
-    learn = knowledge._LESSONS[ev.WindowOpened]
+    learn = knowledge._LESSONS[WindowOpened]
 
-    def told(known: knowledge.Known, event: ev.Event, fact: ev.WindowOpened) -> None:
+    def told(known: knowledge.Known, event: Event, fact: WindowOpened) -> None:
         learn(known, event, fact)
         if known.window is not None and fact.decide_ms is not None:
             known.window = replace(known.window, closes_ms=fact.decide_ms)
 
-    return patch.dict(knowledge._LESSONS, {ev.WindowOpened: told})
+    return patch.dict(knowledge._LESSONS, {WindowOpened: told})
 
 
 def numbers_kept() -> AbstractContextManager[object]:
     """Leave gaps in a redacted log where events are hidden."""
     redact = views.redact
 
-    def gaps(log: list[ev.Event], seat: str) -> list[ev.Event]:
+    def gaps(log: list[Event], seat: str) -> list[Event]:
         own = [event.seq for event in log if seat in event.audience]
         sent = redact(log, seat)
         return [replace(event, seq=seq) for event, seq in zip(sent, own, strict=True)]
@@ -253,19 +249,19 @@ def rounded() -> AbstractContextManager[object]:
     return patch.object(units, "format_duration", lambda ms: write(ms - ms % 1000))
 
 
-def _reports_to_all(of: engine.Engine, fact: ev.Fact, seen: dict[str, Any]) -> None:
-    if isinstance(fact, ev.ReportArrived):
+def _reports_to_all(of: engine.Engine, fact: Fact, seen: dict[str, Any]) -> None:
+    if isinstance(fact, ReportArrived):
         seen["audience"] = of.setup.everybody
 
 
 def always_at_the_desk() -> AbstractContextManager[object]:
     """Let every desk be held at all hours."""
-    return patch.object(desks, "next_open", lambda setup, seat, at_ms: at_ms)
+    return patch.object(hours, "next_open", lambda setup, seat, at_ms: at_ms)
 
 
 def answered_at_once() -> AbstractContextManager[object]:
     """Let whoever is rung answer before it may."""
-    return patch.object(contacts, "_answerable_ms", lambda of, fact: -60_000)
+    return patch.object(calls, "_answerable_ms", lambda of, fact: -60_000)
 
 
 def never_engaged() -> AbstractContextManager[object]:
@@ -275,36 +271,36 @@ def never_engaged() -> AbstractContextManager[object]:
 
 def lost_and_read() -> AbstractContextManager[object]:
     """Let whoever is written to read also what an office of the relay has lost."""
-    found = engine.PROCESSES[ev.RelaySent]
+    found = engine.PROCESSES[RelaySent]
 
-    def wake(of: engine.Engine, opened: ev.Event, tag: str) -> None:
+    def wake(of: engine.Engine, opened: Event, tag: str) -> None:
         told = replace(opened, fact=replace(opened.fact, lost=False))
         found.wake(of, told, tag)
 
     changed = replace(found, wake=wake)
-    return patch.dict(engine.PROCESSES, {ev.RelaySent: changed, ev.RelayPassed: changed})
+    return patch.dict(engine.PROCESSES, {RelaySent: changed, RelayPassed: changed})
 
 
 def losses_told() -> AbstractContextManager[object]:
     """Let a sender learn that its message is lost."""
-    learn = knowledge._LESSONS[ev.RelaySent]
+    learn = knowledge._LESSONS[RelaySent]
 
-    def told(known: knowledge.Known, event: ev.Event, fact: ev.RelaySent) -> None:
+    def told(known: knowledge.Known, event: Event, fact: RelaySent) -> None:
         learn(known, event, fact)
         if fact.lost:
             known.tried[fact.channel] = "rang_out"
 
-    return patch.dict(knowledge._LESSONS, {ev.RelaySent: told})
+    return patch.dict(knowledge._LESSONS, {RelaySent: told})
 
 
 def one_generator() -> AbstractContextManager[object]:
     """Draw all chance from one generator, in the order of asking."""
-    dice: dict[streams.Streams, random.Random] = {}
+    dice: dict[draws.Draws, random.Random] = {}
 
-    def uniform(self: streams.Streams, stream: str, subject: str, index: int) -> float:
+    def uniform(self: draws.Draws, stream: str, subject: str, index: int) -> float:
         return dice.setdefault(self, random.Random(self.seed)).random()
 
-    return patch.object(streams.Streams, "uniform", uniform)
+    return patch.object(draws.Draws, "uniform", uniform)
 
 
 def counted_replicates() -> AbstractContextManager[object]:
@@ -337,22 +333,22 @@ def calls_open_windows() -> AbstractContextManager[object]:
 
 def drawn_from_here() -> AbstractContextManager[object]:
     """Let a resumed stream draw the moments of its phase from where the run stands."""
-    draw = encounter_streams._candidates
+    draw = traffic._candidates
 
-    def late(of: engine.Engine, spec: Any, opened: ev.Event) -> list[int]:
+    def late(of: engine.Engine, spec: Any, opened: Event) -> list[int]:
         return [at + of.now_ms - opened.at_ms for at in draw(of, spec, opened)]
 
-    return patch.object(encounter_streams, "_candidates", late)
+    return patch.object(traffic, "_candidates", late)
 
 
 def order_told() -> AbstractContextManager[object]:
     """Tell whoever sees an unsafe meeting whether it was ordered."""
-    told = narrate._TELLERS[ev.UnsafeEncounter]
+    told = telling._TELLERS[UnsafeEncounter]
 
-    def frank(setup: Any, seat: str, fact: ev.UnsafeEncounter) -> str:
+    def frank(setup: Any, seat: str, fact: UnsafeEncounter) -> str:
         return told(setup, seat, fact) + (" By order." if fact.ordered else "")
 
-    return patch.dict(narrate._TELLERS, {ev.UnsafeEncounter: frank})
+    return patch.dict(telling._TELLERS, {UnsafeEncounter: frank})
 
 
 def numbers_by_name() -> AbstractContextManager[object]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.cli.common import header
-from sim.engine import Engine, Setup, Streams, begin
-from sim.engine.events import to_line
+from sim.engine import Draws, Engine, Setup, begin
+from sim.engine.base.log import to_line
 from sim.errors import RecordError, Refusal
-from sim.load import from_data
+from sim.loader import from_data
 from sim.model.drill import Step
+from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play
 from sim.play.record import Record, digest_of, read
 from sim.play.rerun import rerun
 from sim.store import LineFile, read_lines
@@ -123,7 +123,7 @@ def rerun_all(record: Record, filled: Mapping[str, Occupant]) -> None:
     """Re-run every line of a record under the scenario it carries; fail where one differs."""
     setup = Setup(from_data(record.header["scenario"]))
     for number, line in enumerate(record.lines):
-        engine = Engine(setup, Streams(record.header["seed"], record.header["replicate"]))
+        engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
         begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
         differs = rerun(engine, line)
         if differs is not None:

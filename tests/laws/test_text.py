@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.load import from_data
+from sim.loader import from_data
 from tests import strategies as own
 from tests.laws import checks_text as law
 from tests.laws.worlds import AT_SEA, HEAVY, STILL, setup_of

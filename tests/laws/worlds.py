@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.engine import Engine, Setup, Streams, begin, rules, submit
-from sim.engine import events as ev
-from sim.engine.rules import NOTE_MOST, VERBS, Command
-from sim.engine.state import State
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.base.log import Event, to_line
+from sim.engine.kernel.state import State
+from sim.engine.seat import rules
+from sim.engine.seat.rules import NOTE_MOST, VERBS, Command
 from sim.errors import Refusal, ScenarioError
-from sim.load import from_data, load
+from sim.loader import from_data, load
 
 HERE = Path(__file__).parent
 TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
@@ -55,14 +56,14 @@ class World:
         """Begin a run; who holds each seat is drawn."""
         dice = self.dice("paces")
         paces = {seat: dice.choice(PACES) for seat in self.setup.seats}
-        engine = Engine(setup or self.setup, Streams(self.seed))
+        engine = Engine(setup or self.setup, Draws(self.seed))
         begin(engine, {seat: (pace, pace) for seat, pace in paces.items()})
         return engine
 
     def resumed(self, engine: Engine) -> Engine:
         """Fork an engine: another that goes on from a copy of its state."""
         state = engine.state.copy()
-        return Engine.resume(engine.setup, Streams(self.seed), state, engine.now_ms, engine.log)
+        return Engine.resume(engine.setup, Draws(self.seed), state, engine.now_ms, engine.log)
 
 
 @cache
@@ -107,7 +108,7 @@ class Course:
     """A driven run: its steps and where they led."""
 
     steps: tuple[Step, ...]
-    log: list[ev.Event]
+    log: list[Event]
     state: State
 
 
@@ -222,12 +223,12 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
     return Command(seat, verb, some(verb), some("to"), some("form"), text, clauses)
 
 
-def same_log(one: list[ev.Event], two: list[ev.Event], what: str) -> None:
+def same_log(one: list[Event], two: list[Event], what: str) -> None:
     """Fail with the first event in which two logs differ."""
     if one == two:
         return
     for left, right in zip(one, two, strict=False):
         if left != right:
-            told = f"{ev.to_line(left)}\n  {ev.to_line(right)}"
+            told = f"{to_line(left)}\n  {to_line(right)}"
             raise AssertionError(f"{what}: event {left.seq} differs\n  {told}")
     raise AssertionError(f"{what}: {len(one)} events against {len(two)}")

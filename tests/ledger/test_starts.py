@@ -9,10 +9,10 @@ import pytest
 
 from sim.cli import main
 from sim.engine import Setup
-from sim.engine.state import initial
+from sim.engine.kernel.state import initial
 from sim.errors import ScenarioError
-from sim.load import check, digest, dump, from_data, from_text, load, notes
-from sim.load.library import shipped
+from sim.loader import check, digest, dump, from_data, from_text, load, notes
+from sim.loader.library import shipped
 from sim.model.scenario import canonical
 
 TEXT = """\

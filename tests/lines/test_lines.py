@@ -9,8 +9,8 @@ import pytest
 from sim.cli import main
 from sim.engine import Setup
 from sim.errors import SimError
-from sim.load import load
-from sim.play.lines import count
+from sim.loader import load
+from sim.play.line_counts import count
 from tests.lines import enumerator
 
 TINY = Path(__file__).resolve().parents[2] / "scenarios" / "_tiny"

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
 from sim.cli.common import header, recorded_occupants
-from sim.engine import Engine, Setup, Streams, begin
-from sim.engine.events import to_line
-from sim.engine.rules import Command, callable_channels, legal
-from sim.engine.state import fold
+from sim.engine import Draws, Engine, Setup, begin
+from sim.engine.base.log import to_line
+from sim.engine.kernel.state import fold
+from sim.engine.seat.rules import Command, callable_channels, legal
 from sim.errors import Refusal, ScenarioError
-from sim.load import from_data, load
+from sim.loader import from_data, load
 from sim.play import record as rec
+from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play
 from sim.play.rerun import rerun
 from sim.store import LineFile, read_lines
 from tests.strategies import Data, scenarios
@@ -216,7 +216,7 @@ class Storm:
         filled = recorded_occupants(setup, record)
         assert [to_line(e) for e in self.play.engine.log] == record.line.events
         for number, line in enumerate(record.lines):
-            engine = Engine(setup, Streams(self.seed))
+            engine = Engine(setup, Draws(self.seed))
             begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
             assert rerun(engine, line) is None, f"line {number} of the record re-runs otherwise"
 
@@ -262,7 +262,7 @@ def weather(setup: Setup, name: str, seed: int, folder: Path, *, steps: int, tes
 
 @pytest.fixture(autouse=True)
 def _a_million_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.engine.engine.EVENTS_MOST", EVENTS_MOST)
+    monkeypatch.setattr("sim.engine.kernel.engine.EVENTS_MOST", EVENTS_MOST)
 
 
 @cache

@@ -8,16 +8,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import get_args
 
-from sim.engine import events  # noqa: F401  # registers every kind of event
-from sim.engine.log import FACTS, names
-from sim.engine.streams import STREAMS
-from sim.load.doctrines import doctrines
+from sim.engine import facts  # noqa: F401  # registers every kind of event
+from sim.engine.base.draws import STREAMS
+from sim.engine.base.log import FACTS, field_names
+from sim.loader.doctrines import doctrines
 from sim.model.chance import DISTRIBUTIONS
 from sim.model.channels import CLEARING, RESTRAINT, STARTS, Intent
 from sim.model.conditions import CONDITIONS
-from sim.model.dials import DIALS, Dial
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
+from sim.model.parameter_table import PARAMETER_TABLE, ParameterRow
 from sim.model.parameters import Parameters
 from sim.model.scenario import KINDS, Scenario
 from sim.model.words import Entry, Word, parts_of
@@ -61,7 +61,7 @@ def event_table() -> str:
     """Write every kind of event; fields that never leave the engine are marked."""
     rows = []
     for kind, cls in sorted(FACTS.items()):
-        fields = ", ".join(f"*{f}*" if f in cls.secret else f for f in names(cls))
+        fields = ", ".join(f"*{f}*" if f in cls.secret else f for f in field_names(cls))
         rows.append(f"| `{kind}` | {'opens' if cls.opens else ''} | {fields} | {_doc(cls)} |")
     return _table("| event | interval | fields | what happened |", rows)
 
@@ -119,7 +119,7 @@ def intent_table() -> str:
 def parameter_table() -> str:
     """Write every number of the model with its range, presets and source."""
     rows = []
-    for name, dial in DIALS.items():
+    for name, dial in PARAMETER_TABLE.items():
         presets = f"{dial.optimist}; {dial.pessimist}" if dial.optimist else ""
         rows.append(
             f"| `{name}` | {_default(name, dial)} | {dial.low} to {dial.high} | {presets} "
@@ -128,7 +128,7 @@ def parameter_table() -> str:
     return _table("| number | default | range | presets | meaning | source |", rows)
 
 
-def _default(name: str, dial: Dial) -> str:
+def _default(name: str, dial: ParameterRow) -> str:
     """Give a default in the unit in which its range is told."""
     value = getattr(Parameters(source=""), name)
     unit = dial.high.partition(" ")[2]

@@ -41,10 +41,13 @@ def test_contracts_hold() -> None:
     ("file", "line", "contract"),
     [
         ("sim/model/planted.py", "import sim.engine", 0),
-        ("sim/engine/planted.py", "import random", 1),
-        ("sim/play/planted.py", "import simpy", 2),
-        ("tui/planted.py", "import sim.engine", 3),
-        ("tui/planted.py", "import sim.play", 3),
+        ("sim/engine/facts/planted.py", "import sim.engine.kernel.engine", 1),
+        ("sim/engine/sea/planted.py", "import sim.engine.lines.calls", 1),
+        ("sim/engine/lines/planted.py", "import sim.engine.sea.gates", 1),
+        ("sim/engine/planted.py", "import random", 2),
+        ("sim/play/planted.py", "import simpy", 3),
+        ("tui/planted.py", "import sim.engine", 4),
+        ("tui/planted.py", "import sim.play", 4),
     ],
 )
 def test_contracts_bite(tmp_path: Path, file: str, line: str, contract: int) -> None:

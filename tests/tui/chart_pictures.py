@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.engine import Engine, Setup, Streams, begin
-from sim.engine.views import view
-from sim.load import load
+from sim.engine import Draws, Engine, Setup, begin
+from sim.engine.seat.views import view
+from sim.loader import load
 from sim.units import M_PER_NM, MPS_PER_KN, Position
 from tui.chart import FIT, draw
-from tui.chart_scene import Place, Scene, Vessel, scene_of
+from tui.chart_contents import Place, Scene, Vessel, scene_of
 
 KEPT = Path(__file__).parent / "pictures"
 MIN_MS = 60_000
@@ -62,7 +62,7 @@ def close() -> Scene:
 def opening(name: str) -> Scene:
     """Take the scene of a shipped scenario's first playable seat at the beginning."""
     setup = Setup(load(name))
-    engine = Engine(setup, Streams(1))
+    engine = Engine(setup, Draws(1))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     seat = next(s.id for s in setup.scenario.seats if s.playable)
     places = [Place(p.name, *setup.places[p.id]) for p in setup.scenario.places]

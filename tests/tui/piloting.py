@@ -9,14 +9,14 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sim.cli.starter import Starter
-from sim.load.library import shipped
+from sim.loader.library import shipped
 from tui.app import Channel16
-from tui.brief import BriefScreen
+from tui.brief_screen import BriefScreen
 from tui.cards import Inbox
-from tui.end import EndScreen
+from tui.end_screen import EndScreen
 from tui.link import Opening
 from tui.overlays import Curtain
-from tui.play import PlayScreen
+from tui.play_screen import PlayScreen
 
 SCENARIOS = tuple(shipped())
 SMALL, LARGE = (80, 24), (140, 40)

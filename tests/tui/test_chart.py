@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import Setup
-from sim.engine.views import view
-from sim.load import load
+from sim.engine.seat.views import view
+from sim.loader import load
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.units import M_PER_NM, Position
 from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
 from tui.chart import FIT, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of

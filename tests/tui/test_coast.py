@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import geometry
+from sim.engine.base import geometry
 from sim.units import Position
 from tui.coast import Box, Coast, clip, coast, covers, plane, shore
 

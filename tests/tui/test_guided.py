@@ -11,16 +11,17 @@ from textual.pilot import Pilot
 
 from sim.cli.plain import Conversation
 from sim.cli.starter import Starter
-from sim.engine import events as ev
-from sim.load import load
-from sim.load.library import shipped
-from sim.play.play import Play
+from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.windows import WindowLapsed
+from sim.loader import load
+from sim.loader.library import shipped
+from sim.play.driver import Play
 from sim.play.seat import Wait
 from tests.tui.piloting import LARGE, SMALL, application, fly, text
 from tui.cards import CallCard
-from tui.end import EndScreen
+from tui.end_screen import EndScreen
 from tui.guide import asked
-from tui.play import PlayScreen
+from tui.play_screen import PlayScreen
 
 SCENE = "dawn-approach"
 OTHER = {"west_captain": "east_captain", "east_captain": "west_captain"}
@@ -47,8 +48,8 @@ def read(shown: str) -> tuple[str, str] | None:
 def lessons(play: Play, seat: str) -> None:
     """Check that everything the game means to show has happened to whoever sat there."""
     log = play.engine.log
-    calls = [e.fact for e in log if isinstance(e.fact, ev.CallEnded) and e.fact.caller == seat]
-    lapsed = [e for e in log if isinstance(e.fact, ev.WindowLapsed) and e.fact.seat == seat]
+    calls = [e.fact for e in log if isinstance(e.fact, CallEnded) and e.fact.caller == seat]
+    lapsed = [e for e in log if isinstance(e.fact, WindowLapsed) and e.fact.seat == seat]
     known = play.engine.state.known[seat]
     letter = seat[0]
     wanted = {"w": ("tern_aye", "holds_301", "noted_west"), "e": ("petrel_aye", "holds_heron")}

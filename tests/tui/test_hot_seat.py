@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 
 from tests.tui.piloting import application, fly, text
 from tui.overlays import Curtain
-from tui.play import PlayScreen
-from tui.sitting import TAKEN_BACK
+from tui.play_screen import PlayScreen
+from tui.seat_screen import TAKEN_BACK
 
 FIRST, SECOND = "ph_mission", "ccg_scene"
 

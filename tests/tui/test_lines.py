@@ -19,11 +19,11 @@ from sim.play.seat import (
     Window,
 )
 from tests.tui.piloting import SCENARIOS, SEED
-from tui import account, commands, desk, scene
-from tui.brief import briefing
-from tui.matters import matters, told
+from tui import account, decision, keymap, situation
+from tui.brief_screen import briefing
 from tui.roles import STYLES
 from tui.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.waiting import matters, told
 from tui.widgets import ROLES
 
 
@@ -75,12 +75,12 @@ def test_every_part_keeps_to_its_room(scenario: str, width: int, height: int) ->
     _, found, shown = seated(scenario)
     sheet, view = found.sheet, shown.view
     parts = [
-        scene.board(sheet, view, width, height),
-        scene.ladder(sheet, view, width, height),
-        scene.minds(sheet, view, None, width, height),
-        scene.contacts(sheet, view, width, height),
-        desk.news(view.feed, 4, width, height),
-        [scene.status(sheet, shown, 2**63 - 1, "x60 paused", width)],
+        situation.board(sheet, view, width, height),
+        situation.ladder(sheet, view, width, height),
+        situation.minds(sheet, view, None, width, height),
+        situation.contacts(sheet, view, width, height),
+        decision.news(view.feed, 4, width, height),
+        [situation.status(sheet, shown, 2**63 - 1, "x60 paused", width)],
     ]
     for lines in parts:
         assert len(lines) <= height
@@ -93,21 +93,21 @@ def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -
     """A player would choose what cannot be seen."""
     _, found, shown = seated(scenario)
 
-    for cursor, option in enumerate(desk.listed(shown)):
-        lines = desk.options(found.sheet, shown, cursor, width, height)
+    for cursor, option in enumerate(decision.listed(shown)):
+        lines = decision.options(found.sheet, shown, cursor, width, height)
 
         assert len(lines) <= height
         assert widths(lines) <= width
         assert f"{option.sign} {option.title[:30]}" in plain(lines)
 
 
-@pytest.mark.parametrize("word", sorted(scene.WORDS))
+@pytest.mark.parametrize("word", sorted(situation.WORDS))
 def test_a_board_word_has_sign_word_and_look(word: str) -> None:
     """Somebody who does not see colours would not know the state of a line."""
     _, _, shown = seated()
     row = replace(shown.view.board[0], word=word, callable=True)
 
-    sign, said, role = scene.board_word(row, None)
+    sign, said, role = situation.board_word(row, None)
 
     assert sign.strip()
     assert said.strip()
@@ -121,7 +121,7 @@ def test_what_goes_on_with_a_channel_stands_on_the_board() -> None:
     call = CallLine("c", row.channel, False, "ringing", "ccg_5201", row.forms[0], "", (), 0)
 
     said = [
-        scene.board_word(row, one)[:2]
+        situation.board_word(row, one)[:2]
         for one in (
             call,
             replace(call, stage="asking leave"),
@@ -166,12 +166,12 @@ def test_the_price_of_waiting_is_the_nearest_that_closes() -> None:
     """A player would wait without seeing what comes nearer meanwhile."""
     _, _, shown = seated()
 
-    row, now_m, then_m = desk.nearest(shown.view) or pytest.fail("nothing closes")
+    row, now_m, then_m = decision.nearest(shown.view) or pytest.fail("nothing closes")
 
     assert row.name == "CCG 5201"
     # Both steam at each other at about 17 kn, 525 m a minute.
     assert 400 < now_m - then_m < 550
-    assert desk.price(replace(shown.view, own=())) == ""
+    assert decision.price(replace(shown.view, own=())) == ""
 
 
 def test_a_decision_tells_its_time_and_its_default() -> None:
@@ -179,15 +179,15 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain([desk.decision_head(found.sheet, view, 80)])
+    head = plain([decision.decision_head(found.sheet, view, 80)])
 
     assert "DECISION 7  3:00 [############....]" in head
     assert "else: Hold for the shoal at nine knots" in head
     assert "nothing is done" in plain(
-        [desk.decision_head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
+        [decision.decision_head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
     )
     assert "no decision is open" in plain(
-        [desk.decision_head(found.sheet, replace(view, window=None), 80)]
+        [decision.decision_head(found.sheet, replace(view, window=None), 80)]
     )
 
 
@@ -268,22 +268,22 @@ def test_a_line_of_the_log_knows_what_it_came_of() -> None:
 
 def test_each_command_is_in_footer_palette_and_help_from_one_table() -> None:
     """A key in the help would do nothing, or one that works would stand nowhere."""
-    table = commands.TABLE
+    table = keymap.TABLE
 
     assert len({command.id for command in table}) == len(table)
     for command in table:
         for where in command.where:
-            assert commands.find(command.keys[0], where, table) is command
-            assert command.help in plain(commands.page(where, table))
-    assert commands.remapped(None) == (table, [])
+            assert keymap.find(command.keys[0], where, table) is command
+            assert command.help in plain(keymap.page(where, table))
+    assert keymap.remapped(None) == (table, [])
 
 
 @pytest.mark.parametrize("width", [80, 40, 12])
 def test_the_footer_fits_and_always_names_help(width: int) -> None:
     """The footer would be cut where it matters."""
-    names = [command.id for command in commands.of("play", commands.TABLE)]
+    names = [command.id for command in keymap.of("play", keymap.TABLE)]
 
-    row = commands.footer("play", commands.TABLE, names, width)
+    row = keymap.footer("play", keymap.TABLE, names, width)
 
     assert length(row) <= width
     assert "Help" in plain([row])
@@ -300,9 +300,9 @@ def test_the_footer_fits_and_always_names_help(width: int) -> None:
 )
 def test_keys_that_cannot_be_taken_are_told(keys: object, complaint: str) -> None:
     """Two commands on one key: one of them would be lost without a word."""
-    table, wrong = commands.remapped(keys)
+    table, wrong = keymap.remapped(keys)
 
-    assert table == commands.TABLE
+    assert table == keymap.TABLE
     assert complaint in wrong[0]
 
 

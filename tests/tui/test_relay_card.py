@@ -8,14 +8,14 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sim.engine import Setup
-from sim.load import load
+from sim.loader import load
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.play.sheet import closing
 from tests.tui.piloting import application, fly, open_play, text
 from tui import account
 from tui.cards import CallCard, asked_first
-from tui.matters import heard
+from tui.waiting import heard
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 

@@ -20,10 +20,10 @@ from tests.tui.piloting import (
     to_the_end,
 )
 from tui.cards import CallCard, ClauseCard, Inbox
-from tui.end import EndScreen
-from tui.menu import MenuScreen
+from tui.end_screen import EndScreen
+from tui.menu_screen import MenuScreen
 from tui.overlays import Channels, Curtain, Help, LogScreen, Notice, Prompt
-from tui.play import PlayScreen
+from tui.play_screen import PlayScreen
 
 SERVE = "Ordered: Stop and serve boats here."
 

@@ -13,7 +13,7 @@ import pytest
 
 from sim.cli import main
 from sim.cli.starter import Starter
-from sim.load.library import shipped
+from sim.loader.library import shipped
 from tests.tui.piloting import SEED
 from tests.tui.terminal import PLAY, ROOT, Terminal
 

@@ -24,7 +24,7 @@ import yaml
 
 from sim import store
 from sim.cli import main
-from sim.load.yamltext import parse
+from sim.loader.yamltext import parse
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS

@@ -17,21 +17,25 @@ import pytest
 
 from sim.cli import main
 from sim.cli.common import header, occupants, read_record, recorded_occupants
-from sim.engine import Engine, Setup, Streams, begin
-from sim.engine import events as ev
-from sim.engine.ancestry import chain
-from sim.engine.narrate import FIREBREAKS
-from sim.engine.rules import Command
-from sim.engine.views import redact, relearn
+from sim.engine import Draws, Engine, Setup, begin
+from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.run import CommandAccepted
+from sim.engine.facts.talks import TalkBegun
+from sim.engine.facts.windows import WindowLapsed
+from sim.engine.kernel.ancestry import chain
+from sim.engine.seat.rules import Command
+from sim.engine.seat.telling import FIREBREAKS
+from sim.engine.seat.views import redact, relearn
 from sim.errors import Refusal
-from sim.exercise import chart, knowing, msel, spoken, timeline
-from sim.exercise.aar import Played, report
-from sim.load import dump, from_text, library, load
-from sim.load.library import shipped
+from sim.exercise import chart, decisions, effect_words, msel, timeline
+from sim.exercise.aar import Evidence, report
+from sim.loader import dump, from_text, library, load
+from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
+from sim.play.driver import Play
 from sim.play.outcome import measures
-from sim.play.play import Play
 from sim.play.rerun import rerun
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +67,7 @@ def tiny(tmp_path: Path) -> Path:
 def replayed(path: Path) -> Engine:
     """Run a record again."""
     record, setup = read_record(path)
-    engine = Engine(setup, Streams(record.header["seed"], record.header["replicate"]))
+    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
     filled = recorded_occupants(setup, record)
     begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
     assert rerun(engine, record.line) is None
@@ -233,9 +237,9 @@ def test_every_built_in_effect_has_words() -> None:
     for name in library.shipped():
         setup = Setup(load(name))
         for field in ("moves", "activities", "injects", "incidents", "clauses"):
-            for word in spoken.inside(getattr(setup.scenario, field)):
+            for word in effect_words.inside(getattr(setup.scenario, field)):
                 if type(word) in [EFFECTS.get(known) for known in EFFECTS]:
-                    found[word.word] = spoken.effects(setup, [word])
+                    found[word.word] = effect_words.effects(setup, [word])
 
     assert len(found) >= 15
     assert [word for word, said in found.items() if said in ("", word)] == []
@@ -248,12 +252,12 @@ def test_what_a_seat_knew_follows_from_its_own_log_alone(record: Path) -> None:
     """Another seat's knowledge, or the truth, would stand in the column of what was known."""
     engine = replayed(record)
     setup, log = engine.setup, engine.log
-    made = knowing.decisions(setup, log)
+    made = decisions.decisions(setup, log)
 
     assert {decision.seat for decision in made}
     for decision in made:
         known = relearn(setup, redact(log[: decision.seq - 1], decision.seat), decision.seat)
-        assert decision.knew == knowing.picture(setup, known, decision.at_ms)
+        assert decision.knew == decisions.picture(setup, known, decision.at_ms)
         assert decision.window == known.window
 
 
@@ -261,11 +265,11 @@ def test_two_seats_know_different_things_at_one_moment(record: Path) -> None:
     """The law above would say nothing if all seats knew the same."""
     engine = replayed(record)
     setup, log = engine.setup, engine.log
-    made = knowing.decisions(setup, log)
+    made = decisions.decisions(setup, log)
     other = {seat: next(s for s in setup.seats if s != seat) for seat in setup.seats}
 
     mixed = [
-        knowing.picture(setup, relearn(setup, log[: d.seq - 1], other[d.seat]), d.at_ms)
+        decisions.picture(setup, relearn(setup, log[: d.seq - 1], other[d.seat]), d.at_ms)
         for d in made
     ]
 
@@ -275,11 +279,11 @@ def test_two_seats_know_different_things_at_one_moment(record: Path) -> None:
 def test_the_truth_of_an_act_is_that_of_the_log(record: Path) -> None:
     """A mishap would be shown as ordered, or the other way round."""
     engine = replayed(record)
-    made = knowing.decisions(engine.setup, engine.log)
+    made = decisions.decisions(engine.setup, engine.log)
     weighed = {
         (e.fact.seat, e.fact.number): chain(engine.log, e)[0].fact.ordered
         for e in engine.log
-        if isinstance(e.fact, ev.ActWeighed) and e.fact.number
+        if isinstance(e.fact, ActWeighed) and e.fact.number
     }
 
     shown = [
@@ -294,10 +298,10 @@ def test_the_truth_of_an_act_is_that_of_the_log(record: Path) -> None:
 def test_every_decision_of_the_log_is_listed(record: Path) -> None:
     """A reader would count fewer decisions than were taken."""
     engine = replayed(record)
-    made = knowing.decisions(engine.setup, engine.log)
-    lapsed = sum(isinstance(e.fact, ev.WindowLapsed) for e in engine.log)
+    made = decisions.decisions(engine.setup, engine.log)
+    lapsed = sum(isinstance(e.fact, WindowLapsed) for e in engine.log)
     chosen = sum(
-        isinstance(e.fact, ev.CommandAccepted) and e.fact.verb in ("choose", "pass")
+        isinstance(e.fact, CommandAccepted) and e.fact.verb in ("choose", "pass")
         for e in engine.log
     )
 
@@ -310,7 +314,7 @@ def test_the_board_is_set_against_the_true_state() -> None:
     setup = Setup(load("handshake"))
     play = Play(setup, 1, occupants(setup, {}))
     play.advance()
-    made = knowing.decisions(setup, play.engine.log)
+    made = decisions.decisions(setup, play.engine.log)
     first = next(d for d in made if d.seat == "us_delegation")
 
     differs = {channel: (word, true) for channel, word, true in first.differences()}
@@ -394,7 +398,7 @@ def test_calls_are_as_many_as_the_log_holds(record: Path) -> None:
     assert Counter(c.channel for c in ended) == {n: m["tries"] for n, m in of.items() if m["tries"]}
     answered = Counter(c.channel for c in ended if c.outcome == "answered")
     assert answered == {n: m["answered"] for n, m in of.items() if m["answered"]}
-    talks = sum(isinstance(e.fact, ev.TalkBegun) for e in engine.log)
+    talks = sum(isinstance(e.fact, TalkBegun) for e in engine.log)
     assert sum(call.talk_ms is not None for call in found) == talks
     for call in found:
         times = (call.asked_ms, call.rang_ms, call.ended_ms, call.talk_ms, call.talked_ms)
@@ -408,7 +412,7 @@ def test_every_inject_is_accounted_for(record: Path) -> None:
     found = timeline.releases(engine.setup, engine.log)
 
     assert sorted(r.inject for r in found) == sorted(engine.setup.injects)
-    released = {e.fact.inject: e.at_ms for e in engine.log if isinstance(e.fact, ev.InjectReleased)}
+    released = {e.fact.inject: e.at_ms for e in engine.log if isinstance(e.fact, InjectReleased)}
     assert {r.inject: r.at_ms for r in found if r.at_ms is not None} == released
 
 
@@ -478,8 +482,8 @@ def test_moves_taken_back_are_mentioned() -> None:
     engine = played(scenario).engine
     common = (engine, {}, 1, 0, "sha256:0", {}, "sha256:1")
 
-    assert "the record holds 3 lines of play" in report(Played(*common, 3))
-    assert "lines of play" not in report(Played(*common, 1))
+    assert "the record holds 3 lines of play" in report(Evidence(*common, 3))
+    assert "lines of play" not in report(Evidence(*common, 1))
 
 
 # Figures

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from sim.engine import geometry as geo
-from sim.engine.geometry import NEVER_MS, Track
+from sim.engine.base import geometry as geo
+from sim.engine.base.geometry import NEVER_MS, Track
 from sim.units import M_PER_NM, MPS_PER_KN, Position
 
 TABLE = (Path(__file__).parent / "cpa_cases.csv").read_text("utf-8")

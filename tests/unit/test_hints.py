@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine import Engine, Setup, Streams, begin, submit
-from sim.engine.conditions import holds
-from sim.engine.rules import Command
-from sim.engine.views import SeatView, view
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.kernel.conditions import holds
+from sim.engine.seat.rules import Command
+from sim.engine.seat.views import SeatView, view
 from sim.errors import Refusal
-from sim.load import from_data, load
+from sim.loader import from_data, load
 from sim.model.conditions import Called
 from sim.model.hints import Hint
 from sim.model.scenario import canonical
@@ -26,7 +26,7 @@ SURE = ("parameters.u=1", "parameters.h0=60 per h", "parameters.hd0=0 per h")
 
 def begun(setup: Setup) -> Engine:
     """Begin a run with a person in every seat."""
-    engine = Engine(setup, Streams(1))
+    engine = Engine(setup, Draws(1))
     begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
     return engine
 

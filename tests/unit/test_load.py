@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import Fault, ScenarioError, UsageError
-from sim.load import check, from_data, from_text, library, load
-from sim.load.patch import apply_sets
-from sim.load.sources import sources
-from sim.load.yamltext import BYTES_MOST, parse
+from sim.loader import check, from_data, from_text, library, load
+from sim.loader.patch import apply_sets
+from sim.loader.sources import sources
+from sim.loader.yamltext import BYTES_MOST, parse
 from sim.model.scenario import KINDS, Scenario
 
 BASE = """\
@@ -1787,7 +1787,7 @@ def test_a_hundred_thousand_brackets_do_not_kill_the_process(tmp_path: Path) -> 
     file = tmp_path / "deep.yaml"
     file.write_text("[" * 100_000, "utf-8")
     code = (
-        "import resource, sys; from sim.load import check;"
+        "import resource, sys; from sim.loader import check;"
         "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); sys.exit(len(check(sys.argv[1])))"
     )
     root = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.load import from_text
+from sim.loader import from_text
 from tests.unit.test_load import assert_faults, cases, doc
 
 FAULTY = """

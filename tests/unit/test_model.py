@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from sim.errors import ScenarioError
-from sim.load import digest, dump, from_data, from_text
-from sim.load.schema import schema
-from sim.load.yamltext import parse
+from sim.loader import digest, dump, from_data, from_text
+from sim.loader.schema import schema
+from sim.loader.yamltext import parse
 from sim.model.chance import DISTRIBUTIONS, Delay, Distribution
 from sim.model.conditions import CONDITIONS, Condition
-from sim.model.dials import DIALS
 from sim.model.effects import EFFECTS, Effect
 from sim.model.goals import GOALS, Goal
+from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
 from sim.model.words import Entry, Word, entries, references
@@ -531,10 +531,10 @@ def figure(name: str, text: str) -> float:
     return float(share) * float(getattr(Parameters.model_validate({name: f"1 {unit}"}), name))
 
 
-@pytest.mark.parametrize("name", DIALS)
+@pytest.mark.parametrize("name", PARAMETER_TABLE)
 def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -> None:
     """The table of parameters would say what is not so, or a preset mean its opposite."""
-    dial = DIALS[name]
+    dial = PARAMETER_TABLE[name]
     low, high, value = figure(name, dial.low), figure(name, dial.high), getattr(NUMBERS, name)
     rosy, grim = (getattr(effective(NUMBERS, preset), name) for preset in PRESETS)
 
@@ -548,7 +548,7 @@ def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -
 
 def test_every_number_of_the_model_is_in_the_table() -> None:
     """A number would have no source, or a row stand for nothing."""
-    assert set(DIALS) == set(Parameters.model_fields) - {"source"}
+    assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -17,18 +17,19 @@ from hypothesis import strategies as st
 
 from sim import store
 from sim.cli.common import header
-from sim.engine import Setup, rules
-from sim.engine.rules import Command, options
-from sim.engine.views import FeedLine, board, feed, view
+from sim.engine import Setup
+from sim.engine.seat import rules
+from sim.engine.seat.rules import Command, options
+from sim.engine.seat.views import FeedLine, board, feed, view
 from sim.errors import PolicyError, Refusal
-from sim.load import load
+from sim.loader import load
 from sim.model.drill import Step
-from sim.play import play as play_module
+from sim.play import driver as play_module
 from sim.play import record as rec
+from sim.play.driver import Play, Stop
 from sim.play.occupants import Occupant, command_of, occupant
 from sim.play.outcome import outcome
 from sim.play.pacing import Pacing
-from sim.play.play import Play, Stop
 from sim.play.policies import any_of
 from sim.play.seat import Desk, Ended, Look, Refused, Shown, Submit, Trouble, Undo, Wait
 from sim.store import LineFile

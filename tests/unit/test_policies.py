@@ -7,17 +7,18 @@ from collections.abc import Callable
 import pytest
 
 from sim.engine import Setup
-from sim.engine import events as ev
-from sim.engine.rules import Command
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.incidents import IncidentHappened
+from sim.engine.seat.rules import Command
 from sim.errors import PolicyError
-from sim.load import load
-from sim.load.doctrines import doctrines
+from sim.loader import load
+from sim.loader.doctrines import doctrines
 from sim.model import choice
 from sim.model.choice import Mind
 from sim.model.doctrines import doctrine
 from sim.model.parameters import Parameters, effective
+from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.play import Play
 
 SCENE = "two-captains"
 OFTEN = ("parameters.a_true=0.5 per d",)
@@ -87,7 +88,7 @@ def test_a_policy_calls_after_something_was_done_and_only_then() -> None:
     assert calls(play_of(*quiet)) == []
 
     play = play_of()
-    deeds = {e.at_ms for e in play.engine.log if isinstance(e.fact, ev.ActOccurred)}
+    deeds = {e.at_ms for e in play.engine.log if isinstance(e.fact, ActOccurred)}
     made = [s.at_ms for s in play.said if s.command.verb == "call"]
     assert made
     assert set(made) <= deeds
@@ -103,7 +104,7 @@ def test_a_policy_explains_its_own_mishap_first() -> None:
     """The side that did it would ask the other what happened."""
     quiet = ("incidents.south_near_miss.times=0", "parameters.d_sq=0 per d")
     play = play_of(*quiet, north="firm:calls=1")
-    mishap = next(e for e in play.engine.log if isinstance(e.fact, ev.IncidentHappened))
+    mishap = next(e for e in play.engine.log if isinstance(e.fact, IncidentHappened))
     said = [
         s.command
         for s in play.said

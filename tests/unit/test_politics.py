@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from sim.engine import Engine, Setup, Streams, begin, submit
-from sim.engine import events as ev
-from sim.engine.rules import Command
-from sim.engine.views import view
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.facts.channels import ChannelChanged
+from sim.engine.seat.rules import Command
+from sim.engine.seat.views import view
 from sim.errors import ScenarioError
-from sim.load.scenario import from_text
+from sim.loader.scenario import from_text
 from sim.study.design import measures_of
 from sim.study.measures import measure
 from sim.units import MS_PER_D, MS_PER_H
@@ -55,7 +55,7 @@ def written(**parts: str) -> str:
 def run(text: str, replicate: int = 0, pace: str = "none") -> Engine:
     """Run a scenario to its end, both seats held in one way."""
     setup = Setup(from_text(text))
-    engine = Engine(setup, Streams(7, replicate))
+    engine = Engine(setup, Draws(7, replicate))
     begin(engine, dict.fromkeys(setup.seats, (pace, pace)))
     engine.drain_to(setup.scenario.horizon)
     return engine
@@ -63,7 +63,7 @@ def run(text: str, replicate: int = 0, pace: str = "none") -> Engine:
 
 def opened_d(engine: Engine, channel: str) -> float | None:
     """Give the day on which a channel was opened first."""
-    changed = ev.ChannelChanged(channel, "open")
+    changed = ChannelChanged(channel, "open")
     return next((e.at_ms / MS_PER_D for e in engine.log if e.fact == changed), None)
 
 
@@ -128,7 +128,7 @@ OPEN = PARTS["channels"].replace("start: suspended,", "")
 def test_a_shock_shuts_a_channel_at_the_chance_of_its_tension() -> None:
     """Without tension half of P_susp; each channel for itself; the shock's own side shuts none."""
     at_half = written(channels=OPEN.replace("rank: 2", "rank: 2, suspends: 0.8"), injects=SHOCK)
-    shut = [ev.ChannelChanged("high", "suspended") in _facts(run(at_half, r)) for r in range(200)]
+    shut = [ChannelChanged("high", "suspended") in _facts(run(at_half, r)) for r in range(200)]
     own = written(channels=OPEN, injects=SHOCK.replace("by: a", "by: b, weight: 4"))
 
     assert abs(fmean(shut) - 0.4) < 4 * math.sqrt(0.24 / 200)
@@ -144,7 +144,7 @@ def test_an_act_of_force_is_a_shock_and_shutting_is_a_penalty_of_its_own() -> No
     act = SHOCK.replace("shock: {by: a}", "act: {side: a, rung: 5}")
     sure = written(channels=OPEN.replace("rank: 2", "rank: 2, suspends: 1"), injects=act)
     log = next(e.log for e in (run(sure, r) for r in range(50)) if opened_d(e, "high") is not None)
-    shut = next(e for e in log if e.fact == ev.ChannelChanged("high", "suspended"))
+    shut = next(e for e in log if e.fact == ChannelChanged("high", "suspended"))
     weighed = log[shut.cause - 1]
 
     assert weighed.fact.kind == "shock_weighed"
@@ -162,7 +162,7 @@ def test_shutting_a_channel_relieves_its_closer() -> None:
     """Closing a line is a move with a gain at home: that is why it is made."""
     act = SHOCK.replace("shock: {by: a}", "act: {side: a, rung: 4}")
     setup = Setup(from_text(written(channels=OPEN, injects=act, moves=MOVE)))
-    engine = Engine(setup, Streams(1))
+    engine = Engine(setup, Draws(1))
     begin(engine, {"one": ("none", "none"), "two": ("person", "person")})
     engine.drain_to(2 * MS_PER_D)
     before = engine.state.known["two"].pressure
@@ -305,7 +305,7 @@ def test_a_seat_holds_the_dates_it_was_told_of() -> None:
     """A date that was moved would stand twice, one that is over would stand for ever."""
     keys = "at: 20 d, announced: 5 d, postponed: {when: {not: {after: 25 d}}, by: 10 d}"
     setup = Setup(from_text(written(channels=OPEN, meetings=meeting(keys))))
-    engine = Engine(setup, Streams(1))
+    engine = Engine(setup, Draws(1))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     found = []
     for day in (1, 6, 21, 31):

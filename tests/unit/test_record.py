@@ -26,12 +26,12 @@ from hypothesis import strategies as st
 from sim.cli import main
 from sim.cli.common import header
 from sim.engine import Setup
-from sim.engine.rules import Command
+from sim.engine.seat.rules import Command
 from sim.errors import RecordError
-from sim.load import load
+from sim.loader import load
 from sim.play import record as rec
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 from sim.store import LineFile, read_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -509,7 +509,7 @@ def test_a_command_that_never_comes_to_rest_spoils_nothing(
 ) -> None:
     """A fault of the scenario would cost the whole play: it could not be resumed."""
     monkeypatch.setenv("CHANNEL16_HOME", str(tmp_path))
-    with mock.patch("sim.engine.engine.EVENTS_MOST", 13):  # the hail's own events pass it
+    with mock.patch("sim.engine.kernel.engine.EVENTS_MOST", 13):  # the hail's own events pass it
         code, _, err = cli("play", TINY, "--plain", "--seed", "1", typed="\nd01_hail\nquit\n")
     assert (code, len(err.splitlines())) == (2, 1)
     assert "does not come to rest" in err

@@ -8,17 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine import Engine, Setup, Streams, begin, minds, submit
-from sim.engine import events as ev
-from sim.engine.rules import Command, callable_channels
-from sim.engine.views import feed, redact, view
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.base.log import Event
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.beliefs import PressureFelt
+from sim.engine.facts.calls import CallAsked, CallEnded, CallRings
+from sim.engine.facts.channels import LineChanged, RulesBound
+from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
+from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
+from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
+from sim.engine.seat import beliefs
+from sim.engine.seat.rules import Command, callable_channels
+from sim.engine.seat.views import feed, redact, view
 from sim.errors import Refusal
-from sim.load import load
+from sim.loader import load
 from sim.model import choice
 from sim.model.choice import Mind
+from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.outcome import outcome
-from sim.play.play import Play
 from sim.play.sheet import closing
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
@@ -44,7 +52,7 @@ LOSSY = ("channels.relay.hops.0.loss=0.999999",)
 def engine_of(*sets: str, b: str = "none", seed: int = 1) -> Engine:
     """Begin a run with nobody deciding, or a person at the desk of B."""
     setup = Setup(load(LINES, [*QUIET, *sets]))
-    engine = Engine(setup, Streams(seed))
+    engine = Engine(setup, Draws(seed))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")) | {"b_desk": (b, b)})
     return engine
 
@@ -64,12 +72,12 @@ def sent(
     return engine
 
 
-def facts(engine: Engine, kind: type) -> list[ev.Event]:
+def facts(engine: Engine, kind: type) -> list[Event]:
     """List the events of a kind."""
     return [e for e in engine.log if isinstance(e.fact, kind)]
 
 
-def until(engine: Engine, kind: type) -> ev.Event:
+def until(engine: Engine, kind: type) -> Event:
     """Go on until an event of a kind has come."""
     while not facts(engine, kind):
         assert not engine.state.ended, f"no {kind.__name__}"
@@ -79,8 +87,8 @@ def until(engine: Engine, kind: type) -> ev.Event:
 
 def mishap(engine: Engine) -> None:
     """Let side A do something doubtful now, which nobody ordered."""
-    act = ev.ActOccurred("a", 5, "a_scrape", ordered=False, doubtful=True)
-    minds.weigh(engine, engine.emit(act, cause=1, audience=engine.setup.everybody))
+    act = ActOccurred("a", 5, "a_scrape", ordered=False, doubtful=True)
+    beliefs.weigh(engine, engine.emit(act, cause=1, audience=engine.setup.everybody))
     engine.settle()
 
 
@@ -90,10 +98,8 @@ def mishap(engine: Engine) -> None:
 def test_a_message_goes_from_office_to_office() -> None:
     """A relay would be there at once, skip an office, or tell its sender how it fares."""
     engine = sent(*SAFE)
-    arrived = until(engine, ev.RelayArrived)
-    asked, given, passed = (
-        facts(engine, kind)[0] for kind in (ev.CallAsked, ev.RelaySent, ev.RelayPassed)
-    )
+    arrived = until(engine, RelayArrived)
+    asked, given, passed = (facts(engine, kind)[0] for kind in (CallAsked, RelaySent, RelayPassed))
 
     assert asked.at_ms + 3 * MIN == given.at_ms < passed.at_ms < arrived.at_ms
     assert (given.fact.due_ms, passed.fact.due_ms) == (passed.at_ms, arrived.at_ms)
@@ -114,9 +120,9 @@ def test_a_lost_message_is_silence() -> None:
         for e in (lost, there)
     ]
 
-    assert facts(lost, ev.RelayLost)[0].audience == ()
-    assert not facts(lost, ev.RelayArrived)
-    assert facts(there, ev.RelayArrived)
+    assert facts(lost, RelayLost)[0].audience == ()
+    assert not facts(lost, RelayArrived)
+    assert facts(there, RelayArrived)
     assert pictures[0] == pictures[1]
     assert (lost.state.tries["relay"], len(there.state.tries["relay"])) == ((-1,), 1)
 
@@ -126,8 +132,8 @@ def test_a_channel_that_is_shut_passes_nothing_on() -> None:
     engine = sent(*SAFE, "channels.relay.start=suspended")
     engine.drain_to(6 * H)
 
-    assert facts(engine, ev.RelayLost)
-    assert not facts(engine, ev.RelayArrived)
+    assert facts(engine, RelayLost)
+    assert not facts(engine, RelayArrived)
 
 
 def test_a_message_can_be_called_back_only_while_leave_is_asked() -> None:
@@ -137,13 +143,13 @@ def test_a_message_can_be_called_back_only_while_leave_is_asked() -> None:
     again = Command("a_desk", "call", "relay", "b_desk", "assure")
     said(engine, again)
     busy = submit(engine, again)
-    until(engine, ev.RelaySent)
+    until(engine, RelaySent)
     late = submit(engine, Command("a_desk", "hang", "a_desk>relay"))
     said(engine, again)
 
     assert isinstance(busy, Refusal)
     assert isinstance(late, Refusal)
-    assert len(facts(engine, ev.RelaySent)) == 1
+    assert len(facts(engine, RelaySent)) == 1
 
 
 def test_a_word_by_relay_counts_for_its_reader_alone() -> None:
@@ -151,7 +157,7 @@ def test_a_word_by_relay_counts_for_its_reader_alone() -> None:
     engine = sent(*SAFE, "parameters.tau_h=3650 d")
     mishap(engine)
     before = engine.state.known["b_desk"].acts[1]
-    until(engine, ev.RelayArrived)
+    until(engine, RelayArrived)
     after = engine.state.known["b_desk"].acts[1]
 
     assert after.q < before.q
@@ -174,7 +180,7 @@ def test_a_relay_is_slower_than_a_line() -> None:
         engine = engine_of(*SURE, *SAFE, seed=seed)
         for channel in ("desks", "relay"):
             said(engine, Command("a_desk", "call", channel, "b_desk", "assure"))
-        line, relay = until(engine, ev.CallEnded), until(engine, ev.RelayArrived)
+        line, relay = until(engine, CallEnded), until(engine, RelayArrived)
         slower += relay.at_ms > line.at_ms
     assert slower >= 36
 
@@ -184,12 +190,12 @@ def arrivals(first: float, second: float, n: int) -> list[bool]:
     sets = (f"channels.relay.hops.0.loss={first}", f"channels.relay.hops.1.loss={second}")
     setup, found = Setup(load(LINES, [*QUIET, *sets])), []
     for replicate in range(n):
-        engine = Engine(setup, Streams(3, replicate))
+        engine = Engine(setup, Draws(3, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
         said(engine, Command("a_desk", "call", "relay", "b_desk", "assure"))
         while not engine.state.tries.get("relay") and not engine.state.ended:
             engine.drain_to(engine.next_ms() or 0)
-        found.append(bool(facts(engine, ev.RelayArrived)))
+        found.append(bool(facts(engine, RelayArrived)))
     return found
 
 
@@ -214,11 +220,11 @@ def test_an_offer_by_relay_is_answered_or_met_with_silence() -> None:
     made = {}
     for answer in ("accept", ""):
         engine = sent(*SAFE, form="propose", b="person", clauses=("hold",))
-        offer = until(engine, ev.OfferMade)
+        offer = until(engine, OfferMade)
         assert offer.audience == ("b_desk",)
         if answer:
             said(engine, Command("b_desk", answer, offer.fact.offer))
-        made[answer] = until(engine, ev.OfferAnswered)
+        made[answer] = until(engine, OfferAnswered)
         assert not view(engine.setup, engine.state.known["a_desk"], engine.now_ms).offers
     assert (made["accept"].fact.answer, made["accept"].audience) == (
         "accepted",
@@ -234,10 +240,10 @@ def test_later_offers_do_not_tell_whether_one_has_come_by_relay() -> None:
         engine = sent(*loss, *SURE, form="propose", b="person", clauses=("hold",))
         engine.drain_to(6 * H)
         said(engine, Command("a_desk", "call", "desks", "b_desk", "propose", clauses=("hold",)))
-        until(engine, ev.CallRings)
+        until(engine, CallRings)
         said(engine, Command("b_desk", "answer", "a_desk>desks"))
         engine.drain_to(7 * H)
-        made = [e.fact.by for e in facts(engine, ev.OfferMade)]
+        made = [e.fact.by for e in facts(engine, OfferMade)]
         assert len(made) == (2 if loss is SAFE else 1)
         logs.append(redact(engine.log, "a_desk"))
     assert logs[0] == logs[1]
@@ -246,9 +252,9 @@ def test_later_offers_do_not_tell_whether_one_has_come_by_relay() -> None:
 def test_words_that_are_acts_are_acts_when_they_are_read() -> None:
     """An ultimatum in an office's tray would have been delivered."""
     engine = sent(*SAFE, form="ultimatum")
-    until(engine, ev.RelayPassed)
+    until(engine, RelayPassed)
     assert engine.state.rungs == {}
-    until(engine, ev.RelayArrived)
+    until(engine, RelayArrived)
     assert engine.state.rungs == {"a": 5}
 
 
@@ -273,10 +279,10 @@ def test_a_policy_writes_by_relay_too() -> None:
     play = Play(setup, 2, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
     play.advance()
 
-    arrived = facts(play.engine, ev.RelayArrived)
+    arrived = facts(play.engine, RelayArrived)
     assert arrived
-    assert all(s.at_ms in {d.at_ms for d in facts(play.engine, ev.ActOccurred)}
-               for s in facts(play.engine, ev.CallAsked))  # fmt: skip
+    assert all(s.at_ms in {d.at_ms for d in facts(play.engine, ActOccurred)}
+               for s in facts(play.engine, CallAsked))  # fmt: skip
     told = [call for call in closing(play.engine).calls if call.outcome in ("arrived", "lost")]
     assert len(told) == len(play.engine.state.tries["relay"])
 
@@ -288,22 +294,22 @@ def test_a_leak_is_read_by_all_and_presses_both_sides() -> None:
     """A leak would press nobody, or one side only, or tell only those who talked."""
     engine = engine_of(*SURE, "parameters.leak=1")
     said(engine, Command("a_desk", "call", "desks", "b_desk", "ask"))
-    leaked = until(engine, ev.TalkLeaked)
+    leaked = until(engine, TalkLeaked)
 
-    assert leaked.at_ms == facts(engine, ev.TalkEnded)[0].at_ms
+    assert leaked.at_ms == facts(engine, TalkEnded)[0].at_ms
     assert leaked.audience == engine.setup.everybody
-    pressed = {e.fact.seat: e.fact.pressure for e in facts(engine, ev.PressureFelt)}
+    pressed = {e.fact.seat: e.fact.pressure for e in facts(engine, PressureFelt)}
     assert pressed == dict.fromkeys(("a_desk", "a_chief", "b_desk"), 0.05)
-    felt = minds.mind(engine.setup, engine.state.known["b_desk"], engine.now_ms).pressure
+    felt = beliefs.mind(engine.setup, engine.state.known["b_desk"], engine.now_ms).pressure
     assert felt == pytest.approx(0.05)
 
 
 def test_a_relay_may_leak_when_it_is_read() -> None:
     """Two offices would keep a secret that two desks cannot."""
     engine = sent(*SAFE, "parameters.leak=1")
-    arrived = until(engine, ev.RelayArrived)
+    arrived = until(engine, RelayArrived)
 
-    assert facts(engine, ev.TalkLeaked)[0].at_ms == arrived.at_ms
+    assert facts(engine, TalkLeaked)[0].at_ms == arrived.at_ms
 
 
 def test_a_dry_or_broken_talk_does_not_leak() -> None:
@@ -311,13 +317,13 @@ def test_a_dry_or_broken_talk_does_not_leak() -> None:
     dry, broken = engine_of(*SURE), engine_of(*SURE, "parameters.leak=1")
     for engine in (dry, broken):
         said(engine, Command("a_desk", "call", "desks", "b_desk", "ask"))
-        until(engine, ev.TalkBegun)
+        until(engine, TalkBegun)
     works = broken.state.open["line:desks"]
-    broken.emit(ev.LineChanged("desks", False, 1, 9 * H), closes=works)
+    broken.emit(LineChanged("desks", False, 1, 9 * H), closes=works)
     for engine in (dry, broken):
         engine.drain_to(2 * H)
-        assert facts(engine, ev.TalkEnded)
-        assert not facts(engine, ev.TalkLeaked)
+        assert facts(engine, TalkEnded)
+        assert not facts(engine, TalkLeaked)
 
 
 # Deals
@@ -327,9 +333,9 @@ def agreed(*sets: str, clause: str = "nod") -> Engine:
     """Let B accept an offer of one clause."""
     engine = engine_of(*SURE, *sets, b="person")
     said(engine, Command("a_desk", "call", "desks", "b_desk", "propose", clauses=(clause,)))
-    until(engine, ev.CallRings)
+    until(engine, CallRings)
     said(engine, Command("b_desk", "answer", "a_desk>desks"))
-    offer = until(engine, ev.OfferMade)
+    offer = until(engine, OfferMade)
     said(engine, Command("b_desk", "accept", offer.fact.offer))
     return engine
 
@@ -338,8 +344,8 @@ def agreed(*sets: str, clause: str = "nod") -> Engine:
 def test_an_unwritten_clause_is_kept_in_ones_own_version(p: str, kept: bool) -> None:
     """An unwritten deal would bind like a written one, or never."""
     engine = agreed(f"parameters.unwritten={p}")
-    (found,) = facts(engine, ev.ClauseKept)
-    (answered,) = facts(engine, ev.OfferAnswered)
+    (found,) = facts(engine, ClauseKept)
+    (answered,) = facts(engine, OfferAnswered)
 
     assert (found.fact.kept, found.audience) == (kept, ())
     assert (answered.fact.answer, answered.audience) == ("accepted", ("a_desk", "b_desk"))
@@ -350,7 +356,7 @@ def test_a_written_clause_is_not_drawn() -> None:
     """What is written down would be kept by luck."""
     engine = agreed("parameters.unwritten=1", "clauses.nod.written=true")
 
-    assert not facts(engine, ev.ClauseKept)
+    assert not facts(engine, ClauseKept)
     assert "coast_guard" in engine.state.bound["rules"]
 
 
@@ -369,8 +375,8 @@ def test_what_was_not_kept_is_told_at_the_end_and_not_before() -> None:
 
 def readable(engine: Engine) -> bool:
     """Say whether rules between navy and coast guard help to read a scrape by B."""
-    act = ev.ActOccurred("b", 4, "b_scrape", ordered=False, doubtful=True)
-    minds.weigh(engine, engine.emit(act, cause=1, audience=engine.setup.everybody))
+    act = ActOccurred("b", 4, "b_scrape", ordered=False, doubtful=True)
+    beliefs.weigh(engine, engine.emit(act, cause=1, audience=engine.setup.everybody))
     return engine.state.known["a_desk"].acts[1].words > 0
 
 
@@ -378,7 +384,7 @@ def test_rules_bind_whom_a_clause_adds() -> None:
     """A scope that was agreed upon would change nothing."""
     assert not readable(engine_of())
     engine = agreed("parameters.unwritten=0")
-    (bound,) = facts(engine, ev.RulesBound)
+    (bound,) = facts(engine, RulesBound)
 
     assert bound.fact.services == ("coast_guard", "navy")
     assert set(bound.audience) == {"a_desk", "b_desk"}
@@ -414,7 +420,7 @@ def test_tries_in_a_row_that_come_to_nothing_are_counted() -> None:
     assert (known.snubs["desks"], known.own_tries, known.reached) == (2, 2, 0)
     assert engine.state.known["b_desk"].snubs == {}
 
-    answered = ev.CallEnded("a_desk>desks", "desks", "a_desk", "b_desk", "answered", 1)
+    answered = CallEnded("a_desk>desks", "desks", "a_desk", "b_desk", "answered", 1)
     engine.emit(answered, audience=("a_desk",))
     assert (known.snubs, known.own_tries, known.reached) == ({}, 3, 1)
 
@@ -439,20 +445,20 @@ def test_belief_in_contact_follows_laplaces_rule() -> None:
     """A seat would believe in a line that it has never seen answered, or in one that is shut."""
     engine = engine_of()
     setup, known = engine.setup, engine.state.known["a_desk"]
-    assert minds.reach(setup, known) == 0.5
+    assert beliefs.reach(setup, known) == 0.5
     known.own_tries, known.reached = 3, 2
-    assert minds.reach(setup, known) == pytest.approx(3 / 5)
+    assert beliefs.reach(setup, known) == pytest.approx(3 / 5)
 
     for channel in ("desks", "relay"):
         known.political[channel] = "suspended"
-    assert minds.reach(setup, known) == 0.0
+    assert beliefs.reach(setup, known) == 0.0
 
 
 def test_a_relay_alone_is_no_net() -> None:
     """A way on which nobody ever answers would count as a way to be answered."""
     engine = engine_of("channels.desks.start=suspended")
 
-    assert minds.reach(engine.setup, engine.state.known["a_desk"]) == 0.0
+    assert beliefs.reach(engine.setup, engine.state.known["a_desk"]) == 0.0
 
 
 def test_the_net_raises_the_target() -> None:

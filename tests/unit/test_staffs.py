@@ -9,15 +9,22 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.engine import Engine, Setup, Streams, begin, desks, ladder, reports, submit
-from sim.engine import events as ev
-from sim.engine.rules import Command
-from sim.engine.windows import span_ms
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.acts import hours, ladder, reports
+from sim.engine.acts.windows import span_ms
+from sim.engine.base.log import Event
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.calls import CallAsked, CallEnded
+from sim.engine.facts.moves import LeaveAsked
+from sim.engine.facts.reports import ReportArrived, ReportSent
+from sim.engine.facts.run import SeatTaken
+from sim.engine.facts.windows import DecisionDue, TurnDue, WindowOpened, WindowRefreshed
+from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, Refusal
-from sim.exercise import knowing
-from sim.load import load
+from sim.exercise import decisions
+from sim.loader import load
+from sim.play.driver import Play
 from sim.play.occupants import occupant, prevailing
-from sim.play.play import Play
 
 ZONES = str(Path(__file__).parents[1] / "laws" / "two_zones.yaml")
 TWO_DESKS = "_tiny/two_desks.yaml"
@@ -48,7 +55,7 @@ def setup_of(*sets: str) -> Setup:
 def engine_of(*sets: str, pace: str = "none", seed: int = 1) -> Engine:
     """Begin a quiet run in which every seat has one pace."""
     setup = setup_of(*QUIET, *sets)
-    engine = Engine(setup, Streams(seed))
+    engine = Engine(setup, Draws(seed))
     begin(engine, dict.fromkeys(setup.seats, (pace, pace)))
     return engine
 
@@ -62,15 +69,15 @@ def played(seed: int, *sets: str) -> Play:
     return play
 
 
-def occur(engine: Engine, *, ours: bool = False, **told: object) -> ev.Event:
+def occur(engine: Engine, *, ours: bool = False, **told: object) -> Event:
     """Let an act occur that the scenes see."""
-    fact = ev.ActOccurred("a" if ours else "b", told.pop("rung", 5), "act", **told)  # type: ignore[arg-type]
+    fact = ActOccurred("a" if ours else "b", told.pop("rung", 5), "act", **told)  # type: ignore[arg-type]
     ladder.occur(engine, fact, cause=1, audience=("a_scene", "b_scene"))
     engine.settle()
-    return next(e for e in reversed(engine.log) if isinstance(e.fact, ev.ActOccurred))
+    return next(e for e in reversed(engine.log) if isinstance(e.fact, ActOccurred))
 
 
-def facts(log: list[ev.Event], kind: type) -> list[ev.Event]:
+def facts(log: list[Event], kind: type) -> list[Event]:
     """List the events of a kind."""
     return [e for e in log if isinstance(e.fact, kind)]
 
@@ -89,10 +96,10 @@ def test_a_desk_is_held_by_its_own_clock(seat: str, opens_h: list[int]) -> None:
     """A desk would be rung at its night, or be empty by day."""
     setup = setup_of()
 
-    for hours in opens_h:
-        assert desks.next_open(setup, seat, hours * H) in (hours * H, 87 * H)
-        always = seat == "a_scene" or hours == 0
-        assert always or not desks.is_open(setup, seat, hours * H - 1)
+    for at_h in opens_h:
+        assert hours.next_open(setup, seat, at_h * H) in (at_h * H, 87 * H)
+        always = seat == "a_scene" or at_h == 0
+        assert always or not hours.is_open(setup, seat, at_h * H - 1)
 
 
 def test_a_weekend_is_free_and_a_night_shift_ends_on_its_morning() -> None:
@@ -100,11 +107,11 @@ def test_a_weekend_is_free_and_a_night_shift_ends_on_its_morning() -> None:
     setup = setup_of()
     night = setup_of("seats.b_capital.hours.weekend=false")
 
-    assert desks.is_open(setup, "a_capital", 25 * H - 1)  # Friday 17:59:59 in its zone
-    assert desks.next_open(setup, "a_capital", 25 * H) == 87 * H  # Monday 08:00
-    assert desks.next_open(night, "b_capital", 16 * H) == 16 * H  # Friday 22:00
-    assert desks.is_open(night, "b_capital", 22 * H - 1)  # Saturday 03:59:59, the shift of Friday
-    assert desks.next_open(night, "b_capital", 22 * H) == 88 * H  # Monday 22:00
+    assert hours.is_open(setup, "a_capital", 25 * H - 1)  # Friday 17:59:59 in its zone
+    assert hours.next_open(setup, "a_capital", 25 * H) == 87 * H  # Monday 08:00
+    assert hours.next_open(night, "b_capital", 16 * H) == 16 * H  # Friday 22:00
+    assert hours.is_open(night, "b_capital", 22 * H - 1)  # Saturday 03:59:59, the shift of Friday
+    assert hours.next_open(night, "b_capital", 22 * H) == 88 * H  # Monday 22:00
 
 
 def test_an_act_travels_up_the_chain_step_by_step() -> None:
@@ -113,7 +120,7 @@ def test_an_act_travels_up_the_chain_step_by_step() -> None:
     act = occur(engine, rung=5, public=True)
     engine.drain_to(6 * H)
 
-    arrived = facts(engine.log, ev.ReportArrived)
+    arrived = facts(engine.log, ReportArrived)
     ours = [(e.fact.to, e.at_ms) for e in arrived if e.fact.to != "b_capital"]
     # The capital waits 30 or 90 min, here always 90, after the fleet has read its report.
     assert ours == [("a_fleet", 40 * MIN), ("a_capital", (40 + 90) * MIN)]
@@ -130,9 +137,7 @@ def test_a_report_is_read_when_the_desk_is_held_unless_it_wakes_it() -> None:
         engine = engine_of(*sets)
         occur(engine, rung=rung)
         engine.drain_to(20 * H)
-        read[rung] = [
-            e.at_ms for e in facts(engine.log, ev.ReportArrived) if e.fact.to == "a_capital"
-        ]
+        read[rung] = [e.at_ms for e in facts(engine.log, ReportArrived) if e.fact.to == "a_capital"]
 
     # 22:00 UTC and 130 min are 19:10 in the capital, which opens 15 h after the begin.
     assert read == {5: [15 * H], 6: [130 * MIN]}
@@ -144,7 +149,7 @@ def test_whoever_learns_by_reports_is_not_told_twice() -> None:
     occur(engine)
     engine.drain_to(20 * H)
 
-    told = Counter(e.fact.to for e in facts(engine.log, ev.ReportArrived))
+    told = Counter(e.fact.to for e in facts(engine.log, ReportArrived))
     assert told == {"a_fleet": 1, "a_capital": 1, "b_capital": 1}
     assert reports.tellers(engine.setup, ("a_scene", "a_capital")) == {"a_fleet": "a_scene"}
 
@@ -168,7 +173,7 @@ def test_a_wrong_account_leaves_in_favour_of_its_side(
     occur(engine, ours=ours, **act)
     engine.drain_to(6 * H)
 
-    told = [e.fact for e in facts(engine.log, ev.ReportArrived) if e.fact.to == "a_capital"]
+    told = [e.fact for e in facts(engine.log, ReportArrived) if e.fact.to == "a_capital"]
     assert [(f.read, f.doubtful, f.mishap) for f in told] == [(read, doubtful, mishap)]
 
 
@@ -180,7 +185,7 @@ def test_a_true_account_of_ones_own_mishap_is_told_as_such() -> None:
     engine.drain_to(6 * H)
 
     own, theirs = (
-        [e.fact for e in facts(engine.log, ev.ReportArrived) if e.fact.side == side]
+        [e.fact for e in facts(engine.log, ReportArrived) if e.fact.side == side]
         for side in ("a", "b")
     )
     assert {f.mishap for f in own if f.to == "a_capital"} == {True}
@@ -193,11 +198,11 @@ def test_a_public_act_and_ones_own_order_need_no_report() -> None:
     """A staff would be told by its scene of what it has ordered, or of what is on the news."""
     engine = engine_of(*CHAIN, "incidents.b_filmed.times=1", "parameters.a_true=2 per h")
     engine.drain_to(2 * H)
-    filmed = facts(engine.log, ev.ActOccurred)
+    filmed = facts(engine.log, ActOccurred)
 
     assert filmed
     assert all("a_capital" in e.audience for e in filmed)
-    assert not facts(engine.log, ev.ReportSent)
+    assert not facts(engine.log, ReportSent)
     assert reports.by_themselves(
         engine.setup, engine.setup.everybody, public=False, by="a_capital"
     ) == ("a_scene", "a_capital", "b_scene")
@@ -208,8 +213,8 @@ def test_meetings_come_regularly_and_open_the_windows() -> None:
     engine = engine_of(pace="person")
     engine.drain_to(49 * H)
 
-    turns = [e for e in facts(engine.log, ev.TurnDue) if e.fact.nth]
-    opened = {(e.fact.seat, e.at_ms) for e in facts(engine.log, ev.WindowOpened)}
+    turns = [e for e in facts(engine.log, TurnDue) if e.fact.nth]
+    opened = {(e.fact.seat, e.at_ms) for e in facts(engine.log, WindowOpened)}
     assert opened == {("a_capital", n * 12 * H) for n in (1, 2, 3, 4)} | {
         ("b_capital", n * 24 * H) for n in (1, 2)
     }
@@ -220,7 +225,7 @@ def test_between_meetings_nothing_opens_a_window_where_the_author_says_so() -> N
     """A weekly staff would meet at every incident."""
     log = played(4).engine.log
 
-    opened = [e.at_ms for e in facts(log, ev.WindowOpened) if e.fact.seat == "b_capital"]
+    opened = [e.at_ms for e in facts(log, WindowOpened) if e.fact.seat == "b_capital"]
     assert opened
     assert all(at % (24 * H) == 0 for at in opened)
 
@@ -233,7 +238,7 @@ def test_what_is_still_open_at_a_meeting_lapses_first() -> None:
     mine = [e for e in engine.log if getattr(e.fact, "seat", "") == "a_capital"]
     kinds = [e.fact.kind for e in mine if e.fact.kind.startswith("window")]
     assert kinds == ["window_opened", *["window_lapsed", "window_opened"] * 4]
-    assert not facts(engine.log, ev.WindowRefreshed)
+    assert not facts(engine.log, WindowRefreshed)
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
@@ -242,10 +247,10 @@ def test_a_policy_decides_only_while_its_desk_is_held(seed: int) -> None:
     play = played(seed)
     setup = play.setup
 
-    decided = facts(play.engine.log, ev.DecisionDue)
+    decided = facts(play.engine.log, DecisionDue)
     for seat in ("a_fleet", "b_capital"):
         mine = [e.at_ms for e in decided if e.fact.seat == seat]
-        assert all(desks.is_open(setup, seat, at) for at in mine)
+        assert all(hours.is_open(setup, seat, at) for at in mine)
     state = {e.fact.seat for e in decided}
     assert "a_scene" in state
 
@@ -258,7 +263,7 @@ SURE_REPORTS = (*CHAIN[:3], CHAIN[-1], "seats.a_capital.decision=10 min", *(
 
 def _decisions(engine: Engine) -> list[tuple[int, int]]:
     """Tell when the capital of A opened or renewed a window, and when it was to decide."""
-    windows = (*facts(engine.log, ev.WindowOpened), *facts(engine.log, ev.WindowRefreshed))
+    windows = (*facts(engine.log, WindowOpened), *facts(engine.log, WindowRefreshed))
     return [(e.at_ms, e.fact.decide_ms) for e in windows if e.fact.seat == "a_capital"]
 
 
@@ -290,7 +295,7 @@ def test_an_act_that_wakes_the_desk_brings_a_decision_forward_that_was_put_off()
 def test_a_call_does_not_use_up_a_decision() -> None:
     """Calling somebody just when one is to decide would make one forget to decide."""
     engine = engine_of(*CHAIN)
-    engine.emit(ev.DecisionDue("a_capital", 1), cause=1)
+    engine.emit(DecisionDue("a_capital", 1), cause=1)
     done = submit(engine, Command("a_capital", "call", "capitals", "b_capital", "ask"))
 
     assert not isinstance(done, Refusal), done
@@ -309,7 +314,7 @@ def test_permission_waits_for_the_authority_and_the_desk() -> None:
     for engine in (held, shut):
         done = submit(engine, Command("a_capital", "call", "capitals", "b_capital", "ask"))
         assert not isinstance(done, Refusal), done
-        due.append(facts(engine.log, ev.CallAsked)[0].fact.due_ms)
+        due.append(facts(engine.log, CallAsked)[0].fact.due_ms)
 
     # At the begin it is 12:00 on Thursday at the fleet's desk, which opens 3 h later.
     assert due[0] < 2 * H
@@ -324,7 +329,7 @@ def test_a_call_is_answered_only_while_the_called_desk_is_held() -> None:
     assert not isinstance(done, Refusal), done
     engine.drain_to(20 * H)
 
-    (ended,) = facts(engine.log, ev.CallEnded)
+    (ended,) = facts(engine.log, CallEnded)
     assert ended.fact.outcome == "answered"
     assert 16 * H < ended.at_ms < 17 * H  # the desk opens 16 h after the begin
 
@@ -335,7 +340,7 @@ def test_leave_waits_for_the_hours_of_who_gives_it() -> None:
     done = submit(engine, Command("b_scene", "choose", "f08_b_fire"))
     assert not isinstance(done, Refusal), done
 
-    assert facts(engine.log, ev.LeaveAsked)[0].fact.due_ms == 16 * H
+    assert facts(engine.log, LeaveAsked)[0].fact.due_ms == 16 * H
 
 
 def test_a_seat_that_states_no_window_has_three_medians_of_its_decision() -> None:
@@ -352,8 +357,8 @@ def test_a_seat_that_states_no_window_has_three_medians_of_its_decision() -> Non
 def test_the_advice_that_prevails_differs_by_run_and_is_kept_within_the_staff() -> None:
     """A staff would always agree, or the other side would know who won."""
     filled = {"a_capital": occupant(setup_of(), "a_capital", "mix:firm=0.6,hawkish=0.4")}
-    held = Counter(prevailing(filled, Streams(n))["a_capital"].name for n in range(400))
-    taken = [e for e in facts(played(1).engine.log, ev.SeatTaken) if e.fact.seat == "a_capital"]
+    held = Counter(prevailing(filled, Draws(n))["a_capital"].name for n in range(400))
+    taken = [e for e in facts(played(1).engine.log, SeatTaken) if e.fact.seat == "a_capital"]
 
     # 240 expected, standard deviation 9.8: beyond four of them once in 15,000 lists of seeds.
     assert set(held) == {"firm", "hawkish"}
@@ -380,7 +385,7 @@ def test_a_faulty_mix_is_told_of(spec: str, told: str) -> None:
 def _astray(*sets: str) -> list[str]:
     """Tell what was wrong in what a fleet knew when it decided."""
     plays = [played(seed, *sets) for seed in (1, 2, 3)]
-    made = [d for play in plays for d in knowing.decisions(play.setup, play.engine.log)]
+    made = [d for play in plays for d in decisions.decisions(play.setup, play.engine.log)]
     return [text for d in made if d.seat == "a_fleet" for text in d.true.astray if text]
 
 
@@ -396,7 +401,7 @@ def test_a_wrong_account_stands_beside_the_truth_in_the_report() -> None:
 
 def test_meetings_of_a_run_keep_their_distance() -> None:
     """A turn would be lost or come twice."""
-    turns = [e for e in facts(played(2).engine.log, ev.TurnDue) if e.fact.seat == "a_capital"]
+    turns = [e for e in facts(played(2).engine.log, TurnDue) if e.fact.seat == "a_capital"]
 
     assert [e.fact.nth for e in turns] == list(range(len(turns)))
     assert {b.at_ms - a.at_ms for a, b in pairwise(turns)} == {12 * H}

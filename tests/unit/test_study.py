@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.load import library
-from sim.load.yamltext import parse, read_text
+from sim.loader import library
+from sim.loader.yamltext import parse, read_text
 from sim.study import montecarlo
 from sim.study.design import Plan, Study, plan
 from sim.study.montecarlo import run_chunks

@@ -10,8 +10,8 @@ import pytest
 
 from sim.cli import main
 from sim.cli.study import _asked
-from sim.load import library
-from sim.load.yamltext import parse
+from sim.loader import library
+from sim.loader.yamltext import parse
 from sim.study import design
 from sim.study.changes import as_data, changes_of, normal, text_of, texts_of
 from sim.study.design import StudyError, plan

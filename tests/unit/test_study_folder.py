@@ -16,9 +16,9 @@ import pytest
 
 from sim import store
 from sim.cli import main
-from sim.load import library
-from sim.load.sources import sources
-from sim.load.yamltext import parse, read_text
+from sim.loader import library
+from sim.loader.sources import sources
+from sim.loader.yamltext import parse, read_text
 from sim.study import parquet
 from sim.study.plot import dots
 

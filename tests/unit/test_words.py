@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine import Engine, Setup, Streams, begin, minds, submit
-from sim.engine import channels as ch
-from sim.engine import events as ev
-from sim.engine.rules import Command
-from sim.engine.views import view
+from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.base.log import Event
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
+from sim.engine.facts.channels import ChannelChanged, LineChanged
+from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded
+from sim.engine.facts.windows import WindowOpened
+from sim.engine.lines import channels as ch
+from sim.engine.seat import beliefs
+from sim.engine.seat.rules import Command
+from sim.engine.seat.views import view
 from sim.errors import Refusal
-from sim.load import load
+from sim.loader import load
 from sim.model import choice
 from sim.model.choice import Doctrine, Mind
 
@@ -36,7 +43,7 @@ CALL = Command("a_desk", "call", "desks", "b_desk", "ask")
 def engine_of(*sets: str, paces: str = "none", b: str = "", seed: int = 1) -> Engine:
     """Begin a run with nobody deciding, or people in some seats."""
     setup = Setup(load(LINES, [*QUIET, *sets]))
-    engine = Engine(setup, Streams(seed))
+    engine = Engine(setup, Draws(seed))
     held = dict.fromkeys(setup.seats, (paces, paces))
     if b:
         held["b_desk"] = (b, b)
@@ -50,14 +57,14 @@ def said(engine: Engine, command: Command) -> None:
     assert not isinstance(done, Refusal), done
 
 
-def facts(engine: Engine, kind: type) -> list[ev.Event]:
+def facts(engine: Engine, kind: type) -> list[Event]:
     """List the events of a kind."""
     return [e for e in engine.log if isinstance(e.fact, kind)]
 
 
 def outcomes(engine: Engine) -> list[str]:
     """List how calls ended."""
-    return [e.fact.outcome for e in facts(engine, ev.CallEnded)]
+    return [e.fact.outcome for e in facts(engine, CallEnded)]
 
 
 def test_a_call_takes_leave_a_ring_and_a_talk() -> None:
@@ -67,8 +74,7 @@ def test_a_call_takes_leave_a_ring_and_a_talk() -> None:
     engine.drain_to(H)
 
     asked, begun, ended, talk, over = (
-        facts(engine, kind)[0]
-        for kind in (ev.CallAsked, ev.CallBegun, ev.CallEnded, ev.TalkBegun, ev.TalkEnded)
+        facts(engine, kind)[0] for kind in (CallAsked, CallBegun, CallEnded, TalkBegun, TalkEnded)
     )
     assert begun.at_ms - asked.at_ms in (2 * MIN, 9 * MIN)
     assert begun.at_ms < ended.at_ms == talk.at_ms
@@ -106,12 +112,12 @@ def test_a_talk_on_a_line_that_breaks_is_cut() -> None:
     """What was not said would be known."""
     engine = engine_of(*SURE)
     said(engine, CALL)
-    while not facts(engine, ev.TalkBegun):
+    while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
-    engine.emit(ev.LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line:desks"])
+    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line:desks"])
     engine.drain_to(2 * H)
 
-    assert [e.fact.outcome for e in facts(engine, ev.TalkEnded)] == ["cut"]
+    assert [e.fact.outcome for e in facts(engine, TalkEnded)] == ["cut"]
     assert engine.state.known["a_desk"].tried["desks"] == "cut"
     assert engine.state.known["a_desk"].restrained == -1
 
@@ -123,7 +129,7 @@ def test_asking_above_takes_its_time() -> None:
         engine = engine_of("parameters.h0=600 per h", "parameters.hd0=0 per h", f"parameters.u={u}")
         said(engine, CALL)
         engine.drain_to(3 * H)
-        begun, ended = facts(engine, ev.CallBegun)[0], facts(engine, ev.CallEnded)[0]
+        begun, ended = facts(engine, CallBegun)[0], facts(engine, CallEnded)[0]
         waits[u] = ended.at_ms - begun.at_ms
     assert waits["1"] < MIN < waits["0"]
 
@@ -147,7 +153,7 @@ def test_a_call_rings_at_a_persons_desk_and_waits_for_the_person() -> None:
     engine = engine_of(*SURE, b="person")
     said(engine, CALL)
     assert isinstance(submit(engine, Command("b_desk", "answer", "a_desk>desks")), Refusal)
-    while not facts(engine, ev.CallRings):
+    while not facts(engine, CallRings):
         engine.drain_to(engine.next_ms() or 0)
 
     (line,) = view(engine.setup, engine.state.known["b_desk"], engine.now_ms).calls
@@ -155,7 +161,7 @@ def test_a_call_rings_at_a_persons_desk_and_waits_for_the_person() -> None:
     said(engine, Command("b_desk", "answer", "a_desk>desks"))
 
     assert outcomes(engine) == ["answered"]
-    assert facts(engine, ev.CallRings)[0].audience == ("b_desk",)
+    assert facts(engine, CallRings)[0].audience == ("b_desk",)
 
 
 def test_a_call_can_be_hung_up_while_leave_is_asked_and_not_in_a_talk() -> None:
@@ -165,7 +171,7 @@ def test_a_call_can_be_hung_up_while_leave_is_asked_and_not_in_a_talk() -> None:
     busy = submit(engine, CALL)
     said(engine, Command("a_desk", "hang", "a_desk>desks"))
     said(engine, CALL)
-    while not facts(engine, ev.TalkBegun):
+    while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
     late = submit(engine, Command("a_desk", "hang", "a_desk>desks"))
 
@@ -207,8 +213,8 @@ def offered(b: str, *clauses: str, seed: int = 1) -> Engine:
     engine = engine_of(*SURE, b=b, seed=seed)
     call = Command("a_desk", "call", "desks", "b_desk", "propose", clauses=clauses)
     said(engine, call)
-    while not facts(engine, ev.OfferMade):
-        if b == "person" and facts(engine, ev.CallRings) and not facts(engine, ev.CallEnded):
+    while not facts(engine, OfferMade):
+        if b == "person" and facts(engine, CallRings) and not facts(engine, CallEnded):
             said(engine, Command("b_desk", "answer", "a_desk>desks"))
         engine.drain_to(engine.next_ms() or 0)
     return engine
@@ -219,7 +225,7 @@ def test_an_accepted_clause_opens_a_line() -> None:
     engine = offered("person", "hold", "reopen")
     said(engine, Command("b_desk", "accept", "a_desk>b_desk.1"))
 
-    (changed,) = facts(engine, ev.ChannelChanged)
+    (changed,) = facts(engine, ChannelChanged)
     assert set(changed.audience) == {"a_desk", "b_desk"}
     assert engine.state.political["shut"] == "open"
     assert engine.state.instructions == {"b_desk": "n01_b_hold"}
@@ -230,7 +236,7 @@ def test_an_offer_is_countered_once_and_then_answered() -> None:
     """Two sides would haggle for ever, or not at all."""
     engine = offered("person", "hold", "reopen")
     said(engine, Command("b_desk", "counter", "a_desk>b_desk.1", clauses=("hold",)))
-    offer = facts(engine, ev.OfferMade)[-1].fact
+    offer = facts(engine, OfferMade)[-1].fact
     again = submit(engine, Command("a_desk", "counter", offer.offer, clauses=("reopen",)))
     said(engine, Command("a_desk", "accept", offer.offer))
 
@@ -242,7 +248,7 @@ def test_an_offer_is_countered_once_and_then_answered() -> None:
     )
     assert isinstance(again, Refusal)
     assert engine.state.political["shut"] == "suspended"
-    assert [e.fact.answer for e in facts(engine, ev.OfferAnswered)] == ["countered", "accepted"]
+    assert [e.fact.answer for e in facts(engine, OfferAnswered)] == ["countered", "accepted"]
 
 
 def test_an_offer_to_a_person_who_says_nothing_lapses() -> None:
@@ -250,7 +256,7 @@ def test_an_offer_to_a_person_who_says_nothing_lapses() -> None:
     engine = offered("person", "hold")
     engine.drain_to(6 * H)
 
-    assert [e.fact.answer for e in facts(engine, ev.OfferAnswered)] == ["refused"]
+    assert [e.fact.answer for e in facts(engine, OfferAnswered)] == ["refused"]
     assert engine.state.instructions == {}
 
 
@@ -261,12 +267,12 @@ def test_trust_decides_how_a_policys_side_answers() -> None:
         setup = Setup(load(LINES, [*QUIET, *SURE, f"sides.b.prior={prior}"]))
         answers = []
         for seed in range(60):
-            engine = Engine(setup, Streams(seed))
+            engine = Engine(setup, Draws(seed))
             begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
             call = Command("a_desk", "call", "desks", "b_desk", "propose", clauses=("hold",))
             said(engine, call)
             engine.drain_to(5 * H)
-            answers += [e.fact.answer for e in facts(engine, ev.OfferAnswered)]
+            answers += [e.fact.answer for e in facts(engine, OfferAnswered)]
         taken[prior] = answers.count("accepted") / len(answers)
     assert taken["0.01"] > 0.25
     assert taken["0.99"] < 0.1
@@ -278,9 +284,9 @@ def test_trust_decides_how_a_policys_side_answers() -> None:
 def incident(engine: Engine, origin: str, seat: str = "b_desk") -> None:
     """Let the side that this seat faces do something doubtful now."""
     by = engine.setup.faces[engine.setup.seats[seat].side]
-    act = ev.ActOccurred(by, 5, f"{by}_scrape", ordered=origin == "order", doubtful=True)
+    act = ActOccurred(by, 5, f"{by}_scrape", ordered=origin == "order", doubtful=True)
     event = engine.emit(act, cause=1, audience=engine.setup.everybody)
-    minds.weigh(engine, event)
+    beliefs.weigh(engine, event)
     engine.settle()
 
 
@@ -324,7 +330,7 @@ def test_silence_on_an_open_line_tells_until_words_come() -> None:
     engine.drain_to(2 * H)
     silent = blame(engine)
     act = engine.state.known["b_desk"].acts[1]
-    minds.explain(engine, "b_desk", act, "line", 1.0, cause=1)
+    beliefs.explain(engine, "b_desk", act, "line", 1.0, cause=1)
 
     assert silent > before > blame(engine)
     assert engine.state.known["b_desk"].acts[1].words == 1.5  # the rules bind both navies
@@ -376,7 +382,7 @@ def test_readouts_may_differ() -> None:
     said(engine, Command("a_desk", "call", "desks", "b_desk", "explain"))
     engine.drain_to(3 * H)
 
-    published = facts(engine, ev.ReadoutPublished)
+    published = facts(engine, ReadoutPublished)
     form = engine.setup.forms["explain"]
     assert {form.readouts[e.fact.side] for e in published} == {"We explained.", "They did."}
     assert all(e.audience == engine.setup.everybody for e in published)
@@ -392,9 +398,9 @@ def test_a_public_threat_is_costly_to_climb_down_from() -> None:
 
     engine = engine_of()
     chief = Command("a_chief", "choose", "h04_a_ready")
-    engine.emit(ev.WindowOpened("a_chief", 1, "", H, None), cause=1, audience=("a_chief",))
+    engine.emit(WindowOpened("a_chief", 1, "", H, None), cause=1, audience=("a_chief",))
     said(engine, chief)
-    felt = minds.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
+    felt = beliefs.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
     assert (felt.committed, felt.ready) == (6, 2)
     assert engine.state.known["b_desk"].ready == 0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sim.engine.geometry import radio_reach_m
-from sim.load.doctrines import doctrines
+from sim.engine.base.geometry import radio_reach_m
+from sim.loader.doctrines import doctrines
 from sim.model import belief as be
 from sim.model import calling, choice
 from sim.model.calling import Hazards

@@ -13,11 +13,12 @@ from pathlib import Path
 from statistics import fmean, pstdev
 
 from sim.engine import Setup
-from sim.engine import events as ev
-from sim.engine.ladder import scores
-from sim.load import library, load
+from sim.engine.acts.ladder import scores
+from sim.engine.facts.calls import CallBegun
+from sim.engine.facts.windows import WindowOpened
+from sim.loader import library, load
+from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.play import Play
 
 PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
 TEMPERS = ("cautious", "firm", "hawkish", "random")
@@ -77,7 +78,7 @@ def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
     play.advance()
     state, log = play.engine.state, play.engine.log
     result = scores(setup, state, play.engine.now_ms)
-    opened = Counter(e.fact.seat for e in log if isinstance(e.fact, ev.WindowOpened))
+    opened = Counter(e.fact.seat for e in log if isinstance(e.fact, WindowOpened))
     sides = [setup.seats[s].side for s in seats]
     return Told(
         pair,
@@ -86,7 +87,7 @@ def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
         tuple(c.command.subject for c in play.said
               if c.command.seat in seats and c.command.verb == "choose"),
         (opened[seats[0]], opened[seats[1]]),
-        tuple({e.fact.channel for e in log if isinstance(e.fact, ev.CallBegun)}),
+        tuple({e.fact.channel for e in log if isinstance(e.fact, CallBegun)}),
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from sim.engine import Setup
-from sim.load import from_data, library
-from sim.load.yamltext import parse, read_text
+from sim.loader import from_data, library
+from sim.loader.yamltext import parse, read_text
 from sim.study.design import Arm, Plan, Study, measures_of, plan
 from sim.study.montecarlo import processors, run_chunks
 from sim.study.results import Table, summary

@@ -1,0 +1,14 @@
+"""Acts: moves, effects, windows, injects, activities, reports, and the ladder they stand on."""
+
+from sim.engine.acts import (  # noqa: F401  # each registers what it brings about
+    activities,
+    conduct,
+    effects,
+    hours,
+    injects,
+    ladder,
+    leaks,
+    reports,
+    turns,
+    windows,
+)

@@ -1,0 +1,148 @@
+"""Moves carried out: choosing, asking leave, preparing in sight of others, doing."""
+
+from __future__ import annotations
+
+from sim.engine.acts import effects, hours
+from sim.engine.acts.effects import Origin
+from sim.engine.acts.ladder import occur
+from sim.engine.acts.reports import by_themselves
+from sim.engine.base import geometry
+from sim.engine.base.log import Event
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.moves import (
+    ActBegun,
+    ActDone,
+    ActWithdrawn,
+    CueShown,
+    LeaveAsked,
+    LeaveDenied,
+    LeaveGiven,
+    MoveChosen,
+)
+from sim.engine.facts.windows import WindowDecided
+from sim.engine.kernel.audience import holders
+from sim.engine.kernel.engine import Engine, process
+from sim.engine.seat import beliefs
+from sim.model.moves import Move
+
+
+def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None:
+    """Choose a move: ask for leave if it needs some, else begin or do it."""
+    move = engine.setup.moves[move_id]
+    if move.leave is not None and (seat, move_id) not in engine.state.leave:
+        _ask_leave(engine, seat, move, cause)
+        return
+    thought = beliefs.mind(engine.setup, engine.state.known[seat], engine.now_ms)
+    if not move.free:
+        number = engine.state.windows.get(seat, 0)
+        decided = WindowDecided(seat, number, move_id)
+        engine.close(f"window:{seat}", decided, cause, audience=(seat,))
+    fact = MoveChosen(seat, move_id, by, round(thought.p, 9), round(thought.q, 9), thought.contact)
+    chosen = engine.emit(fact, cause=cause, audience=(seat,))
+    _countermand(engine, move, chosen.seq)
+    nth = engine.state.done.get(move_id, 0)
+    lead = engine.draws.delay(move.lead, "move.lead", move_id, nth) if move.lead else 0
+    if lead <= 0:
+        _done(engine, seat, move, chosen.seq, None)
+        return
+    begun = engine.emit(
+        ActBegun(seat, move_id, move.vessel or "", engine.now_ms + lead),
+        cause=chosen.seq,
+        audience=(seat,),
+    )
+    _show_cue(engine, seat, move, begun.seq)
+
+
+def _countermand(engine: Engine, move: Move, cause: int) -> None:
+    """A vessel carries out one order at a time: a new one withdraws what is in preparation."""
+    if move.vessel is None:
+        return
+    begun = engine.state.running.get(engine.state.prepared.get(move.vessel, 0))
+    if begun is not None:
+        fact = begun.fact
+        withdrawn = ActWithdrawn(fact.seat, fact.move)
+        engine.emit(withdrawn, cause=cause, closes=begun.seq, audience=(fact.seat,))
+
+
+def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
+    """Let everybody near enough see what can be seen of an act before it happens."""
+    tracks, vessel = engine.state.tracks, move.vessel
+    if move.cue is None or vessel is None or vessel not in tracks:
+        return
+    own_side = engine.setup.seats[seat].side
+    own, within_m, near = tracks[vessel], move.cue.within, set[str]()
+    for other, at in tracks.items():
+        side = engine.setup.side_of(other)
+        if side not in near and geometry.range_m(own, at, engine.now_ms) <= within_m:
+            near.add(side)
+    seen = tuple(
+        s for s in holders(engine, vessel) if engine.setup.seats[s].side in near or s == seat
+    )
+    others = tuple(s for s in seen if engine.setup.seats[s].side != own_side)
+    engine.emit(CueShown(vessel, move.cue.text), cause=cause, audience=seen, alert=others)
+
+
+@process(ActBegun)
+def act_due(engine: Engine, opened: Event, tag: str) -> None:
+    """A move in preparation is carried out."""
+    move = engine.setup.moves[opened.fact.move]
+    _done(engine, opened.fact.seat, move, opened.seq, opened.seq)
+
+
+def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None) -> None:
+    nth = engine.state.done.get(move.id, 0) + 1
+    done = engine.emit(ActDone(seat, move.id, nth), cause=cause, closes=closes, audience=(seat,))
+    if move.rung is not None:
+        act = ActOccurred(
+            engine.setup.seats[seat].side,
+            move.rung,
+            move.id,
+            move.vessel or "",
+            shots=move.shots,
+            public=move.public,
+            costly=move.costly,
+        )
+        if move.vessel:
+            seen = holders(engine, move.vessel)
+        else:
+            everybody = engine.setup.everybody
+            seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
+        occur(engine, act, cause=done.seq, audience=seen)
+    at = Origin(seat, done.seq, f"moves.{move.id}.effects")
+    effects.apply(engine, move.effects, at)
+
+
+def _ask_leave(engine: Engine, seat: str, move: Move, cause: int) -> None:
+    """Ask the authority for leave; a person there answers, otherwise time and chance do."""
+    terms = move.leave
+    assert terms is not None
+    subject = f"{seat}.{move.id}"
+    takes = engine.draws.delay(terms.takes, "leave.delay", subject, 0)
+    due = hours.next_open(engine.setup, terms.of, engine.now_ms + max(1, takes))
+    engine.emit(
+        LeaveAsked(seat, terms.of, move.id, due),
+        cause=cause,
+        audience=(seat, terms.of),
+        alert=(terms.of,),
+    )
+
+
+@process(LeaveAsked)
+def leave_due(engine: Engine, opened: Event, tag: str) -> None:
+    """The authority has had its time. A person who said nothing has not given leave."""
+    fact = opened.fact
+    terms = engine.setup.moves[fact.move].leave
+    assert terms is not None
+    person = engine.state.paces.get(fact.of) == "person"
+    subject = f"{fact.seat}.{fact.move}"
+    given = not person and engine.draws.happens(terms.given, "leave.given", subject, 0)
+    settle_leave(engine, fact.seat, fact.move, given=given, cause=opened.seq)
+
+
+def settle_leave(engine: Engine, seat: str, move: str, *, given: bool, cause: int) -> None:
+    """Give or deny leave."""
+    opened = engine.state.opened(f"leave:{seat}:{move}")
+    assert opened is not None
+    of = opened.fact.of
+    fact = LeaveGiven(seat, of, move) if given else LeaveDenied(seat, of, move)
+    engine.emit(fact, cause=cause, closes=opened.seq, audience=(seat, of), alert=(seat,))

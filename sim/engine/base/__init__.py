@@ -1,0 +1,1 @@
+"""What the engine stands on: the envelope of the log, set-up, draws, geometry."""

@@ -1,0 +1,150 @@
+"""Addressed draws: a number in (0, 1) for every (seed, replicate, branch, stream, subject, index).
+
+There is no generator and no position: nobody's draw moves when somebody else draws more, a
+fork needs nothing copied, and two arms of a study meet the same luck. A stream is the name of
+one modelled cause of chance, the subject the thing it happens to, the index counts within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from sim.model.chance import Distribution
+
+STREAMS: dict[str, str] = {
+    "approach.contact": "whether two hulls touch in a close pass; subject: the pair",
+    "approach.hurt": "whether somebody is hurt when hulls touch; subject: the vessel",
+    "activity.hazard": "when a hazard of an activity may strike; subject: activity.hazard",
+    "activity.thin": "whether a hazard's candidate moment counts; subject: activity.hazard",
+    "call.moment": "when a try on a channel may be settled; subject: caller.channel.vessel",
+    "call.thin": "whether that moment counts as answer, refusal or neither; subject: as before",
+    "call.permission": "how long a caller's own permission takes; subject: as before",
+    "call.appointment": "how long a call by appointment takes to come; subject: as before",
+    "call.authority": "whether whoever is rung may answer at once; subject: as before",
+    "call.referral": "how long asking above takes; subject: as before",
+    "talk.claims": "whether a culprit calls an act an accident; subject: listener.act",
+    "talk.readout": "how long a public account of a talk takes; subject: side.call",
+    "talk.leak": "whether a talk leaks; subject: caller.channel.called seat",
+    "relay.delay": "how long a hop of a relay takes; subject: as before",
+    "relay.loss": "whether a hop loses what it is given; subject: as before",
+    "deal.kept": "whether an unwritten clause is kept; subject: as of an offer, and the clause",
+    "offer.answer": "how a policy's side answers an offer; subject: by.to, by relay by.to.channel",
+    "line.state": "how long a line works or is down; subject: the channel",
+    "incident.wait": "when the next incident comes; subject: incident.origin",
+    "incident.rung": "on which rung it is; subject: incident.origin",
+    "politics.shuts": "whether a side shuts a channel as a punishment; subject: the channel",
+    "politics.moment": "when a channel that is shut may reopen; subject: channel.freeze",
+    "politics.thin": "whether that moment counts; subject: as before",
+    "politics.builds": "whether an announced channel comes to exist; subject: the channel",
+    "politics.built": "how long that takes; subject: the channel",
+    "encounter.moment": "when a stream may meet unsafely; subject: stream.phase",
+    "encounter.thin": "whether that moment counts, and as a mishap or by order; subject: as before",
+    "encounter.cpa": "the closest approach of an unsafe meeting; subject: as before",
+    "encounter.contact": "whether those who meet unsafely touch; subject: as before",
+    "encounter.hurt": "whether somebody is hurt by that; subject: as before",
+    "encounter.dead": "whether somebody is killed by that; subject: as before",
+    "encounter.routine": "how many routine meetings a phase had; subject: the stream",
+    "encounter.disturbed": "whether a run is disturbed; subject: the stream",
+    "encounter.sure": "when in a disturbed run the sure meeting is; subject: the stream",
+    "side.intent": "what a side is after; subject: the side",
+    "effect.chance": "which branch of a `chance` is taken; subject: the effect's address",
+    "effect.delay": "how long a `later` takes; subject: the effect's address",
+    "move.lead": "how long a move takes to carry out; subject: the move",
+    "leave.delay": "how long leave takes to come; subject: seat.move",
+    "leave.given": "whether leave is given; subject: seat.move",
+    "report.delay": "how long a report takes; subject: from>to.side.what, what was done",
+    "report.wrong": "whether its account is wrong; subject: as before",
+    "staff.adviser": "whose advice prevails in a staff of a mix; subject: the seat",
+    "seat.orders": "which candidate order a seat holds; subject: the seat",
+    "window.decide": "when a policy decides within a window; subject: the seat",
+    "policy.random": "what the policy `random` picks; subject: the seat",
+    "policy.rung": "on which rung a doctrine acts; subject: the seat",
+    "policy.move": "which move on that rung it takes; subject: the seat",
+    "policy.call": "whether a doctrine tries a channel; subject: seat.channel",
+    "policy.word": "which of its own words a doctrine says; subject: the seat",
+}
+"""Every stream with the sentence that documents it. A name that disappears changes results."""
+
+_UNIT = 2.0**-53
+
+
+class Draws:
+    """All chance of one run."""
+
+    def __init__(self, seed: int, replicate: int = 0, branch: int = 0) -> None:
+        self.seed = seed
+        self.replicate = replicate
+        self.branch = branch
+        address = f"{seed}|{replicate}|{branch}".encode()
+        key = blake2b(address, digest_size=32, person=b"channel16").digest()
+        self._keyed = blake2b(digest_size=8, key=key)
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        """Draw a number in the open interval (0, 1)."""
+        assert stream in STREAMS, f"the stream “{stream}” is not registered"
+        draw = self._keyed.copy()  # taking the key in again would cost as much as the draw
+        draw.update(f"{stream}|{subject}|{index}".encode())
+        return ((int.from_bytes(draw.digest(), "big") >> 11) + 0.5) * _UNIT
+
+    def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
+        """Say whether something of probability p happens; certainties need no draw."""
+        if p <= 0 or p >= 1:
+            return p >= 1
+        return self.uniform(stream, subject, index) < p
+
+    def pick(self, count: int, stream: str, subject: str, index: int) -> int:
+        """Pick one of `count` alike things by its position."""
+        return 0 if count == 1 else int(self.uniform(stream, subject, index) * count)
+
+    def delay(self, dist: Distribution, stream: str, subject: str, index: int) -> int:
+        """Draw a duration in ms from a distribution."""
+        listed = dist.outcomes()
+        if listed is not None and len(listed) == 1:
+            return listed[0][0]
+        return dist.quantile(self.uniform(stream, subject, index))
+
+
+class ListedDraws(Draws):
+    """Chance taken from a list of outcomes instead of drawn, to count every line of play.
+
+    The first draw at a new address takes the next outcome of the script, or outcome 0 beyond
+    its end; `asked` records each address's number of outcomes. The same address asked again
+    gives the same outcome.
+    """
+
+    def __init__(self, script: Sequence[int]) -> None:
+        super().__init__(0)
+        self._script = script
+        self._taken: dict[tuple[str, str, int], int] = {}
+        self.asked: list[int] = []
+
+    def _outcome(self, count: int, stream: str, subject: str, index: int) -> int:
+        address = (stream, subject, index)
+        if address not in self._taken:
+            place = len(self.asked)
+            self._taken[address] = self._script[place] if place < len(self._script) else 0
+            self.asked.append(count)
+        return self._taken[address]
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        raise ValueError(
+            f"the draw “{stream}” for “{subject}” has no listed outcomes; lines of play can be "
+            "counted only where every chance is a `chance`, a `choice` or a fixed delay"
+        )
+
+    def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
+        if p <= 0 or p >= 1:
+            return p >= 1
+        return self._outcome(2, stream, subject, index) == 0
+
+    def pick(self, count: int, stream: str, subject: str, index: int) -> int:
+        return 0 if count == 1 else self._outcome(count, stream, subject, index)
+
+    def delay(self, dist: Distribution, stream: str, subject: str, index: int) -> int:
+        listed = dist.outcomes()
+        if listed is None:
+            return round(self.uniform(stream, subject, index))
+        if len(listed) == 1:
+            return listed[0][0]
+        return listed[self._outcome(len(listed), stream, subject, index)][0]

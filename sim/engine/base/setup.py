@@ -1,0 +1,109 @@
+"""A scenario laid out for the engine: look-ups made once, shared by all runs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from sim.engine.base import geometry
+from sim.model.channels import DESKED
+from sim.model.effects import Hail, Later
+from sim.model.moves import Activity, Move
+from sim.model.parameters import effective
+from sim.model.scenario import Scenario
+from sim.model.words import Entry
+from sim.model.world import Seat, Vessel
+
+T = TypeVar("T")
+
+
+class Setup:
+    """Look-ups over one scenario; never changed after it is made."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.parameters = effective(scenario.parameters, scenario.preset)
+        self.seats: dict[str, Seat] = {s.id: s for s in scenario.seats}
+        self.vessels: dict[str, Vessel] = {v.id: v for v in scenario.vessels}
+        self.moves: dict[str, Move] = {m.id: m for m in scenario.moves}
+        self.activities: dict[str, Activity] = {a.id: a for a in scenario.activities}
+        self.gates = {g.id: g for g in scenario.gates}
+        self.channels = {c.id: c for c in scenario.channels}
+        self.forms = {f.id: f for f in scenario.forms}
+        self.clauses = {c.id: c for c in scenario.clauses}
+        self.incidents = {i.id: i for i in scenario.incidents}
+        self.traffic = {s.id: s for s in scenario.streams}
+        self.flags = {f.id: f for f in scenario.flags}
+        self.counters = {c.id: c for c in scenario.counters}
+        self.meetings = {m.id: m for m in scenario.meetings}
+        self.injects = {i.id: i for i in scenario.injects}
+        self.endings = {e.id: e for e in scenario.endings}
+        self.sides = {s.id: s for s in scenario.sides}
+        self.places = {p.id: geometry.plane(scenario.origin, p.at) for p in scenario.places}
+        self.moves_of: dict[str, tuple[Move, ...]] = {
+            seat: tuple(m for m in scenario.moves if seat in m.seats) for seat in self.seats
+        }
+        self.lead_ms = {m.id: m.lead.typical_ms() if m.lead else 0 for m in scenario.moves}
+        self.commander: dict[str, str] = {}
+        for seat in scenario.seats:
+            for vessel in seat.commands:
+                self.commander.setdefault(vessel, seat.id)
+        self.sensor_seats: dict[str, tuple[str, ...]] = {
+            side: tuple(s.id for s in scenario.seats if s.side == side and s.sees == "sensors")
+            for side in self.sides
+        }
+        self.fleet_of: dict[str, tuple[Vessel, ...]] = {
+            side: tuple(v for v in scenario.vessels if v.side == side) for side in self.sides
+        }
+        self.gates_of: dict[str, tuple[str, ...]] = {
+            vessel: tuple(g.id for g in scenario.gates if vessel in g.vessels)
+            for vessel in self.vessels
+        }
+        self.order_of_vessel = {vessel: index for index, vessel in enumerate(self.vessels)}
+        self.everybody = tuple(self.seats)
+        self.faces = {side: _faces(scenario, side) for side in self.sides}
+        talking = {s for c in scenario.channels if c.kind in DESKED for s in c.seats}
+        self.minded = frozenset(
+            s for s in self.seats if s in talking or self.moves_of[s] or self.seats[s].commands
+        )
+        self.effect_at: dict[str, Any] = dict(_addressed(scenario))
+        self._once: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[Setup], T]) -> T:
+        """Give a look-up that another module derives from the scenario, made when first asked."""
+        if name not in self._once:
+            self._once[name] = make(self)
+        return self._once[name]  # type: ignore[no-any-return]
+
+    def side_of(self, vessel: str) -> str:
+        """Give the side of a vessel."""
+        return self.vessels[vessel].side
+
+    def pair(self, a: str, b: str) -> tuple[str, str]:
+        """Put two vessels in the order of the document."""
+        return (a, b) if self.order_of_vessel[a] < self.order_of_vessel[b] else (b, a)
+
+
+def _faces(scenario: Scenario, side: str) -> str:
+    """Give the side whose intent a side wonders about: the one named, else the first other."""
+    spec = next(s for s in scenario.sides if s.id == side)
+    return spec.faces or next((s.id for s in scenario.sides if s.id != side), "")
+
+
+def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
+    """Yield every effect that must be found again later by its address."""
+    fields = ("moves", "activities", "injects", "incidents", "streams", "meetings", "clauses")
+    for field in fields:
+        for entry in getattr(scenario, field):
+            yield from _walk(entry, f"{field}.{entry.id}")
+
+
+def _walk(value: object, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Later | Hail):
+        yield path, value
+    if isinstance(value, Entry):
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, f"{path}.{getattr(item, 'id', index)}")

@@ -1,0 +1,26 @@
+"""The vocabulary of the log, a module for each subject: what can have happened."""
+
+from sim.engine.facts import (  # noqa: F401  # every subject declares its facts
+    activities,
+    acts,
+    beliefs,
+    calls,
+    channels,
+    contacts,
+    effects,
+    encounters,
+    incidents,
+    injects,
+    meetings,
+    moves,
+    offers,
+    places,
+    relays,
+    reports,
+    run,
+    suspension,
+    talks,
+    traffic,
+    vessels,
+    windows,
+)

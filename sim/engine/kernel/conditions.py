@@ -1,0 +1,324 @@
+"""What each condition word means, asked of the truth or of what a seat knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from sim.engine.base.geometry import range_m
+from sim.engine.base.setup import Setup
+from sim.engine.facts.activities import ActivityBegun, ActivityEnded
+from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
+from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.channels import ChannelChanged
+from sim.engine.facts.effects import CounterChanged, FlagSet
+from sim.engine.facts.encounters import ApproachPassed, HullsTouched
+from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.moves import ActBegun, ActDone, ActWithdrawn
+from sim.engine.facts.places import GateCrossed, RangeCrossed
+from sim.engine.facts.vessels import RadioSilenced, TrackChanged, VesselLeft
+from sim.engine.kernel.knowledge import Known
+from sim.engine.kernel.state import State
+from sim.model import conditions as c
+from sim.model.channels import STARTS
+from sim.model.words import Word
+from sim.units import elapsed, format_distance
+
+Reading = State | Known
+"""What conditions are asked of: the truth, or what a seat knows; both name things alike."""
+
+Test = Callable[[Any, int], bool]
+"""A condition made ready to be asked: of a `Reading`, at an instant."""
+Meaning = Callable[[Any, Setup], Test]
+M = TypeVar("M", bound=Meaning)
+_MEANINGS: dict[type[Word], Meaning] = {}
+_MOVED_BY: dict[type[Word], tuple[type, ...]] = {}
+
+
+def _means(spec: type[Word], *moved_by: type) -> Callable[[M], M]:
+    """Register the maker of a word's tests and the kinds of events that can change an answer."""
+
+    def register(meaning: M) -> M:
+        _MEANINGS[spec] = meaning
+        _MOVED_BY[spec] = moved_by
+        return meaning
+
+    return register
+
+
+def holds(setup: Setup, condition: Word | None, reading: Reading, now_ms: int) -> bool:
+    """Say whether a condition holds, for one that is asked seldom."""
+    return test(setup, condition)(reading, now_ms)
+
+
+def test(setup: Setup, condition: Word | None) -> Test:
+    """Make the test of a condition of a scenario; no condition always holds.
+
+    A test reads nothing of its condition any more, which makes asking it cheap: whoever asks
+    often keeps it.
+    """
+    return _always if condition is None else _MEANINGS[type(condition)](condition, setup)
+
+
+def _always(reading: Reading, now_ms: int) -> bool:
+    return True
+
+
+def moved_by(condition: Word | None) -> set[type]:
+    """Give the kinds of events that can change a condition's answer."""
+    kinds: set[type] = set()
+    for word in parts(condition):
+        kinds.update(_MOVED_BY[type(word)])
+    return kinds
+
+
+def moments(condition: Word | None) -> set[int]:
+    """Give the instants at which time alone changes a condition's answer."""
+    return {word.time for word in parts(condition) if isinstance(word, c.After)}
+
+
+def parts(condition: Word | None) -> Iterator[Word]:
+    """Yield a condition and everything inside it."""
+    if condition is None:
+        return
+    yield condition
+    if isinstance(condition, c.All | c.AnyOf):
+        for inner in condition.of:
+            yield from parts(inner)
+    elif isinstance(condition, c.Not):
+        yield from parts(condition.of)
+
+
+@_means(c.All)
+def _all(spec: c.All, setup: Setup) -> Test:
+    tests = tuple(test(setup, inner) for inner in spec.of)
+
+    def every(reading: Reading, now_ms: int) -> bool:
+        for inner in tests:  # noqa: SIM110  # a loop costs half as much as a generator
+            if not inner(reading, now_ms):
+                return False
+        return True
+
+    return every
+
+
+@_means(c.AnyOf)
+def _any(spec: c.AnyOf, setup: Setup) -> Test:
+    tests = tuple(test(setup, inner) for inner in spec.of)
+
+    def some(reading: Reading, now_ms: int) -> bool:
+        for inner in tests:  # noqa: SIM110  # as above
+            if inner(reading, now_ms):
+                return True
+        return False
+
+    return some
+
+
+@_means(c.Not)
+def _not(spec: c.Not, setup: Setup) -> Test:
+    inner = test(setup, spec.of)
+    return lambda reading, now_ms: not inner(reading, now_ms)
+
+
+@_means(c.Flag, FlagSet)
+def _flag(spec: c.Flag, setup: Setup) -> Test:
+    flag = spec.flag
+    return lambda reading, now_ms: reading.flags.get(flag, False)
+
+
+@_means(c.ChannelIs, ChannelChanged)
+def _channel(spec: c.ChannelIs, setup: Setup) -> Test:
+    channel, political = spec.channel, spec.political
+    start = STARTS[setup.channels[channel].start].political
+    return lambda reading, now_ms: reading.political.get(channel, start) == political
+
+
+@_means(c.Counter, CounterChanged)
+def _counter(spec: c.Counter, setup: Setup) -> Test:
+    counter, admits = spec.counter, spec.admits
+
+    def within(reading: Reading, now_ms: int) -> bool:
+        value = reading.counters.get(counter)
+        return value is not None and admits(value)
+
+    return within
+
+
+@_means(c.Tally, HarmDone, HullsTouched, ActOccurred, CallEnded, ApproachPassed)
+def _tally(spec: c.Tally, setup: Setup) -> Test:
+    of, admits = spec.of, spec.admits
+    return lambda reading, now_ms: admits(reading.tallies.get(of, 0))
+
+
+@_means(c.RungIs, RungReached)
+def _rung(spec: c.RungIs, setup: Setup) -> Test:
+    side, admits = spec.side, spec.admits
+    return lambda reading, now_ms: admits(reading.rungs.get(side, 0))
+
+
+@_means(c.Inside, GateCrossed)
+def _inside(spec: c.Inside, setup: Setup) -> Test:
+    passages = frozenset((spec.gate, vessel) for vessel in setup.gates[spec.gate].vessels)
+    return lambda reading, now_ms: not passages.isdisjoint(reading.inside)
+
+
+@_means(c.Entered, GateCrossed)
+def _entered(spec: c.Entered, setup: Setup) -> Test:
+    gate = spec.gate
+    return lambda reading, now_ms: reading.entered.get(gate, False)
+
+
+@_means(c.Range, RangeCrossed, VesselLeft)
+def _range(spec: c.Range, setup: Setup) -> Test:
+    (one, two), below, above = spec.of, spec.below, spec.above
+
+    def apart(reading: Reading, now_ms: int) -> bool:
+        if one not in reading.tracks or two not in reading.tracks:
+            return False
+        return (below is None or is_near(reading, one, two, below, now_ms)) and (
+            above is None or not is_near(reading, one, two, above, now_ms)
+        )
+
+    return apart
+
+
+def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -> bool:
+    """Say whether two vessels are within a distance: as noted if it is watched, else as it is."""
+    if isinstance(reading, State):
+        noted = reading.near.get((one, two, limit_m))
+        if noted is not None:
+            return noted
+    return range_m(reading.tracks[one], reading.tracks[two], now_ms) <= limit_m
+
+
+@_means(c.After)
+def _after(spec: c.After, setup: Setup) -> Test:
+    time = spec.time
+    return lambda reading, now_ms: now_ms >= time
+
+
+@_means(c.Stopped, TrackChanged)
+def _stopped(spec: c.Stopped, setup: Setup) -> Test:
+    vessel = spec.vessel
+
+    def stopped(reading: Reading, now_ms: int) -> bool:
+        of = reading.tracks.get(vessel)
+        return of is not None and of.speed_mps == 0
+
+    return stopped
+
+
+@_means(c.Present, VesselLeft)
+def _present(spec: c.Present, setup: Setup) -> Test:
+    vessel = spec.vessel
+    return lambda reading, now_ms: vessel in reading.tracks
+
+
+@_means(c.RadioWorks, RadioSilenced)
+def _radio(spec: c.RadioWorks, setup: Setup) -> Test:
+    vessel = spec.vessel
+    return lambda reading, now_ms: vessel not in reading.silenced
+
+
+@_means(c.Doing, ActivityBegun, ActivityEnded)
+def _doing(spec: c.Doing, setup: Setup) -> Test:
+    activity, key = spec.activity, f"activity:{spec.activity}"
+
+    def doing(reading: Reading, now_ms: int) -> bool:
+        return activity in reading.doing if isinstance(reading, Known) else key in reading.open
+
+    return doing
+
+
+@_means(c.Done, ActDone)
+def _done(spec: c.Done, setup: Setup) -> Test:
+    move, times = spec.move, spec.times
+    return lambda reading, now_ms: reading.done.get(move, 0) >= times
+
+
+@_means(c.Pending, ActBegun, ActDone, ActWithdrawn)
+def _pending(spec: c.Pending, setup: Setup) -> Test:
+    move = spec.move
+    keys = frozenset(f"act:{seat}:{move}" for seat in setup.moves[move].seats)
+
+    def pending(reading: Reading, now_ms: int) -> bool:
+        if isinstance(reading, Known):
+            return move in reading.pending
+        return any(key in reading.open for key in keys)
+
+    return pending
+
+
+@_means(c.Released, InjectReleased)
+def _released(spec: c.Released, setup: Setup) -> Test:
+    inject = spec.inject
+    return lambda reading, now_ms: reading.released.get(inject, False)
+
+
+@_means(c.Called, CallEnded)
+def _called(spec: c.Called, setup: Setup) -> Test:
+    own, times = f"{spec.channel}.{spec.outcome}", spec.times
+    key, seat = f"{spec.seat}.{own}", spec.seat
+
+    def ended_so(reading: Reading, now_ms: int) -> bool:
+        if isinstance(reading, Known):
+            return reading.seat == seat and reading.called.get(own, 0) >= times
+        return reading.called.get(key, 0) >= times
+
+    return ended_so
+
+
+def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
+    """Say a condition in words; `name(kind, id)` gives a thing's title."""
+    match condition:
+        case c.All(of=of):
+            return " and ".join(in_words(inner, name) for inner in of)
+        case c.AnyOf(of=of):
+            return "(" + " or ".join(in_words(inner, name) for inner in of) + ")"
+        case c.Not(of=inner):
+            return f"not: {in_words(inner, name)}"
+        case c.Flag(flag=flag):
+            return name("flag", flag)
+        case c.ChannelIs(channel=channel, political=political):
+            return f"{name('channel', channel)} is {political.replace('_', ' ')}"
+        case c.Counter(counter=counter):
+            return f"{name('counter', counter)} {_bounds(condition)}"
+        case c.Tally(of=of):
+            return f"{of} {_bounds(condition)}"
+        case c.RungIs(side=side):
+            return f"rung of {name('side', side)} {_bounds(condition)}"
+        case c.Inside(gate=gate):
+            return f"inside: {name('gate', gate)}"
+        case c.Entered(gate=gate):
+            return f"has been inside: {name('gate', gate)}"
+        case c.Range(of=of, below=below, above=above):
+            limit = [f"under {format_distance(below)}"] if below is not None else []
+            limit += [f"over {format_distance(above)}"] if above is not None else []
+            pair = " to ".join(name("vessel", v) for v in of)
+            return f"range {pair} {' and '.join(limit)}"
+        case c.After(time=time):
+            return f"from {elapsed(time)} on"
+        case c.Stopped(vessel=vessel):
+            return f"{name('vessel', vessel)} stopped"
+        case c.Present(vessel=vessel):
+            return f"{name('vessel', vessel)} present"
+        case c.RadioWorks(vessel=vessel):
+            return f"radio of {name('vessel', vessel)} works"
+        case c.Doing(activity=activity):
+            return f"under way: {name('activity', activity)}"
+        case c.Done(move=move):
+            return f"done: {name('move', move)}"
+        case c.Pending(move=move):
+            return f"in preparation: {name('move', move)}"
+        case c.Released(inject=inject):
+            return f"heard: {name('inject', inject)}"
+        case c.Called(channel=channel, outcome=outcome):
+            return f"{outcome.replace('_', ' ')}: {name('channel', channel)}"
+    return condition.word
+
+
+def _bounds(spec: c.Bounded) -> str:
+    said = [f"at least {spec.at_least}"] if spec.at_least is not None else []
+    said += [f"at most {spec.at_most}"] if spec.at_most is not None else []
+    return " and ".join(said)

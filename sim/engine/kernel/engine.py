@@ -1,0 +1,273 @@
+"""The kernel: clock, log and intervals; SimPy keeps time, `State` keeps facts.
+
+Four verbs: `drain_to(t)` finishes every instant up to t; `submit(command)` applies a command
+at the present instant and finishes it; `emit(fact)` appends to the log and evolves the state;
+`resume` continues from a state. A command is always applied after everything due at its
+instant, so pausing, ticking and re-running give the same log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import simpy
+from simpy.events import Event as Trigger
+
+from sim.engine.base.draws import Draws
+from sim.engine.base.log import FACTS, Event, Fact
+from sim.engine.base.setup import Setup
+from sim.engine.kernel.state import State, evolve, initial
+from sim.errors import ScenarioError
+
+EVENTS_PER_INSTANT_MOST = 5_000
+"""A scenario whose effects feed one another without end is stopped here."""
+EVENTS_MOST = 1_000_000
+"""Events of one run; a record of more could not be kept within its 256 MB."""
+
+_NEVER = float("inf")
+
+Plan = Iterable[tuple[int, str]]
+"""When an interval wakes, in order, each instant with a tag that says what for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One kind of interval: when it wakes, a function of its opening event, and what it does."""
+
+    plan: Callable[[Engine, Event], Plan]
+    wake: Callable[[Engine, Event, str], None]
+
+
+PROCESSES: dict[type, Process] = {}
+Settler = Callable[["Engine", set[type]], None]
+Kinds = Callable[[Setup], Collection[type]]
+STAGES = ("manoeuvres", "activities", "injects", "windows", "traffic")
+"""What looks at what a step has changed, in this order, until all is quiet."""
+SETTLERS: dict[str, tuple[Settler, Kinds | None]] = {}
+Wake = Callable[["Engine", Event, str], None]
+
+
+def at_due(engine: Engine, opened: Event) -> Plan:
+    """Wake once, when the interval is due: the plan of most processes."""
+    return ((opened.fact.due_ms, "due"),)
+
+
+def process(*kinds: type, plan: Callable[[Engine, Event], Plan] = at_due) -> Callable[[Wake], Wake]:
+    """Register what happens in the intervals that facts of these kinds open."""
+
+    def register(wake: Wake) -> Wake:
+        for kind in kinds:
+            assert kind not in PROCESSES, f"{kind.__name__} has two processes"
+            PROCESSES[kind] = Process(plan, wake)
+        return wake
+
+    return register
+
+
+def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settler]:
+    """Register a function that looks at what a step may have changed.
+
+    Args:
+        stage: When it looks, one of `STAGES`.
+        kinds: The facts after which alone it needs to look; after any if left out.
+    """
+    assert stage in STAGES, f"there is no stage “{stage}”"
+
+    def register(function: Settler) -> Settler:
+        assert stage not in SETTLERS, f"two settlers look at {stage}"
+        SETTLERS[stage] = function, kinds
+        return function
+
+    return register
+
+
+def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
+    """List the settlers with the kinds of facts that concern them in this scenario."""
+    every = frozenset(FACTS.values())
+    found = [SETTLERS[stage] for stage in STAGES]
+    return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
+
+
+class _Moment(Trigger):
+    """An agenda entry whose place among ties is the number of the interval it belongs to."""
+
+    def __init__(self, env: simpy.Environment, at_ms: int, seq: int) -> None:
+        self.env, self.callbacks = env, []
+        self._ok, self._value = True, None
+        env.schedule(self, seq, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
+
+
+class Engine:
+    """One run under way."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        draws: Draws,
+        state: State | None = None,
+        now_ms: int = 0,
+        log: list[Event] | None = None,
+    ) -> None:
+        self.setup = setup
+        self.draws = draws
+        self.state = initial(setup) if state is None else state
+        self.now_ms = now_ms
+        self.log: list[Event] = [] if log is None else log
+        self._env = simpy.Environment(initial_time=now_ms)
+        self._touched: set[type] = set()
+        self._noticed: dict[str, int] = {}
+        self.scratch: dict[str, Any] = {}
+        """Values derived from the state that a module keeps between steps; never facts."""
+        self._instant_ms, self._before = now_ms, self.state.seq
+
+    @classmethod
+    def resume(
+        cls,
+        setup: Setup,
+        draws: Draws,
+        state: State,
+        now_ms: int,
+        log: Iterable[Event] = (),
+    ) -> Engine:
+        """Build an engine that goes on from a state taken at a finished instant.
+
+        Args:
+            setup: The scenario's look-ups.
+            draws: The run's chance.
+            state: Taken over, not copied.
+            now_ms: Where the clock stood.
+            log: The events so far, if they are to be kept.
+        """
+        engine = cls(setup, draws, state, now_ms, list(log))
+        for seq in sorted(state.running):
+            engine._spawn(state.running[seq], after_ms=now_ms)
+        engine.drain_to(now_ms)
+        return engine
+
+    def next_ms(self) -> int | None:
+        """Give the next instant at which something may happen, or None."""
+        if self.state.ended:
+            return None
+        at = self._env.peek()
+        return None if at == _NEVER else int(at)
+
+    def drain_to(self, t_ms: int, at_most: int | None = None) -> bool:
+        """Finish every instant up to and including `t_ms`; the clock then stands there.
+
+        Args:
+            t_ms: Not before the present.
+            at_most: Stop after so many instants, for slices that must stay short.
+
+        Returns:
+            Whether `t_ms` was reached.
+        """
+        assert t_ms >= self.now_ms, "time never runs back"
+        done, state, env = 0, self.state, self._env
+        while not state.ended and (at := env.peek()) <= t_ms:
+            if at > self.now_ms:
+                if at_most is not None and done >= at_most:
+                    return False
+                done += 1
+                self.now_ms = int(at)
+            env.step()
+        if not state.ended:
+            self.now_ms = t_ms
+        return True
+
+    def ended_by(self, t_ms: int) -> bool:
+        """Finish everything up to an instant and say whether the run has ended."""
+        self.drain_to(t_ms)
+        return bool(self.state.ended)
+
+    def emit(
+        self,
+        fact: Fact,
+        *,
+        cause: int | None = None,
+        closes: int | None = None,
+        audience: tuple[str, ...] = (),
+        alert: tuple[str, ...] = (),
+    ) -> Event:
+        """Append a fact to the log, evolve the state, and start the interval it opens."""
+        state, now = self.state, self.now_ms
+        assert not state.ended, "nothing follows the end"
+        assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
+        seq = state.seq + 1
+        event = Event(seq, now, fact, cause, closes, audience, alert)
+        if self._instant_ms != now:
+            self._instant_ms, self._before = now, seq - 1
+        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
+            raise self.runaway()
+        evolve(state, event)
+        self.log.append(event)
+        self._touched.add(type(fact))
+        for seat in alert:
+            self._noticed.setdefault(seat, seq)
+        if fact.opens and seq in state.running:
+            self._spawn(event)
+        return event
+
+    def close(
+        self,
+        key: str,
+        fact: Fact,
+        cause: int | None,
+        *,
+        audience: tuple[str, ...] = (),
+        alert: tuple[str, ...] = (),
+    ) -> Event | None:
+        """Close an open interval by its name with a fact; None if it is not open."""
+        seq = self.state.open.get(key)
+        if seq is None:
+            return None
+        return self.emit(fact, cause=cause, closes=seq, audience=audience, alert=alert)
+
+    def settle(self) -> None:
+        """Let everything that watches look at what has changed, until all is quiet."""
+        settlers = self.setup.once("settlers", _settlers)
+        while self._touched and not self.state.ended:
+            touched, self._touched = self._touched, set()
+            for look, kinds in settlers:
+                if not kinds.isdisjoint(touched):
+                    look(self, touched)
+        self._touched.clear()
+
+    def take_noticed(self) -> dict[str, int]:
+        """Hand over which seats noticed something, and the first event each noticed."""
+        noticed, self._noticed = self._noticed, {}
+        return noticed
+
+    def runaway(self) -> ScenarioError:
+        """Make the fault of a scenario whose effects bring one another about without end."""
+        last = self.log[-1].fact.kind if self.log else "-"
+        return ScenarioError(
+            f"scenario “{self.setup.scenario.id}” does not come to rest at {self.now_ms} ms (last: "
+            f"{last}); look for effects that bring themselves about"
+        )
+
+    def _spawn(self, opened: Event, after_ms: int = -1) -> None:
+        """Begin to sleep through an interval; instants up to `after_ms` are behind it."""
+        found = PROCESSES.get(type(opened.fact))
+        if found is not None:
+            plan = found.plan(self, opened)
+            ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
+            self._sleep(opened, iter(ahead), found.wake)
+
+    def _sleep(self, opened: Event, steps: Iterator[tuple[int, str]], wake: Wake) -> None:
+        """Sleep until the next instant of an interval's plan, if there is one."""
+        at_ms, tag = next(steps, (0, ""))
+        if not tag:
+            return
+        seq, state = opened.seq, self.state
+
+        def woken(_: Trigger) -> None:
+            """Wake, unless somebody has closed the interval early, and sleep again."""
+            if seq in state.running and not state.ended:
+                wake(self, opened, tag)
+                self.settle()
+                if seq in state.running and not state.ended:
+                    self._sleep(opened, steps, wake)
+
+        _Moment(self._env, at_ms, seq).callbacks.append(woken)

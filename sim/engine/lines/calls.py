@@ -1,0 +1,385 @@
+"""Calls: who calls whom, who hears it, when it may be answered, and how the try ends.
+
+A try is one interval. On a radio everybody in reach hears it, and a person who is called hears
+it at once. On a line the caller first needs leave (an interval of its own); then the line must
+work and be open, the desk be staffed, and whoever is rung be allowed to answer. Hazards of
+answer and refusal compete from then on, thinned from a constant bound: they depend on tension
+and pressure as the called seat feels them at that moment.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from sim.engine.acts import effects as fx
+from sim.engine.acts import hours
+from sim.engine.acts.effects import Origin
+from sim.engine.acts.ladder import occur
+from sim.engine.base.geometry import radio_reach_m, range_m
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
+from sim.engine.kernel.engine import Engine, Plan, process
+from sim.engine.lines import channels as ch
+from sim.engine.lines import relays, talks
+from sim.engine.seat import beliefs
+from sim.engine.seat.rules import Command, calling_vessel, on_channel
+from sim.model import calling
+from sim.model import effects as e
+from sim.model.calling import Hazards
+from sim.model.channels import STARTS, Channel
+from sim.units import MS_PER_H
+
+_CANDIDATES_MOST = 10_000
+
+
+def in_reach(engine: Engine, one: str, two: str) -> bool:
+    """Say whether two vessels can speak on VHF now."""
+    tracks, silenced = engine.state.tracks, engine.state.silenced
+    if one not in tracks or two not in tracks or silenced.get(one) or silenced.get(two):
+        return False
+    specs = engine.setup.vessels
+    reach = radio_reach_m(specs[one].aerial, specs[two].aerial)
+    return range_m(tracks[one], tracks[two], engine.now_ms) <= reach
+
+
+def hearing(engine: Engine, vessel: str, channel: str) -> tuple[str, ...]:
+    """List the seats that hear a vessel: on the channel, with a vessel in reach."""
+    spec = engine.setup.channels[channel]
+    return tuple(
+        seat.id
+        for seat in engine.setup.scenario.seats
+        if on_channel(spec, seat.id)
+        and any(v == vessel or in_reach(engine, vessel, v) for v in seat.commands)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hailing:
+    """Who calls whom, how and with what words; `effect` is the address of the move's `hail`."""
+
+    channel: str
+    caller: str
+    vessel: str
+    to: str
+    form: str
+    text: str = ""
+    clauses: tuple[str, ...] = ()
+    effect: str = ""
+
+
+def hail(engine: Engine, asked: Hailing, cause: int) -> None:
+    """Begin a call from one vessel to another."""
+    channel, caller, vessel, to = asked.channel, asked.caller, asked.vessel, asked.to
+    call = f"{caller or vessel}>{to}"
+    already = engine.state.opened(f"call:{call}")
+    if already is not None:
+        end_call(engine, already, "withdrawn", cause)
+    talks.cut_short(engine, call, cause)
+    nth = engine.state.counts.get(f"call:{caller}.{channel}.{to}", 0)
+    callee = engine.setup.commander.get(to, "")
+    heard = hearing(engine, vessel, channel)
+    audience = tuple(dict.fromkeys([*heard, caller])) if caller else heard
+    engine.emit(
+        CallBegun(
+            call,
+            channel,
+            caller,
+            callee,
+            vessel,
+            to,
+            asked.form,
+            asked.text,
+            asked.clauses,
+            asked.effect,
+            nth,
+            engine.now_ms,
+            engine.now_ms + _tries_ms(engine, channel),
+        ),
+        cause=cause,
+        audience=audience,
+        alert=(callee,) if callee in heard and callee != caller else (),
+    )
+
+
+def begin_command(engine: Engine, command: Command, cause: int) -> None:
+    """Begin the call a seat asked for."""
+    if engine.setup.channels[command.subject].kind == "radio":
+        vessel = calling_vessel(engine.setup, engine.state.known[command.seat])
+        assert vessel is not None
+        asked = Hailing(
+            command.subject,
+            command.seat,
+            vessel,
+            command.to,
+            command.form,
+            command.text,
+            command.clauses,
+        )
+        hail(engine, asked, cause)
+    else:
+        _ask(engine, command, cause)
+
+
+def _ask(engine: Engine, command: Command, cause: int) -> None:
+    """Ask one's own side's leave to call on a line."""
+    terms, channel = engine.setup.parameters, engine.setup.channels[command.subject]
+    nth = engine.state.counts.get(f"call:{command.seat}.{channel.id}.{command.to}", 0)
+    subject = f"{command.seat}.{channel.id}.{command.to}"
+    if channel.permission is not None:
+        wait = engine.draws.delay(channel.permission, "call.permission", subject, nth)
+    else:
+        u = engine.draws.uniform("call.permission", subject, nth)
+        wait = calling.lognormal_ms(terms.permission, terms.permission_sigma, u)
+    call = f"{command.seat}>{channel.id}"
+    engine.emit(
+        CallAsked(
+            call,
+            channel.id,
+            command.seat,
+            command.to,
+            command.form,
+            command.text,
+            command.clauses,
+            nth,
+            hours.permitted(engine, command.seat, engine.now_ms + max(1, wait)),
+        ),
+        cause=cause,
+        audience=(command.seat,),
+    )
+
+
+@process(CallAsked)
+def ask_due(engine: Engine, opened: Event, tag: str) -> None:
+    """Leave to call has come: the line is rung, or a message given to the relay."""
+    fact, now = opened.fact, engine.now_ms
+    if engine.setup.channels[fact.channel].kind == "relay":
+        relays.send(engine, opened)
+        return
+    engine.emit(
+        CallBegun(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            "",
+            fact.callee,
+            fact.form,
+            fact.text,
+            fact.clauses,
+            "",
+            fact.nth,
+            now + _answerable_ms(engine, fact),
+            now + _tries_ms(engine, fact.channel),
+        ),
+        cause=opened.seq,
+        closes=opened.seq,
+        audience=(fact.caller,),
+    )
+
+
+def _answerable_ms(engine: Engine, fact: CallAsked) -> int:
+    """Draw how long it takes until anybody may answer: an appointment, and asking above."""
+    setup, draw = engine.setup, engine.draws.uniform
+    terms, channel = setup.parameters, setup.channels[fact.channel]
+    subject = _subject(fact.caller, fact.channel, fact.callee)
+    wait = 0
+    if ch.by_appointment(channel):
+        u = draw("call.appointment", subject, fact.nth)
+        wait += calling.lognormal_ms(terms.appointment, terms.appointment_sigma, u)
+    may = ch.may_answer(setup, channel)
+    if not engine.draws.happens(may, "call.authority", subject, fact.nth):
+        wait += calling.erlang2_ms(terms.referral, draw("call.referral", subject, fact.nth))
+    return wait
+
+
+def _tries_ms(engine: Engine, channel: str) -> int:
+    """Give how long a caller keeps trying; by appointment, as long again as it may take."""
+    spec, terms = engine.setup.channels[channel], engine.setup.parameters
+    tries = spec.answering.tries if spec.answering else terms.t_max
+    return tries + (3 * terms.appointment if ch.by_appointment(spec) else 0)
+
+
+def _rates(engine: Engine, channel: Channel) -> Hazards:
+    """Give the rates of answer and refusal without tension, with the practice on the channel."""
+    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
+    h0 = told.answered if told else terms.h0
+    hd0 = told.declined if told else terms.hd0
+    answered = engine.state.answered.get(channel.id, 0)
+    ready = calling.practised(h0, answered, terms.practice, terms.practice_most)
+    return Hazards(ready * start.answer, hd0 * start.decline)
+
+
+def _hazards(engine: Engine, channel: Channel, callee: str) -> Hazards:
+    """Give the rates now, as the called seat feels; outside everybody's mind, the plain ones."""
+    terms, against = engine.setup.parameters, 0.0
+    if callee:
+        known, now = engine.state.known[callee], engine.now_ms
+        tension = beliefs.tension_now(terms, known, now)
+        against = terms.beta_t * tension + terms.beta_d * beliefs.pressure_now(terms, known, now)
+    return calling.strained(_rates(engine, channel), against)
+
+
+def _bounds(setup: Setup) -> dict[str, float]:
+    """Give each channel's rate that answers and refusals never exceed, whatever happens."""
+    terms, bounds = setup.parameters, {}
+    for channel in setup.channels.values():
+        told, start = channel.answering, STARTS[channel.start]
+        h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
+        hd0 = (told.declined if told else terms.hd0) * start.decline
+        bounds[channel.id] = h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
+    return bounds
+
+
+def _by_hand(engine: Engine, callee: str) -> bool:
+    """Say whether whoever holds the called seat answers by a command."""
+    return engine.state.paces.get(callee) == "person"
+
+
+def _plan(engine: Engine, opened: Event) -> Plan:
+    """Wake at candidate moments of the summed hazards, and when time is up.
+
+    Most tries end after a few candidates, so each is drawn only when it is the next.
+    """
+    fact = opened.fact
+    rate = engine.setup.once("bounds", _bounds)[fact.channel]
+    at_once = fact.vessel and _by_hand(engine, fact.callee)
+    together: list[tuple[int, str]] = []
+    if not at_once and rate > 0:
+        subject = _subject(fact.caller, fact.channel, fact.to)
+        at, draw = float(fact.may_ms), engine.draws.uniform
+        for k in range(_CANDIDATES_MOST - 1):
+            u = draw("call.moment", subject, fact.nth * _CANDIDATES_MOST + k)
+            at += -math.log(1 - u) * MS_PER_H / rate
+            if at >= fact.due_ms:
+                break
+            moment = max(round(at), opened.at_ms + 1)
+            if together and together[0][0] != moment:
+                yield from sorted(together)
+                together = []
+            together.append((moment, f"moment:{k}"))
+    yield from sorted([*together, (fact.due_ms, "rang_out")])
+
+
+def _subject(caller: str, channel: str, to: str) -> str:
+    return f"{caller}.{channel}.{to}"
+
+
+@process(CallBegun, plan=_plan)
+def call_due(engine: Engine, opened: Event, tag: str) -> None:
+    """A candidate moment for an answer or refusal, or the end of patience."""
+    fact = opened.fact
+    if tag == "rang_out":
+        end_call(engine, opened, "rang_out", opened.seq)
+        return
+    channel = engine.setup.channels[fact.channel]
+    if not _through(engine, channel, fact):
+        return
+    rates = _hazards(engine, channel, fact.callee)
+    bound = engine.setup.once("bounds", _bounds)[channel.id]
+    index = fact.nth * _CANDIDATES_MOST + int(tag.split(":")[1])
+    subject = _subject(fact.caller, fact.channel, fact.to)
+    u = engine.draws.uniform("call.thin", subject, index) * bound
+    if u >= rates.answer + rates.decline:
+        return
+    if _by_hand(engine, fact.callee):
+        _ring(engine, opened)
+    else:
+        outcome = "answered" if u < rates.answer else "declined"
+        end_call(engine, opened, outcome, opened.seq)
+
+
+def _through(engine: Engine, channel: Channel, fact: CallBegun) -> bool:
+    """Say whether a call can reach the other desk or bridge now."""
+    if not ch.usable(engine, channel.id):
+        return False
+    if fact.vessel:
+        return in_reach(engine, fact.vessel, fact.to)
+    engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
+    if engaged or not ch.staffed(engine.setup, channel, engine.now_ms):
+        return False
+    return hours.is_open(engine.setup, fact.callee, engine.now_ms)
+
+
+def _ring(engine: Engine, opened: Event) -> None:
+    """A call on a line reaches a person's desk; from now on it is for the person to say."""
+    fact = opened.fact
+    if fact.call in engine.state.known[fact.callee].calls:
+        return
+    rings = CallRings(
+        fact.call, fact.channel, fact.caller, fact.callee, fact.form, fact.text, fact.clauses
+    )
+    seat = (fact.callee,)
+    engine.emit(rings, cause=opened.seq, audience=seat, alert=seat)
+
+
+def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
+    """End a call; what it brings about comes about, and whoever answered talks."""
+    fact = opened.fact
+    heard = opened.audience
+    if outcome in ("answered", "declined") or fact.call in _ringing(engine, fact.callee):
+        heard = (*heard, *((fact.callee,) if fact.callee else ()))
+    if fact.caller:
+        heard = (*heard, fact.caller)
+    ended = engine.emit(
+        CallEnded(
+            fact.call,
+            fact.channel,
+            fact.caller,
+            fact.callee,
+            outcome,
+            engine.now_ms - opened.at_ms,
+        ),
+        cause=cause,
+        closes=opened.seq,
+        audience=tuple(dict.fromkeys(heard)),
+        alert=(fact.caller,) if fact.caller and outcome != "withdrawn" else (),
+    )
+    if outcome == "withdrawn" or isinstance(fact, CallAsked):
+        return
+    if outcome == "answered":
+        talks.begin(engine, fact, ended.seq)
+    else:
+        talks.unanswered(engine, fact, ended.seq)
+    if outcome == "declined":
+        _declined(engine, fact, ended)
+    if fact.effect:
+        spec = engine.setup.effect_at[fact.effect]
+        branch = "answered" if outcome == "answered" else "unanswered"
+        at = Origin(fact.caller, ended.seq, f"{fact.effect}.{branch}")
+        fx.apply(engine, getattr(spec, branch), at)
+
+
+def _ringing(engine: Engine, callee: str) -> tuple[str, ...]:
+    return tuple(engine.state.known[callee].calls) if callee else ()
+
+
+def _declined(engine: Engine, fact: CallBegun, ended: Event) -> None:
+    """Refusing to talk is an act of its own, seen by whoever heard it."""
+    rung = engine.setup.parameters.decline_rung
+    if rung and fact.callee:
+        side = engine.setup.seats[fact.callee].side
+        act = ActOccurred(side, rung, "declined")
+        occur(engine, act, cause=ended.seq, audience=ended.audience)
+
+
+@fx.means(e.Hail)
+def _hail(engine: Engine, spec: e.Hail, origin: Origin) -> None:
+    """Call by a move; a vessel that is gone or mute calls nobody."""
+    known_dead = engine.state.silenced.get(spec.vessel) or spec.vessel not in engine.state.tracks
+    if known_dead:
+        at = replace(origin, address=f"{origin.address}.unanswered")
+        fx.apply(engine, spec.unanswered, at)
+        return
+    asked = Hailing(
+        spec.channel,
+        origin.seat,
+        spec.vessel,
+        spec.to,
+        spec.form,
+        spec.text or "",
+        effect=origin.address,
+    )
+    hail(engine, asked, origin.cause)

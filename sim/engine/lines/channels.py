@@ -1,0 +1,100 @@
+"""Channels as processes: lines that work or are down, and channels opened or shut by decision."""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.channels import ChannelChanged, LineChanged
+from sim.engine.facts.suspension import FreezeBegun
+from sim.engine.kernel.engine import Engine, process
+from sim.engine.seat.rules import on_channel
+from sim.model.channels import STARTS, Channel
+from sim.units import MS_PER_H
+
+
+def start_lines(engine: Engine, cause: int) -> None:
+    """Begin the technical life of every line: it works, unless it is said to be down."""
+    for channel in engine.setup.scenario.channels:
+        if channel.kind == "line" and channel.fails:
+            down = channel.truth is not None and channel.truth.technical == "down"
+            _change(engine, channel.id, works=not down, nth=0, cause=cause, closes=None)
+
+
+def _change(
+    engine: Engine, channel: str, *, works: bool, nth: int, cause: int, closes: int | None
+) -> None:
+    terms = engine.setup.parameters
+    mean = terms.u_tech if works else terms.d_tech
+    u = engine.draws.uniform("line.state", channel, nth)
+    wait = max(1, round(-math.log(u) * mean))
+    engine.emit(LineChanged(channel, works, nth, engine.now_ms + wait), cause=cause, closes=closes)
+
+
+@process(LineChanged)
+def line_due(engine: Engine, opened: Event, tag: str) -> None:
+    """A line breaks down or is repaired; a talk on it is cut."""
+    fact = opened.fact
+    _change(
+        engine,
+        fact.channel,
+        works=not fact.works,
+        nth=fact.nth + 1,
+        cause=opened.seq,
+        closes=opened.seq,
+    )
+
+
+def usable(engine: Engine, channel: str) -> bool:
+    """Say whether a channel works and is politically open now."""
+    return engine.state.political[channel] == "open" and not engine.state.down.get(channel)
+
+
+def staffed(setup: Setup, channel: Channel, at_ms: int) -> bool:
+    """Say whether a channel's desks are staffed at an instant."""
+    hours = channel.hours
+    if hours is None:
+        return True
+    begins = setup.scenario.begins
+    midnight_ms = ((begins.hour * 60 + begins.minute) * 60 + begins.second) * 1000
+    day_ms = 24 * MS_PER_H
+    at = (midnight_ms + at_ms) % day_ms
+    opens, closes = hours.opens % day_ms, hours.closes % day_ms
+    return opens <= at < closes if opens < closes else at >= opens or at < closes
+
+
+def may_answer(setup: Setup, channel: Channel) -> float:
+    """Give the chance that whoever is rung may answer without asking above."""
+    told = channel.truth.u if channel.truth else None
+    return (setup.parameters.u if told is None else told) * STARTS[channel.start].may
+
+
+def by_appointment(channel: Channel) -> bool:
+    """Say whether a call on a channel has to be arranged first; on a radio, never."""
+    if channel.kind == "radio":
+        return False
+    told = channel.truth.access if channel.truth else None
+    return told == "appointment" if told else STARTS[channel.start].appointment
+
+
+def turn(engine: Engine, name: str, political: str, cause: int) -> None:
+    """Open, suspend or give up a channel, and announce it; one with a closer waits to reopen."""
+    if engine.state.political[name] == political:
+        return
+    channel = engine.setup.channels[name]
+    told = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
+    waits = engine.state.open.get(f"freeze:{name}") or engine.state.open.get(f"building:{name}")
+    changed = engine.emit(
+        ChannelChanged(name, political), cause=cause, closes=waits, audience=told, alert=told
+    )
+    if political == "suspended":
+        freeze(engine, channel, engine.now_ms, changed.seq)
+
+
+def freeze(engine: Engine, channel: Channel, since_ms: int, cause: int) -> None:
+    """Let a channel that is shut wait for its closer to reopen it, if it has one."""
+    if channel.politics is not None:
+        nth = engine.state.counts.get(f"freeze:{channel.id}", 0)
+        begun = FreezeBegun(channel.id, channel.politics.closer, nth, since_ms)
+        engine.emit(begun, cause=cause)

@@ -1,0 +1,146 @@
+"""The scene at sea watched: one interval that ends when geometry next makes something happen.
+
+For steady tracks every crossing and closest approach has an instant in closed form, a function
+of the two tracks alone. A *watch* is one thing looked out for: a pair of vessels, a side's
+sight of a vessel, a gate. The earliest instant of all watches is the due time of the one
+forecast that is open; a manoeuvre that changes it closes that forecast and opens the next.
+
+Most of what is looked out for is far off. No vessel is ever faster than the fastest of the
+scenario can be, so a watch that has metres to spare need not be asked before they can be used
+up, whatever anybody steers: until then it has a bound instead of an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import compress, count
+
+from sim.engine.base.geometry import Track
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.encounters import SceneForecast, SceneSettled
+from sim.engine.facts.vessels import TrackChanged, VesselLeft
+from sim.engine.kernel.engine import Engine, process, settler
+from sim.engine.sea.encounters import pair_watches
+from sim.engine.sea.gates import gate_watches
+from sim.engine.sea.ranges import range_watches
+from sim.engine.sea.sensors import sight_watches
+from sim.engine.sea.watch import NEVER, Watch
+
+WATCHES: tuple[Callable[[Setup], Iterable[Watch]], ...] = (
+    sight_watches,
+    gate_watches,
+    range_watches,
+    pair_watches,
+)
+"""What is watched, in the order in which what is due at one instant happens."""
+
+
+class _Watches:
+    """All watches of a scenario, and which of them depend on which vessel."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.all = [watch for make in WATCHES for watch in make(setup)]
+        self.of: dict[str, list[int]] = {vessel: [] for vessel in setup.vessels}
+        for number, watch in enumerate(self.all):
+            for vessel in watch.vessels:
+                self.of[vessel].append(number)
+        fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
+        self.m_per_ms = max(2 * fastest, 1.0) / 1000
+        """No range changes faster: a vessel is told no more than its top speed, or matches one."""
+
+
+_SLACK_MS = 1000
+"""A bound lies so much before what speeds allow: more than positions are ever rounded by."""
+_FAR_MS = 300_000
+"""What is nearer than this gets its instant at once; what is farther a bound."""
+
+
+class _Times:
+    """The next instant of every watch, or a bound that it cannot come before."""
+
+    def __init__(self, engine: Engine, after_ms: int) -> None:
+        self.watches = engine.setup.once("scene", _Watches)
+        self.at = [NEVER] * (len(self.watches.all) + 1)
+        self.rough: set[int] = set()
+        for number in range(len(self.watches.all)):
+            self.ask(engine, number, after_ms)
+
+    def ask(self, engine: Engine, number: int, after_ms: int) -> None:
+        """Ask a watch: a far one how far off it is, any other for its instant."""
+        watch = self.watches.all[number]
+        if watch.spares:
+            now = engine.now_ms
+            spare_ms = watch.spare_m(engine) / self.watches.m_per_ms
+            bound = int(min(max(now + spare_ms - _SLACK_MS, 0), NEVER))
+            if bound > max(now + _FAR_MS, self.at[number] if number in self.rough else -1):
+                self.at[number] = bound
+                self.rough.add(number)
+                return
+            self.rough.discard(number)
+        self.at[number] = watch.next_ms(engine, after_ms)
+
+    def earliest(self, engine: Engine, after_ms: int) -> int:
+        """Give the earliest instant; whatever has but a bound before it is asked again."""
+        while True:
+            at = min(self.at)
+            number = self.at.index(at)
+            if number not in self.rough or at >= NEVER:
+                return at
+            self.ask(engine, number, after_ms)
+
+
+def _times(engine: Engine, after_ms: int) -> _Times:
+    """Give the next instant of every watch: kept between steps, rebuilt after a resume."""
+    times: _Times | None = engine.scratch.get("scene")
+    if times is None:
+        times = engine.scratch["scene"] = _Times(engine, after_ms)
+    return times
+
+
+@settler("manoeuvres", lambda _: (TrackChanged, VesselLeft))
+def look(engine: Engine, touched: set[type]) -> None:
+    """After manoeuvres: let what they bring about happen, and forecast afresh."""
+    moved: dict[str, Track] = engine.scratch.pop("moved", {})
+    cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.tracks
+    watches = engine.setup.once("scene", _Watches)
+    concerned = sorted({number for vessel in moved for number in watches.of[vessel]})
+    for number in concerned:
+        if watches.all[number].reacts:
+            watches.all[number].moved(engine, moved)
+    times = _times(engine, now)
+    for vessel in moved:
+        if vessel not in tracks:
+            times.rough.difference_update(watches.of[vessel])
+    for number in concerned:
+        if number not in times.rough:
+            times.ask(engine, number, now)
+    _forecast(engine, times.earliest(engine, now), cause)
+
+
+def _forecast(engine: Engine, due_ms: int, cause: int) -> None:
+    """Keep the one open forecast in line with the earliest instant."""
+    if engine.state.ended:
+        return
+    old = engine.state.opened("scene")
+    if old is not None and old.fact.due_ms == due_ms:
+        return
+    if due_ms < NEVER:
+        due = max(due_ms, engine.now_ms)
+        engine.emit(SceneForecast(due), cause=cause, closes=None if old is None else old.seq)
+    elif old is not None:
+        engine.emit(SceneSettled(), cause=cause, closes=old.seq)
+
+
+@process(SceneForecast)
+def scene_due(engine: Engine, opened: Event, tag: str) -> None:
+    """Let everything happen whose instant has come."""
+    now = engine.now_ms
+    times = _times(engine, now - 1)
+    times.earliest(engine, now - 1)
+    for number in list(compress(count(), map(now.__ge__, times.at))):
+        if number not in times.rough:
+            times.watches.all[number].happen(engine)
+            times.ask(engine, number, now)
+    if opened.seq in engine.state.running:
+        _forecast(engine, times.earliest(engine, now), opened.seq)

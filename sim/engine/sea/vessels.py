@@ -1,0 +1,229 @@
+"""Vessels and their tasks: steering, making for a place, keeping station, leaving."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from sim.engine.acts import effects as fx
+from sim.engine.acts.effects import Origin
+from sim.engine.base import geometry as geo
+from sim.engine.base.log import Event
+from sim.engine.facts.places import GateCrossed
+from sim.engine.facts.vessels import (
+    OrderGiven,
+    StationAdjusted,
+    TargetManoeuvred,
+    TrackChanged,
+    VesselLeft,
+)
+from sim.engine.kernel.audience import holders, own_side
+from sim.engine.kernel.engine import Engine, process
+from sim.engine.sea.watch import note_moved
+from sim.model import effects as e
+
+_ON_STATION_M = 30.0
+"""Nearer than this to its station a vessel matches the other's velocity."""
+_FAR_S = 86_400.0
+_CHASE_MS = 300_000
+"""A vessel that cannot catch its station looks again after this time. [assumed]"""
+
+
+def place(engine: Engine, vessel: str, cause: int) -> None:
+    """Put a vessel where the scenario begins."""
+    spec = engine.setup.vessels[vessel]
+    x, y = geo.plane(engine.setup.scenario.origin, spec.at)
+    engine.emit(
+        TrackChanged(vessel, x, y, spec.course, spec.speed, None),
+        cause=cause,
+        audience=own_side(engine, vessel),
+    )
+    note_moved(engine, vessel, engine.state.tracks[vessel])
+
+
+def steer(
+    engine: Engine,
+    vessel: str,
+    heading: tuple[float, float],
+    cause: int,
+    due_ms: int | None = None,
+) -> None:
+    """Put a vessel on a new course (degrees) and speed (m/s)."""
+    course_deg, speed_mps = heading
+    state = engine.state
+    now = engine.now_ms
+    old = state.tracks[vessel]
+    course, speed = round(course_deg, 6) % 360, round(speed_mps, 6)
+    steady = (old.course_deg, old.speed_mps) == (course, speed)
+    if steady and due_ms is None and f"leg:{vessel}" not in state.open:
+        return
+    x, y = geo.position(old, now)
+    engine.emit(
+        TrackChanged(vessel, round(x, 3), round(y, 3), course, speed, due_ms),
+        cause=cause,
+        closes=state.open.get(f"leg:{vessel}"),
+        audience=holders(engine, vessel),
+    )
+    note_moved(engine, vessel, old)
+    if not steady:
+        _tell_followers(engine, vessel, engine.state.seq)
+
+
+def give(engine: Engine, order: OrderGiven, cause: int) -> int | None:
+    """Give a vessel an order, at no more than its top speed; None if it has left the scene."""
+    if order.vessel not in engine.state.tracks:
+        return None
+    top = engine.setup.vessels[order.vessel].top_speed
+    given = order if order.speed_mps <= top else replace(order, speed_mps=top)
+    return engine.emit(given, cause=cause, audience=own_side(engine, order.vessel)).seq
+
+
+def steer_as_told(
+    engine: Engine, vessel: str, course_deg: float, speed_mps: float, cause: int
+) -> None:
+    """Carry out a `steer`: a plain course and speed."""
+    told = OrderGiven(vessel, "steer", speed_mps=speed_mps, bearing_deg=course_deg)
+    order = give(engine, told, cause)
+    if order is not None:
+        steer(engine, vessel, (course_deg, engine.state.tasks[vessel].speed_mps), order)
+
+
+def proceed(
+    engine: Engine, vessel: str, to: tuple[float, float], speed_mps: float, cause: int
+) -> None:
+    """Make for a point of the plane and stop there."""
+    x, y = to
+    order = give(engine, OrderGiven(vessel, "proceed", speed_mps=speed_mps), cause)
+    if order is None:
+        return
+    speed = engine.state.tasks[vessel].speed_mps
+    own_x, own_y = geo.position(engine.state.tracks[vessel], engine.now_ms)
+    away = math.hypot(x - own_x, y - own_y)
+    if away < 1.0 or speed <= 0:
+        steer(engine, vessel, (engine.state.tracks[vessel].course_deg, 0.0), order)
+        return
+    due = engine.now_ms + max(1, round(away / speed * 1000))
+    steer(engine, vessel, (geo.bearing_deg(x - own_x, y - own_y), speed), order, due)
+
+
+def keep_station(engine: Engine, vessel: str, cause: int) -> None:
+    """Steer for the station of a vessel's task, or match the other's velocity when there."""
+    state, now = engine.state, engine.now_ms
+    told = state.tasks[vessel]
+    target = state.tracks.get(told.target)
+    if target is None:
+        steer(engine, vessel, (state.tracks[vessel].course_deg, 0.0), cause)
+        return
+    x, y = geo.position(state.tracks[vessel], now)
+    tx, ty = geo.position(target, now)
+    sx, sy = geo.offset(target.course_deg, told.bearing_deg, told.distance_m)
+    if math.hypot(tx + sx - x, ty + sy - y) < _ON_STATION_M:
+        steer(engine, vessel, (target.course_deg, target.speed_mps), cause)
+        return
+    ax, ay = geo.around(x - tx, y - ty, sx, sy)
+    dx, dy = tx + ax - x, ty + ay - y
+    found = geo.intercept(dx, dy, target.vx_mps, target.vy_mps, told.speed_mps)
+    if found is None or found[1] > _FAR_S:
+        course, due = geo.bearing_deg(dx, dy), now + _CHASE_MS
+    else:
+        course, due = found[0], now + max(1, round(found[1] * 1000))
+    steer(engine, vessel, (course, told.speed_mps), cause, due)
+
+
+@process(TrackChanged)
+def end_leg(engine: Engine, opened: Event, tag: str) -> None:
+    """Come to the end of a leg: stop at a place, or take station."""
+    vessel = opened.fact.vessel
+    if engine.state.tasks[vessel].task == "station":
+        keep_station(engine, vessel, opened.seq)
+    else:
+        steer(engine, vessel, (opened.fact.course_deg, 0.0), opened.seq)
+
+
+def _tell_followers(engine: Engine, vessel: str, cause: int) -> None:
+    """Let every vessel that keeps station on this one notice its manoeuvre, a little later."""
+    followers = [f for f, told in engine.state.tasks.items() if told.target == vessel]
+    for follower in followers:
+        if f"follow:{follower}" not in engine.state.open:
+            due = engine.now_ms + engine.setup.parameters.follow
+            engine.emit(TargetManoeuvred(follower, vessel, due), cause=cause)
+
+
+@process(TargetManoeuvred)
+def follow(engine: Engine, opened: Event, tag: str) -> None:
+    """Follow the manoeuvre of the vessel one keeps station on."""
+    vessel, target = opened.fact.vessel, opened.fact.target
+    engine.emit(StationAdjusted(vessel), cause=opened.seq, closes=opened.seq)
+    told = engine.state.tasks.get(vessel)
+    if told is not None and told.task == "station" and told.target == target:
+        keep_station(engine, vessel, opened.seq)
+
+
+def leave(engine: Engine, vessel: str, cause: int) -> None:
+    """Take a vessel out of the scene, and everything that was forecast of it."""
+    state = engine.state
+    if vessel not in state.tracks:
+        return
+    note_moved(engine, vessel, state.tracks[vessel])
+    followers = [f for f, told in state.tasks.items() if told.target == vessel]
+    gone = engine.emit(
+        VesselLeft(vessel),
+        cause=cause,
+        closes=state.open.get(f"leg:{vessel}"),
+        audience=holders(engine, vessel),
+    )
+    engine.close(f"follow:{vessel}", StationAdjusted(vessel), gone.seq)
+    for gate in engine.setup.gates_of[vessel]:
+        if (gate, vessel) in state.inside:
+            out = GateCrossed(gate, vessel, inside=False)
+            engine.emit(out, cause=gone.seq, audience=engine.setup.gates[gate].known_to)
+    for follower in followers:
+        if follower in state.tracks:
+            steer(engine, follower, (state.tracks[follower].course_deg, 0.0), gone.seq)
+
+
+@fx.means(e.Steer)
+def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
+    now = engine.state.tracks.get(spec.vessel)
+    if now is None:
+        return
+    course = now.course_deg if spec.course is None else spec.course
+    if spec.turn is not None:
+        course = round((course + spec.turn) % 360, 6)
+    speed = now.speed_mps if spec.speed is None else spec.speed
+    steer_as_told(engine, spec.vessel, course, speed, origin.cause)
+
+
+@fx.means(e.Proceed)
+def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
+    if spec.vessel not in engine.state.tracks:
+        return
+    if spec.to is not None:
+        to = engine.setup.places[spec.to]
+    else:
+        assert spec.position is not None
+        to = geo.plane(engine.setup.scenario.origin, spec.position)
+    proceed(engine, spec.vessel, to, spec.speed, origin.cause)
+
+
+@fx.means(e.Station)
+def _station(engine: Engine, spec: e.Station, origin: Origin) -> None:
+    if spec.on not in engine.state.tracks:
+        return
+    told = OrderGiven(
+        spec.vessel,
+        "station",
+        speed_mps=spec.speed,
+        target=spec.on,
+        bearing_deg=spec.bearing,
+        distance_m=spec.distance,
+        avoids_p=spec.avoids,
+    )
+    order = give(engine, told, origin.cause)
+    if order is not None:
+        keep_station(engine, spec.vessel, order)
+
+
+@fx.means(e.Leave)
+def _leave(engine: Engine, spec: e.Leave, origin: Origin) -> None:
+    leave(engine, spec.vessel, origin.cause)

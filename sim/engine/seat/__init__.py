@@ -1,0 +1,1 @@
+"""A seat: what it may do, is shown, is told and believes."""

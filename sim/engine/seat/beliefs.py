@@ -1,0 +1,299 @@
+"""Minds: what a seat thinks of the other side's intent, and how acts and words move it.
+
+A seat weighs every act that it sees of its own side or of the side it faces. An open act moves
+its belief by weight of evidence; a doubtful one is first attributed: accident or order? What was
+weighed is kept, so that an explanation that comes later *replaces* the step taken then.
+Everything here that is not an `emit` reads only what the seat knows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed
+from sim.engine.kernel.engine import Engine
+from sim.engine.kernel.knowledge import Known, Weighed
+from sim.engine.seat.rules import board_state, callable_channels, on_channel
+from sim.model import belief as be
+from sim.model import tension as st
+from sim.model.channels import Channel
+from sim.model.choice import Mind
+from sim.model.parameters import Parameters
+
+_DIGITS = 9
+
+
+def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
+    """Give what a seat thinks now."""
+    terms = setup.parameters
+    provoked, q = 0.0, 0.0
+    for number in range(known.settled + 1, len(known.acts) + 1):
+        act = known.acts[number]
+        if act.q * act.rung > provoked:
+            provoked, q = act.q * act.rung, act.q
+    tension = tension_now(terms, known, now_ms)
+    committed, since_ms = known.committed
+    return Mind(
+        be.chance(belief_now(setup, known, now_ms)),
+        provoked,
+        q,
+        known.restrained > known.settled,
+        tension,
+        pressure_now(terms, known, now_ms),
+        st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
+        st.readiness(tension, known.ready),
+        reach(setup, known) if terms.moral_hazard else 0.0,
+    )
+
+
+def reach(setup: Setup, known: Known) -> float:
+    """Give how likely a seat thinks it is to be answered if it calls; 0 if all is shut to it.
+
+    Laplace's rule over its own tries: half before the first.
+    """
+    ways = setup.once("ways", _ways)[known.seat]
+    if not any(board_state(setup, known, channel) == "open" for channel in ways):
+        return 0.0
+    return (known.reached + 1) / (known.own_tries + 2)
+
+
+def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
+    """List, for each seat, the channels on which the side it faces could answer it."""
+    found = {}
+    for seat, spec in setup.seats.items():
+        own = [setup.channels[name] for name in callable_channels(setup, seat)]
+        facing = {s.id for s in setup.scenario.seats if s.side == setup.faces[spec.side]}
+        afloat = facing & set(setup.commander.values())
+        found[seat] = tuple(
+            channel
+            for channel in own
+            if (channel.kind == "line" and facing.intersection(channel.seats))
+            or (channel.kind == "radio" and any(on_channel(channel, s) for s in afloat))
+        )
+    return found
+
+
+def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:
+    """Give the tension a seat feels now, in [0, 1]."""
+    value, at_ms = known.tension
+    return st.decayed(value, now_ms - at_ms, terms.tau_t) if value else 0.0
+
+
+def pressure_now(terms: Parameters, known: Known, now_ms: int) -> float:
+    """Give the pressure at home a seat feels now, in [0, 1]."""
+    value, at_ms = known.pressure
+    return st.decayed(value, now_ms - at_ms, terms.tau_d) if value else 0.0
+
+
+def _priors(setup: Setup) -> dict[str, float]:
+    """Give the log odds with which each side begins."""
+    p0 = setup.parameters.p0
+    return {s.id: be.odds(p0 if s.prior is None else s.prior) for s in setup.sides.values()}
+
+
+def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
+    """Give a seat's log odds now: relaxed towards its prior since the last step."""
+    start = setup.once("priors", _priors)[known.side]
+    if known.belief is None:
+        return start
+    value, at_ms = known.belief
+    return be.relaxed(value, start, now_ms - at_ms, setup.parameters.tau_l)
+
+
+def reading(setup: Setup, act: ActOccurred, side: str) -> int:
+    """Give the rung on which a side reads an act, by what was declared of it."""
+    spec = (
+        setup.moves.get(act.what)
+        or setup.activities.get(act.what)
+        or setup.incidents.get(act.what)
+        or setup.traffic.get(act.what)
+    )
+    return act.rung if spec is None else spec.read_as.get(side, act.rung)
+
+
+def weigh(engine: Engine, act: Event) -> None:
+    """Let every seat that sees an act make up its mind about it."""
+    setup = engine.setup
+    for seat in act.audience:
+        rung = reading(setup, act.fact, setup.seats[seat].side)
+        take_in(engine, seat, act.fact, rung, act.seq)
+
+
+def take_in(engine: Engine, seat: str, act: ActOccurred, rung: int, cause: int) -> None:
+    """Let a seat make up its mind about an act that it saw or was told of, read on a rung."""
+    setup = engine.setup
+    if seat in setup.minded:
+        side = setup.seats[seat].side
+        if act.side == setup.faces[side]:
+            _weigh_theirs(engine, seat, act, rung, cause)
+        elif act.side == side:
+            _weigh_ours(engine, seat, act, rung, cause)
+
+
+def _felt(terms: Parameters, known: Known, now_ms: int) -> tuple[float, float]:
+    return tension_now(terms, known, now_ms), pressure_now(terms, known, now_ms)
+
+
+def _openness(terms: Parameters, act: ActOccurred) -> float:
+    return 1.0 if act.public else terms.not_public
+
+
+def _weigh_theirs(engine: Engine, seat: str, fact: ActOccurred, rung: int, cause: int) -> None:
+    setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
+    terms = setup.parameters
+    openness = _openness(terms, fact)
+    belief = belief_now(setup, known, now)
+    p, tension, pressure = be.chance(belief), *_felt(terms, known, now)
+    hostile = be.bias(terms.b0, terms.b1, tension)
+    words = terms.x_rules if fact.doubtful and _under_rules(engine, fact) else 0.0
+    if fact.doubtful:
+        q, step = _attributed(terms, p, hostile, words, 0.0)
+    else:
+        q, nth = 1.0, _repeats(terms, known, rung, now)
+        nats = be.weight(rung, costly=fact.costly)
+        step = be.open_step(nats, terms.alpha, openness, terms.rho_rep, nth)
+    engine.emit(
+        ActWeighed(
+            seat,
+            fact.side,
+            len(known.acts) + 1,
+            rung,
+            fact.doubtful,
+            fact.public,
+            round(p, _DIGITS),
+            round(hostile, _DIGITS),
+            round(tension, _DIGITS),
+            round(pressure, _DIGITS),
+            words,
+            0.0,
+            round(q, _DIGITS),
+            round(step, _DIGITS),
+            round(belief + step, _DIGITS),
+            _tenser(terms, tension, rung, openness),
+            round(
+                st.clipped(pressure + st.pressure_jump(rung, terms.kappa_d, openness)),
+                _DIGITS,
+            ),
+        ),
+        cause=cause,
+        audience=(seat,),
+    )
+
+
+def _weigh_ours(engine: Engine, seat: str, fact: ActOccurred, rung: int, cause: int) -> None:
+    """An act of one's own side makes things tenser; whether it was ordered is known at home."""
+    setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
+    terms = setup.parameters
+    belief = belief_now(setup, known, now)
+    tension, pressure = _felt(terms, known, now)
+    pressure = round(pressure, _DIGITS)
+    engine.emit(
+        ActWeighed(
+            seat,
+            fact.side,
+            0,
+            rung,
+            fact.doubtful,
+            fact.public,
+            round(be.chance(belief), _DIGITS),
+            0.0,
+            round(tension, _DIGITS),
+            pressure,
+            0.0,
+            0.0,
+            1.0 if fact.ordered else 0.0,
+            0.0,
+            round(belief, _DIGITS),
+            _tenser(terms, tension, rung, _openness(terms, fact)),
+            pressure,
+        ),
+        cause=cause,
+        audience=(seat,),
+    )
+
+
+def _tenser(terms: Parameters, tension: float, rung: int, openness: float) -> float:
+    return round(st.clipped(tension + st.tension_jump(rung, terms.kappa_t, openness)), _DIGITS)
+
+
+def _attributed(
+    terms: Parameters, p: float, hostile: float, words: float, shared: float
+) -> tuple[float, float]:
+    """Give how sure an observer is that a doubtful act was meant, and its step of belief."""
+    x = be.evidence(words, shared, be.words_cap(p, terms.m_rv, terms.m_sq))
+    a = be.accident_rate(terms.a_hat, x, hostile)
+    q = be.blame(p, a, terms.d_rv, terms.d_sq)
+    return q, be.doubtful_step(terms.alpha, a, terms.d_rv, terms.d_sq)
+
+
+def _repeats(terms: Parameters, known: Known, rung: int, now_ms: int) -> int:
+    """Count open acts on a rung within the memory for repeats, the present one included."""
+    met = known.met.get(rung, ())
+    return 1 + len(met) - bisect_left(met, now_ms - terms.repeats)
+
+
+def _under_rules(engine: Engine, act: ActOccurred) -> bool:
+    """Say whether agreed rules bind both services that met in an act."""
+    setup = engine.setup
+    met = setup.incidents.get(act.what) or setup.traffic.get(act.what.partition(".")[0])
+    if met is not None:
+        services = met.between
+    elif act.vessel and act.target:
+        services = setup.vessels[act.vessel].service, setup.vessels[act.target].service
+    else:
+        return False
+    return any(
+        channel.kind == "rules"
+        and engine.state.political[channel.id] == "open"
+        and set(services) <= set(engine.state.bound[channel.id])
+        for channel in setup.channels.values()
+    )
+
+
+def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, cause: int) -> None:
+    """Let a seat think anew about a doubtful act: the new step replaces the one taken then.
+
+    Args:
+        engine: The run.
+        seat: Who thinks.
+        act: One of the acts it has weighed.
+        source: radio, line, relay, tracks or silence; each counts once, silence until words.
+        x: What speaks for an accident, in nats, as it is worth now.
+        cause: The event that told it.
+    """
+    setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
+    terms = setup.parameters
+    if not act.doubtful or source in act.sources or (source == "silence" and act.sources):
+        return
+    words, shared = act.words, act.shared
+    if source == "tracks":
+        shared += x
+    else:
+        words += x
+    if source != "silence" and act.sources == ("silence",):
+        words -= terms.x_silence
+    words, shared = round(words, _DIGITS), round(shared, _DIGITS)
+    q, step = _attributed(terms, act.p, act.bias, words, shared)
+    moved = (step - act.step) * st.decayed(1.0, now - act.at_ms, terms.tau_l)
+    engine.emit(
+        ActReweighed(
+            seat,
+            act.number,
+            source,
+            words,
+            shared,
+            round(q, _DIGITS),
+            round(step, _DIGITS),
+            round(belief_now(setup, known, now) + moved, _DIGITS),
+        ),
+        cause=cause,
+        audience=(seat,),
+    )
+
+
+def in_doubt(known: Known) -> list[Weighed]:
+    """List the doubtful acts of the other side that a seat has weighed."""
+    return [act for act in known.acts.values() if act.doubtful]

@@ -1,0 +1,397 @@
+"""What a seat may do: its options, and why anything else is refused.
+
+Everything here reads only what the seat knows, so neither an option's presence nor a refusal
+can tell it more (law L11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sim.engine.base.geometry import radio_reach_m, range_m
+from sim.engine.base.setup import Setup
+from sim.engine.facts.calls import CallBegun, CallRings
+from sim.engine.facts.talks import TalkBegun
+from sim.engine.kernel.conditions import Test, in_words, test
+from sim.engine.kernel.knowledge import Known
+from sim.errors import Refusal, nearest
+from sim.model.channels import DESKED, STARTS, Channel
+from sim.model.moves import SIGNS, Move
+from sim.units import format_distance
+
+NOTE_MOST = 500
+"""Characters of a note: a thought, not a document; a record carries each."""
+
+CLAUSES_MOST = 60
+"""Clauses of an offer: as many as a scenario may declare."""
+
+_CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter")
+VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a seat asks for.
+
+    `subject` is a move (choose), channel (call), call (answer, decline, hang), offer (accept,
+    refuse, counter) or ``seat:move`` (grant, deny); `to` a vessel or, on a line, a seat, and
+    `form` a form (call); `text` what is said or noted; `clauses` what is offered (call, counter).
+    """
+
+    seat: str
+    verb: str
+    subject: str = ""
+    to: str = ""
+    form: str = ""
+    text: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A move as a seat sees it now: what it is, never what it will bring about."""
+
+    move: str
+    title: str
+    direction: str
+    sign: str
+    lead_ms: int
+    spends: str
+    read_as: tuple[tuple[str, int], ...]
+    free: bool
+    asks_leave: str
+    blocked: str
+
+
+def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
+    """List every move of a seat in the document's order, with the reason where it is blocked."""
+    found = []
+    for move in setup.moves_of[known.seat]:
+        refusal = move_refusal(setup, known, move, now_ms)
+        found.append(
+            Option(
+                move.id,
+                move.title,
+                move.direction,
+                SIGNS[move.direction],
+                setup.lead_ms[move.id],
+                move.spends,
+                tuple(move.read_as.items()),
+                move.free,
+                move.leave.of if asks_leave(known, move) and move.leave else "",
+                refusal.sentence if refusal else "",
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides whether a move may be chosen, read off its entry once."""
+
+    move: str
+    once: bool
+    vessel: str
+    free: bool
+    leave: bool
+    when: Test | None
+
+    def is_free(self, known: Known) -> bool:
+        """Say whether it needs no window now: words do not, nor does asking for leave."""
+        return self.free or (self.leave and self.move not in known.leave)
+
+    def block(self, known: Known, now_ms: int) -> str:
+        """Give the code of why a seat may not choose the move now, "" if it may."""
+        move = self.move
+        if known.ended:
+            return "over"
+        if move in known.pending:
+            return "under_way"
+        if self.once and move in known.done:
+            return "done"
+        if self.vessel in known.gone:
+            return "gone"
+        leave = known.leave.get(move)
+        if leave in ("asked", "denied"):
+            return f"leave_{leave}"
+        if self.when is not None and not self.when(known, now_ms):
+            return "not_now"
+        if known.window is None and not self.is_free(known):
+            return "no_window"
+        return ""
+
+
+def _all_terms(setup: Setup) -> dict[str, Terms]:
+    found = {}
+    for m in setup.moves.values():
+        when = None if m.when is None else test(setup, m.when)
+        found[m.id] = Terms(m.id, m.once, m.vessel or "", m.free, m.leave is not None, when)
+    return found
+
+
+def terms_of(setup: Setup, move: str) -> Terms:
+    """Give what decides whether a move may be chosen."""
+    return setup.once("terms", _all_terms)[move]
+
+
+def menu_of(setup: Setup, seat: str) -> tuple[Terms, ...]:
+    """Give the terms of every move of a seat, in the document's order."""
+    menus = setup.once("menus", lambda _: dict[str, tuple[Terms, ...]]())
+    if seat not in menus:
+        menus[seat] = tuple(terms_of(setup, move.id) for move in setup.moves_of[seat])
+    return menus[seat]
+
+
+def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
+    """List the ids of the moves a seat may choose now."""
+    return [
+        terms.move
+        for terms in menu_of(setup, known.seat)
+        if not (acts_only and terms.is_free(known)) and not terms.block(known, now_ms)
+    ]
+
+
+def asks_leave(known: Known, move: Move) -> bool:
+    """Say whether choosing a move now would ask for leave instead of acting."""
+    return move.leave is not None and known.leave.get(move.id) is None
+
+
+def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal | None:
+    """Say why a seat may not choose a move now, or None if it may."""
+    code = terms_of(setup, move.id).block(known, now_ms)
+    if not code:
+        return None
+    said = setup.once("refusals", lambda _: dict[tuple[str, str], Refusal]())
+    if (move.id, code) not in said:
+        said[move.id, code] = Refusal(code, _sentence(setup, move, code))
+    return said[move.id, code]
+
+
+def _sentence(setup: Setup, move: Move, code: str) -> str:
+    """Say in a sentence what a code means for a move."""
+    above = setup.seats[move.leave.of].title if move.leave else ""
+    match code:
+        case "over":
+            return "The run has ended."
+        case "under_way":
+            return f"“{move.title}” is already in preparation."
+        case "done":
+            return f"“{move.title}” can be done once only."
+        case "gone":
+            return f"{setup.vessels[move.vessel or ''].name} has left the scene."
+        case "leave_asked":
+            return f"{above} has not answered yet."
+        case "leave_denied":
+            return f"{above} denied leave."
+        case "no_window":
+            return "No decision is open; wait until something is noticed."
+    needs = in_words(move.when, _namer(setup)) if move.when else ""
+    return f"“{move.title}” needs: {needs}."
+
+
+def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
+    """Say why a command is refused, or None if it is accepted."""
+    if known.ended:
+        return Refusal("over", "The run has ended.")
+    if not _readable(command):
+        return Refusal("text", f"Words are plain text of at most {NOTE_MOST} characters.")
+    match command.verb:
+        case "choose":
+            move = setup.moves.get(command.subject)
+            if move is None or command.seat not in move.seats:
+                mine = [m.id for m in setup.moves_of[known.seat]]
+                hint = nearest(command.subject, mine)
+                return Refusal("unknown", f"This seat has no move “{command.subject}”; {hint}")
+            return move_refusal(setup, known, move, now_ms)
+        case "pass":
+            if known.window is not None:
+                return None
+            return Refusal("no_window", "No decision is open that could be passed.")
+        case "call":
+            return _call_refusal(setup, known, command, now_ms)
+        case "answer" | "decline":
+            return _rings(setup, known, command.subject, as_caller=False)
+        case "hang":
+            return _rings(setup, known, command.subject, as_caller=True)
+        case "accept" | "refuse" | "counter":
+            return _offer_refusal(setup, known, command)
+        case "grant" | "deny":
+            seat, _, move_id = command.subject.partition(":")
+            if (seat, move_id) in known.asks:
+                return None
+            return Refusal("no_ask", f"Nobody asks this seat's leave for “{command.subject}”.")
+        case "note":
+            if 0 < len(command.text) <= NOTE_MOST:
+                return None
+            return Refusal("note_length", f"A note has 1 to {NOTE_MOST} characters.")
+    return Refusal(
+        "unknown", f"There is no command “{command.verb}”; {nearest(command.verb, VERBS)}"
+    )
+
+
+def _readable(command: Command) -> bool:
+    """Say whether everything in a command can be written down."""
+    said = command.verb, command.subject, command.to, command.form, command.text
+    words = (*said, *command.clauses)
+    try:
+        short = all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
+        return short and len(command.clauses) <= CLAUSES_MOST
+    except UnicodeEncodeError:
+        return False
+
+
+def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal | None:
+    event = known.calls.get(call)
+    talking = isinstance(event.fact, TalkBegun) if event else False
+    role = (event.fact.caller if as_caller else event.fact.callee) if event else ""
+    if event is not None and role == known.seat and not talking:
+        if as_caller or not _engaged(setup, known, event.fact):
+            return None
+        return Refusal("engaged", "You are talking on that line already.")
+    what = "This seat has no open call" if as_caller else "No call rings for this seat as"
+    return Refusal("no_call", f"{what} “{call}”.")
+
+
+def _engaged(setup: Setup, known: Known, call: CallBegun | CallRings) -> bool:
+    """Say whether the seat talks with the caller on the same line already."""
+    parties = {call.caller, call.callee}
+    return setup.channels[call.channel].kind == "line" and any(
+        isinstance(e.fact, TalkBegun)
+        and e.fact.channel == call.channel
+        and {e.fact.caller, e.fact.callee} == parties
+        for e in known.calls.values()
+    )
+
+
+def _offer_refusal(setup: Setup, known: Known, command: Command) -> Refusal | None:
+    event = known.offers.get(command.subject)
+    if event is None or event.fact.to != known.seat:
+        return Refusal("no_offer", f"Nobody waits for an answer to “{command.subject}”.")
+    if command.verb != "counter":
+        return None
+    if event.fact.counter:
+        return Refusal("countered", "This is a counter-offer already; accept it or refuse it.")
+    return _clauses_refusal(setup, command, needed=True)
+
+
+def _clauses_refusal(setup: Setup, command: Command, *, needed: bool) -> Refusal | None:
+    for clause in command.clauses:
+        if clause not in setup.clauses:
+            hint = nearest(clause, setup.clauses)
+            return Refusal("no_clause", f"There is no clause “{clause}”; {hint}")
+    if len(set(command.clauses)) != len(command.clauses):
+        return Refusal("no_clause", "A clause stands twice.")
+    if needed and not command.clauses:
+        hint = nearest("", setup.clauses)
+        return Refusal("no_clause", f"Say which clauses are offered; {hint}")
+    return None
+
+
+def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
+    channel = setup.channels.get(command.subject)
+    usable = callable_channels(setup, known.seat)
+    if channel is None or channel.id not in usable:
+        hint = nearest(command.subject, usable)
+        return Refusal("no_channel", f"This seat cannot call on “{command.subject}”; {hint}")
+    if command.form not in channel.forms:
+        hint = nearest(command.form, channel.forms)
+        return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
+    if any(
+        e.fact.caller == known.seat and e.fact.channel == channel.id for e in known.calls.values()
+    ):
+        return Refusal("busy", "This seat's own call is still open; hang up first.")
+    proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
+    refused = _clauses_refusal(setup, command, needed=proposes and channel.kind in DESKED)
+    if refused is not None:
+        return refused
+    if channel.kind == "radio":
+        return _hail_refusal(setup, known, command, now_ms)
+    desks = desks_of(channel, known.seat)
+    if command.to not in desks:
+        hint = nearest(command.to, desks)
+        return Refusal("no_desk", f"“{command.to}” is not at the other end; {hint}")
+    if board_state(setup, known, channel) == "not_established":
+        return Refusal("not_established", f"{channel.name} has not been set up.")
+    return None
+
+
+def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
+    own = calling_vessel(setup, known)
+    if own is None:
+        return Refusal("radio_dead", "No radio of this seat works.")
+    mine = setup.seats[known.seat].commands
+    if command.to not in known.tracks or command.to in mine or command.to in known.lost:
+        hint = nearest(command.to, [v for v in known.tracks if v not in mine])
+        return Refusal("no_vessel", f"No vessel “{command.to}” is held to call; {hint}")
+    reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[command.to].aerial)
+    away = range_m(known.tracks[own], known.tracks[command.to], now_ms)
+    if away > reach:
+        said = f"{format_distance(round(away))} away, radio reaches {format_distance(round(reach))}"
+        return Refusal("out_of_reach", f"{setup.vessels[command.to].name} is {said}.")
+    return None
+
+
+def callable_channels(setup: Setup, seat: str) -> list[str]:
+    """List the channels a seat can call on.
+
+    Radios, for seats that command a vessel; lines and relays with forms and another desk.
+    """
+    found = setup.once("callable", lambda _: dict[str, list[str]]())
+    if seat not in found:
+        commands = bool(setup.seats[seat].commands)
+        found[seat] = [
+            channel.id
+            for channel in setup.channels.values()
+            if on_channel(channel, seat)
+            and (
+                (channel.kind == "radio" and commands)
+                or (channel.kind in DESKED and channel.forms and desks_of(channel, seat))
+            )
+        ]
+    return found[seat]
+
+
+def desks_of(channel: Channel, seat: str) -> list[str]:
+    """List the desks at the other ends of a line or relay."""
+    return [other for other in channel.seats if other != seat]
+
+
+def board_state(setup: Setup, known: Known, channel: Channel) -> str:
+    """Give what was announced of a channel: open, suspended or not_established."""
+    told = known.political.get(channel.id)
+    return told or STARTS[channel.start].political
+
+
+def on_channel(channel: Channel, seat: str) -> bool:
+    """Say whether a seat is on a channel; a channel that lists no seats is everybody's."""
+    return not channel.seats or seat in channel.seats
+
+
+def calling_vessel(setup: Setup, known: Known) -> str | None:
+    """Give the first vessel of a seat whose radio works."""
+    for vessel in setup.seats[known.seat].commands:
+        if vessel in known.tracks and not known.silenced.get(vessel):
+            return vessel
+    return None
+
+
+def _namer(setup: Setup) -> Callable[[str, str], str]:
+    tables: dict[str, Mapping[str, object]] = {
+        "flag": setup.flags,
+        "channel": setup.channels,
+        "counter": setup.counters,
+        "gate": setup.gates,
+        "side": setup.sides,
+        "vessel": setup.vessels,
+        "activity": setup.activities,
+        "move": setup.moves,
+        "inject": setup.injects,
+    }
+
+    def name(kind: str, key: str) -> str:
+        entry = tables[kind][key]
+        title = getattr(entry, "title", None) or getattr(entry, "name", key)
+        return f"“{title}”"
+
+    return name

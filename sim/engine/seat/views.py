@@ -1,0 +1,360 @@
+"""What a seat is shown, a projection of its knowledge, and what it may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sim.engine.base import geometry as geo
+from sim.engine.base.log import Event, Fact
+from sim.engine.base.setup import Setup
+from sim.engine.facts.calls import CallAsked, CallBegun
+from sim.engine.facts.talks import TalkBegun
+from sim.engine.kernel.knowledge import Known, Window, ignorant, learn
+from sim.engine.seat import beliefs
+from sim.engine.seat.hints import HintLine, hints
+from sim.engine.seat.rules import board_state, callable_channels, on_channel
+from sim.engine.seat.telling import tell, vessel_name
+from sim.model.channels import Channel
+from sim.model.choice import Mind
+from sim.units import clock
+
+FEED_LINES = 40
+"""Lines of the feed a view carries; the whole feed is asked for apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class VesselLine:
+    """A vessel as a seat holds it; distances from the seat's first vessel, None if it has none."""
+
+    vessel: str
+    name: str
+    side: str
+    service: str
+    number: int
+    own: bool
+    x_m: float
+    y_m: float
+    course_deg: float
+    speed_mps: float
+    range_m: float | None
+    bearing_deg: float | None
+    cpa_m: float | None
+    tcpa_ms: int | None
+    duty: str
+    lost_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A channel as a seat knows it."""
+
+    channel: str
+    name: str
+    kind: str
+    word: str
+    callable: bool
+    forms: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """An open call of a seat; `incoming` calls come to it; `stage` says how far it has got.
+
+    `other` is a vessel on a radio and a seat on a line.
+    """
+
+    call: str
+    channel: str
+    incoming: bool
+    stage: str
+    other: str
+    form: str
+    text: str
+    clauses: tuple[str, ...]
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """An offer that waits for an answer, of this seat if it is `incoming`."""
+
+    offer: str
+    incoming: bool
+    other: str
+    clauses: tuple[str, ...]
+    counter: bool
+    due_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One thing a seat has come to know, in words."""
+
+    number: int
+    at_ms: int
+    clock: str
+    text: str
+    alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Everything one seat is shown."""
+
+    seat: str
+    title: str
+    side: str
+    at_ms: int
+    clock: str
+    ended: str
+    alerts: int
+    window: Window | None
+    card: str
+    own: tuple[VesselLine, ...]
+    contacts: tuple[VesselLine, ...]
+    board: tuple[BoardLine, ...]
+    calls: tuple[CallLine, ...]
+    offers: tuple[OfferLine, ...]
+    mind: Mind
+    intent: str
+    pending: tuple[tuple[str, int], ...]
+    doing: tuple[tuple[str, int], ...]
+    asks: tuple[tuple[str, str], ...]
+    counters: tuple[tuple[str, int], ...]
+    tallies: tuple[tuple[str, int], ...]
+    rungs: tuple[tuple[str, int], ...]
+    feed: tuple[FeedLine, ...]
+    hints: tuple[HintLine, ...]
+    dates: tuple[tuple[str, int], ...]
+    """The announced meetings by their day, each with its title."""
+    standing: tuple[str, ...]
+    """What is known to stand: the titles of flags that are set."""
+
+
+def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
+    """Show a seat what it knows, and nothing else."""
+    spec = setup.seats[known.seat]
+    flag = next((v for v in spec.commands if v in known.tracks), None)
+    own: list[VesselLine] = []
+    contacts: list[VesselLine] = []
+    for vessel in setup.vessels:
+        if vessel in known.tracks:
+            line = _vessel_line(setup, known, vessel, flag, now_ms)
+            (own if line.own else contacts).append(line)
+    return SeatView(
+        known.seat,
+        spec.title,
+        spec.side,
+        now_ms,
+        clock(setup.scenario.begins, now_ms),
+        known.ended,
+        known.alerts,
+        known.window,
+        known.card,
+        tuple(own),
+        tuple(contacts),
+        board(setup, known, now_ms),
+        tuple(_call_line(known, event) for event in known.calls.values()),
+        tuple(_offer_line(known, event) for event in known.offers.values()),
+        beliefs.mind(setup, known, now_ms),
+        known.intent,
+        tuple(known.pending.items()),
+        tuple(known.doing.items()),
+        tuple(known.asks),
+        tuple(known.counters.items()),
+        tuple(known.tallies.items()),
+        tuple(known.rungs.items()),
+        feed(setup, known, last=FEED_LINES),
+        hints(setup, known, now_ms),
+        tuple(sorted(((setup.meetings[m].title, at) for m, at in known.dates.items()), key=_day)),
+        tuple(setup.flags[flag].title for flag, on in known.flags.items() if on),
+    )
+
+
+def _day(date: tuple[str, int]) -> int:
+    return date[1]
+
+
+def _vessel_line(
+    setup: Setup, known: Known, vessel: str, flag: str | None, now_ms: int
+) -> VesselLine:
+    spec = setup.vessels[vessel]
+    held = known.tracks[vessel]
+    lost = known.lost.get(vessel)
+    at_ms = now_ms if lost is None else lost
+    x, y = geo.position(held, at_ms)
+    range_m = bearing = cpa_m = tcpa_ms = None
+    duty = "none"
+    if flag is not None and flag != vessel:
+        own = known.tracks[flag]
+        ox, oy = geo.position(own, now_ms)
+        range_m = round(
+            geo.range_m(own, held, now_ms) if lost is None else _away(x - ox, y - oy), 3
+        )
+        bearing = round(geo.bearing_deg(x - ox, y - oy), 6)
+        if lost is None:
+            nearest, t_s = geo.cpa(own, held, now_ms)
+            cpa_m, tcpa_ms = round(nearest, 3), round(t_s * 1000)
+            duty = geo.colregs(own, held, now_ms)
+    return VesselLine(
+        vessel,
+        vessel_name(setup, vessel),
+        spec.side,
+        spec.service,
+        spec.number,
+        spec.side == known.side,
+        round(x, 3),
+        round(y, 3),
+        held.course_deg,
+        held.speed_mps,
+        range_m,
+        bearing,
+        cpa_m,
+        tcpa_ms,
+        duty,
+        lost,
+    )
+
+
+def _away(dx: float, dy: float) -> float:
+    return float((dx * dx + dy * dy) ** 0.5)
+
+
+def _call_line(known: Known, event: Event) -> CallLine:
+    fact = event.fact
+    incoming = fact.callee == known.seat
+    other = fact.caller if incoming else fact.callee
+    if isinstance(fact, CallBegun) and fact.vessel:
+        other = fact.vessel if incoming else fact.to
+    stage = "talking" if isinstance(fact, TalkBegun) else "ringing"
+    if isinstance(fact, CallAsked):
+        stage = "asking leave"
+    return CallLine(
+        fact.call,
+        fact.channel,
+        incoming,
+        stage,
+        other,
+        fact.form,
+        fact.text,
+        fact.clauses,
+        event.at_ms,
+    )
+
+
+def _offer_line(known: Known, event: Event) -> OfferLine:
+    fact = event.fact
+    incoming = fact.to == known.seat
+    other = fact.by if incoming else fact.to
+    return OfferLine(fact.offer, incoming, other, fact.clauses, fact.counter, fact.due_ms)
+
+
+def board(setup: Setup, known: Known, now_ms: int) -> tuple[BoardLine, ...]:
+    """List the channels a seat is on, each with the word for what the seat could know of it."""
+    usable = callable_channels(setup, known.seat)
+    lines = []
+    for channel in setup.channels.values():
+        if on_channel(channel, known.seat):
+            mute = channel.kind == "radio" and _mute(setup, known)
+            word = "radio_dead" if mute else board_word(setup, known, channel, now_ms)
+            lines.append(
+                BoardLine(
+                    channel.id,
+                    channel.name,
+                    channel.kind,
+                    word,
+                    channel.id in usable and word not in ("radio_dead", "not_established"),
+                    channel.forms,
+                    channel.note or "",
+                )
+            )
+    return tuple(lines)
+
+
+_BELIEVED = {"refused": "declined", "unanswered": "rang_out"}
+"""What a start word says of a seat's last try before the run."""
+
+
+def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str:
+    """Take the first board word that holds of what the seat could know."""
+    political = board_state(setup, known, channel)
+    if political != "open":
+        return political
+    last = known.tried.get(channel.id) or _BELIEVED.get(channel.start)
+    if last == "declined":
+        return "refused"
+    if last in ("rang_out", "cut"):
+        return "unanswered"
+    spoken = known.spoken.get(channel.id)
+    never = spoken is None and channel.start == "dormant"
+    if never or now_ms - (spoken or 0) >= setup.parameters.dormant:
+        return "dormant"
+    return "slow" if channel.start == "slow" else "open"
+
+
+def _mute(setup: Setup, known: Known) -> bool:
+    vessels = setup.seats[known.seat].commands
+    return bool(vessels) and all(known.silenced.get(v) or known.gone.get(v) for v in vessels)
+
+
+def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine, ...]:
+    """Tell what a seat has come to know, oldest first; `last` keeps only so many lines."""
+    begins = setup.scenario.begins
+    for number in range(len(known.told), len(known.feed)):
+        event = known.feed[number]
+        text = tell(setup, known.seat, event)
+        alert = known.seat in event.alert
+        at = clock(begins, event.at_ms)
+        known.told.append(FeedLine(number + 1, event.at_ms, at, text, alert) if text else None)
+    lines: list[FeedLine] = []
+    for line in reversed(known.told):
+        if line is not None:
+            lines.append(line)
+            if last is not None and len(lines) >= last:
+                break
+    return tuple(reversed(lines))
+
+
+def redact(log: Iterable[Event], seat: str) -> list[Event]:
+    """Make the log a seat may be sent: only its events, numbered anew, without secret fields.
+
+    Numbers, causes and closings count within the redacted log, so that hidden events leave no
+    gap; a hidden cause or opening is None.
+    """
+    numbers: dict[int, int] = {}
+    shown: list[Event] = []
+    for event in log:
+        if seat not in event.audience:
+            continue
+        numbers[event.seq] = len(shown) + 1
+        shown.append(
+            Event(
+                len(shown) + 1,
+                event.at_ms,
+                _blank(event.fact),
+                numbers.get(event.cause) if event.cause is not None else None,
+                numbers.get(event.closes) if event.closes is not None else None,
+                (seat,),
+                (seat,) if seat in event.alert else (),
+            )
+        )
+    return shown
+
+
+def _blank(fact: Fact) -> Fact:
+    """Copy a fact with its secret fields emptied."""
+    if not fact.secret:
+        return fact
+    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in fact.secret}
+    return replace(fact, **empty)
+
+
+def relearn(setup: Setup, log: Iterable[Event], seat: str) -> Known:
+    """Fold a seat's knowledge from a log, redacted or whole."""
+    known = ignorant(setup, seat)
+    for event in log:
+        if seat in event.audience:
+            learn({seat: known}, event, (seat,))
+    return known

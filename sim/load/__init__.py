@@ -1,5 +1,0 @@
-"""Text to checked scenarios: every fault at once, with line, column and the nearest name."""
-
-from sim.load.scenario import check, digest, dump, from_data, from_text, load, notes
-
-__all__ = ["check", "digest", "dump", "from_data", "from_text", "load", "notes"]

@@ -1,0 +1,135 @@
+"""Scenario text to a checked Scenario, with every fault found in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import Fault, ScenarioError
+from sim.loader import library
+from sim.loader.check import complaints
+from sim.loader.faults import Finding, Hint, found_by_pydantic, listed
+from sim.loader.ledger_starts import differences, with_starts
+from sim.loader.partial import partial_scenario
+from sim.loader.patch import apply_sets
+from sim.loader.shape import Spots, Table
+from sim.loader.yamltext import Document, beyond_bounds, parse, read_text, write
+from sim.model.scenario import Scenario, canonical
+from sim.model.words import Path_
+
+
+def load(name: str | Path, sets: Iterable[str] = ()) -> Scenario:
+    """Load a shipped scenario by its id, or any scenario by its path.
+
+    Args:
+        name: An id such as ``twenty-nine-minutes``, a folder, or a file.
+        sets: ``PATH=VALUE`` changes, applied in order before validation.
+
+    Raises:
+        ScenarioError: not found or not readable, or faults in it.
+        UsageError: a change whose path matches nothing.
+    """
+    path = library.find(name)
+    document = parse(read_text(path, shown=library.shown(path)), library.shown(path))
+    if not document.faults:
+        document.data = apply_sets(document.data, sets)
+    return _built(document)
+
+
+def check(name: str | Path) -> list[Fault]:
+    """List the faults of a scenario; raise ScenarioError only when it cannot be read."""
+    path = library.find(name)
+    shown = library.shown(path)
+    faults = build(parse(read_text(path, shown=shown), shown))[1]
+    return [*faults, *library.faults_of_place(path, shown)]
+
+
+def notes(name: str | Path) -> list[Fault]:
+    """List what an author should know and need not change; nothing of a faulty scenario."""
+    path = library.find(name)
+    shown = library.shown(path)
+    document = parse(read_text(path, shown=shown), shown)
+    scenario, _ = build(document)
+    if scenario is None:
+        return []
+    hint = "say why in “differs”"
+    return [document.fault(way, what, hint) for way, what in differences(scenario)]
+
+
+def from_data(data: Any, file: str = "record") -> Scenario:
+    """Build a scenario from plain data, as carried in a record.
+
+    Raises:
+        ScenarioError: faults in it.
+    """
+    document = Document(file, data)
+    beyond = beyond_bounds(data)
+    if beyond:
+        raise ScenarioError([document.fault((), beyond, "a scenario is what a person can read")])
+    return _built(document)
+
+
+def from_text(text: str, file: str = "text") -> Scenario:
+    """Build a scenario from YAML text; for tests and tools.
+
+    Raises:
+        ScenarioError: faults in it.
+    """
+    return _built(parse(text, file))
+
+
+def _built(document: Document) -> Scenario:
+    scenario, faults = build(document)
+    if scenario is None:
+        raise ScenarioError(faults)
+    return scenario
+
+
+def digest(scenario: Scenario) -> str:
+    """Name a scenario by its content: ``sha256:…`` of its canonical JSON."""
+    text = json.dumps(
+        canonical(scenario), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def dump(scenario: Scenario) -> str:
+    """Write a scenario as YAML that loads to the same scenario."""
+    return write(canonical(scenario))
+
+
+def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
+    """Validate a document.
+
+    Returns:
+        The scenario, or None where there are faults; and the faults. What is well-formed is
+        checked for contradictions even where something else is faulty.
+    """
+    data = with_starts(document.data)
+    if document.broken:
+        return None, listed(document, ())
+    if not isinstance(data, dict):
+        hint = "see `channel16 scenario schema`"
+        return None, listed(document, [Finding((), "expected keys and values", hint)])
+    spots = Spots(data)
+    findings: list[Finding] = []
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        items = error.errors(include_url=False)
+        findings += found_by_pydantic(spots, items)
+        scenario = partial_scenario(data, [item["loc"] for item in items])
+    findings += [_placed(spots, *complaint) for complaint in complaints(scenario)]
+    faults = listed(document, findings)
+    return (None if faults else scenario), faults
+
+
+def _placed(spots: Spots, way: Path_, what: str, hint: Hint) -> Finding:
+    """Place what a cross-check complains of; a name that is a key is at fault itself."""
+    is_key = isinstance(spots[way[:-1]].shape, Table)
+    return Finding(spots[way].path, what, hint, key=is_key)

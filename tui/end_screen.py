@@ -1,0 +1,133 @@
+"""The end screen: a guess first, then the truth, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.play.seat import Table
+from tui import account
+from tui.screens import BaseScreen, hint_line
+from tui.text import Line, line
+from tui.widgets import Pane
+
+
+class EndScreen(BaseScreen):
+    """What happened and whose account of it, scores, orders, calls, history; then once more."""
+
+    where = "end"
+
+    def __init__(self, table: Table, seat: str) -> None:
+        super().__init__()
+        self.played, self.seat = table, seat
+        self.closing = table.desks[seat].closing()
+        self.sheet = table.desks[seat].sheet
+        self.asked = account.other_orders(self.closing, self.sheet, tuple(table.desks))
+        self.guess, self.mark, self.page, self.top = -1, 0, 0, 0
+
+    def body(self) -> Iterable[Pane]:
+        """Give the names of the pages, and the page."""
+        yield Pane(self._tabs, id="end-tabs")
+        yield Pane(self._lines, id="end-page")
+        if self.sheet.guided:
+            yield Pane(lambda width, _: self.hint_line(width), id="hint")
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Hint at the guess, at the pages, and at last at the other bridge."""
+        if self.guessing:
+            return hint_line("Enter", "guess their orders", width)
+        if self.page < len(account.PAGES) - 1:
+            return hint_line("Enter", account.PAGES[self.page + 1].lower(), width)
+        return hint_line("b", "now sit on the other bridge", width)
+
+    def _tabs(self, width: int, height: int) -> list[Line]:
+        spans = [
+            (f" {name} ", "cursor" if index == self.page else "dim")
+            for index, name in enumerate(account.PAGES)
+        ]
+        return [line(*spans), ()]
+
+    def _text(self, width: int) -> list[Line]:
+        closing = self.closing
+        match self.page:
+            case 0:
+                return account.happened(closing, self.asked, self.guess, self.mark, width)
+            case 1:
+                return account.accounts(closing, self.sheet, width)
+            case 2:
+                return account.scores(closing, width)
+            case 3:
+                return account.orders(closing, width)
+            case 4:
+                return account.calls(closing, width)
+        return account.history(closing, width)
+
+    def _lines(self, width: int, height: int) -> list[Line]:
+        lines = self._text(min(width - 2, 110))
+        self.top = max(0, min(self.top, len(lines) - height))
+        shown = [(*line(" "), *row) for row in lines[self.top : self.top + height]]
+        rest = len(lines) - self.top - height
+        if rest > 0:
+            shown[-1] = line((f" ... {rest + 1} more lines", "dim"))
+        return shown
+
+    @property
+    def guessing(self) -> bool:
+        """Say whether the player is still to guess the other side's orders."""
+        return self.asked is not None and self.guess < 0
+
+    def _turn(self, by: int) -> None:
+        self.page, self.top = (self.page + by) % len(account.PAGES), 0
+        self.repaint()
+
+    def _scroll(self, by: int) -> None:
+        if self.guessing and self.page == 0 and self.asked is not None:
+            self.mark = max(0, min(len(self.asked.cards) - 1, self.mark + by))
+        else:
+            self.top = max(0, self.top + by)
+        self.repaint()
+
+    def do_up(self) -> None:
+        """Mark the orders above, or read one line up."""
+        self._scroll(-1)
+
+    def do_down(self) -> None:
+        """Mark the orders below, or read one line down."""
+        self._scroll(1)
+
+    def do_page_up(self) -> None:
+        """Read one page up."""
+        self._scroll(4 - self.query_one("#end-page", Pane).size.height)
+
+    def do_page_down(self) -> None:
+        """Read one page down."""
+        self._scroll(self.query_one("#end-page", Pane).size.height - 4)
+
+    def do_left(self) -> None:
+        """Turn back."""
+        self._turn(-1)
+
+    def do_right(self) -> None:
+        """Turn to the next page."""
+        self._turn(1)
+
+    def do_choose(self) -> None:
+        """Guess; once the truth is shown, turn to the next page."""
+        if self.guessing and self.page == 0:
+            self.guess = self.mark
+            self.repaint()
+        else:
+            self._turn(1)
+
+    def do_again(self) -> None:
+        """Play the same morning again."""
+        self.game.begin(self.played.scenario, tuple(self.played.desks), self.played.seed)
+
+    def do_other(self) -> None:
+        """Play the same morning from the seat across."""
+        other = account.across(self.closing, self.sheet)
+        if other is not None:
+            self.game.begin(self.played.scenario, (other.seat,), self.played.seed)
+
+    def do_leave(self) -> None:
+        """Go back to the menu."""
+        self.game.pop_screen()
