@@ -18,22 +18,22 @@ def _ten(shift_m: float = 0.0) -> Scene:
     """Ten vessels in the Taiwan Strait, two of them closing."""
     vessels = tuple(
         Vessel(
-            f"vessel number {place}",
-            "ab"[place % 2],
-            1,
-            place % 2 == 0,
-            place == 0,
-            (place * 7 % 10 - 5) * 3000.0 + shift_m,
-            (place * 3 % 10 - 5) * 3000.0,
-            place * 36.0,
-            7.0,
-            300.0 if place in (1, 3) else None,
-            600_000 if place in (1, 3) else None,
-            None,
+            name=f"vessel number {place}",
+            side="ab"[place % 2],
+            number=1,
+            own=place % 2 == 0,
+            flag=place == 0,
+            x_m=(place * 7 % 10 - 5) * 3000.0 + shift_m,
+            y_m=(place * 3 % 10 - 5) * 3000.0,
+            course_deg=place * 36.0,
+            speed_mps=7.0,
+            cpa_m=300.0 if place in (1, 3) else None,
+            tcpa_ms=600_000 if place in (1, 3) else None,
+            lost_ms=None,
         )
         for place in range(10)
     )
-    return Scene(Position(24.5, 119.5), 0, vessels, (), ("a", "b"))
+    return Scene(Position(24.5, 119.5), 0, vessels=vessels, places=(), sides=("a", "b"))
 
 
 @pytest.mark.parametrize("zoom", chart.ZOOMS)

@@ -104,7 +104,7 @@ class Bench:
         policy = play.occupants[self.deciding].policy
         assert policy is not None, "a firm player decides"
         known = play.engine.state.known[self.deciding]
-        policy.decide(Asked(self.setup, known, now, 1, play.draws.uniform))
+        policy.decide(Asked(self.setup, known, now_ms=now, number=1, draw=play.draws.uniform))
 
     @property
     def deciding(self) -> str:
@@ -120,7 +120,11 @@ class Bench:
         """Resume from a copy of the state in the middle of a long play."""
         play, now = self.middle
         Engine.resume(
-            self.setup, Draws(play.draws.seed), play.engine.state.copy(), now, play.engine.log
+            self.setup,
+            Draws(play.draws.seed),
+            play.engine.state.copy(),
+            now_ms=now,
+            log=play.engine.log,
         )
 
     def rerun(self) -> None:
@@ -199,5 +203,5 @@ def measure(rounds: int = ROUNDS) -> list[Timing]:
         ratio = None
         if against:
             ratio = median(a / b for a, b in zip(seconds, taken[against], strict=True))
-        timings.append(Timing(name, median(seconds), ratio, against, bar))
+        timings.append(Timing(name, median(seconds), ratio=ratio, against=against, bar=bar))
     return timings

@@ -63,7 +63,7 @@ def happened(
         head = (
             f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {card.title}: {card.text}"
         )
-        lines += wrap(head, width, role, "", "    ")
+        lines += wrap(head, width, role, first="", rest="    ")
     if guess < 0:
         lines.append(line(("Up, Down and Enter: your guess, before the truth is shown.", "warn")))
     else:
@@ -111,7 +111,7 @@ def scores(closing: Closing, width: int) -> list[Line]:
         total = line((f"{side.score:.0f} of 100", "bold"))
         lines.append(ends(line((side.name, "head")), total, width))
         for title, value, points in side.items:
-            told = wrap(title, width - 14, "", "  ", "  ")
+            told = wrap(title, width - 14, "", first="  ", rest="  ")
             lines.append(ends(told[0], line(f"{value:4.0%} {points + 0.0:+6.1f}"), width))
             lines += told[1:]
         if side.intent in _INTENTS:
@@ -128,7 +128,7 @@ def orders(closing: Closing, width: int) -> list[Line]:
         for card in seat.cards:
             drawn = card.id == seat.drawn
             mark, role = ("* ", "bold") if drawn else ("  ", "dim")
-            lines += wrap(f"{card.title}: {card.text}", width, role, mark, "  ")
+            lines += wrap(f"{card.title}: {card.text}", width, role, first=mark, rest="  ")
         lines.append(())
     if not lines:
         return [line("No seat held secret orders.")]

@@ -21,7 +21,7 @@ def briefing(sheet: Sheet, width: int) -> list[Line]:
     if sheet.cards:
         lines.append(rule(" ORDERS: one of these is yours ", room))
         for card in sheet.cards:
-            lines += wrap(f"{card.title}: {card.text}", room, "", "- ", "  ")
+            lines += wrap(f"{card.title}: {card.text}", room, "", first="- ", rest="  ")
         lines.append(())
     if brief is not None:
         lines += [rule(" KNOWN ", room), *paragraphs(brief.known, room), ()]

@@ -141,14 +141,14 @@ def _window(scene: Scene, width: int, rows: int, zoom: float) -> tuple[Window, f
         flag = scene.flag
         centre = (flag.x_m, flag.y_m) if flag else middle
         radius_m = zoom * M_PER_NM
-        return _around(scene.origin, centre, radius_m / half, width, rows), radius_m
+        return _around(scene.origin, centre, radius_m / half, width=width, rows=rows), radius_m
     edge = (2, 1) if width > 8 and rows > 4 else (0, 0)
     for radius_nm in _FITS_NM:
         radius_m = radius_nm * M_PER_NM
         # The middle moves in steps, so that the chart stands still while vessels move.
         step = radius_m / 4
         centre = (round(middle[0] / step) * step, round(middle[1] / step) * step)
-        window = _around(scene.origin, centre, radius_m / half, width, rows)
+        window = _around(scene.origin, centre, radius_m / half, width=width, rows=rows)
         left, top = window.cell((west, north))
         right, bottom = window.cell((east, south))
         across, down = width - edge[0], rows - edge[1]
@@ -160,7 +160,7 @@ def _window(scene: Scene, width: int, rows: int, zoom: float) -> tuple[Window, f
 def _around(origin: Position, centre: Point, m_per_dot: float, width: int, rows: int) -> Window:
     column = math.floor(centre[0] / m_per_dot / 2) - width // 2
     row = math.floor(-centre[1] / m_per_dot / 4) - rows // 2
-    return Window(origin, m_per_dot, column, row, width, rows)
+    return Window(origin, m_per_dot, column=column, row=row, width=width, rows=rows)
 
 
 @lru_cache(maxsize=32)

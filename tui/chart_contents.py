@@ -108,27 +108,27 @@ def scene_of(
     return Scene(
         Position(*origin),
         view.at_ms,
-        tuple(_vessel(row, flag=row is flag) for row in held),
-        tuple(Place(place.name, place.x_m, place.y_m) for place in places),
-        tuple(dict.fromkeys((view.side, *sides, *seen))),
-        unsafe_m,
+        vessels=tuple(_vessel(row, flag=row is flag) for row in held),
+        places=tuple(Place(place.name, place.x_m, place.y_m) for place in places),
+        sides=tuple(dict.fromkeys((view.side, *sides, *seen))),
+        unsafe_m=unsafe_m,
     )
 
 
 def _vessel(row: VesselLine, *, flag: bool) -> Vessel:
     return Vessel(
-        row.name,
-        row.side,
-        row.number,
-        row.own,
-        flag,
-        row.x_m,
-        row.y_m,
-        row.course_deg,
-        row.speed_mps,
-        row.cpa_m,
-        row.tcpa_ms,
-        row.lost_ms,
+        name=row.name,
+        side=row.side,
+        number=row.number,
+        own=row.own,
+        flag=flag,
+        x_m=row.x_m,
+        y_m=row.y_m,
+        course_deg=row.course_deg,
+        speed_mps=row.speed_mps,
+        cpa_m=row.cpa_m,
+        tcpa_ms=row.tcpa_ms,
+        lost_ms=row.lost_ms,
     )
 
 

@@ -130,7 +130,7 @@ def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
 def detail(sheet: Sheet, shown: Shown, option: Option, width: int) -> list[Line]:
     """Say what an option is: what it takes and spends, how it may be read; or why not now."""
     if option.blocked:
-        return wrap(f"Not now: {option.blocked}", width, "warn", " ", " ")[:2]
+        return wrap(f"Not now: {option.blocked}", width, "warn", first=" ", rest=" ")[:2]
     word = {"v": "deconflicts", "^": "escalates", "=": "holds"}[option.sign]
     facts = [word]
     if option.asks_leave:
@@ -139,7 +139,7 @@ def detail(sheet: Sheet, shown: Shown, option: Option, width: int) -> list[Line]
     if option.read_as:
         read = ", ".join(f"{sheet.sides[side]} {rung}" for side, rung in option.read_as)
         facts.append(f"read as {read}")
-    told = wrap("; ".join(facts) + ".", width, "", " ", " ")[:2]
+    told = wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:2]
     return [*told, *waiting(shown, width)]
 
 

@@ -50,7 +50,9 @@ class EndScreen(BaseScreen):
         closing = self.closing
         match self.page:
             case 0:
-                return account.happened(closing, self.asked, self.guess, self.mark, width)
+                return account.happened(
+                    closing, self.asked, self.guess, mark=self.mark, width=width
+                )
             case 1:
                 return account.accounts(closing, self.sheet, width)
             case 2:

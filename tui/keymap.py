@@ -26,72 +26,164 @@ class Command:
 PLAY = ("play",)
 BOTH = ("play", "decide")
 TABLE: tuple[Command, ...] = (
-    Command("go_on", ("enter",), PLAY, "Go on", "open the decision; if none is open, wait"),
-    Command("decide", ("d", "tab"), PLAY, "Options", "open the list of options"),
-    Command("wait", ("w",), PLAY, "Wait", "go on until you notice something"),
-    Command("wait_for", ("W",), PLAY, "", "wait for as long as you say, such as 10 min"),
+    Command(
+        "go_on",
+        ("enter",),
+        where=PLAY,
+        word="Go on",
+        help="open the decision; if none is open, wait",
+    ),
+    Command("decide", ("d", "tab"), where=PLAY, word="Options", help="open the list of options"),
+    Command("wait", ("w",), where=PLAY, word="Wait", help="go on until you notice something"),
+    Command(
+        "wait_for", ("W",), where=PLAY, word="", help="wait for as long as you say, such as 10 min"
+    ),
     Command(
         "call",
         ("1", "2", "3", "4", "5", "6", "7"),
-        BOTH,
-        "Call",
-        "call on that channel of the board, or see how your call stands",
+        where=BOTH,
+        word="Call",
+        help="call on that channel of the board, or see how your call stands",
     ),
-    Command("channels", ("c",), PLAY, "Channels", "all channels with what is known of them"),
-    Command("inbox", ("i",), PLAY, "Inbox", "what waits for your answer: calls, offers, leave"),
-    Command("hang", ("x",), PLAY, "Hang up", "end your own call"),
-    Command("undo", ("u",), PLAY, "Undo", "take your last command back"),
-    Command("log", ("l",), PLAY, "Log", "all you have learned, and what came of what"),
-    Command("map", ("m",), PLAY, "Map", "next scale of the chart"),
-    Command("contacts", ("v",), PLAY, "", "vessels in numbers instead of the chart, and back"),
-    Command("orders", ("o",), PLAY, "", "your orders and who you are"),
-    Command("note", ("n",), PLAY, "", "write something down in the record"),
-    Command("pause", ("space",), PLAY, "", "stop the clock or let it run, at a pace"),
-    Command("slower", ("left_square_bracket",), PLAY, "", "half the pace"),
-    Command("faster", ("right_square_bracket",), PLAY, "", "twice the pace"),
     Command(
-        "hold", ("t",), PLAY, "", "stop the clock while something waits for you, or let it run"
+        "channels",
+        ("c",),
+        where=PLAY,
+        word="Channels",
+        help="all channels with what is known of them",
     ),
-    Command("mark_up", ("up",), ("decide",), "", "mark the option above"),
-    Command("mark_down", ("down",), ("decide",), "", "mark the option below"),
-    Command("pick", ("enter",), ("decide",), "Choose", "do the option that is marked"),
     Command(
-        "news", ("tab", "escape"), ("decide",), "News", "back to the news; the decision stays open"
+        "inbox",
+        ("i",),
+        where=PLAY,
+        word="Inbox",
+        help="what waits for your answer: calls, offers, leave",
     ),
-    Command("up", ("up", "k"), ("menu", "brief", "card", "log", "end", "help"), "", "one line up"),
+    Command("hang", ("x",), where=PLAY, word="Hang up", help="end your own call"),
+    Command("undo", ("u",), where=PLAY, word="Undo", help="take your last command back"),
     Command(
-        "down", ("down", "j"), ("menu", "brief", "card", "log", "end", "help"), "", "one line down"
+        "log", ("l",), where=PLAY, word="Log", help="all you have learned, and what came of what"
     ),
-    Command("page_up", ("pageup",), ("brief", "log", "end", "help"), "", "one page up"),
+    Command("map", ("m",), where=PLAY, word="Map", help="next scale of the chart"),
     Command(
-        "page_down", ("pagedown", "space"), ("brief", "log", "end", "help"), "", "one page down"
+        "contacts",
+        ("v",),
+        where=PLAY,
+        word="",
+        help="vessels in numbers instead of the chart, and back",
     ),
-    Command("left", ("left", "h"), ("brief", "card", "end"), "", "the value or page before"),
-    Command("right", ("right", "l"), ("brief", "card", "end"), "Page", "the value or page after"),
-    Command("mark", ("space",), ("card",), "", "mark a clause, or take the mark away"),
-    Command("begin", ("enter",), ("brief",), "Begin", "begin to play"),
-    Command("choose", ("enter",), ("menu", "card", "end"), "Choose", "do what is marked"),
-    Command("seat", ("s",), ("brief",), "Seat", "take another seat"),
-    Command("hot_seat", ("b",), ("brief",), "Both", "two people at one terminal, a seat each"),
-    Command("seed", ("r",), ("brief",), "Seed", "draw another seed"),
-    Command("again", ("r",), ("end",), "Again", "the same seed from the same seat"),
-    Command("other", ("b",), ("end",), "Other bridge", "the same seed from another seat"),
-    Command("quit", ("q",), ("menu",), "Quit", "leave; what was played is on disk"),
-    Command("leave", ("escape",), ("brief", "end", "card", "log", "help"), "Back", "go back"),
-    Command("stand_up", ("q",), PLAY, "Menu", "back to the menu; “continue” goes on from here"),
+    Command("orders", ("o",), where=PLAY, word="", help="your orders and who you are"),
+    Command("note", ("n",), where=PLAY, word="", help="write something down in the record"),
+    Command(
+        "pause", ("space",), where=PLAY, word="", help="stop the clock or let it run, at a pace"
+    ),
+    Command("slower", ("left_square_bracket",), where=PLAY, word="", help="half the pace"),
+    Command("faster", ("right_square_bracket",), where=PLAY, word="", help="twice the pace"),
+    Command(
+        "hold",
+        ("t",),
+        where=PLAY,
+        word="",
+        help="stop the clock while something waits for you, or let it run",
+    ),
+    Command("mark_up", ("up",), where=("decide",), word="", help="mark the option above"),
+    Command("mark_down", ("down",), where=("decide",), word="", help="mark the option below"),
+    Command(
+        "pick", ("enter",), where=("decide",), word="Choose", help="do the option that is marked"
+    ),
+    Command(
+        "news",
+        ("tab", "escape"),
+        where=("decide",),
+        word="News",
+        help="back to the news; the decision stays open",
+    ),
+    Command(
+        "up",
+        ("up", "k"),
+        where=("menu", "brief", "card", "log", "end", "help"),
+        word="",
+        help="one line up",
+    ),
+    Command(
+        "down",
+        ("down", "j"),
+        where=("menu", "brief", "card", "log", "end", "help"),
+        word="",
+        help="one line down",
+    ),
+    Command(
+        "page_up", ("pageup",), where=("brief", "log", "end", "help"), word="", help="one page up"
+    ),
+    Command(
+        "page_down",
+        ("pagedown", "space"),
+        where=("brief", "log", "end", "help"),
+        word="",
+        help="one page down",
+    ),
+    Command(
+        "left",
+        ("left", "h"),
+        where=("brief", "card", "end"),
+        word="",
+        help="the value or page before",
+    ),
+    Command(
+        "right",
+        ("right", "l"),
+        where=("brief", "card", "end"),
+        word="Page",
+        help="the value or page after",
+    ),
+    Command(
+        "mark", ("space",), where=("card",), word="", help="mark a clause, or take the mark away"
+    ),
+    Command("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
+    Command(
+        "choose", ("enter",), where=("menu", "card", "end"), word="Choose", help="do what is marked"
+    ),
+    Command("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
+    Command(
+        "hot_seat",
+        ("b",),
+        where=("brief",),
+        word="Both",
+        help="two people at one terminal, a seat each",
+    ),
+    Command("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
+    Command("again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"),
+    Command(
+        "other", ("b",), where=("end",), word="Other bridge", help="the same seed from another seat"
+    ),
+    Command("quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"),
+    Command(
+        "leave",
+        ("escape",),
+        where=("brief", "end", "card", "log", "help"),
+        word="Back",
+        help="go back",
+    ),
+    Command(
+        "stand_up",
+        ("q",),
+        where=PLAY,
+        word="Menu",
+        help="back to the menu; “continue” goes on from here",
+    ),
     Command(
         "palette",
         ("colon", "ctrl+p"),
-        ("menu", "brief", "play", "decide", "end"),
-        "",
-        "find a command",
+        where=("menu", "brief", "play", "decide", "end"),
+        word="",
+        help="find a command",
     ),
     Command(
         "help",
         ("question_mark", "f1"),
-        ("menu", "brief", "play", "decide", "card", "log", "end"),
-        "Help",
-        "this page",
+        where=("menu", "brief", "play", "decide", "card", "log", "end"),
+        word="Help",
+        help="this page",
     ),
 )
 

@@ -49,7 +49,7 @@ def menu(
         else []
     )
     if complaint:
-        lines += [(), *wrap(complaint, inner, "alert", "  ! ", "    ")]
+        lines += [(), *wrap(complaint, inner, "alert", first="  ! ", rest="    ")]
     return lines
 
 
@@ -82,7 +82,9 @@ class MenuScreen(BaseScreen):
         return len(self.posters) + (self.saved is not None)
 
     def _lines(self, width: int, height: int) -> list[Line]:
-        return menu(self.posters, self.saved, self.cursor, self.game.complaint, width)
+        return menu(
+            self.posters, self.saved, self.cursor, complaint=self.game.complaint, width=width
+        )
 
     def do_up(self) -> None:
         """Mark the row above."""

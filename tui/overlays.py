@@ -120,7 +120,7 @@ class Channels(CardScreen[None]):
             able = "" if row.callable else " (cannot be called from here)"
             head = line((f"{number} ", "key"), (f"{sign} {word:<11}", role), f"{row.name}{able}")
             lines.append(clip(head, width))
-            lines += wrap(row.note, width, "dim", " " * 15, " " * 15) if row.note else []
+            lines += wrap(row.note, width, "dim", first=" " * 15, rest=" " * 15) if row.note else []
         return lines
 
 

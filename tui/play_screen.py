@@ -55,7 +55,7 @@ class PlayScreen(SeatScreen):
         if self.shown is None or self.hidden:
             return []
         mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
-        return [situation.status(self.sheet, self.shown, self.played.seed, mode, width)]
+        return [situation.status(self.sheet, self.shown, self.played.seed, mode=mode, width=width)]
 
     def _sea(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -64,7 +64,9 @@ class PlayScreen(SeatScreen):
             return agenda(self.sheet, self.shown, width, height)
         if self.numbers:
             return numbers(self.sheet, self.shown, width, height)
-        return sea(self.sheet, self.shown, self.zoom, width, height, simple=self.game.simple)
+        return sea(
+            self.sheet, self.shown, self.zoom, width=width, height=height, simple=self.game.simple
+        )
 
     def _part(self, part: Part) -> Draw:
         def draw(width: int, height: int) -> list[Line]:
@@ -77,7 +79,7 @@ class PlayScreen(SeatScreen):
     def _minds(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
             return []
-        return situation.minds(self.sheet, self.shown.view, self.before, width, height)
+        return situation.minds(self.sheet, self.shown.view, self.before, width=width, height=height)
 
     def _news(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -88,7 +90,7 @@ class PlayScreen(SeatScreen):
         if self.shown is None or self.hidden:
             return []
         cursor = self.cursor if self.deciding else -1
-        return decision.options(self.sheet, self.shown, cursor, width, height)
+        return decision.options(self.sheet, self.shown, cursor, width=width, height=height)
 
     def _footer(self, width: int, height: int) -> list[Line]:
         if self.message:

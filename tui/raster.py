@@ -57,7 +57,9 @@ class Raster:
 
     def copy(self) -> Raster:
         """Make a picture that may be drawn over."""
-        return Raster(self.width, self.height, self.dots[:], self.ranks[:], dict(self.chars))
+        return Raster(
+            self.width, self.height, dots=self.dots[:], ranks=self.ranks[:], chars=dict(self.chars)
+        )
 
     def dot(self, x: int, y: int, rank: int) -> int:
         """Set a dot and give its cell, or -1 outside."""

@@ -107,7 +107,7 @@ class BaseScreen(Commanded[None]):
     def _small(self, width: int, height: int) -> list[Line]:
         size = self.game.size
         text = f"too small: {size.width}x{size.height}; needs {LEAST_WIDTH}x{LEAST_HEIGHT}"
-        return [(), *wrap(text, max(8, width - 2), "alert", " ", " ")]
+        return [(), *wrap(text, max(8, width - 2), "alert", first=" ", rest=" ")]
 
 
 class CardScreen(ModalScreen[R], Commanded[R]):

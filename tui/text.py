@@ -113,7 +113,7 @@ def wrap(text: str, width: int, role: str = "", first: str = "", rest: str = "")
 def paragraphs(texts: Iterable[str], width: int, mark: str = "- ") -> list[Line]:
     """Break texts into a list with marks."""
     indent = " " * len(mark)
-    return [part for text in texts for part in wrap(text, width, "", mark, indent)]
+    return [part for text in texts for part in wrap(text, width, "", first=mark, rest=indent)]
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -61,12 +61,14 @@ def told(sheet: Sheet, shown: Shown, matter: Waiting, width: int) -> list[Line]:
         until = clock(sheet.begins, offer.due_ms)
         lines = wrap(f"{sheet.seats[offer.other]} {what}, until {until}:", width, "bold")
         lines += [
-            part for c in offer.clauses for part in wrap(sheet.clauses[c], width, "", "- ", "  ")
+            part
+            for c in offer.clauses
+            for part in wrap(sheet.clauses[c], width, "", first="- ", rest="  ")
         ]
     else:
         seat, _, move = matter.id.partition(":")
         lines = wrap(f"{sheet.seats[seat]} asks your leave:", width, "bold")
-        lines += wrap(sheet.moves.get(move, move), width, "", "- ", "  ")
+        lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
     cost = price(view)
     return [*lines, *(wrap(f"Waiting: {cost}.", width, "warn") if cost else [])]
 

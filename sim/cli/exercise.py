@@ -59,9 +59,17 @@ def _report(args: argparse.Namespace) -> int:
     if line.ending and line.digest != digest:
         raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
     names = {seat: o.name for seat, o in filled.items()}
-    scenario = (record.header["scenario"], str(record.header["scenario_digest"]))
-    played = Evidence(engine, names, seed, replicate, digest, *scenario, len(record.lines))
-    write_whole(args.output, report(played))
+    evidence = Evidence(
+        engine,
+        names,
+        seed=seed,
+        replicate=replicate,
+        digest=digest,
+        scenario=record.header["scenario"],
+        scenario_digest=str(record.header["scenario_digest"]),
+        lines=len(record.lines),
+    )
+    write_whole(args.output, report(evidence))
     if not engine.state.ended:
         complain(f"{args.record}: is not finished; the report says so")
     return OK

@@ -70,7 +70,9 @@ def _screen(args: argparse.Namespace, starter: Starter) -> int:
     starter.check()
     people = starter.people if args.scenario else ()
     table = starter.resume(str(args.resume)) if args.resume else None
-    return run(starter, Opening(args.scenario or "", people, args.seed, args.pace, table))
+    return run(
+        starter, Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, table=table)
+    )
 
 
 def _lines(args: argparse.Namespace, starter: Starter) -> int:

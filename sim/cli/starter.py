@@ -70,9 +70,9 @@ class Starter:
                 Poster(
                     path.parent.name,
                     str(head.get("title", path.parent.name)),
-                    _day(begins),
-                    str(head.get("place", "")),
-                    int(head.get("minutes", 0)),
+                    date=_day(begins),
+                    place=str(head.get("place", "")),
+                    minutes=int(head.get("minutes", 0)),
                 )
             )
         return posters

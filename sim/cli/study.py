@@ -88,7 +88,9 @@ def main(args: argparse.Namespace) -> int:
     if folder is not None:
         folder.open(made.key, statement.written(study, made.key), resume=args.resume)
         folder.kept(table)
-    n, why = _run(made, table, folder, args.workers or processors(), study.until_halfwidth)
+    n, why = _run(
+        made, table, folder, workers=args.workers or processors(), halfwidth=study.until_halfwidth
+    )
     result = summary(table, n)
     if folder is not None:
         _write(folder, study, table, result)
@@ -106,7 +108,9 @@ def _asked(name: str) -> Asked:
     except ScenarioError:
         if not name.endswith(_FILES):
             raise
-        raise UsageError([Fault(name, 1, 1, "there is no such file", "check the name")]) from None
+        raise UsageError(
+            [Fault(name, 1, column=1, what="there is no such file", hint="check the name")]
+        ) from None
     shown = library.shown(path)
     document = parse(read_text(path, shown=shown), shown)
     if path.suffix in _FILES and statement.is_study(document):

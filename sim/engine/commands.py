@@ -78,11 +78,11 @@ def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
         CommandAccepted(
             command.seat,
             command.verb,
-            command.subject,
-            command.to,
-            command.form,
-            command.text,
-            command.clauses,
+            subject=command.subject,
+            to=command.to,
+            form=command.form,
+            text=command.text,
+            clauses=command.clauses,
         ),
         cause=_reason(engine, command),
         audience=(command.seat,),
@@ -110,7 +110,7 @@ def _reason(engine: Engine, command: Command) -> int | None:
 def _apply(engine: Engine, command: Command, cause: int) -> None:
     match command.verb:
         case "choose":
-            choose(engine, command.seat, command.subject, "seat", cause)
+            choose(engine, command.seat, command.subject, by="seat", cause=cause)
         case "call":
             begin_command(engine, command, cause)
         case "answer" | "decline" | "hang":
@@ -122,7 +122,7 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             opened = engine.state.opened(f"offer:{command.subject}")
             assert opened is not None
             answer = {"accept": "accepted", "refuse": "refused", "counter": "countered"}
-            answer_offer(engine, opened, answer[command.verb], cause, command.clauses)
+            answer_offer(engine, opened, answer[command.verb], cause=cause, clauses=command.clauses)
         case "grant" | "deny":
             seat, _, move = command.subject.partition(":")
             settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)

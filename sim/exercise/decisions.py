@@ -97,11 +97,24 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
             true = Truth(
                 state.intents.get(knew.other, ""),
                 tuple(acts[seat, act.number].ordered for act in knew.acts),
-                tuple((c, _condition(setup, state, known, c, event.at_ms)) for c, _ in knew.board),
+                tuple(
+                    (c, _condition(setup, state, known, name=c, at_ms=event.at_ms))
+                    for c, _ in knew.board
+                ),
                 tuple(acts[seat, act.number].astray for act in knew.acts),
             )
             what = _what(setup, state, event, followed.get(event.seq, ()))
-            found.append(Decision(seat, event.seq, event.at_ms, known.window, what, knew, true))
+            found.append(
+                Decision(
+                    seat,
+                    event.seq,
+                    at_ms=event.at_ms,
+                    window=known.window,
+                    what=what,
+                    knew=knew,
+                    true=true,
+                )
+            )
         evolve(state, event)
     return found
 
@@ -110,7 +123,13 @@ def picture(setup: Setup, known: Known, at_ms: int) -> Picture:
     """Give what a seat knows, from its knowledge alone."""
     words = tuple((line.channel, line.word) for line in board(setup, known, at_ms))
     thought = mind(setup, known, at_ms)
-    return Picture(setup.faces[known.side], thought.p, _moving(known), thought.contact, words)
+    return Picture(
+        setup.faces[known.side],
+        thought.p,
+        acts=_moving(known),
+        restrained=thought.contact,
+        board=words,
+    )
 
 
 def _moving(known: Known) -> tuple[Weighed, ...]:

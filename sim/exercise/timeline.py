@@ -177,7 +177,7 @@ def _call(setup: Setup, fact: CallAsked | CallBegun) -> Call:
     else:
         caller, callee = setup.seats[fact.caller].title, setup.seats[fact.callee].title
     seats = tuple(seat for seat in (fact.caller, fact.callee) if seat)
-    return Call(fact.channel, caller, callee, fact.form, fact.text, seats=seats)
+    return Call(fact.channel, caller, callee=callee, form=fact.form, text=fact.text, seats=seats)
 
 
 def words(setup: Setup, event: Event) -> str:
@@ -222,11 +222,20 @@ def releases(setup: Setup, log: Sequence[Event]) -> list[Release]:
             withdrawn[event.fact.inject] = event.at_ms
     followed = _direct(setup, log)
     done = [
-        Release(inject, event.seq, event.at_ms, None, tuple(followed.get(event.seq, ())))
+        Release(
+            inject,
+            event.seq,
+            at_ms=event.at_ms,
+            withdrawn_ms=None,
+            followed=tuple(followed.get(event.seq, ())),
+        )
         for inject, event in at.items()
     ]
     rest = [i for i in setup.injects if i not in at]
-    return [*done, *(Release(i, None, None, withdrawn.get(i), ()) for i in rest)]
+    return [
+        *done,
+        *(Release(i, None, at_ms=None, withdrawn_ms=withdrawn.get(i), followed=()) for i in rest),
+    ]
 
 
 def _direct(setup: Setup, log: Iterable[Event]) -> dict[int, list[str]]:

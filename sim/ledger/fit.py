@@ -58,11 +58,11 @@ def shutting(months: Sequence[Month]) -> Shutting:
     return Shutting(
         went(months, shut=True),
         went(usable, shut=True),
-        went(frozen, shut=False),
-        went(shaken, shut=True),
-        went(calm, shut=True),
-        went(cooling, shut=False),
-        went(later, shut=False),
+        back=went(frozen, shut=False),
+        shut_shock=went(shaken, shut=True),
+        shut_calm=went(calm, shut=True),
+        back_cooling=went(cooling, shut=False),
+        back_later=went(later, shut=False),
     )
 
 
@@ -164,7 +164,13 @@ def gain(differences: Sequence[tuple[object, float]]) -> Gain:
     weighted.sort()
     mean = math.fsum(v for _, v in differences) / len(differences)
     tail = (1 - LEVEL) / 2
-    return Gain(len(differences), n, mean, _quantile(weighted, tail), _quantile(weighted, 1 - tail))
+    return Gain(
+        len(differences),
+        n,
+        mean=mean,
+        low=_quantile(weighted, tail),
+        high=_quantile(weighted, 1 - tail),
+    )
 
 
 def _quantile(weighted: Sequence[tuple[float, int]], p: float) -> float:

@@ -83,11 +83,11 @@ def _months(ledger: Ledger, history: History) -> Iterator[Month]:
             yield Month(
                 history.channel.id,
                 end,
-                before == "suspended",
-                word == "suspended",
-                any(end - SHAKEN < day <= end for day in shocks),
-                any(begin - THAWED <= day <= end for day in met),
-                next(((end - f.begin).days for f in spells if _holds(f, begin)), 0),
+                before=before == "suspended",
+                after=word == "suspended",
+                shock=any(end - SHAKEN < day <= end for day in shocks),
+                met=any(begin - THAWED <= day <= end for day in met),
+                shut_days=next(((end - f.begin).days for f in spells if _holds(f, begin)), 0),
             )
         before = word
 

@@ -68,10 +68,10 @@ def read(tables: Mapping[str, str]) -> Ledger:
         faults += _dates(file, rows)
         for line, row in rows:
             if row.source and row.source not in named:
-                faults.append(_unknown(file, line, "source", row.source, named))
+                faults.append(_unknown(file, line, "source", name=row.source, known=named))
     for line, event in events:
         if event.channel not in known:
-            faults.append(_unknown("events.csv", line, "channel", event.channel, known))
+            faults.append(_unknown("events.csv", line, "channel", name=event.channel, known=known))
     if faults:
         raise LedgerError(sorted(faults, key=lambda f: (f.file, f.line)))
     told: dict[str, list[EventRow]] = {row.id: [] for _, row in channels}
@@ -130,7 +130,9 @@ def _told(file: str, line: int, error: ValidationError) -> Iterator[Fault]:
 
 
 def _unknown(file: str, line: int, kind: str, name: str, known: set[str]) -> Fault:
-    return Fault(file, line, 1, f"there is no {kind} {quoted(name)}", nearest(name, known))
+    return Fault(
+        file, line, column=1, what=f"there is no {kind} {quoted(name)}", hint=nearest(name, known)
+    )
 
 
 def _twice(
@@ -140,7 +142,9 @@ def _twice(
     faults = []
     for line, row in rows:
         if row.id in seen:
-            faults.append(Fault(file, line, 1, f"“{row.id}” stands twice", "rename one"))
+            faults.append(
+                Fault(file, line, column=1, what=f"“{row.id}” stands twice", hint="rename one")
+            )
         seen.add(row.id)
     return faults
 
@@ -155,5 +159,11 @@ def _dates(
             what = f"{quoted(row.date)} lies outside {FIRST.year} to {LAST.year}"
             yield Fault(file, line, 1, what)
         if before is not None and row.day < before:
-            yield Fault(file, line, 1, f"{quoted(row.date)} stands after a later day", "move it up")
+            yield Fault(
+                file,
+                line,
+                column=1,
+                what=f"{quoted(row.date)} stands after a later day",
+                hint="move it up",
+            )
         before = max(before, row.day) if before is not None else row.day

@@ -146,11 +146,11 @@ def _freeze(channel: ChannelRow, shut: EventRow, end: date | None) -> Freeze:
     return Freeze(
         channel.id,
         channel.rank,
-        channel.dyad,
-        shut.day,
-        end,
-        shut.cause,
-        shut.confidence == "derived",
+        dyad=channel.dyad,
+        begin=shut.day,
+        end=end,
+        cause=shut.cause,
+        derived=shut.confidence == "derived",
     )
 
 

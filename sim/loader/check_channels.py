@@ -190,7 +190,7 @@ def _calls(around: CheckContext, path: Path_, script: SeatScript) -> Iterator[Co
         with suppress(FaultyError):
             if step.call is not None:
                 seat, channel = around.the("seat", script.seat), around.the("channel", step.call)
-                yield from _call(around, (*path, "steps", index), step, seat, channel)
+                yield from _call(around, (*path, "steps", index), step, seat=seat, channel=channel)
 
 
 def _call(

@@ -44,7 +44,9 @@ def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
     if len(order) > FAULTS_MOST:
         line, column, _ = order[FAULTS_MOST]
         what = f"and {len(order) - FAULTS_MOST} more faults"
-        shown.append(Fault(document.file, line, column, what, "repair the others first"))
+        shown.append(
+            Fault(document.file, line, column=column, what=what, hint="repair the others first")
+        )
     return shown
 
 

@@ -38,7 +38,9 @@ def find(name: str | Path) -> Path:
                 return path
         except OSError:
             continue
-    raise ScenarioError([Fault(text, 1, 1, "there is no such scenario", nearest(text, shipped()))])
+    raise ScenarioError(
+        [Fault(text, 1, column=1, what="there is no such scenario", hint=nearest(text, shipped()))]
+    )
 
 
 def shown(path: Path) -> str:
@@ -54,5 +56,13 @@ def faults_of_place(path: Path, name: str) -> list[Fault]:
     folder = path.parent
     is_shipped = folder.parent.resolve() == root().resolve() and not folder.name.startswith("_")
     if is_shipped and not (folder / "README.md").is_file():
-        return [Fault(name, 1, 1, "has no README.md beside it", "say purpose, sources, limits")]
+        return [
+            Fault(
+                name,
+                1,
+                column=1,
+                what="has no README.md beside it",
+                hint="say purpose, sources, limits",
+            )
+        ]
     return []

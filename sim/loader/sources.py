@@ -87,7 +87,7 @@ def _numbers(document: Document, data: Any, path: Path_, source: str) -> Iterato
         match = _TAG.match(source)
         tag = match[1] if match else UNTAGGED
         line, _ = document.where(path)
-        yield Number(".".join(map(str, path)), line, str(data), tag, source)
+        yield Number(".".join(map(str, path)), line, value=str(data), tag=tag, source=source)
 
 
 def _is_number(value: Any) -> bool:
@@ -116,7 +116,7 @@ def _statements(document: Document) -> Iterator[Number]:
                 match = _TAG.match(source)
                 line, _ = document.where(("briefing", part, index))
                 tag = match[1] if match else UNTAGGED
-                yield Number(f"briefing.{part}.{index}", line, text, tag, source)
+                yield Number(f"briefing.{part}.{index}", line, value=text, tag=tag, source=source)
 
 
 def _mapping(data: Any) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Document:
         line, column = self.where(path, key=key)
         if self.place is None and path:
             what = f"{dotted(path)}: {what}"
-        return Fault(self.file, line, column, what, hint, dotted(path))
+        return Fault(self.file, line, column=column, what=what, hint=hint, path=dotted(path))
 
 
 def dotted(path: Path_) -> str:
@@ -98,20 +98,20 @@ def read_text(path: Path, shown: str | None = None) -> str:
             raw = file.read(BYTES_MOST + 1)
     except FileNotFoundError:
         raise ScenarioError(
-            [Fault(name, 1, 1, "there is no such file", "check the name")]
+            [Fault(name, 1, column=1, what="there is no such file", hint="check the name")]
         ) from None
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
-        raise ScenarioError([Fault(name, 1, 1, what, "check the file")]) from None
+        raise ScenarioError([Fault(name, 1, column=1, what=what, hint="check the file")]) from None
     if len(raw) > BYTES_MOST:
         hint = "a scenario is text that a person can read"
-        raise ScenarioError([Fault(name, 1, 1, "is larger than 2 MB", hint)])
+        raise ScenarioError([Fault(name, 1, column=1, what="is larger than 2 MB", hint=hint)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = _end(raw[: error.start].decode("utf-8-sig"))
         raise ScenarioError(
-            [Fault(name, line, column, "is not UTF-8 text", "save it as UTF-8")]
+            [Fault(name, line, column=column, what="is not UTF-8 text", hint="save it as UTF-8")]
         ) from None
 
 
@@ -127,7 +127,9 @@ def parse(text: str, file: str) -> Document:
     if control:
         line, column = _end(text[: control.start()])
         what = f"holds a control character (U+{ord(control[0]):04X})"
-        document.faults.append(Fault(file, line, column, what, "a scenario is plain text"))
+        document.faults.append(
+            Fault(file, line, column=column, what=what, hint="a scenario is plain text")
+        )
         document.broken = True
         return document
     try:
@@ -140,7 +142,7 @@ def parse(text: str, file: str) -> Document:
         line, column = min((mark.line + 1, mark.column + 1), end) if mark else end
         problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
         what, hint = f"is not YAML: {problem}", "check indentation and quotes"
-        document.faults.append(Fault(file, line, column, what, hint))
+        document.faults.append(Fault(file, line, column=column, what=what, hint=hint))
         document.broken = True
     return document
 

@@ -160,10 +160,10 @@ class Play:
         before = _Before(
             command.seat,
             self.engine.state.copy(),
-            self.engine.now_ms,
-            len(self.engine.log),
-            len(self.said),
-            dict(self._seen),
+            now_ms=self.engine.now_ms,
+            events=len(self.engine.log),
+            said=len(self.said),
+            seen=dict(self._seen),
         )
         done = self._submit(command)
         if not isinstance(done, Refusal):
@@ -191,8 +191,8 @@ class Play:
             self.setup,
             self.draws,
             before.state.copy(),
-            before.now_ms,
-            self.engine.log[: before.events],
+            now_ms=before.now_ms,
+            log=self.engine.log[: before.events],
         )
         del self.said[before.said :]
         self._counted = Counter(said.command.seat for said in self.said)
@@ -210,7 +210,11 @@ class Play:
         copy = Play.__new__(Play)
         copy.__dict__.update(self.__dict__)
         copy.engine = Engine.resume(
-            self.setup, self.draws, self.engine.state.copy(), self.engine.now_ms, self.engine.log
+            self.setup,
+            self.draws,
+            self.engine.state.copy(),
+            now_ms=self.engine.now_ms,
+            log=self.engine.log,
         )
         copy._counted = self._counted.copy()
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
@@ -292,7 +296,9 @@ class Play:
 
     def _asked(self, seat: str, number: int) -> Asked:
         known = self.engine.state.known[seat]
-        return Asked(self.setup, known, self.engine.now_ms, number, self.draws.uniform)
+        return Asked(
+            self.setup, known, now_ms=self.engine.now_ms, number=number, draw=self.draws.uniform
+        )
 
     def _scripts_act(self) -> bool:
         """Let the first script whose next step is allowed do it.

@@ -132,4 +132,6 @@ def command_of(seat: str, step: Step) -> Command:
     if step.choose is not None:
         return Command(seat, "choose", step.choose)
     to = step.to or step.desk or ""
-    return Command(seat, "call", step.call or "", to, step.form or "", clauses=step.clauses)
+    return Command(
+        seat, "call", subject=step.call or "", to=to, form=step.form or "", clauses=step.clauses
+    )

@@ -40,14 +40,14 @@ def outcome(engine: Engine) -> Outcome:
     return Outcome(
         spec.id,
         spec.title,
-        spec.text,
-        measures(engine),
-        scores(setup, state, engine.now_ms),
-        {
+        text=spec.text,
+        measures=measures(engine),
+        scores=scores(setup, state, engine.now_ms),
+        cards={
             seat: next(c.title for c in setup.seats[seat].orders if c.id == card)
             for seat, card in state.cards.items()
         },
-        _untold(engine),
+        untold=_untold(engine),
     )
 
 

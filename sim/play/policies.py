@@ -180,7 +180,7 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
         form = _form(asked, channel)
         ready = numbers.calls * setup.parameters.reputation ** known.snubs.get(name, 0)
         if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < ready:
-            said.append(Command(seat, "call", name, to, form))
+            said.append(Command(seat, "call", subject=name, to=to, form=form))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", seat, index) < numbers.calls:
         menu = [

@@ -120,7 +120,7 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
             raise wrong(1, f"the header lacks “{key}”")
     if not isinstance(header.get("scripts", {}), dict):
         raise wrong(1, "the header's “scripts” are no steps by seat", "the record was changed")
-    record = Record(header, [Line()], torn, size, lines)
+    record = Record(header, [Line()], torn=torn, bytes=size, raw=lines)
     for number, text in enumerate(lines[1:], start=2):
         data = _object(text)
         if data is None:

@@ -187,11 +187,11 @@ class Desk:
                 command = Command(
                     self.seat,
                     request.verb,
-                    request.subject,
-                    request.to,
-                    request.form,
-                    request.text,
-                    request.clauses,
+                    subject=request.subject,
+                    to=request.to,
+                    form=request.form,
+                    text=request.text,
+                    clauses=request.clauses,
                 )
                 done = self._play.submit(command)
                 if isinstance(done, Refusal):

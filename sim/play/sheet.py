@@ -198,32 +198,32 @@ def sheet(setup: Setup, seat: str) -> Sheet:
     scenario, spec = setup.scenario, setup.seats[seat]
     asked = {m.id: m.title for m in scenario.moves if m.leave and m.leave.of == seat}
     return Sheet(
-        scenario.id,
-        scenario.title,
-        scenario.place,
-        scenario.begins,
-        scenario.minutes,
-        scenario.origin,
-        tuple(PlaceSheet(p.name, *setup.places[p.id]) for p in scenario.places),
-        _brief(scenario),
-        seat,
-        spec.title,
-        spec.side,
-        setup.faces[spec.side],
-        spec.you_are or "",
-        _cards(setup, seat),
-        {s.id: s.title for s in scenario.seats},
-        {s.id: s.name for s in scenario.sides},
-        {c.id: _channel(c, seat) for c in scenario.channels if on_channel(c, seat)},
-        {f.id: FormSheet(f.title, f.intent, f.rung) for f in scenario.forms},
-        {c.id: c.terms for c in scenario.clauses},
-        {**asked, **{m.id: m.title for m in setup.moves_of[seat]}},
-        {
+        scenario=scenario.id,
+        title=scenario.title,
+        place=scenario.place,
+        begins=scenario.begins,
+        minutes=scenario.minutes,
+        origin=scenario.origin,
+        places=tuple(PlaceSheet(p.name, *setup.places[p.id]) for p in scenario.places),
+        brief=_brief(scenario),
+        seat=seat,
+        seat_title=spec.title,
+        side=spec.side,
+        faces=setup.faces[spec.side],
+        you_are=spec.you_are or "",
+        cards=_cards(setup, seat),
+        seats={s.id: s.title for s in scenario.seats},
+        sides={s.id: s.name for s in scenario.sides},
+        channels={c.id: _channel(c, seat) for c in scenario.channels if on_channel(c, seat)},
+        forms={f.id: FormSheet(f.title, f.intent, f.rung) for f in scenario.forms},
+        clauses={c.id: c.terms for c in scenario.clauses},
+        moves={**asked, **{m.id: m.title for m in setup.moves_of[seat]}},
+        counters={
             c.id: CounterSheet(c.title, c.most, c.banked)
             for c in scenario.counters
             if seat in c.known_to
         },
-        bool(hints_of(setup, seat)),
+        guided=bool(hints_of(setup, seat)),
     )
 
 
@@ -234,10 +234,10 @@ def _brief(scenario: Scenario) -> Brief | None:
     return Brief(
         brief.headline,
         tuple(item.text for item in brief.known),
-        tuple(brief.unknown),
-        brief.decision,
-        brief.stakes,
-        tuple((item.text, item.source) for item in brief.facts),
+        unknown=tuple(brief.unknown),
+        decision=brief.decision,
+        stakes=brief.stakes,
+        facts=tuple((item.text, item.source) for item in brief.facts),
     )
 
 
@@ -247,7 +247,9 @@ def _cards(setup: Setup, seat: str) -> tuple[Card, ...]:
 
 def _channel(channel: Channel, seat: str) -> ChannelSheet:
     desks = tuple(desks_of(channel, seat)) if channel.kind in DESKED else ()
-    return ChannelSheet(channel.name, channel.kind, channel.note or "", channel.forms, desks)
+    return ChannelSheet(
+        channel.name, channel.kind, note=channel.note or "", forms=channel.forms, desks=desks
+    )
 
 
 def names(setup: Setup, known: Known) -> dict[str, str]:
@@ -268,22 +270,26 @@ def closing(engine: Engine) -> Closing:
     setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
     brief, cards = scenario.briefing, engine.state.cards
     return Closing(
-        result,
-        clock(scenario.begins, engine.now_ms),
-        tuple(_side_end(engine, result, side) for side in setup.sides),
-        tuple(
+        outcome=result,
+        clock=clock(scenario.begins, engine.now_ms),
+        sides=tuple(_side_end(engine, result, side) for side in setup.sides),
+        orders=tuple(
             OrdersEnd(
-                seat, setup.seats[seat].side, setup.seats[seat].title, _cards(setup, seat), card
+                seat,
+                setup.seats[seat].side,
+                title=setup.seats[seat].title,
+                cards=_cards(setup, seat),
+                drawn=card,
             )
             for seat, card in cards.items()
         ),
-        _calls(engine),
-        tuple(
+        calls=_calls(engine),
+        accounts=tuple(
             Account(seat, setup.seats[seat].side, title, feed(setup, engine.state.known[seat]))
             for seat, title in playable(scenario)
         ),
-        tuple((item.text, item.source) for item in brief.history) if brief else (),
-        tuple(brief.left_out) if brief else (),
+        history=tuple((item.text, item.source) for item in brief.history) if brief else (),
+        left_out=tuple(brief.left_out) if brief else (),
     )
 
 
@@ -295,9 +301,11 @@ def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
     return SideEnd(
         setup.sides[side].name,
         score["score"],
-        engine.state.rungs.get(side, 0),
-        engine.state.intents.get(side, ""),
-        tuple((titles[o], value, points) for o, (value, points) in score["objectives"].items()),
+        rung=engine.state.rungs.get(side, 0),
+        intent=engine.state.intents.get(side, ""),
+        items=tuple(
+            (titles[o], value, points) for o, (value, points) in score["objectives"].items()
+        ),
     )
 
 
@@ -317,14 +325,14 @@ def _calls(engine: Engine) -> tuple[CallEnd, ...]:
             )
             ledger.append(
                 CallEnd(
-                    event.at_ms - fact.wait_ms,
-                    clock(setup.scenario.begins, event.at_ms - fact.wait_ms),
-                    setup.channels[fact.channel].name,
-                    caller,
-                    callee,
-                    setup.forms[call.form].title,
-                    fact.outcome,
-                    fact.wait_ms,
+                    at_ms=event.at_ms - fact.wait_ms,
+                    clock=clock(setup.scenario.begins, event.at_ms - fact.wait_ms),
+                    channel=setup.channels[fact.channel].name,
+                    caller=caller,
+                    callee=callee,
+                    form=setup.forms[call.form].title,
+                    outcome=fact.outcome,
+                    wait_ms=fact.wait_ms,
                 )
             )
         elif isinstance(fact, RelayArrived | RelayLost):
@@ -335,12 +343,12 @@ def _calls(engine: Engine) -> tuple[CallEnd, ...]:
 def _relayed(setup: Setup, at_ms: int, fact: RelayArrived | RelayLost) -> CallEnd:
     """Enter a message by relay into the ledger: it was read at the other end, or lost."""
     return CallEnd(
-        fact.sent_ms,
-        clock(setup.scenario.begins, fact.sent_ms),
-        setup.channels[fact.channel].name,
-        setup.seats[fact.caller].title,
-        setup.seats[fact.callee].title,
-        setup.forms[fact.form].title,
-        "arrived" if isinstance(fact, RelayArrived) else "lost",
-        at_ms - fact.sent_ms,
+        at_ms=fact.sent_ms,
+        clock=clock(setup.scenario.begins, fact.sent_ms),
+        channel=setup.channels[fact.channel].name,
+        caller=setup.seats[fact.caller].title,
+        callee=setup.seats[fact.callee].title,
+        form=setup.forms[fact.form].title,
+        outcome="arrived" if isinstance(fact, RelayArrived) else "lost",
+        wait_ms=at_ms - fact.sent_ms,
     )

@@ -194,11 +194,11 @@ def plan(study: Study) -> Plan:
     return Plan(
         plain.id,
         digest(plain),
-        study.seed,
-        study.n,
-        tuple(made),
-        tuple(sorted(study.seats)),
-        tuple(canonical(scenario) for scenario in made.values()),
+        seed=study.seed,
+        n=study.n,
+        arms=tuple(made),
+        seats=tuple(sorted(study.seats)),
+        scenarios=tuple(canonical(scenario) for scenario in made.values()),
     )
 
 
@@ -278,7 +278,7 @@ def _unfilled(study: Study, arm: Arm, scenario: Scenario) -> Iterator[Trouble]:
 
 
 def _fault(what: str, hint: str) -> Fault:
-    return Fault("", 0, 0, what, hint)
+    return Fault("", 0, column=0, what=what, hint=hint)
 
 
 def measures_of(setup: Setup) -> tuple[Measure, ...]:
@@ -287,18 +287,32 @@ def measures_of(setup: Setup) -> tuple[Measure, ...]:
     return (
         *_force(4, "force (an act on rung 6 or above)"),
         *_force(8, "gunfire (an act on rung 8 or above)"),
-        Measure("peak_rung", "mean", 0, 10, "the highest rung that any side reached"),
+        Measure(
+            "peak_rung", "mean", low=0, high=10, means="the highest rung that any side reached"
+        ),
         *(
-            Measure(f"loss_{id_}", "mean", 0, 100, f"loss of {side.name}: 100 less its score")
+            Measure(
+                f"loss_{id_}",
+                "mean",
+                low=0,
+                high=100,
+                means=f"loss of {side.name}: 100 less its score",
+            )
             for id_, side in setup.sides.items()
         ),
-        Measure("first_contact_min", "mean", 0, minutes, "minutes until a call was answered"),
+        Measure(
+            "first_contact_min",
+            "mean",
+            low=0,
+            high=minutes,
+            means="minutes until a call was answered",
+        ),
         Measure(
             "contact_before_decision",
             "rate",
-            0,
-            1,
-            "a word of restraint came before the first choice that something provoked",
+            low=0,
+            high=1,
+            means="a word of restraint came before the first choice that something provoked",
         ),
         *(_own(setup, yardstick) for yardstick in setup.scenario.yardsticks),
         *(_met(setup) if setup.traffic else ()),
@@ -313,7 +327,7 @@ def _own(setup: Setup, yardstick: OwnMeasure) -> Measure:
     elif yardstick.counter is not None:
         counter = setup.counters[yardstick.counter]
         low, high = float(counter.least), float(counter.most)
-    return Measure(yardstick.id, "mean", low, high, yardstick.title)
+    return Measure(yardstick.id, "mean", low=low, high=high, means=yardstick.title)
 
 
 def _met(setup: Setup) -> Iterator[Measure]:
@@ -321,17 +335,19 @@ def _met(setup: Setup) -> Iterator[Measure]:
     streams, end_ms = setup.scenario.streams, setup.scenario.horizon
     expected = [s.expected_most(end_ms, runs_of(streams, s)[1]) for s in streams]
     most = math.ceil(math.fsum(expected) + 10 * math.sqrt(math.fsum(expected)) + 10)
-    yield Measure("unsafe_met", "mean", 0, most, "unsafe meetings of all streams")
-    yield Measure("routine_met", "mean", 0, most, "routine meetings of all streams")
-    yield Measure("touched_met", "mean", 0, most, "contacts in meetings of all streams")
+    yield Measure("unsafe_met", "mean", low=0, high=most, means="unsafe meetings of all streams")
+    yield Measure("routine_met", "mean", low=0, high=most, means="routine meetings of all streams")
+    yield Measure(
+        "touched_met", "mean", low=0, high=most, means="contacts in meetings of all streams"
+    )
 
 
 def _force(at: int, what: str) -> Iterator[Measure]:
     """List the rates of one threshold: any force, then each class of its first act."""
-    yield Measure(f"uf{at}", "rate", 0, 1, f"{what}, whatever its cause")
+    yield Measure(f"uf{at}", "rate", low=0, high=1, means=f"{what}, whatever its cause")
     for kind, cause in (
         ("inadvertent", "of which the first came of an accident or a misreading, wanted by nobody"),
         ("accidental", "of which the first was ordered by nobody"),
         ("deliberate", "of which the first was ordered and meant"),
     ):
-        yield Measure(f"{kind}_uf{at}", "rate", 0, 1, f"{what}, {cause}")
+        yield Measure(f"{kind}_uf{at}", "rate", low=0, high=1, means=f"{what}, {cause}")

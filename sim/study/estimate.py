@@ -50,9 +50,17 @@ def rate(values: Sequence[float | None], level: float = LEVEL) -> Estimate:
     seen = [v for v in values if v is not None]
     missing = len(values) - len(seen)
     if not seen:
-        return Estimate(0, missing, None, None, None, level, "wilson")
+        return Estimate(0, missing, mean=None, low=None, high=None, level=level, method="wilson")
     low, high = wilson(math.fsum(seen), len(seen), level)
-    return Estimate(len(seen), missing, math.fsum(seen) / len(seen), low, high, level, "wilson")
+    return Estimate(
+        len(seen),
+        missing,
+        mean=math.fsum(seen) / len(seen),
+        low=low,
+        high=high,
+        level=level,
+        method="wilson",
+    )
 
 
 def wilson(count: float, n: int, level: float = LEVEL) -> tuple[float, float]:
@@ -83,7 +91,7 @@ def mean(
     missing = len(values) - len(seen)
     n = len(seen)
     if n == 0:
-        return Estimate(0, missing, None, None, None, level, "student")
+        return Estimate(0, missing, mean=None, low=None, high=None, level=level, method="student")
     centre = math.fsum(seen) / n
     square = math.fsum((v - centre) ** 2 for v in seen)
     if n < 2 or square <= 1e-18 * max(1.0, centre * centre) * n:
@@ -92,7 +100,7 @@ def mean(
         half = student_t(0.5 + level / 2, n - 1) * math.sqrt(square / (n - 1) / n)
         method = "student"
     low, high = max(bounds[0], centre - half), min(bounds[1], centre + half)
-    return Estimate(n, missing, centre, low, high, level, method)
+    return Estimate(n, missing, mean=centre, low=low, high=high, level=level, method=method)
 
 
 def paired_means(
@@ -114,11 +122,11 @@ def paired_means(
     return Difference(
         len(pairs),
         estimate.mean,
-        estimate.low,
-        estimate.high,
-        level,
-        "paired " + estimate.method,
-        _variance_ratio(pairs),
+        low=estimate.low,
+        high=estimate.high,
+        level=level,
+        method="paired " + estimate.method,
+        variance_ratio=_variance_ratio(pairs),
     )
 
 
@@ -133,14 +141,24 @@ def paired_rates(
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a is not None and b is not None]
     n = len(pairs)
     if n == 0:
-        return Difference(0, None, None, None, level, "newcombe", None)
+        return Difference(
+            0, None, low=None, high=None, level=level, method="newcombe", variance_ratio=None
+        )
     both = sum(a == 1 and b == 1 for a, b in pairs)
     only_ours = sum(a == 1 and b == 0 for a, b in pairs)
     only_theirs = sum(a == 0 and b == 1 for a, b in pairs)
     neither = n - both - only_ours - only_theirs
-    low, high = newcombe(both, only_ours, only_theirs, neither, level)
+    low, high = newcombe(both, only_ours, only_theirs, neither=neither, level=level)
     difference = (only_ours - only_theirs) / n
-    return Difference(n, difference, low, high, level, "newcombe", _variance_ratio(pairs))
+    return Difference(
+        n,
+        difference,
+        low=low,
+        high=high,
+        level=level,
+        method="newcombe",
+        variance_ratio=_variance_ratio(pairs),
+    )
 
 
 def newcombe(

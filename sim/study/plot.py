@@ -30,8 +30,8 @@ def dots(title: str, rows: Sequence[Row]) -> str:
     drawn = [
         f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" {_FRAME}>',
         f"<title>{escape(title)}</title>",
-        _line(_LEFT, bottom, _RIGHT, bottom, _GREY),
-        _line(x(0), _TOP, x(0), bottom, f'{_GREY} stroke-dasharray="3 3"'),
+        _line(_LEFT, bottom, _RIGHT, y2=bottom, pen=_GREY),
+        _line(x(0), _TOP, x(0), y2=bottom, pen=f'{_GREY} stroke-dasharray="3 3"'),
     ]
     for value, anchor in _ends(least, most):
         drawn.append(_text(x(value), bottom + 16, anchor, "0" if value == 0 else shown(value)))
@@ -47,8 +47,8 @@ def _row(row: Row, y: int, at: Sequence[str]) -> list[str]:
     filling = "#111" if low > 0 or high < 0 else "#fff"
     return [
         _text(str(_LEFT - 10), y + 4, "end", short),
-        _line(at[0], y, at[2], y, _BLACK),
-        *(_line(x, y - 4, x, y + 4, _BLACK) for x in (at[0], at[2])),
+        _line(at[0], y, at[2], y2=y, pen=_BLACK),
+        *(_line(x, y - 4, x, y2=y + 4, pen=_BLACK) for x in (at[0], at[2])),
         f'<circle cx="{at[1]}" cy="{y}" r="4" fill="{filling}" {_BLACK}/>',
         _text(str(_RIGHT + 12), y + 4, "start", f"{shown(value)} [{shown(low)}, {shown(high)}]"),
     ]

@@ -106,7 +106,7 @@ def read(document: Document, folder: Path) -> Study:
     if scenario is not None and not elsewhere:
         findings += _unmatched(scenario.data, sets, arms)
         wrong = {finding.path for finding in findings}
-        study = _study(scenario, asked, sets, arms, wrong)
+        study = _study(scenario, asked, sets, arms=arms, wrong=wrong)
         if not (findings or document.faults):
             return study
         _, found, elsewhere = _attempt(document, study)

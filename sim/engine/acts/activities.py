@@ -37,7 +37,9 @@ def _begin(engine: Engine, spec: e.BeginActivity, origin: Origin) -> None:
     )
     if activity.rung is not None:
         side = engine.setup.side_of(activity.by)
-        act = ActOccurred(side, activity.rung, activity.id, activity.by, activity.on or "")
+        act = ActOccurred(
+            side, activity.rung, what=activity.id, vessel=activity.by, target=activity.on or ""
+        )
         occur(engine, act, cause=begun.seq, audience=seen)
 
 
@@ -150,7 +152,7 @@ def activity_due(engine: Engine, opened: Event, tag: str) -> None:
         fx.apply(engine, activity.beat.effects, at)
     elif tag != "look":
         _, number, k = tag.split(":")
-        _perhaps_strike(engine, activity, activity.hazards[int(number)], opened, int(k))
+        _perhaps_strike(engine, activity, activity.hazards[int(number)], opened=opened, k=int(k))
 
 
 def _perhaps_strike(

@@ -37,13 +37,15 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
         number = engine.state.windows.get(seat, 0)
         decided = WindowDecided(seat, number, move_id)
         engine.close(f"window:{seat}", decided, cause, audience=(seat,))
-    fact = MoveChosen(seat, move_id, by, round(thought.p, 9), round(thought.q, 9), thought.contact)
+    fact = MoveChosen(
+        seat, move_id, by=by, p=round(thought.p, 9), q=round(thought.q, 9), contact=thought.contact
+    )
     chosen = engine.emit(fact, cause=cause, audience=(seat,))
     _countermand(engine, move, chosen.seq)
     nth = engine.state.done.get(move_id, 0)
     lead = engine.draws.delay(move.lead, "move.lead", move_id, nth) if move.lead else 0
     if lead <= 0:
-        _done(engine, seat, move, chosen.seq, None)
+        _done(engine, seat, move, cause=chosen.seq, closes=None)
         return
     begun = engine.emit(
         ActBegun(seat, move_id, move.vessel or "", engine.now_ms + lead),
@@ -86,7 +88,7 @@ def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
 def act_due(engine: Engine, opened: Event, tag: str) -> None:
     """A move in preparation is carried out."""
     move = engine.setup.moves[opened.fact.move]
-    _done(engine, opened.fact.seat, move, opened.seq, opened.seq)
+    _done(engine, opened.fact.seat, move, cause=opened.seq, closes=opened.seq)
 
 
 def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None) -> None:

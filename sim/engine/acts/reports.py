@@ -87,7 +87,7 @@ def tell_of(engine: Engine, event: Event) -> None:
                 ours and not act.ordered,
                 act.doubtful and not act.ordered,
             )
-            _send(engine, (sender, to), account, seen, event.seq)
+            _send(engine, (sender, to), account, seen=seen, cause=event.seq)
 
 
 def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cause: int) -> None:
@@ -104,24 +104,24 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
         due = hours.next_open(engine.setup, to, due)
     engine.emit(
         ReportSent(
-            sender,
-            to,
-            act.side,
-            act.what,
-            nth,
-            told.act.rung,
-            told.read,
-            act.vessel,
-            act.target,
-            told.act.doubtful,
-            told.mishap,
-            act.shots,
-            act.public,
-            told.act.costly,
-            seen,
-            known.unordered,
-            wrong,
-            due,
+            sender=sender,
+            to=to,
+            side=act.side,
+            what=act.what,
+            nth=nth,
+            rung=told.act.rung,
+            read=told.read,
+            vessel=act.vessel,
+            target=act.target,
+            doubtful=told.act.doubtful,
+            mishap=told.mishap,
+            shots=act.shots,
+            public=act.public,
+            costly=told.act.costly,
+            seen=seen,
+            unordered=known.unordered,
+            wrong=wrong,
+            due_ms=due,
         ),
         cause=cause,
         audience=(sender,),
@@ -154,18 +154,18 @@ def report_due(engine: Engine, opened: Event, tag: str) -> None:
     side = setup.seats[fact.to].side
     arrived = engine.emit(
         ReportArrived(
-            fact.sender,
-            fact.to,
-            fact.side,
-            fact.what,
-            fact.rung,
-            fact.read,
-            fact.doubtful,
-            fact.mishap,
-            fact.shots,
-            fact.public,
-            fact.costly,
-            fact.unordered,
+            sender=fact.sender,
+            to=fact.to,
+            side=fact.side,
+            what=fact.what,
+            rung=fact.rung,
+            read=fact.read,
+            doubtful=fact.doubtful,
+            mishap=fact.mishap,
+            shots=fact.shots,
+            public=fact.public,
+            costly=fact.costly,
+            unordered=fact.unordered,
         ),
         cause=opened.seq,
         closes=opened.seq,
@@ -173,22 +173,22 @@ def report_due(engine: Engine, opened: Event, tag: str) -> None:
         alert=(fact.to,) if _strikes(setup, fact, side) else (),
     )
     act = ActOccurred(
-        fact.side,
-        fact.rung,
-        fact.what,
-        fact.vessel,
-        fact.target,
-        not fact.mishap,
-        fact.shots,
-        fact.doubtful,
-        fact.public,
-        fact.costly,
+        side=fact.side,
+        rung=fact.rung,
+        what=fact.what,
+        vessel=fact.vessel,
+        target=fact.target,
+        ordered=not fact.mishap,
+        shots=fact.shots,
+        doubtful=fact.doubtful,
+        public=fact.public,
+        costly=fact.costly,
     )
-    beliefs.take_in(engine, fact.to, act, fact.read, arrived.seq)
+    beliefs.take_in(engine, fact.to, act, rung=fact.read, cause=arrived.seq)
     account = Account(act, fact.read, fact.mishap, fact.unordered)
     for to, sender in tellers(setup, fact.seen).items():
         if sender == fact.to:
-            _send(engine, (sender, to), account, fact.seen, arrived.seq)
+            _send(engine, (sender, to), account, seen=fact.seen, cause=arrived.seq)
 
 
 def _strikes(setup: Setup, fact: ReportSent, side: str) -> bool:

@@ -109,7 +109,7 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
         number = engine.state.windows.get(seat, 0) + 1
         decide = _decide_ms(engine, spec, number)
         due = now + span if decide is None else max(now + span, decide + 1)
-        fact = WindowOpened(seat, number, default, due, decide)
+        fact = WindowOpened(seat, number, default=default, due_ms=due, decide_ms=decide)
         engine.emit(fact, cause=cause, audience=(seat,))
         return
     old = open_window.fact
@@ -122,7 +122,7 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
     if (due, default) == (old.due_ms, old.default) and not called_in:
         return
     engine.emit(
-        WindowRefreshed(seat, old.number, default, due, decide),
+        WindowRefreshed(seat, old.number, default=default, due_ms=due, decide_ms=decide),
         cause=cause,
         closes=open_window.seq,
         audience=(seat,),
@@ -229,4 +229,4 @@ def _lapse(engine: Engine, opened: Event) -> None:
         WindowLapsed(seat, number), cause=opened.seq, closes=opened.seq, audience=(seat,)
     )
     if due:
-        conduct.choose(engine, seat, default, "standing_order", lapsed.seq)
+        conduct.choose(engine, seat, default, by="standing_order", cause=lapsed.seq)

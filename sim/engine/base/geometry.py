@@ -35,11 +35,11 @@ def track(at_ms: int, x_m: float, y_m: float, course_deg: float, speed_mps: floa
     return Track(
         at_ms,
         round(x_m, 3),
-        round(y_m, 3),
-        course_deg,
-        speed_mps,
-        speed_mps * math.sin(angle),
-        speed_mps * math.cos(angle),
+        y_m=round(y_m, 3),
+        course_deg=course_deg,
+        speed_mps=speed_mps,
+        vx_mps=speed_mps * math.sin(angle),
+        vy_mps=speed_mps * math.cos(angle),
     )
 
 

@@ -176,8 +176,8 @@ def _range(spec: c.Range, setup: Setup) -> Test:
     def apart(reading: Reading, now_ms: int) -> bool:
         if one not in reading.tracks or two not in reading.tracks:
             return False
-        return (below is None or is_near(reading, one, two, below, now_ms)) and (
-            above is None or not is_near(reading, one, two, above, now_ms)
+        return (below is None or is_near(reading, one, two, limit_m=below, now_ms=now_ms)) and (
+            above is None or not is_near(reading, one, two, limit_m=above, now_ms=now_ms)
         )
 
     return apart

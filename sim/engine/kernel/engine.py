@@ -140,7 +140,7 @@ class Engine:
             now_ms: Where the clock stood.
             log: The events so far, if they are to be kept.
         """
-        engine = cls(setup, draws, state, now_ms, list(log))
+        engine = cls(setup, draws, state=state, now_ms=now_ms, log=list(log))
         for seq in sorted(state.running):
             engine._spawn(state.running[seq], after_ms=now_ms)
         engine.drain_to(now_ms)
@@ -195,7 +195,9 @@ class Engine:
         assert not state.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
-        event = Event(seq, now, fact, cause, closes, audience, alert)
+        event = Event(
+            seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
+        )
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
         if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:

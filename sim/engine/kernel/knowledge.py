@@ -169,7 +169,9 @@ def track_told(event: Event) -> Track:
     """Give the track an event tells of: one for the truth and all who learn it, in one go."""
     if not _last_told or _last_told[0][0] is not event:
         fact = event.fact
-        made = track(event.at_ms, fact.x_m, fact.y_m, fact.course_deg, fact.speed_mps)
+        made = track(
+            event.at_ms, fact.x_m, fact.y_m, course_deg=fact.course_deg, speed_mps=fact.speed_mps
+        )
         _last_told[:] = [(event, made)]
     return _last_told[0][1]
 

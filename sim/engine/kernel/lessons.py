@@ -94,18 +94,18 @@ def _act_weighed(known: Known, event: Event, fact: ActWeighed) -> None:
     if not fact.doubtful:
         known.met[fact.rung] = (*known.met.get(fact.rung, ()), event.at_ms)
     known.acts[fact.number] = Weighed(
-        fact.number,
-        event.at_ms,
-        fact.rung,
-        fact.doubtful,
-        fact.public,
-        fact.p,
-        fact.bias,
-        fact.words,
-        fact.shared,
-        (),
-        fact.q,
-        fact.step,
+        number=fact.number,
+        at_ms=event.at_ms,
+        rung=fact.rung,
+        doubtful=fact.doubtful,
+        public=fact.public,
+        p=fact.p,
+        bias=fact.bias,
+        words=fact.words,
+        shared=fact.shared,
+        sources=(),
+        q=fact.q,
+        step=fact.step,
     )
 
 

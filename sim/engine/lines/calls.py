@@ -84,19 +84,19 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
     audience = tuple(dict.fromkeys([*heard, caller])) if caller else heard
     engine.emit(
         CallBegun(
-            call,
-            channel,
-            caller,
-            callee,
-            vessel,
-            to,
-            asked.form,
-            asked.text,
-            asked.clauses,
-            asked.effect,
-            nth,
-            engine.now_ms,
-            engine.now_ms + _tries_ms(engine, channel),
+            call=call,
+            channel=channel,
+            caller=caller,
+            callee=callee,
+            vessel=vessel,
+            to=to,
+            form=asked.form,
+            text=asked.text,
+            clauses=asked.clauses,
+            effect=asked.effect,
+            nth=nth,
+            may_ms=engine.now_ms,
+            due_ms=engine.now_ms + _tries_ms(engine, channel),
         ),
         cause=cause,
         audience=audience,
@@ -112,11 +112,11 @@ def begin_command(engine: Engine, command: Command, cause: int) -> None:
         asked = Hailing(
             command.subject,
             command.seat,
-            vessel,
-            command.to,
-            command.form,
-            command.text,
-            command.clauses,
+            vessel=vessel,
+            to=command.to,
+            form=command.form,
+            text=command.text,
+            clauses=command.clauses,
         )
         hail(engine, asked, cause)
     else:
@@ -136,15 +136,15 @@ def _ask(engine: Engine, command: Command, cause: int) -> None:
     call = f"{command.seat}>{channel.id}"
     engine.emit(
         CallAsked(
-            call,
-            channel.id,
-            command.seat,
-            command.to,
-            command.form,
-            command.text,
-            command.clauses,
-            nth,
-            hours.permitted(engine, command.seat, engine.now_ms + max(1, wait)),
+            call=call,
+            channel=channel.id,
+            caller=command.seat,
+            callee=command.to,
+            form=command.form,
+            text=command.text,
+            clauses=command.clauses,
+            nth=nth,
+            due_ms=hours.permitted(engine, command.seat, engine.now_ms + max(1, wait)),
         ),
         cause=cause,
         audience=(command.seat,),
@@ -160,19 +160,19 @@ def ask_due(engine: Engine, opened: Event, tag: str) -> None:
         return
     engine.emit(
         CallBegun(
-            fact.call,
-            fact.channel,
-            fact.caller,
-            fact.callee,
-            "",
-            fact.callee,
-            fact.form,
-            fact.text,
-            fact.clauses,
-            "",
-            fact.nth,
-            now + _answerable_ms(engine, fact),
-            now + _tries_ms(engine, fact.channel),
+            call=fact.call,
+            channel=fact.channel,
+            caller=fact.caller,
+            callee=fact.callee,
+            vessel="",
+            to=fact.callee,
+            form=fact.form,
+            text=fact.text,
+            clauses=fact.clauses,
+            effect="",
+            nth=fact.nth,
+            may_ms=now + _answerable_ms(engine, fact),
+            due_ms=now + _tries_ms(engine, fact.channel),
         ),
         cause=opened.seq,
         closes=opened.seq,
@@ -309,7 +309,13 @@ def _ring(engine: Engine, opened: Event) -> None:
     if fact.call in engine.state.known[fact.callee].calls:
         return
     rings = CallRings(
-        fact.call, fact.channel, fact.caller, fact.callee, fact.form, fact.text, fact.clauses
+        fact.call,
+        fact.channel,
+        caller=fact.caller,
+        callee=fact.callee,
+        form=fact.form,
+        text=fact.text,
+        clauses=fact.clauses,
     )
     seat = (fact.callee,)
     engine.emit(rings, cause=opened.seq, audience=seat, alert=seat)
@@ -327,10 +333,10 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         CallEnded(
             fact.call,
             fact.channel,
-            fact.caller,
-            fact.callee,
-            outcome,
-            engine.now_ms - opened.at_ms,
+            caller=fact.caller,
+            callee=fact.callee,
+            outcome=outcome,
+            wait_ms=engine.now_ms - opened.at_ms,
         ),
         cause=cause,
         closes=opened.seq,
@@ -376,10 +382,10 @@ def _hail(engine: Engine, spec: e.Hail, origin: Origin) -> None:
     asked = Hailing(
         spec.channel,
         origin.seat,
-        spec.vessel,
-        spec.to,
-        spec.form,
-        spec.text or "",
+        vessel=spec.vessel,
+        to=spec.to,
+        form=spec.form,
+        text=spec.text or "",
         effect=origin.address,
     )
     hail(engine, asked, origin.cause)

@@ -29,17 +29,17 @@ def send(engine: Engine, asked: Event) -> None:
     lost, due_ms = _drawn(engine, fact, 0)
     engine.emit(
         RelaySent(
-            fact.channel,
-            fact.caller,
-            fact.callee,
-            fact.form,
-            fact.text,
-            fact.clauses,
-            engine.now_ms,
-            fact.nth,
-            0,
-            lost,
-            due_ms,
+            channel=fact.channel,
+            caller=fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            text=fact.text,
+            clauses=fact.clauses,
+            sent_ms=engine.now_ms,
+            nth=fact.nth,
+            hop=0,
+            lost=lost,
+            due_ms=due_ms,
         ),
         cause=asked.seq,
         closes=asked.seq,
@@ -62,7 +62,14 @@ def hop_due(engine: Engine, opened: Event, tag: str) -> None:
     fact = opened.fact
     channel = engine.setup.channels[fact.channel]
     if fact.lost or engine.state.political[channel.id] != "open":
-        lost = RelayLost(fact.channel, fact.caller, fact.callee, fact.form, fact.hop, fact.sent_ms)
+        lost = RelayLost(
+            fact.channel,
+            fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            hop=fact.hop,
+            sent_ms=fact.sent_ms,
+        )
         engine.emit(lost, cause=opened.seq, closes=opened.seq)
     elif fact.hop + 1 < len(channel.hops):
         _pass_on(engine, opened)
@@ -75,17 +82,17 @@ def _pass_on(engine: Engine, opened: Event) -> None:
     lost, due_ms = _drawn(engine, fact, fact.hop + 1)
     engine.emit(
         RelayPassed(
-            fact.channel,
-            fact.caller,
-            fact.callee,
-            fact.form,
-            fact.text,
-            fact.clauses,
-            fact.sent_ms,
-            fact.nth,
-            fact.hop + 1,
-            lost,
-            due_ms,
+            channel=fact.channel,
+            caller=fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            text=fact.text,
+            clauses=fact.clauses,
+            sent_ms=fact.sent_ms,
+            nth=fact.nth,
+            hop=fact.hop + 1,
+            lost=lost,
+            due_ms=due_ms,
         ),
         cause=opened.seq,
         closes=opened.seq,
@@ -98,14 +105,14 @@ def _arrive(engine: Engine, opened: Event) -> None:
     form, reader = engine.setup.forms[fact.form], (fact.callee,)
     arrived = engine.emit(
         RelayArrived(
-            fact.channel,
-            fact.caller,
-            fact.callee,
-            fact.form,
-            fact.text,
-            fact.clauses,
-            form.intent in RESTRAINT,
-            fact.sent_ms,
+            channel=fact.channel,
+            caller=fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            text=fact.text,
+            clauses=fact.clauses,
+            restrains=form.intent in RESTRAINT,
+            sent_ms=fact.sent_ms,
         ),
         cause=opened.seq,
         closes=opened.seq,
@@ -130,7 +137,15 @@ def _offer(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> None:
     """
     due_ms = engine.now_ms + talks.OFFER_MS
     offer = f"{fact.caller}>{fact.callee}.{fact.channel}.{fact.sent_ms}"
-    made = OfferMade(offer, fact.caller, fact.callee, fact.clauses, False, fact.nth, due_ms)
+    made = OfferMade(
+        offer,
+        fact.caller,
+        to=fact.callee,
+        clauses=fact.clauses,
+        counter=False,
+        nth=fact.nth,
+        due_ms=due_ms,
+    )
     engine.emit(made, cause=cause, audience=(fact.callee,), alert=(fact.callee,))
 
 
@@ -144,4 +159,4 @@ def _explained(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> Non
         if talks.claims(engine, fact.callee, act.number, teller):
             tau = terms.tau_h / 2 if act.public else terms.tau_h
             worth = round(hardened(terms.x_relay, engine.now_ms - act.at_ms, tau), 9)
-            beliefs.explain(engine, fact.callee, act, "relay", worth, cause=cause)
+            beliefs.explain(engine, fact.callee, act, source="relay", x=worth, cause=cause)

@@ -137,7 +137,7 @@ def _act_punished(engine: Engine, act: Event) -> None:
         if side in told and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
     )
     if closers:
-        _punish(engine, act.fact.side, 1.0, act.seq, closers)
+        _punish(engine, act.fact.side, 1.0, cause=act.seq, closers=closers)
 
 
 def _punish(

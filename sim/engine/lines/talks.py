@@ -40,14 +40,14 @@ def begin(engine: Engine, fact: CallBegun, cause: int) -> None:
         lasts = TALK_MS if channel.kind == "line" else 0
     begun = engine.emit(
         TalkBegun(
-            fact.call,
-            fact.channel,
-            fact.caller,
-            fact.callee,
-            fact.form,
-            fact.text,
-            fact.clauses,
-            engine.now_ms + lasts,
+            call=fact.call,
+            channel=fact.channel,
+            caller=fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            text=fact.text,
+            clauses=fact.clauses,
+            due_ms=engine.now_ms + lasts,
         ),
         cause=cause,
         audience=tuple(s for s in (fact.caller, fact.callee) if s),
@@ -87,11 +87,11 @@ def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         TalkEnded(
             fact.call,
             fact.channel,
-            fact.caller,
-            fact.callee,
-            fact.form,
-            form.intent in RESTRAINT,
-            outcome,
+            caller=fact.caller,
+            callee=fact.callee,
+            form=fact.form,
+            restrains=form.intent in RESTRAINT,
+            outcome=outcome,
         ),
         cause=cause,
         closes=opened.seq,
@@ -130,7 +130,7 @@ def _explained(engine: Engine, fact: TalkBegun, cause: int) -> None:
             if share or claims(engine, seat, act.number, setup.seats[other].side):
                 tau = terms.tau_h / 2 if act.public else terms.tau_h
                 worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
-                beliefs.explain(engine, seat, act, source, worth, cause=cause)
+                beliefs.explain(engine, seat, act, source=source, x=worth, cause=cause)
 
 
 def claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
@@ -154,7 +154,7 @@ def unanswered(engine: Engine, fact: CallBegun, cause: int) -> None:
         x = setup.parameters.x_silence
         for act in beliefs.in_doubt(known):
             if x and engine.now_ms - act.at_ms <= setup.parameters.tau_h:
-                beliefs.explain(engine, fact.caller, act, "silence", x, cause=cause)
+                beliefs.explain(engine, fact.caller, act, source="silence", x=x, cause=cause)
 
 
 def _offer(engine: Engine, fact: TalkBegun, cause: int) -> None:
@@ -168,7 +168,15 @@ def make_offer(
     nth = engine.state.counts.get(f"offer:{by}.{to}", 0)
     offer = f"{by}>{to}.{nth + 1}"
     engine.emit(
-        OfferMade(offer, by, to, clauses, counter, nth, engine.now_ms + OFFER_MS),
+        OfferMade(
+            offer,
+            by,
+            to=to,
+            clauses=clauses,
+            counter=counter,
+            nth=nth,
+            due_ms=engine.now_ms + OFFER_MS,
+        ),
         cause=cause,
         audience=(by, to),
         alert=(to,),
@@ -189,7 +197,7 @@ def offer_due(engine: Engine, opened: Event, tag: str) -> None:
     if u < accepts:
         answer_offer(engine, opened, "accepted", opened.seq)
     elif u < (1 + accepts) / 2 and len(fact.clauses) > 1 and not fact.counter:
-        answer_offer(engine, opened, "countered", opened.seq, fact.clauses[:-1])
+        answer_offer(engine, opened, "countered", cause=opened.seq, clauses=fact.clauses[:-1])
     else:
         answer_offer(engine, opened, "refused", opened.seq)
 

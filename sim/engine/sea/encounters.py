@@ -69,9 +69,14 @@ class _Pair(Watch):
         met = self._met in engine.state.open
         if closest_ms > now and nearest_m < limit_m:
             if not met and closest_ms - now <= self._notice_ms:
-                ahead_ms = closest_ms - now
-                duties = geo.colregs(a, b, now), geo.colregs(b, a, now)
-                fact = EncounterBegun(one, two, round(nearest_m, 3), ahead_ms, *duties)
+                fact = EncounterBegun(
+                    one,
+                    two,
+                    cpa_m=round(nearest_m, 3),
+                    tcpa_ms=closest_ms - now,
+                    duty_one=geo.colregs(a, b, now),
+                    duty_two=geo.colregs(b, a, now),
+                )
                 seen = holders(engine, one, two)
                 engine.emit(fact, cause=steered(engine, one, two), audience=seen)
         elif met:
@@ -119,7 +124,7 @@ def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
         alert=commander_of(engine, one, two) if seekers else (),
     )
     for own, other in seekers:
-        act = ActOccurred(engine.setup.side_of(own), 4, "close_pass", own, other)
+        act = ActOccurred(engine.setup.side_of(own), 4, what="close_pass", vessel=own, target=other)
         occur(engine, act, cause=event.seq, audience=seen)
     if seekers:
         avoids = min(engine.state.tasks[own].avoids_p for own, _ in seekers)
@@ -151,7 +156,15 @@ def _perhaps_touch(
     for own, other in ((one, two), (two, one)):
         if _seeks(engine, own, other):
             side = setup.side_of(own)
-            act = ActOccurred(side, 6, "hulls_touched", own, other, ordered=False, doubtful=True)
+            act = ActOccurred(
+                side,
+                6,
+                what="hulls_touched",
+                vessel=own,
+                target=other,
+                ordered=False,
+                doubtful=True,
+            )
             occur(engine, act, cause=event.seq, audience=seen)
     for vessel in (one, two):
         if engine.draws.happens(setup.parameters.hurt_on_contact, "approach.hurt", vessel, nth):

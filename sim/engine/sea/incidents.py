@@ -22,7 +22,7 @@ def schedule(engine: Engine, cause: int) -> None:
     """Wait for the first incident of every kind and origin."""
     for incident in engine.setup.incidents:
         for origin in ORIGINS:
-            _await(engine, incident, origin, 0, cause)
+            _await(engine, incident, origin, nth=0, cause=cause)
 
 
 def _rate(engine: Engine, spec: Incident, origin: str) -> float:
@@ -70,4 +70,4 @@ def incident_due(engine: Engine, opened: Event, tag: str) -> None:
     )
     occur(engine, act, cause=happened.seq, audience=seen)
     fx.apply(engine, spec.effects, Origin("", happened.seq, f"incidents.{spec.id}.effects"))
-    _await(engine, fact.incident, fact.origin, fact.nth + 1, opened.cause)
+    _await(engine, fact.incident, fact.origin, nth=fact.nth + 1, cause=opened.cause)

@@ -86,5 +86,12 @@ class _Sight(Watch):
             return
         at = engine.state.tracks[vessel]
         x, y = geo.position(at, now)
-        gained = ContactGained(side, vessel, round(x, 3), round(y, 3), at.course_deg, at.speed_mps)
+        gained = ContactGained(
+            side,
+            vessel,
+            x_m=round(x, 3),
+            y_m=round(y, 3),
+            course_deg=at.course_deg,
+            speed_mps=at.speed_mps,
+        )
         engine.emit(gained, cause=cause, audience=seats)

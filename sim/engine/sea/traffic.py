@@ -50,7 +50,7 @@ def _next(engine: Engine, spec: TrafficStream, nth: int, cause: int | None) -> N
     if begins > engine.now_ms:
         engine.emit(PhaseAwaited(spec.id, nth, begins), cause=cause)
     else:
-        _begin(engine, spec, nth, cause, None)
+        _begin(engine, spec, nth, cause=cause, closes=None)
 
 
 def _runs(setup: Setup, spec: TrafficStream) -> tuple[str, Runs | None]:
@@ -72,7 +72,7 @@ def _last_ms(engine: Engine) -> int:
 def phase_due(engine: Engine, opened: Event, tag: str) -> None:
     """A run begins."""
     spec = engine.setup.traffic[opened.fact.stream]
-    _begin(engine, spec, opened.fact.nth, opened.seq, opened.seq)
+    _begin(engine, spec, opened.fact.nth, cause=opened.seq, closes=opened.seq)
 
 
 def _begin(
@@ -85,7 +85,9 @@ def _begin(
         p = runs.agreed.disturbed if runs.agreed and agreed else runs.disturbed
         disturbed = engine.draws.happens(p, "encounter.disturbed", home, nth)
     due = min(engine.now_ms + (runs.lasts if runs else COUNT_MS), _last_ms(engine))
-    begun = PhaseBegun(spec.id, nth, disturbed, _routine_per_h(engine, spec), due)
+    begun = PhaseBegun(
+        spec.id, nth, disturbed=disturbed, per_h=_routine_per_h(engine, spec), due_ms=due
+    )
     audience = seen_by(engine, spec) if spec.runs else ()
     engine.emit(begun, cause=cause, closes=closes, audience=audience)
 
@@ -191,7 +193,7 @@ def _meet(
         act = _act(spec, rung, spec.id, ordered=ordered)
         occur(engine, act, cause=event.seq, audience=seen)
     fx.apply(engine, spec.effects, Origin("", event.seq, f"streams.{spec.id}.effects"))
-    _perhaps_touch(engine, spec, address, cpa_m, event.seq)
+    _perhaps_touch(engine, spec, address, cpa_m=cpa_m, cause=event.seq)
 
 
 def _act(spec: TrafficStream, rung: int, what: str, *, ordered: bool) -> ActOccurred:

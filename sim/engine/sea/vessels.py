@@ -34,7 +34,7 @@ def place(engine: Engine, vessel: str, cause: int) -> None:
     spec = engine.setup.vessels[vessel]
     x, y = geo.plane(engine.setup.scenario.origin, spec.at)
     engine.emit(
-        TrackChanged(vessel, x, y, spec.course, spec.speed, None),
+        TrackChanged(vessel, x, y_m=y, course_deg=spec.course, speed_mps=spec.speed, due_ms=None),
         cause=cause,
         audience=own_side(engine, vessel),
     )
@@ -59,7 +59,9 @@ def steer(
         return
     x, y = geo.position(old, now)
     engine.emit(
-        TrackChanged(vessel, round(x, 3), round(y, 3), course, speed, due_ms),
+        TrackChanged(
+            vessel, round(x, 3), y_m=round(y, 3), course_deg=course, speed_mps=speed, due_ms=due_ms
+        ),
         cause=cause,
         closes=state.open.get(f"leg:{vessel}"),
         audience=holders(engine, vessel),
@@ -103,7 +105,7 @@ def proceed(
         steer(engine, vessel, (engine.state.tracks[vessel].course_deg, 0.0), order)
         return
     due = engine.now_ms + max(1, round(away / speed * 1000))
-    steer(engine, vessel, (geo.bearing_deg(x - own_x, y - own_y), speed), order, due)
+    steer(engine, vessel, (geo.bearing_deg(x - own_x, y - own_y), speed), cause=order, due_ms=due)
 
 
 def keep_station(engine: Engine, vessel: str, cause: int) -> None:
@@ -122,12 +124,12 @@ def keep_station(engine: Engine, vessel: str, cause: int) -> None:
         return
     ax, ay = geo.around(x - tx, y - ty, sx, sy)
     dx, dy = tx + ax - x, ty + ay - y
-    found = geo.intercept(dx, dy, target.vx_mps, target.vy_mps, told.speed_mps)
+    found = geo.intercept(dx, dy, target.vx_mps, vy=target.vy_mps, speed_mps=told.speed_mps)
     if found is None or found[1] > _FAR_S:
         course, due = geo.bearing_deg(dx, dy), now + _CHASE_MS
     else:
         course, due = found[0], now + max(1, round(found[1] * 1000))
-    steer(engine, vessel, (course, told.speed_mps), cause, due)
+    steer(engine, vessel, (course, told.speed_mps), cause=cause, due_ms=due)
 
 
 @process(TrackChanged)
@@ -191,7 +193,7 @@ def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
     if spec.turn is not None:
         course = round((course + spec.turn) % 360, 6)
     speed = now.speed_mps if spec.speed is None else spec.speed
-    steer_as_told(engine, spec.vessel, course, speed, origin.cause)
+    steer_as_told(engine, spec.vessel, course, speed_mps=speed, cause=origin.cause)
 
 
 @fx.means(e.Proceed)
@@ -203,7 +205,7 @@ def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
     else:
         assert spec.position is not None
         to = geo.plane(engine.setup.scenario.origin, spec.position)
-    proceed(engine, spec.vessel, to, spec.speed, origin.cause)
+    proceed(engine, spec.vessel, to, speed_mps=spec.speed, cause=origin.cause)
 
 
 @fx.means(e.Station)

@@ -37,15 +37,15 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
     tension = tension_now(terms, known, now_ms)
     committed, since_ms = known.committed
     return Mind(
-        be.chance(belief_now(setup, known, now_ms)),
-        provoked,
-        q,
-        known.restrained > known.settled,
-        tension,
-        pressure_now(terms, known, now_ms),
-        st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
-        st.readiness(tension, known.ready),
-        reach(setup, known) if terms.moral_hazard else 0.0,
+        p=be.chance(belief_now(setup, known, now_ms)),
+        provoked=provoked,
+        q=q,
+        contact=known.restrained > known.settled,
+        tension=tension,
+        pressure=pressure_now(terms, known, now_ms),
+        committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
+        ready=st.readiness(tension, known.ready),
+        reach=reach(setup, known) if terms.moral_hazard else 0.0,
     )
 
 
@@ -119,7 +119,7 @@ def weigh(engine: Engine, act: Event) -> None:
     setup = engine.setup
     for seat in act.audience:
         rung = reading(setup, act.fact, setup.seats[seat].side)
-        take_in(engine, seat, act.fact, rung, act.seq)
+        take_in(engine, seat, act.fact, rung=rung, cause=act.seq)
 
 
 def take_in(engine: Engine, seat: str, act: ActOccurred, rung: int, cause: int) -> None:
@@ -128,9 +128,9 @@ def take_in(engine: Engine, seat: str, act: ActOccurred, rung: int, cause: int) 
     if seat in setup.minded:
         side = setup.seats[seat].side
         if act.side == setup.faces[side]:
-            _weigh_theirs(engine, seat, act, rung, cause)
+            _weigh_theirs(engine, seat, act, rung=rung, cause=cause)
         elif act.side == side:
-            _weigh_ours(engine, seat, act, rung, cause)
+            _weigh_ours(engine, seat, act, rung=rung, cause=cause)
 
 
 def _felt(terms: Parameters, known: Known, now_ms: int) -> tuple[float, float]:
@@ -150,30 +150,30 @@ def _weigh_theirs(engine: Engine, seat: str, fact: ActOccurred, rung: int, cause
     hostile = be.bias(terms.b0, terms.b1, tension)
     words = terms.x_rules if fact.doubtful and _under_rules(engine, fact) else 0.0
     if fact.doubtful:
-        q, step = _attributed(terms, p, hostile, words, 0.0)
+        q, step = _attributed(terms, p, hostile, words=words, shared=0.0)
     else:
         q, nth = 1.0, _repeats(terms, known, rung, now)
         nats = be.weight(rung, costly=fact.costly)
-        step = be.open_step(nats, terms.alpha, openness, terms.rho_rep, nth)
+        step = be.open_step(nats, terms.alpha, openness, novelty=terms.rho_rep, nth=nth)
     engine.emit(
         ActWeighed(
-            seat,
-            fact.side,
-            len(known.acts) + 1,
-            rung,
-            fact.doubtful,
-            fact.public,
-            round(p, _DIGITS),
-            round(hostile, _DIGITS),
-            round(tension, _DIGITS),
-            round(pressure, _DIGITS),
-            words,
-            0.0,
-            round(q, _DIGITS),
-            round(step, _DIGITS),
-            round(belief + step, _DIGITS),
-            _tenser(terms, tension, rung, openness),
-            round(
+            seat=seat,
+            about=fact.side,
+            number=len(known.acts) + 1,
+            rung=rung,
+            doubtful=fact.doubtful,
+            public=fact.public,
+            p=round(p, _DIGITS),
+            bias=round(hostile, _DIGITS),
+            tension=round(tension, _DIGITS),
+            pressure=round(pressure, _DIGITS),
+            words=words,
+            shared=0.0,
+            q=round(q, _DIGITS),
+            step=round(step, _DIGITS),
+            belief=round(belief + step, _DIGITS),
+            tension_after=_tenser(terms, tension, rung, openness),
+            pressure_after=round(
                 st.clipped(pressure + st.pressure_jump(rung, terms.kappa_d, openness)),
                 _DIGITS,
             ),
@@ -192,23 +192,23 @@ def _weigh_ours(engine: Engine, seat: str, fact: ActOccurred, rung: int, cause: 
     pressure = round(pressure, _DIGITS)
     engine.emit(
         ActWeighed(
-            seat,
-            fact.side,
-            0,
-            rung,
-            fact.doubtful,
-            fact.public,
-            round(be.chance(belief), _DIGITS),
-            0.0,
-            round(tension, _DIGITS),
-            pressure,
-            0.0,
-            0.0,
-            1.0 if fact.ordered else 0.0,
-            0.0,
-            round(belief, _DIGITS),
-            _tenser(terms, tension, rung, _openness(terms, fact)),
-            pressure,
+            seat=seat,
+            about=fact.side,
+            number=0,
+            rung=rung,
+            doubtful=fact.doubtful,
+            public=fact.public,
+            p=round(be.chance(belief), _DIGITS),
+            bias=0.0,
+            tension=round(tension, _DIGITS),
+            pressure=pressure,
+            words=0.0,
+            shared=0.0,
+            q=1.0 if fact.ordered else 0.0,
+            step=0.0,
+            belief=round(belief, _DIGITS),
+            tension_after=_tenser(terms, tension, rung, _openness(terms, fact)),
+            pressure_after=pressure,
         ),
         cause=cause,
         audience=(seat,),
@@ -276,18 +276,18 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
     if source != "silence" and act.sources == ("silence",):
         words -= terms.x_silence
     words, shared = round(words, _DIGITS), round(shared, _DIGITS)
-    q, step = _attributed(terms, act.p, act.bias, words, shared)
+    q, step = _attributed(terms, act.p, act.bias, words=words, shared=shared)
     moved = (step - act.step) * st.decayed(1.0, now - act.at_ms, terms.tau_l)
     engine.emit(
         ActReweighed(
-            seat,
-            act.number,
-            source,
-            words,
-            shared,
-            round(q, _DIGITS),
-            round(step, _DIGITS),
-            round(belief_now(setup, known, now) + moved, _DIGITS),
+            seat=seat,
+            number=act.number,
+            source=source,
+            words=words,
+            shared=shared,
+            q=round(q, _DIGITS),
+            step=round(step, _DIGITS),
+            belief=round(belief_now(setup, known, now) + moved, _DIGITS),
         ),
         cause=cause,
         audience=(seat,),

@@ -62,7 +62,7 @@ def _possible(setup: Setup, known: Known, hint: Hint, now_ms: int) -> HintLine |
         able = tuple(m for m in hint.choose if not terms_of(setup, m).block(known, now_ms))
         return _line(hint, "choose", able) if able else None
     if hint.call is not None:
-        return _call(setup, known, hint, hint.call, now_ms)
+        return _call(setup, known, hint, channel=hint.call, now_ms=now_ms)
     verb = hint.do or ""
     return _line(hint, verb) if _waits(known, verb) else None
 
@@ -72,10 +72,10 @@ def _call(setup: Setup, known: Known, hint: Hint, channel: str, now_ms: int) -> 
     form = hint.form or spec.forms[0]
     to = hint.to or next((seat for seat in spec.seats if seat != known.seat), "")
     offered = tuple(setup.clauses) if setup.forms[form].intent == "propose" else ()
-    asked = Command(known.seat, "call", channel, to, form, clauses=offered)
+    asked = Command(known.seat, "call", subject=channel, to=to, form=form, clauses=offered)
     if refusal(setup, known, asked, now_ms) is not None:
         return None
-    return _line(hint, "call", (channel,), to, form)
+    return _line(hint, "call", (channel,), to=to, form=form)
 
 
 def _waits(known: Known, verb: str) -> bool:
@@ -97,4 +97,6 @@ def _waits(known: Known, verb: str) -> bool:
 def _line(
     hint: Hint, verb: str, subjects: tuple[str, ...] = (), to: str = "", form: str = ""
 ) -> HintLine:
-    return HintLine(hint.id, hint.text, verb, subjects, to, form, hint.stuck)
+    return HintLine(
+        hint.id, hint.text, verb=verb, subjects=subjects, to=to, form=form, stuck_ms=hint.stuck
+    )

@@ -71,16 +71,16 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
         refusal = move_refusal(setup, known, move, now_ms)
         found.append(
             Option(
-                move.id,
-                move.title,
-                move.direction,
-                SIGNS[move.direction],
-                setup.lead_ms[move.id],
-                move.spends,
-                tuple(move.read_as.items()),
-                move.free,
-                move.leave.of if asks_leave(known, move) and move.leave else "",
-                refusal.sentence if refusal else "",
+                move=move.id,
+                title=move.title,
+                direction=move.direction,
+                sign=SIGNS[move.direction],
+                lead_ms=setup.lead_ms[move.id],
+                spends=move.spends,
+                read_as=tuple(move.read_as.items()),
+                free=move.free,
+                asks_leave=move.leave.of if asks_leave(known, move) and move.leave else "",
+                blocked=refusal.sentence if refusal else "",
             )
         )
     return found
@@ -126,7 +126,9 @@ def _all_terms(setup: Setup) -> dict[str, Terms]:
     found = {}
     for m in setup.moves.values():
         when = None if m.when is None else test(setup, m.when)
-        found[m.id] = Terms(m.id, m.once, m.vessel or "", m.free, m.leave is not None, when)
+        found[m.id] = Terms(
+            m.id, m.once, vessel=m.vessel or "", free=m.free, leave=m.leave is not None, when=when
+        )
     return found
 
 

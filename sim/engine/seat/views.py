@@ -141,35 +141,37 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
     contacts: list[VesselLine] = []
     for vessel in setup.vessels:
         if vessel in known.tracks:
-            line = _vessel_line(setup, known, vessel, flag, now_ms)
+            line = _vessel_line(setup, known, vessel, flag=flag, now_ms=now_ms)
             (own if line.own else contacts).append(line)
     return SeatView(
-        known.seat,
-        spec.title,
-        spec.side,
-        now_ms,
-        clock(setup.scenario.begins, now_ms),
-        known.ended,
-        known.alerts,
-        known.window,
-        known.card,
-        tuple(own),
-        tuple(contacts),
-        board(setup, known, now_ms),
-        tuple(_call_line(known, event) for event in known.calls.values()),
-        tuple(_offer_line(known, event) for event in known.offers.values()),
-        beliefs.mind(setup, known, now_ms),
-        known.intent,
-        tuple(known.pending.items()),
-        tuple(known.doing.items()),
-        tuple(known.asks),
-        tuple(known.counters.items()),
-        tuple(known.tallies.items()),
-        tuple(known.rungs.items()),
-        feed(setup, known, last=FEED_LINES),
-        hints(setup, known, now_ms),
-        tuple(sorted(((setup.meetings[m].title, at) for m, at in known.dates.items()), key=_day)),
-        tuple(setup.flags[flag].title for flag, on in known.flags.items() if on),
+        seat=known.seat,
+        title=spec.title,
+        side=spec.side,
+        at_ms=now_ms,
+        clock=clock(setup.scenario.begins, now_ms),
+        ended=known.ended,
+        alerts=known.alerts,
+        window=known.window,
+        card=known.card,
+        own=tuple(own),
+        contacts=tuple(contacts),
+        board=board(setup, known, now_ms),
+        calls=tuple(_call_line(known, event) for event in known.calls.values()),
+        offers=tuple(_offer_line(known, event) for event in known.offers.values()),
+        mind=beliefs.mind(setup, known, now_ms),
+        intent=known.intent,
+        pending=tuple(known.pending.items()),
+        doing=tuple(known.doing.items()),
+        asks=tuple(known.asks),
+        counters=tuple(known.counters.items()),
+        tallies=tuple(known.tallies.items()),
+        rungs=tuple(known.rungs.items()),
+        feed=feed(setup, known, last=FEED_LINES),
+        hints=hints(setup, known, now_ms),
+        dates=tuple(
+            sorted(((setup.meetings[m].title, at) for m, at in known.dates.items()), key=_day)
+        ),
+        standing=tuple(setup.flags[flag].title for flag, on in known.flags.items() if on),
     )
 
 
@@ -199,22 +201,22 @@ def _vessel_line(
             cpa_m, tcpa_ms = round(nearest, 3), round(t_s * 1000)
             duty = geo.colregs(own, held, now_ms)
     return VesselLine(
-        vessel,
-        vessel_name(setup, vessel),
-        spec.side,
-        spec.service,
-        spec.number,
-        spec.side == known.side,
-        round(x, 3),
-        round(y, 3),
-        held.course_deg,
-        held.speed_mps,
-        range_m,
-        bearing,
-        cpa_m,
-        tcpa_ms,
-        duty,
-        lost,
+        vessel=vessel,
+        name=vessel_name(setup, vessel),
+        side=spec.side,
+        service=spec.service,
+        number=spec.number,
+        own=spec.side == known.side,
+        x_m=round(x, 3),
+        y_m=round(y, 3),
+        course_deg=held.course_deg,
+        speed_mps=held.speed_mps,
+        range_m=range_m,
+        bearing_deg=bearing,
+        cpa_m=cpa_m,
+        tcpa_ms=tcpa_ms,
+        duty=duty,
+        lost_ms=lost,
     )
 
 
@@ -232,15 +234,15 @@ def _call_line(known: Known, event: Event) -> CallLine:
     if isinstance(fact, CallAsked):
         stage = "asking leave"
     return CallLine(
-        fact.call,
-        fact.channel,
-        incoming,
-        stage,
-        other,
-        fact.form,
-        fact.text,
-        fact.clauses,
-        event.at_ms,
+        call=fact.call,
+        channel=fact.channel,
+        incoming=incoming,
+        stage=stage,
+        other=other,
+        form=fact.form,
+        text=fact.text,
+        clauses=fact.clauses,
+        since_ms=event.at_ms,
     )
 
 
@@ -248,7 +250,14 @@ def _offer_line(known: Known, event: Event) -> OfferLine:
     fact = event.fact
     incoming = fact.to == known.seat
     other = fact.by if incoming else fact.to
-    return OfferLine(fact.offer, incoming, other, fact.clauses, fact.counter, fact.due_ms)
+    return OfferLine(
+        fact.offer,
+        incoming,
+        other=other,
+        clauses=fact.clauses,
+        counter=fact.counter,
+        due_ms=fact.due_ms,
+    )
 
 
 def board(setup: Setup, known: Known, now_ms: int) -> tuple[BoardLine, ...]:
@@ -263,11 +272,11 @@ def board(setup: Setup, known: Known, now_ms: int) -> tuple[BoardLine, ...]:
                 BoardLine(
                     channel.id,
                     channel.name,
-                    channel.kind,
-                    word,
-                    channel.id in usable and word not in ("radio_dead", "not_established"),
-                    channel.forms,
-                    channel.note or "",
+                    kind=channel.kind,
+                    word=word,
+                    callable=channel.id in usable and word not in ("radio_dead", "not_established"),
+                    forms=channel.forms,
+                    note=channel.note or "",
                 )
             )
     return tuple(lines)
@@ -307,7 +316,9 @@ def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine,
         text = tell(setup, known.seat, event)
         alert = known.seat in event.alert
         at = clock(begins, event.at_ms)
-        known.told.append(FeedLine(number + 1, event.at_ms, at, text, alert) if text else None)
+        known.told.append(
+            FeedLine(number + 1, event.at_ms, clock=at, text=text, alert=alert) if text else None
+        )
     lines: list[FeedLine] = []
     for line in reversed(known.told):
         if line is not None:
@@ -333,11 +344,11 @@ def redact(log: Iterable[Event], seat: str) -> list[Event]:
             Event(
                 len(shown) + 1,
                 event.at_ms,
-                _blank(event.fact),
-                numbers.get(event.cause) if event.cause is not None else None,
-                numbers.get(event.closes) if event.closes is not None else None,
-                (seat,),
-                (seat,) if seat in event.alert else (),
+                fact=_blank(event.fact),
+                cause=numbers.get(event.cause) if event.cause is not None else None,
+                closes=numbers.get(event.closes) if event.closes is not None else None,
+                audience=(seat,),
+                alert=(seat,) if seat in event.alert else (),
             )
         )
     return shown
