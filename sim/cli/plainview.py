@@ -6,9 +6,10 @@ import textwrap
 from datetime import timedelta
 
 from sim.engine.base.setup import Setup
+from sim.engine.facts.encounters import DUTIES
 from sim.engine.seat.hints import HintLine, hints_of
-from sim.engine.seat.rules import Option, desks_of
-from sim.engine.seat.telling import DUTIES
+from sim.engine.seat.reach import desks_of
+from sim.engine.seat.rules import Option
 from sim.engine.seat.views import CallLine, FeedLine, OfferLine, VesselLine
 from sim.model.channels import DESKED
 from sim.play.outcome import Outcome

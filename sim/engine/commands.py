@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.engine.acts import injects, turns
 from sim.engine.acts.conduct import choose, settle_leave
 from sim.engine.base.log import Event
+from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.run import (
     CommandAccepted,
     IntentDrawn,
@@ -124,8 +125,8 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             answer = {"accept": "accepted", "refuse": "refused", "counter": "countered"}
             answer_offer(engine, opened, answer[command.verb], cause=cause, clauses=command.clauses)
         case "grant" | "deny":
-            seat, _, move = command.subject.partition(":")
-            settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)
+            request = LeaveRequest.read(command.subject)
+            settle_leave(engine, *request, given=command.verb == "grant", cause=cause)
         case "note":
             noted = NoteMade(command.seat, command.text)
             engine.emit(noted, cause=cause, audience=(command.seat,))

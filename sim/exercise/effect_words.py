@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.kernel.conditions import in_words
-from sim.engine.seat.telling import vessel_name
 from sim.model import effects as e
 from sim.model.words import Entry, Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed

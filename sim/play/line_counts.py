@@ -131,10 +131,10 @@ def _play_through(setup: Setup, script: list[int]) -> tuple[_Choices, str]:
     heard = 0
     try:
         begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
-        while not engine.state.ended:
+        while not engine.state.run.ended:
             new, heard = engine.log[heard:], len(engine.log)
             openings = [o for event in new for o in _openings(event)]
-            while openings and not engine.state.ended:
+            while openings and not engine.state.run.ended:
                 seat, key = openings.pop(0)
                 openings += _decide(engine, choices, seat, key)
                 heard = len(engine.log)
@@ -144,7 +144,7 @@ def _play_through(setup: Setup, script: list[int]) -> tuple[_Choices, str]:
             engine.drain_to(at)
     except ValueError as error:
         raise SimError(f"scenario “{setup.scenario.id}”: {error}") from None
-    return choices, engine.state.ended
+    return choices, engine.state.run.ended
 
 
 def _openings(event: Event) -> Iterator[tuple[str, str]]:
@@ -161,7 +161,7 @@ def _openings(event: Event) -> Iterator[tuple[str, str]]:
 def _decide(engine: Engine, choices: _Choices, seat: str, key: str) -> list[tuple[str, str]]:
     """Let a seat decide until it passes or the matter is closed; give new openings."""
     new: list[tuple[str, str]] = []
-    while key in engine.state.open and not engine.state.ended:
+    while key in engine.state.open and not engine.state.run.ended:
         options = _commands(engine, seat, key)
         chosen = choices.decide(options) if len(options) > 1 else None
         if chosen is None:

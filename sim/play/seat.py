@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.engine.kernel.knowledge import Known, Window
+from sim.engine.facts.windows import Window
+from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
 from sim.engine.seat.views import (

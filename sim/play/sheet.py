@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import hints_of
-from sim.engine.seat.rules import desks_of, on_channel
-from sim.engine.seat.telling import vessel_name
+from sim.engine.seat.reach import desks_of, on_channel
 from sim.engine.seat.views import FeedLine, feed
 from sim.model.channels import DESKED, Channel
 from sim.model.scenario import Scenario
@@ -254,21 +254,21 @@ def _channel(channel: Channel, seat: str) -> ChannelSheet:
 
 def names(setup: Setup, known: Known) -> dict[str, str]:
     """Name what has come up in a seat's view: ``vessel:ID`` and ``activity:ID``."""
-    vessels = dict.fromkeys(known.tracks)
-    for event in known.calls.values():
+    vessels = dict.fromkeys(known.vessels.tracks)
+    for event in known.calls.open.values():
         fact = event.fact
         if isinstance(fact, CallBegun):
             vessels.update(dict.fromkeys(v for v in (fact.vessel, fact.to) if v in setup.vessels))
     return {
         **{f"vessel:{v}": vessel_name(setup, v) for v in vessels},
-        **{f"activity:{a}": setup.activities[a].title for a in known.doing},
+        **{f"activity:{a}": setup.activities[a].title for a in known.activities.doing},
     }
 
 
 def closing(engine: Engine) -> Closing:
     """Tell the truth about a run that has ended."""
     setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
-    brief, cards = scenario.briefing, engine.state.cards
+    brief, cards = scenario.briefing, engine.state.run.order_cards
     return Closing(
         outcome=result,
         clock=clock(scenario.begins, engine.now_ms),
@@ -301,8 +301,8 @@ def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
     return SideEnd(
         setup.sides[side].name,
         score["score"],
-        rung=engine.state.rungs.get(side, 0),
-        intent=engine.state.intents.get(side, ""),
+        rung=engine.state.acts.rungs.get(side, 0),
+        intent=engine.state.run.intents.get(side, ""),
         items=tuple(
             (titles[o], value, points) for o, (value, points) in score["objectives"].items()
         ),

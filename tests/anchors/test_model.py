@@ -114,14 +114,14 @@ def test_an_explanation_replaces_what_was_thought() -> None:
     """What a seat thinks after an explanation is what it would have thought with it at once."""
     sets = ("parameters.a_true=1 per d", "parameters.tau_h=3650 d", "parameters.d_sq=0 per d")
     engine = engine_of(*sets)
-    while not engine.state.known["north_captain"].acts:
+    while not engine.state.known["north_captain"].beliefs.weighed:
         engine.drain_to(engine.next_ms() or 0)
     seat, setup = "north_captain", engine.setup
-    act = engine.state.known[seat].acts[1]
+    act = engine.state.known[seat].beliefs.weighed[1]
     before = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
 
     beliefs.explain(engine, seat, act, "line", 1.2, cause=engine.state.seq)
-    beliefs.explain(engine, seat, engine.state.known[seat].acts[1], "line", 1.2, cause=1)
+    beliefs.explain(engine, seat, engine.state.known[seat].beliefs.weighed[1], "line", 1.2, cause=1)
 
     after = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
     terms = setup.parameters
@@ -245,7 +245,7 @@ def test_incidents_come_as_a_poisson_process() -> None:
     for replicate in range(n):
         engine = Engine(setup, Draws(7, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
-        while not engine.state.ended:
+        while not engine.state.run.ended:
             engine.drain_to(engine.next_ms() or 0)
         counts.append(sum(isinstance(e.fact, IncidentHappened) for e in engine.log))
     mean = sum(counts) / n
@@ -272,7 +272,7 @@ def test_stocks_fall_exponentially_without_events() -> None:
     """Tension would stay, or fall by a rule of its own."""
     engine = engine_of("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
     known, terms = engine.state.known["north_captain"], engine.setup.parameters
-    known.tension, known.pressure = (0.4, 0), (0.2, 0)
+    known.beliefs.tension, known.beliefs.pressure = (0.4, 0), (0.2, 0)
 
     felt = beliefs.mind(engine.setup, known, 5 * DAY)
 
@@ -284,7 +284,7 @@ def test_stocks_fall_exponentially_without_events() -> None:
 def test_no_events_no_force() -> None:
     """Force would come from nothing."""
     engine = engine_of("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
-    while not engine.state.ended:
+    while not engine.state.run.ended:
         engine.drain_to(engine.next_ms() or 0)
     assert not [e for e in engine.log if isinstance(e.fact, ActOccurred)]
 

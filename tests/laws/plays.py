@@ -131,5 +131,5 @@ def rerun_all(record: Record, filled: Mapping[str, Occupant]) -> None:
             told = f"{line.events[differs - 1]}\n  {again}"
             raise AssertionError(f"line {number} of the record, event {differs}\n  {told}")
         if line.ending:
-            ended = (engine.state.ended, len(engine.log), digest_of(line.events))
+            ended = (engine.state.run.ended, len(engine.log), digest_of(line.events))
             assert ended == (line.ending, len(line.events), line.digest), f"line {number}: {ended}"

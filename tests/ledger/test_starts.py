@@ -106,7 +106,7 @@ def test_the_engine_begins_with_it() -> None:
     """The board would say one thing and the channel do another."""
     setup = Setup(from_text(TEXT))
 
-    assert initial(setup).political["one"] == "suspended"
+    assert initial(setup).channels.political["one"] == "suspended"
 
 
 def test_a_difference_is_noted_and_no_fault(

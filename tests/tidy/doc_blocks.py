@@ -10,7 +10,7 @@ from typing import get_args
 
 from sim.engine import facts  # noqa: F401  # registers every kind of event
 from sim.engine.base.draws import STREAMS
-from sim.engine.base.log import FACTS, field_names
+from sim.engine.base.log import FACTS
 from sim.loader.doctrines import doctrines
 from sim.model.chance import DISTRIBUTIONS
 from sim.model.channels import CLEARING, RESTRAINT, STARTS, Intent
@@ -60,9 +60,10 @@ def stream_table() -> str:
 def event_table() -> str:
     """Write every kind of event; fields that never leave the engine are marked."""
     rows = []
-    for kind, cls in sorted(FACTS.items()):
-        fields = ", ".join(f"*{f}*" if f in cls.secret else f for f in field_names(cls))
-        rows.append(f"| `{kind}` | {'opens' if cls.opens else ''} | {fields} | {_doc(cls)} |")
+    for known in sorted(FACTS.values(), key=lambda known: known.kind):
+        fields = ", ".join(f"*{f}*" if f in known.secret else f for f in known.fields)
+        opens = "opens" if known.opens else ""
+        rows.append(f"| `{known.kind}` | {opens} | {fields} | {_doc(known.cls)} |")
     return _table("| event | interval | fields | what happened |", rows)
 
 

@@ -710,9 +710,9 @@ def test_the_board_word_is_the_first_that_holds(start: str, last: str, expected:
     setup = setup_of(ONE_HAIL, f"channels.vhf.start={start}")
     known = play_of(ONE_HAIL, f"channels.vhf.start={start}").engine.state.known["alpha"].copy()
     if last:
-        known.tried["vhf"] = last
+        known.calls.last["vhf"] = last
     if last == "answered":
-        known.spoken["vhf"] = 0
+        known.calls.last_answered_ms["vhf"] = 0
 
     (line,) = board(setup, known, 0)
 

@@ -27,7 +27,7 @@ def _begin(engine: Engine, spec: e.BeginActivity, origin: Origin) -> None:
     activity = engine.setup.activities[spec.activity]
     if f"activity:{activity.id}" in engine.state.open or _why_not(engine, activity):
         return
-    nth = engine.state.counts.get(f"activity:{activity.id}", 0)
+    nth = engine.state.activities.begun.get(activity.id, 0)
     seen = _seen(engine, activity)
     begun = engine.emit(
         ActivityBegun(activity.id, nth, engine.now_ms + activity.lasts),
@@ -75,7 +75,7 @@ def _alert(engine: Engine, activity: Activity) -> tuple[str, ...]:
 
 def _why_not(engine: Engine, activity: Activity) -> str:
     """Say why an activity cannot go on now, "" if it can."""
-    tracks = engine.state.tracks
+    tracks = engine.state.vessels.tracks
     if activity.by not in tracks or (activity.on is not None and activity.on not in tracks):
         return "out_of_reach"
     if activity.reach is not None and activity.on is not None:
@@ -159,7 +159,7 @@ def _perhaps_strike(
     engine: Engine, activity: Activity, hazard: Hazard, opened: Event, k: int
 ) -> None:
     """Accept a candidate with the ratio of the present hazard to its bound."""
-    if engine.state.struck.get(f"{activity.id}.{hazard.id}", 0) >= hazard.most:
+    if engine.state.activities.strikes.get((activity.id, hazard.id), 0) >= hazard.most:
         return
     ratio = 1.0
     for factor in hazard.slower:

@@ -89,7 +89,7 @@ def _clear_flag(engine: Engine, spec: e.ClearFlag, origin: Origin) -> None:
 
 def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
     """Set or clear a flag; nothing happens if it stands so already."""
-    if engine.state.flags[name] != on:
+    if engine.state.effects.flags[name] != on:
         known_to = engine.setup.flags[name].known_to
         engine.emit(FlagSet(name, on), cause=cause, audience=known_to)
 
@@ -97,7 +97,7 @@ def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
 @means(e.Count)
 def _count(engine: Engine, spec: e.Count, origin: Origin) -> None:
     counter = engine.setup.counters[spec.counter]
-    now = engine.state.counters[spec.counter]
+    now = engine.state.effects.counters[spec.counter]
     value = min(max(now + spec.by, counter.least), counter.most)
     if value != now:
         changed = CounterChanged(spec.counter, value)
@@ -124,7 +124,7 @@ def _harm(engine: Engine, spec: e.Harm, origin: Origin) -> None:
 
 @means(e.Silence)
 def _silence(engine: Engine, spec: e.Silence, origin: Origin) -> None:
-    if not engine.state.silenced.get(spec.vessel):
+    if not engine.state.vessels.silenced.get(spec.vessel):
         engine.emit(
             RadioSilenced(spec.vessel),
             cause=origin.cause,
@@ -169,7 +169,7 @@ def _branch(
 @means(e.Toss)
 def _toss(engine: Engine, spec: e.Toss, origin: Origin) -> None:
     address = origin.address
-    nth = engine.state.counts.get(address, 0)
+    nth = engine.state.effects.times.get(address, 0)
     happened = engine.draws.happens(spec.p, "effect.chance", address, nth)
     event = engine.emit(ChanceTaken(address, nth, happened), cause=origin.cause)
     _branch(engine, spec, origin, taken=happened, cause=event.seq)
@@ -178,7 +178,7 @@ def _toss(engine: Engine, spec: e.Toss, origin: Origin) -> None:
 @means(e.Later)
 def _later(engine: Engine, spec: e.Later, origin: Origin) -> None:
     address = origin.address
-    nth = engine.state.counts.get(address, 0)
+    nth = engine.state.effects.times.get(address, 0)
     wait = engine.draws.delay(spec.delay, "effect.delay", address, nth)
     due = engine.now_ms + max(0, wait)
     engine.emit(EffectsDelayed(address, origin.seat, nth, due), cause=origin.cause)

@@ -59,6 +59,6 @@ def permitted(engine: Engine, seat: str, at_ms: int) -> int:
     above = setup.seats[seat].authority
     if above is not None:
         at_ms = next_open(setup, above, at_ms)
-    if engine.state.paces.get(seat) == "person":
+    if engine.state.run.control.get(seat) == "person":
         return at_ms
     return next_open(setup, seat, at_ms)

@@ -88,7 +88,7 @@ def release(engine: Engine, inject: str, cause: int) -> None:
 
 @fx.means(e.Release)
 def _release(engine: Engine, spec: e.Release, origin: Origin) -> None:
-    if not engine.state.released.get(spec.inject):
+    if not engine.state.injects.released.get(spec.inject):
         release(engine, spec.inject, origin.cause)
 
 

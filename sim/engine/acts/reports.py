@@ -16,8 +16,6 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.reports import ReportArrived, ReportSent
-from sim.engine.kernel import knowledge as kn
-from sim.engine.kernel import state as st
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.seat import beliefs
 
@@ -95,7 +93,7 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
     terms = engine.setup.seats[to].reports
     assert terms is not None
     subject = f"{sender}>{to}.{act.side}.{act.what}"
-    nth = engine.state.counts.get(f"report:{subject}", 0)
+    nth = engine.state.reports.sent.get((sender, to, act.side, act.what), 0)
     wait = max(1, engine.draws.delay(terms.delay, "report.delay", subject, nth))
     wrong = engine.draws.happens(terms.error, "report.wrong", subject, nth)
     told = astray(known, ours=act.side == engine.setup.seats[to].side) if wrong else known
@@ -196,21 +194,3 @@ def _strikes(setup: Setup, fact: ReportSent, side: str) -> bool:
     faced = setup.faces[side] == fact.side and fact.read > setup.parameters.r_base
     ours = side == fact.side and fact.doubtful
     return fact.to in setup.minded and (faced or ours)
-
-
-@st.on(ReportSent)
-def _report_sent(state: st.State, event: Event, fact: ReportSent) -> None:
-    kn.add(state.counts, f"report:{fact.sender}>{fact.to}.{fact.side}.{fact.what}", 1)
-
-
-@st.on(ReportArrived)
-def _report_arrived(state: st.State, event: Event, fact: ReportArrived) -> None:
-    if fact.unordered:
-        state.unordered[event.seq] = True
-
-
-@kn.on(ReportArrived)
-def _report_read(known: kn.Known, event: Event, fact: ReportArrived) -> None:
-    known.rungs[fact.side] = max(known.rungs.get(fact.side, 0), fact.rung)
-    if fact.shots:
-        kn.add(known.tallies, "shots", 1)

@@ -9,7 +9,7 @@ from sim.engine.kernel.engine import Engine
 
 def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
     """List the sensor seats of every side that has or holds one of these vessels, and their own."""
-    setup, held = engine.setup, engine.state.held
+    setup, held = engine.setup, engine.state.vessels.held
     found = setup.once("holders", lambda _: dict[tuple[Any, ...], tuple[str, ...]]())
     holding = [side for vessel in vessels for side in setup.sides if (side, vessel) in held]
     key = vessels, tuple(holding)

@@ -9,7 +9,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.channels import ChannelChanged, LineChanged
 from sim.engine.facts.suspension import FreezeBegun
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.seat.rules import on_channel
+from sim.engine.seat.reach import on_channel
 from sim.model.channels import STARTS, Channel
 from sim.units import MS_PER_H
 
@@ -48,7 +48,9 @@ def line_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def usable(engine: Engine, channel: str) -> bool:
     """Say whether a channel works and is politically open now."""
-    return engine.state.political[channel] == "open" and not engine.state.down.get(channel)
+    return engine.state.channels.political[
+        channel
+    ] == "open" and not engine.state.channels.down.get(channel)
 
 
 def staffed(setup: Setup, channel: Channel, at_ms: int) -> bool:
@@ -80,7 +82,7 @@ def by_appointment(channel: Channel) -> bool:
 
 def turn(engine: Engine, name: str, political: str, cause: int) -> None:
     """Open, suspend or give up a channel, and announce it; one with a closer waits to reopen."""
-    if engine.state.political[name] == political:
+    if engine.state.channels.political[name] == political:
         return
     channel = engine.setup.channels[name]
     told = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
@@ -95,6 +97,6 @@ def turn(engine: Engine, name: str, political: str, cause: int) -> None:
 def freeze(engine: Engine, channel: Channel, since_ms: int, cause: int) -> None:
     """Let a channel that is shut wait for its closer to reopen it, if it has one."""
     if channel.politics is not None:
-        nth = engine.state.counts.get(f"freeze:{channel.id}", 0)
+        nth = engine.state.suspension.freezes.get(channel.id, 0)
         begun = FreezeBegun(channel.id, channel.politics.closer, nth, since_ms)
         engine.emit(begun, cause=cause)

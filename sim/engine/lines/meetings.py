@@ -9,9 +9,6 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.meetings import MeetingCancelled, MeetingHeld, MeetingPlanned, MeetingSet
 from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.kernel.knowledge import Known, add
-from sim.engine.kernel.knowledge import on as learns
-from sim.engine.kernel.state import State, on
 from sim.model import effects as e
 from sim.model.politics import Meeting
 
@@ -59,7 +56,7 @@ def meeting_due(engine: Engine, opened: Event, tag: str) -> None:
     """The day has come: held, put off, or called off."""
     setup, state, now = engine.setup, engine.state, engine.now_ms
     meeting = setup.meetings[opened.fact.meeting]
-    shut = state.political[meeting.channel] != "open" and not meeting.leaders
+    shut = state.channels.political[meeting.channel] != "open" and not meeting.leaders
     if shut or not holds(setup, meeting.when, state, now):
         _cancel(engine, meeting, "shut" if shut else "unwanted", opened.seq)
         return
@@ -112,7 +109,7 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
         opened = state.opened(f"meeting:{meeting.id}")
         if opened is not None and isinstance(opened.fact, MeetingSet):
             return True
-        met = state.met.get(meeting.id)
+        met = state.meetings.held_ms.get(meeting.id)
         if met is not None and engine.now_ms - met <= setup.parameters.thaw:
             return True
     return False
@@ -136,26 +133,3 @@ def _cancelled(engine: Engine, spec: e.Cancel, origin: Origin) -> None:
     opened = engine.state.opened(f"meeting:{spec.meeting}")
     if opened is not None and isinstance(opened.fact, MeetingSet):
         _cancel(engine, engine.setup.meetings[spec.meeting], "called_off", origin.cause)
-
-
-@on(MeetingHeld)
-def _meeting_held(state: State, event: Event, fact: MeetingHeld) -> None:
-    state.met[fact.meeting] = event.at_ms
-    for channel in fact.practises:
-        add(state.answered, channel, 1)
-
-
-@learns(MeetingSet)
-def _date_read(known: Known, event: Event, fact: MeetingSet) -> None:
-    known.dates[fact.meeting] = fact.due_ms
-
-
-@learns(MeetingCancelled)
-def _date_struck(known: Known, event: Event, fact: MeetingCancelled) -> None:
-    known.dates.pop(fact.meeting, None)
-
-
-@learns(MeetingHeld)
-def _heard_of_meeting(known: Known, event: Event, fact: MeetingHeld) -> None:
-    known.dates.pop(fact.meeting, None)
-    known.spoken[fact.channel] = event.at_ms

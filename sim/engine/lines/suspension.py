@@ -19,9 +19,6 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import PressureRelieved
 from sim.engine.facts.suspension import BuildingBegun, BuildingLapsed, FreezeBegun, ShockWeighed
 from sim.engine.kernel.engine import Engine, Plan, process
-from sim.engine.kernel.knowledge import Known, add
-from sim.engine.kernel.knowledge import on as learns
-from sim.engine.kernel.state import State, on
 from sim.engine.lines.channels import freeze, turn
 from sim.engine.lines.meetings import thawing
 from sim.engine.seat import beliefs
@@ -41,7 +38,7 @@ PENALTY_RUNG = 2
 def start(engine: Engine, cause: int) -> None:
     """Keep shut what is shut at the begin."""
     for channel in governed(engine.setup):
-        if engine.state.political[channel.id] == "suspended":
+        if engine.state.channels.political[channel.id] == "suspended":
             freeze(engine, channel, engine.now_ms - (_of(channel).since or 0), cause)
 
 
@@ -66,7 +63,7 @@ def sides_on(setup: Setup, channel: Channel) -> tuple[str, ...]:
 def _by_itself(engine: Engine, channel: Channel) -> bool:
     """Say whether a side's own process decides on a channel: nobody else could by a move."""
     deciders = engine.setup.once("deciders", _deciders).get(channel.id, ())
-    return all(engine.state.paces.get(seat) not in ("person", "script") for seat in deciders)
+    return all(engine.state.run.control.get(seat) not in ("person", "script") for seat in deciders)
 
 
 def _deciders(setup: Setup) -> dict[str, tuple[str, ...]]:
@@ -111,7 +108,7 @@ def tension_of(engine: Engine, side: str) -> float:
 def _set_channel(engine: Engine, spec: e.SetChannel, origin: Origin) -> None:
     """Open, suspend or give up a channel; its closer gains by shutting it."""
     channel = engine.setup.channels[spec.channel]
-    open_before = engine.state.political[spec.channel] == "open"
+    open_before = engine.state.channels.political[spec.channel] == "open"
     turn(engine, spec.channel, spec.political, origin.cause)
     closer = channel.politics.closer if channel.politics else ""
     by = engine.setup.seats[origin.seat].side if origin.seat else ""
@@ -154,9 +151,9 @@ def _punish(
             or (closers and closer not in closers)
         ):
             continue
-        if engine.state.political[channel.id] != "open" or not _by_itself(engine, channel):
+        if engine.state.channels.political[channel.id] != "open" or not _by_itself(engine, channel):
             continue
-        nth = engine.state.counts.get(f"shock:{channel.id}", 0)
+        nth = engine.state.suspension.shocks.get(channel.id, 0)
         base = terms.p_susp if told is None else told
         p = min(1.0, base * weight * (0.5 + tension_of(engine, closer)))
         shuts = engine.draws.happens(p, "politics.shuts", channel.id, nth)
@@ -180,21 +177,6 @@ def relieve(engine: Engine, side: str, cause: int) -> None:
             if after < now:
                 fact = PressureRelieved(spec.id, after)
                 engine.emit(fact, cause=cause, audience=(spec.id,))
-
-
-@on(ShockWeighed)
-def _shock_weighed(state: State, event: Event, fact: ShockWeighed) -> None:
-    add(state.counts, f"shock:{fact.channel}", 1)
-
-
-@learns(PressureRelieved)
-def _pressure_relieved(known: Known, event: Event, fact: PressureRelieved) -> None:
-    known.pressure = fact.pressure_after, event.at_ms
-
-
-@on(FreezeBegun)
-def _freeze_begun(state: State, event: Event, fact: FreezeBegun) -> None:
-    add(state.counts, f"freeze:{fact.channel}", 1)
 
 
 def _rate(engine: Engine, channel: Channel) -> float:
@@ -235,7 +217,7 @@ def freeze_due(engine: Engine, opened: Event, tag: str) -> None:
 def _kept_shut(engine: Engine, channel: Channel) -> bool:
     """Say whether something stands against reopening: a blocker, a level above, a decider."""
     spec, state = _of(channel), engine.state
-    if spec.blocked_by is not None and state.flags[spec.blocked_by]:
+    if spec.blocked_by is not None and state.effects.flags[spec.blocked_by]:
         return True
     if not _by_itself(engine, channel):
         return True
@@ -243,7 +225,7 @@ def _kept_shut(engine: Engine, channel: Channel) -> bool:
     return any(
         _of(other).rank < spec.rank
         and _of(other).closer == spec.closer
-        and state.political[other.id] == "suspended"
+        and state.channels.political[other.id] == "suspended"
         and here <= set(sides_on(engine.setup, other))
         for other in governed(engine.setup)
     )
@@ -253,10 +235,13 @@ def _kept_shut(engine: Engine, channel: Channel) -> bool:
 def _establish(engine: Engine, spec: e.Establish, origin: Origin) -> None:
     """Announce a channel that does not exist; nobody knows whether it will."""
     setup, name = engine.setup, spec.channel
-    if engine.state.political[name] != "not_established" or f"building:{name}" in engine.state.open:
+    if (
+        engine.state.channels.political[name] != "not_established"
+        or f"building:{name}" in engine.state.open
+    ):
         return
     channel, terms = setup.channels[name], setup.parameters
-    nth = engine.state.counts.get(f"building:{name}", 0)
+    nth = engine.state.suspension.builds.get(name, 0)
     told = channel.politics.builds if channel.politics else None
     p = terms.builds if told is None else told
     succeeds = engine.draws.happens(p, "politics.builds", name, nth)
@@ -264,11 +249,6 @@ def _establish(engine: Engine, spec: e.Establish, origin: Origin) -> None:
     due = engine.now_ms + max(1, lognormal_ms(terms.build_time, BUILD_SIGMA, u))
     audience = channel.seats or setup.everybody
     engine.emit(BuildingBegun(name, succeeds, nth, due), cause=origin.cause, audience=audience)
-
-
-@on(BuildingBegun)
-def _building_begun(state: State, event: Event, fact: BuildingBegun) -> None:
-    add(state.counts, f"building:{fact.channel}", 1)
 
 
 @process(BuildingBegun)

@@ -44,7 +44,7 @@ class _Pair(Watch):
         """Give the next of: an encounter begins, closest approach, an encounter ends."""
         one, two = self.vessels
         state, limit_m = engine.state, self._limit_m
-        a, b = state.tracks.get(one), state.tracks.get(two)
+        a, b = state.vessels.tracks.get(one), state.vessels.tracks.get(two)
         if a is None or b is None:
             return NEVER
         closest_ms, nearest_m = self._approach(engine, a, b)
@@ -59,7 +59,7 @@ class _Pair(Watch):
     def happen(self, engine: Engine) -> None:
         """Let the instant that was forecast for the pair have its effect."""
         one, two = self.vessels
-        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
         if a is None or b is None:
             return
         closest_ms, nearest_m = self._approach(engine, a, b)
@@ -87,7 +87,7 @@ class _Pair(Watch):
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """After a manoeuvre: a closing that it ended had its closest approach now."""
         one, two = self.vessels
-        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
         if a is None or b is None:
             _end(engine, one, two)
             return
@@ -108,7 +108,7 @@ def _end(engine: Engine, one: str, two: str) -> None:
 
 def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
     """Two vessels were at their closest: an act if somebody sought it, perhaps a contact."""
-    if engine.state.passed.get(f"{one}:{two}") == engine.now_ms:
+    if engine.state.encounters.passed_ms.get((one, two)) == engine.now_ms:
         return
     unsafe = apart_m < engine.setup.parameters.unsafe
     seekers = [
@@ -127,12 +127,12 @@ def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
         act = ActOccurred(engine.setup.side_of(own), 4, what="close_pass", vessel=own, target=other)
         occur(engine, act, cause=event.seq, audience=seen)
     if seekers:
-        avoids = min(engine.state.tasks[own].avoids_p for own, _ in seekers)
+        avoids = min(engine.state.vessels.tasks[own].avoids_p for own, _ in seekers)
         _perhaps_touch(engine, one, two, apart_m=apart_m, avoids=avoids, cause=event.seq)
 
 
 def _seeks(engine: Engine, own: str, other: str) -> bool:
-    told = engine.state.tasks.get(own)
+    told = engine.state.vessels.tasks.get(own)
     return told is not None and told.task == "station" and told.target == other
 
 
@@ -143,7 +143,7 @@ def _perhaps_touch(
     setup = engine.setup
     hulls = (setup.vessels[one].length + setup.vessels[two].length) / 2
     p = geo.contact_p(apart_m, hulls, setup.parameters.sigma_m, avoids)
-    nth = engine.state.passes.get(f"{one}:{two}", 0)
+    nth = engine.state.encounters.passes.get((one, two), 0)
     if not engine.draws.happens(round(p, 12), "approach.contact", f"{one}:{two}", nth):
         return
     seen = holders(engine, one, two)

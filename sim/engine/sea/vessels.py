@@ -38,7 +38,7 @@ def place(engine: Engine, vessel: str, cause: int) -> None:
         cause=cause,
         audience=own_side(engine, vessel),
     )
-    note_moved(engine, vessel, engine.state.tracks[vessel])
+    note_moved(engine, vessel, engine.state.vessels.tracks[vessel])
 
 
 def steer(
@@ -52,7 +52,7 @@ def steer(
     course_deg, speed_mps = heading
     state = engine.state
     now = engine.now_ms
-    old = state.tracks[vessel]
+    old = state.vessels.tracks[vessel]
     course, speed = round(course_deg, 6) % 360, round(speed_mps, 6)
     steady = (old.course_deg, old.speed_mps) == (course, speed)
     if steady and due_ms is None and f"leg:{vessel}" not in state.open:
@@ -73,7 +73,7 @@ def steer(
 
 def give(engine: Engine, order: OrderGiven, cause: int) -> int | None:
     """Give a vessel an order, at no more than its top speed; None if it has left the scene."""
-    if order.vessel not in engine.state.tracks:
+    if order.vessel not in engine.state.vessels.tracks:
         return None
     top = engine.setup.vessels[order.vessel].top_speed
     given = order if order.speed_mps <= top else replace(order, speed_mps=top)
@@ -87,7 +87,7 @@ def steer_as_told(
     told = OrderGiven(vessel, "steer", speed_mps=speed_mps, bearing_deg=course_deg)
     order = give(engine, told, cause)
     if order is not None:
-        steer(engine, vessel, (course_deg, engine.state.tasks[vessel].speed_mps), order)
+        steer(engine, vessel, (course_deg, engine.state.vessels.tasks[vessel].speed_mps), order)
 
 
 def proceed(
@@ -98,11 +98,11 @@ def proceed(
     order = give(engine, OrderGiven(vessel, "proceed", speed_mps=speed_mps), cause)
     if order is None:
         return
-    speed = engine.state.tasks[vessel].speed_mps
-    own_x, own_y = geo.position(engine.state.tracks[vessel], engine.now_ms)
+    speed = engine.state.vessels.tasks[vessel].speed_mps
+    own_x, own_y = geo.position(engine.state.vessels.tracks[vessel], engine.now_ms)
     away = math.hypot(x - own_x, y - own_y)
     if away < 1.0 or speed <= 0:
-        steer(engine, vessel, (engine.state.tracks[vessel].course_deg, 0.0), order)
+        steer(engine, vessel, (engine.state.vessels.tracks[vessel].course_deg, 0.0), order)
         return
     due = engine.now_ms + max(1, round(away / speed * 1000))
     steer(engine, vessel, (geo.bearing_deg(x - own_x, y - own_y), speed), cause=order, due_ms=due)
@@ -111,12 +111,12 @@ def proceed(
 def keep_station(engine: Engine, vessel: str, cause: int) -> None:
     """Steer for the station of a vessel's task, or match the other's velocity when there."""
     state, now = engine.state, engine.now_ms
-    told = state.tasks[vessel]
-    target = state.tracks.get(told.target)
+    told = state.vessels.tasks[vessel]
+    target = state.vessels.tracks.get(told.target)
     if target is None:
-        steer(engine, vessel, (state.tracks[vessel].course_deg, 0.0), cause)
+        steer(engine, vessel, (state.vessels.tracks[vessel].course_deg, 0.0), cause)
         return
-    x, y = geo.position(state.tracks[vessel], now)
+    x, y = geo.position(state.vessels.tracks[vessel], now)
     tx, ty = geo.position(target, now)
     sx, sy = geo.offset(target.course_deg, told.bearing_deg, told.distance_m)
     if math.hypot(tx + sx - x, ty + sy - y) < _ON_STATION_M:
@@ -136,7 +136,7 @@ def keep_station(engine: Engine, vessel: str, cause: int) -> None:
 def end_leg(engine: Engine, opened: Event, tag: str) -> None:
     """Come to the end of a leg: stop at a place, or take station."""
     vessel = opened.fact.vessel
-    if engine.state.tasks[vessel].task == "station":
+    if engine.state.vessels.tasks[vessel].task == "station":
         keep_station(engine, vessel, opened.seq)
     else:
         steer(engine, vessel, (opened.fact.course_deg, 0.0), opened.seq)
@@ -144,7 +144,7 @@ def end_leg(engine: Engine, opened: Event, tag: str) -> None:
 
 def _tell_followers(engine: Engine, vessel: str, cause: int) -> None:
     """Let every vessel that keeps station on this one notice its manoeuvre, a little later."""
-    followers = [f for f, told in engine.state.tasks.items() if told.target == vessel]
+    followers = [f for f, told in engine.state.vessels.tasks.items() if told.target == vessel]
     for follower in followers:
         if f"follow:{follower}" not in engine.state.open:
             due = engine.now_ms + engine.setup.parameters.follow
@@ -156,7 +156,7 @@ def follow(engine: Engine, opened: Event, tag: str) -> None:
     """Follow the manoeuvre of the vessel one keeps station on."""
     vessel, target = opened.fact.vessel, opened.fact.target
     engine.emit(StationAdjusted(vessel), cause=opened.seq, closes=opened.seq)
-    told = engine.state.tasks.get(vessel)
+    told = engine.state.vessels.tasks.get(vessel)
     if told is not None and told.task == "station" and told.target == target:
         keep_station(engine, vessel, opened.seq)
 
@@ -164,10 +164,10 @@ def follow(engine: Engine, opened: Event, tag: str) -> None:
 def leave(engine: Engine, vessel: str, cause: int) -> None:
     """Take a vessel out of the scene, and everything that was forecast of it."""
     state = engine.state
-    if vessel not in state.tracks:
+    if vessel not in state.vessels.tracks:
         return
-    note_moved(engine, vessel, state.tracks[vessel])
-    followers = [f for f, told in state.tasks.items() if told.target == vessel]
+    note_moved(engine, vessel, state.vessels.tracks[vessel])
+    followers = [f for f, told in state.vessels.tasks.items() if told.target == vessel]
     gone = engine.emit(
         VesselLeft(vessel),
         cause=cause,
@@ -176,17 +176,17 @@ def leave(engine: Engine, vessel: str, cause: int) -> None:
     )
     engine.close(f"follow:{vessel}", StationAdjusted(vessel), gone.seq)
     for gate in engine.setup.gates_of[vessel]:
-        if (gate, vessel) in state.inside:
+        if (gate, vessel) in state.places.inside:
             out = GateCrossed(gate, vessel, inside=False)
             engine.emit(out, cause=gone.seq, audience=engine.setup.gates[gate].known_to)
     for follower in followers:
-        if follower in state.tracks:
-            steer(engine, follower, (state.tracks[follower].course_deg, 0.0), gone.seq)
+        if follower in state.vessels.tracks:
+            steer(engine, follower, (state.vessels.tracks[follower].course_deg, 0.0), gone.seq)
 
 
 @fx.means(e.Steer)
 def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
-    now = engine.state.tracks.get(spec.vessel)
+    now = engine.state.vessels.tracks.get(spec.vessel)
     if now is None:
         return
     course = now.course_deg if spec.course is None else spec.course
@@ -198,7 +198,7 @@ def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
 
 @fx.means(e.Proceed)
 def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
-    if spec.vessel not in engine.state.tracks:
+    if spec.vessel not in engine.state.vessels.tracks:
         return
     if spec.to is not None:
         to = engine.setup.places[spec.to]
@@ -210,7 +210,7 @@ def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
 
 @fx.means(e.Station)
 def _station(engine: Engine, spec: e.Station, origin: Origin) -> None:
-    if spec.on not in engine.state.tracks:
+    if spec.on not in engine.state.vessels.tracks:
         return
     told = OrderGiven(
         spec.vessel,
