@@ -234,7 +234,7 @@ def _what(setup: Setup, state: State, event: Event, followed: Iterable[Event]) -
             seat, move = LeaveRequest.read(fact.subject)
             gives = "gives" if fact.verb == "grant" else "denies"
             return f"{gives} {setup.seats[seat].title} leave: {setup.moves[move].title}"
-    opened = state.opened(f"offer:{fact.subject}")
+    opened = state.opened(("offer", fact.subject))
     clauses = opened.fact.clauses if opened else ()
     verb = {"accept": "accepts", "refuse": "refuses", "counter": "counters"}[fact.verb]
     return f"{verb} the offer: {'; '.join(setup.clauses[clause].terms for clause in clauses)}"

@@ -322,7 +322,7 @@ def test_a_dry_or_broken_talk_does_not_leak() -> None:
     for engine in (dry, broken):
         said(engine, Command("a_desk", "call", "desks", "b_desk", "ask"))
         until(engine, TalkBegun)
-    works = broken.state.open["line:desks"]
+    works = broken.state.open["line", "desks"]
     broken.emit(LineChanged("desks", False, 1, 9 * H), closes=works)
     for engine in (dry, broken):
         engine.drain_to(2 * H)

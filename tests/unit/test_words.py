@@ -114,7 +114,7 @@ def test_a_talk_on_a_line_that_breaks_is_cut() -> None:
     said(engine, CALL)
     while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
-    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line:desks"])
+    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line", "desks"])
     engine.drain_to(2 * H)
 
     assert [e.fact.outcome for e in facts(engine, TalkEnded)] == ["cut"]

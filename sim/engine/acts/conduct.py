@@ -20,7 +20,7 @@ from sim.engine.facts.moves import (
     MoveChosen,
 )
 from sim.engine.facts.windows import WindowDecided
-from sim.engine.kernel.audience import holders
+from sim.engine.kernel.audience import seats_holding
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.seat import beliefs
 from sim.model.moves import Move
@@ -36,7 +36,7 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     if not move.free:
         number = engine.state.windows.numbers.get(seat, 0)
         decided = WindowDecided(seat, number, move_id)
-        engine.close(f"window:{seat}", decided, cause, audience=(seat,))
+        engine.close(("window", seat), decided, cause, audience=(seat,))
     fact = MoveChosen(
         seat, move_id, by=by, p=round(thought.p, 9), q=round(thought.q, 9), contact=thought.contact
     )
@@ -78,7 +78,7 @@ def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
         if side not in near and geometry.range_m(own, at, engine.now_ms) <= within_m:
             near.add(side)
     seen = tuple(
-        s for s in holders(engine, vessel) if engine.setup.seats[s].side in near or s == seat
+        s for s in seats_holding(engine, vessel) if engine.setup.seats[s].side in near or s == seat
     )
     others = tuple(s for s in seen if engine.setup.seats[s].side != own_side)
     engine.emit(CueShown(vessel, move.cue.text), cause=cause, audience=seen, alert=others)
@@ -105,7 +105,7 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             costly=move.costly,
         )
         if move.vessel:
-            seen = holders(engine, move.vessel)
+            seen = seats_holding(engine, move.vessel)
         else:
             everybody = engine.setup.everybody
             seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
@@ -143,7 +143,7 @@ def leave_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def settle_leave(engine: Engine, seat: str, move: str, *, given: bool, cause: int) -> None:
     """Give or deny leave."""
-    opened = engine.state.opened(f"leave:{seat}:{move}")
+    opened = engine.state.opened(("leave", seat, move))
     assert opened is not None
     of = opened.fact.of
     fact = LeaveGiven(seat, of, move) if given else LeaveDenied(seat, of, move)

@@ -23,7 +23,7 @@ from sim.engine.facts.effects import (
 )
 from sim.engine.facts.run import RunClosing
 from sim.engine.facts.vessels import RadioSilenced
-from sim.engine.kernel.audience import commander_of, own_side
+from sim.engine.kernel.audience import commanders_of, own_seats
 from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.engine import Engine, process
 from sim.model import effects as e
@@ -117,8 +117,8 @@ def _harm(engine: Engine, spec: e.Harm, origin: Origin) -> None:
     engine.emit(
         HarmDone(spec.vessel, spec.hurt, spec.dead),
         cause=origin.cause,
-        audience=own_side(engine, spec.vessel),
-        alert=commander_of(engine, spec.vessel),
+        audience=own_seats(engine, spec.vessel),
+        alert=commanders_of(engine, spec.vessel),
     )
 
 
@@ -128,8 +128,8 @@ def _silence(engine: Engine, spec: e.Silence, origin: Origin) -> None:
         engine.emit(
             RadioSilenced(spec.vessel),
             cause=origin.cause,
-            audience=own_side(engine, spec.vessel),
-            alert=commander_of(engine, spec.vessel),
+            audience=own_seats(engine, spec.vessel),
+            alert=commanders_of(engine, spec.vessel),
         )
 
 
@@ -148,7 +148,7 @@ def _act(engine: Engine, spec: e.Act, origin: Origin) -> None:
 
 @means(e.End)
 def _end(engine: Engine, spec: e.End, origin: Origin) -> None:
-    if "closing" not in engine.state.open:
+    if ("closing",) not in engine.state.open:
         engine.emit(RunClosing(engine.now_ms), cause=origin.cause)
 
 

@@ -100,7 +100,7 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
         return
     if engine.state.run.control.get(seat) == "none" and not spec.standing_orders:
         return
-    open_window = engine.state.opened(f"window:{seat}")
+    open_window = engine.state.opened(("window", seat))
     now, span = engine.now_ms, span_ms(spec)
     if open_window is None and not _can_act(engine, seat):
         return
@@ -132,9 +132,9 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
 def standing_order(engine: Engine, seat: str) -> str:
     """Name the move a seat's standing orders call for now, "" if none."""
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
-    told = engine.state.moves.instructions.get(seat)
-    if told and _could(terms_of(setup, told), known, now):
-        return told
+    instruction = engine.state.moves.instructions.get(seat)
+    if instruction and _could(terms_of(setup, instruction), known, now):
+        return instruction
     for called_for, terms in setup.once("standing orders", _standing_orders)[seat]:
         if called_for(known, now) and _could(terms, known, now):
             return terms.move
@@ -219,7 +219,7 @@ def window_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def lapse(engine: Engine, seat: str) -> None:
     """Let a seat's window lapse now if it is due now."""
-    opened = engine.state.opened(f"window:{seat}")
+    opened = engine.state.opened(("window", seat))
     if opened is not None and opened.fact.due_ms <= engine.now_ms:
         _lapse(engine, opened)
 

@@ -19,6 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
+Key = tuple[str | int, ...]
+"""The name of an interval: what it is, and of what, such as ``("window", "ph_mission")``."""
+
 
 @dataclass(slots=True)
 class Fact:
@@ -30,9 +33,9 @@ class Fact:
         return FACTS[type(self)].kind
 
     @property
-    def key(self) -> str:
-        """Name the interval this fact opens so that others can find it; "" if unnamed."""
-        return ""
+    def key(self) -> Key:
+        """Name the interval this fact opens so that others can find it; () if unnamed."""
+        return ()
 
 
 @dataclass(slots=True)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 
 _WHY_ENDED = {
@@ -42,8 +53,8 @@ class ActivityBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"activity:{self.activity}"
+    def key(self) -> Key:
+        return ("activity", self.activity)
 
 
 declare("activity_begun", ActivityBegun, opens=True, secret=("due_ms", "nth"))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
@@ -71,8 +82,8 @@ class CallAsked(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"call:{self.call}"
+    def key(self) -> Key:
+        return ("call", self.call)
 
 
 declare("call_asked", CallAsked, opens=True, secret=("due_ms", "nth"))
@@ -106,8 +117,8 @@ class CallBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"call:{self.call}"
+    def key(self) -> Key:
+        return ("call", self.call)
 
 
 declare("call_begun", CallBegun, opens=True, secret=("due_ms", "may_ms", "effect", "nth"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallsKnown
 from sim.model.channels import STARTS, Channel
@@ -52,8 +52,8 @@ class LineChanged(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"line:{self.channel}"
+    def key(self) -> Key:
+        return ("line", self.channel)
 
 
 declare("line_changed", LineChanged, opens=True, secret=("due_ms",))

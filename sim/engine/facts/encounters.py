@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
@@ -37,8 +48,8 @@ class SceneForecast(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return "scene"
+    def key(self) -> Key:
+        return ("scene",)
 
 
 declare("scene_forecast", SceneForecast, opens=True, secret=("due_ms",))
@@ -64,8 +75,8 @@ class EncounterBegun(Fact):
     duty_two: str
 
     @property
-    def key(self) -> str:
-        return f"encounter:{self.one}:{self.two}"
+    def key(self) -> Key:
+        return ("encounter", self.one, self.two)
 
 
 declare("encounter_begun", EncounterBegun, opens=True)

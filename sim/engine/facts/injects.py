@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
 from sim.engine.base.setup import Setup
 
 
@@ -33,8 +33,8 @@ class InjectScheduled(Fact):
     until_ms: int | None
 
     @property
-    def key(self) -> str:
-        return f"inject:{self.inject}"
+    def key(self) -> Key:
+        return ("inject", self.inject)
 
 
 declare("inject_scheduled", InjectScheduled, opens=True, secret=("due_ms", "until_ms"))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallsKnown, CallsState
 
@@ -37,8 +48,8 @@ class MeetingPlanned(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"meeting:{self.meeting}"
+    def key(self) -> Key:
+        return ("meeting", self.meeting)
 
 
 declare("meeting_planned", MeetingPlanned, opens=True, secret=("due_ms", "held_ms"))
@@ -52,8 +63,8 @@ class MeetingSet(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"meeting:{self.meeting}"
+    def key(self) -> Key:
+        return ("meeting", self.meeting)
 
 
 declare("meeting_set", MeetingSet, opens=True)

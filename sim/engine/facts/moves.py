@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 
@@ -91,8 +102,8 @@ class ActBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"act:{self.seat}:{self.move}"
+    def key(self) -> Key:
+        return ("act", self.seat, self.move)
 
 
 declare("act_begun", ActBegun, opens=True, secret=("due_ms",))
@@ -183,8 +194,8 @@ class LeaveAsked(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"leave:{self.seat}:{self.move}"
+    def key(self) -> Key:
+        return ("leave", self.seat, self.move)
 
 
 declare("leave_asked", LeaveAsked, opens=True, secret=("due_ms",))

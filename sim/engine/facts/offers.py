@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.units import clock
 
@@ -61,8 +72,8 @@ class OfferMade(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"offer:{self.offer}"
+    def key(self) -> Key:
+        return ("offer", self.offer)
 
     @property
     def address(self) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActsKnown
 from sim.engine.facts.beliefs import BeliefsState
@@ -50,8 +61,8 @@ class ReportSent(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"report:{self.sender}>{self.to}.{self.side}.{self.what}.{self.nth}"
+    def key(self) -> Key:
+        return ("report", self.sender, self.to, self.side, self.what, self.nth)
 
 
 declare(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
 from sim.engine.base.setup import Setup
 from sim.engine.facts.windows import WindowsKnown, WindowsState
 
@@ -46,8 +46,8 @@ class RunBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return "run"
+    def key(self) -> Key:
+        return ("run",)
 
 
 declare("run_begun", RunBegun, opens=True)
@@ -65,8 +65,8 @@ class RunClosing(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return "closing"
+    def key(self) -> Key:
+        return ("closing",)
 
 
 declare("run_closing", RunClosing, opens=True)

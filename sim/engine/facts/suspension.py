@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, add, changes, declare, tells
+from sim.engine.base.log import Event, Fact, Group, Key, add, changes, declare, tells
 from sim.engine.base.setup import Setup
 
 
@@ -48,8 +48,8 @@ class FreezeBegun(Fact):
     since_ms: int
 
     @property
-    def key(self) -> str:
-        return f"freeze:{self.channel}"
+    def key(self) -> Key:
+        return ("freeze", self.channel)
 
 
 declare("freeze_begun", FreezeBegun, opens=True, secret=("nth", "since_ms"))
@@ -70,8 +70,8 @@ class BuildingBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"building:{self.channel}"
+    def key(self) -> Key:
+        return ("building", self.channel)
 
 
 declare("building_begun", BuildingBegun, opens=True, secret=("succeeds", "nth", "due_ms"))

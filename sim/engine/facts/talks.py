@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.base.log import Event, Fact, Reader, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Key, Reader, declare, learns, tells
 from sim.engine.base.setup import Setup
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown
@@ -24,8 +24,8 @@ class TalkBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"talk:{self.call}"
+    def key(self) -> Key:
+        return ("talk", self.call)
 
 
 declare("talk_begun", TalkBegun, opens=True, secret=("due_ms",))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import people_hurt
 from sim.engine.facts.acts import ActsKnown, ActsState
@@ -51,8 +62,8 @@ class PhaseBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"phase:{self.stream}"
+    def key(self) -> Key:
+        return ("phase", self.stream)
 
 
 declare("phase_begun", PhaseBegun, opens=True, secret=("nth", "disturbed", "per_h", "due_ms"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sim.engine.base.geometry import Track, track
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import steering, vessel_name
 
@@ -80,8 +80,8 @@ class TrackChanged(Fact):
     due_ms: int | None
 
     @property
-    def key(self) -> str:
-        return f"leg:{self.vessel}"
+    def key(self) -> Key:
+        return ("leg", self.vessel)
 
 
 declare("track_changed", TrackChanged, opens=True, secret=("due_ms",))
@@ -110,8 +110,8 @@ class TargetManoeuvred(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"follow:{self.vessel}"
+    def key(self) -> Key:
+        return ("follow", self.vessel)
 
 
 declare("target_manoeuvred", TargetManoeuvred, opens=True, secret=("due_ms",))

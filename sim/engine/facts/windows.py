@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
 from sim.engine.base.setup import Setup
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.units import clock
@@ -49,8 +49,8 @@ class WindowOpened(Fact):
     decide_ms: int | None
 
     @property
-    def key(self) -> str:
-        return f"window:{self.seat}"
+    def key(self) -> Key:
+        return ("window", self.seat)
 
 
 declare("window_opened", WindowOpened, opens=True, secret=("decide_ms",))
@@ -72,8 +72,8 @@ class WindowRefreshed(Fact):
     decide_ms: int | None
 
     @property
-    def key(self) -> str:
-        return f"window:{self.seat}"
+    def key(self) -> Key:
+        return ("window", self.seat)
 
 
 declare("window_refreshed", WindowRefreshed, opens=True, secret=("decide_ms",))
@@ -167,8 +167,8 @@ class TurnDue(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"turn:{self.seat}"
+    def key(self) -> Key:
+        return ("turn", self.seat)
 
 
 declare("turn_due", TurnDue, opens=True)

@@ -223,7 +223,7 @@ def _radio(spec: c.RadioWorks, setup: Setup) -> Test:
 
 @_means(c.Doing, ActivityBegun, ActivityEnded)
 def _doing(spec: c.Doing, setup: Setup) -> Test:
-    activity, key = spec.activity, f"activity:{spec.activity}"
+    activity, key = spec.activity, ("activity", spec.activity)
 
     def doing(reading: Reading, now_ms: int) -> bool:
         return (
@@ -244,7 +244,7 @@ def _done(spec: c.Done, setup: Setup) -> Test:
 @_means(c.Pending, ActBegun, ActDone, ActWithdrawn)
 def _pending(spec: c.Pending, setup: Setup) -> Test:
     move = spec.move
-    keys = frozenset(f"act:{seat}:{move}" for seat in setup.moves[move].seats)
+    keys = frozenset(("act", seat, move) for seat in setup.moves[move].seats)
 
     def pending(reading: Reading, now_ms: int) -> bool:
         if isinstance(reading, Known):

@@ -16,7 +16,7 @@ import simpy
 from simpy.events import Event as Trigger
 
 from sim.engine.base.draws import Draws
-from sim.engine.base.log import FACTS, Event, Fact
+from sim.engine.base.log import FACTS, Event, Fact, Key
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.state import State, evolve, initial
 from sim.errors import ScenarioError
@@ -118,7 +118,7 @@ class Engine:
         self._env = simpy.Environment(initial_time=now_ms)
         self._touched: set[type] = set()
         self._noticed: dict[str, int] = {}
-        self.scratch: dict[str, Any] = {}
+        self.scratch: dict[Any, Any] = {}
         """Values derived from the state that a module keeps between steps; never facts."""
         self._instant_ms, self._before = now_ms, self.state.seq
 
@@ -213,7 +213,7 @@ class Engine:
 
     def close(
         self,
-        key: str,
+        key: Key,
         fact: Fact,
         cause: int | None,
         *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import FACTS, Event, copied
+from sim.engine.base.log import FACTS, Event, Key, copied
 from sim.engine.base.setup import Setup
 from sim.engine.facts.activities import ActivitiesState
 from sim.engine.facts.acts import ActsState
@@ -41,8 +41,8 @@ class State:
     """The instant of the last event."""
     running: dict[int, Event] = field(default_factory=dict)
     """Number of the opening event of every open interval → that event."""
-    open: dict[str, int] = field(default_factory=dict)
-    """Name of an open interval (such as ``window:ph_mission``) → the number."""
+    open: dict[Key, int] = field(default_factory=dict)
+    """Name of an open interval (such as ``("window", "ph_mission")``) → the number."""
     run: RunState = field(default_factory=RunState)
     windows: WindowsState = field(default_factory=WindowsState)
     moves: MovesState = field(default_factory=MovesState)
@@ -70,7 +70,7 @@ class State:
         copy.known = {seat: known.copy() for seat, known in self.known.items()}
         return copy
 
-    def opened(self, key: str) -> Event | None:
+    def opened(self, key: Key) -> Event | None:
         """Give the opening event of an open interval by the interval's name."""
         seq = self.open.get(key)
         return None if seq is None else self.running[seq]

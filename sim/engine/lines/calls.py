@@ -75,7 +75,7 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
     """Begin a call from one vessel to another."""
     channel, caller, vessel, to = asked.channel, asked.caller, asked.vessel, asked.to
     call = f"{caller or vessel}>{to}"
-    already = engine.state.opened(f"call:{call}")
+    already = engine.state.opened(("call", call))
     if already is not None:
         end_call(engine, already, "withdrawn", cause)
     talks.cut_short(engine, call, cause)
@@ -205,9 +205,9 @@ def _tries_ms(engine: Engine, channel: str) -> int:
 
 def _rates(engine: Engine, channel: Channel) -> Hazards:
     """Give the rates of answer and refusal without tension, with the practice on the channel."""
-    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
-    h0 = told.answered if told else terms.h0
-    hd0 = told.declined if told else terms.hd0
+    terms, declared, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
+    h0 = declared.answered if declared else terms.h0
+    hd0 = declared.declined if declared else terms.hd0
     answered = engine.state.calls.answered.get(channel.id, 0)
     ready = calling.practised(h0, answered, terms.practice, terms.practice_most)
     return Hazards(ready * start.answer, hd0 * start.decline)
@@ -227,9 +227,9 @@ def _bounds(setup: Setup) -> dict[str, float]:
     """Give each channel's rate that answers and refusals never exceed, whatever happens."""
     terms, bounds = setup.parameters, {}
     for channel in setup.channels.values():
-        told, start = channel.answering, STARTS[channel.start]
-        h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
-        hd0 = (told.declined if told else terms.hd0) * start.decline
+        declared, start = channel.answering, STARTS[channel.start]
+        h0 = (declared.answered if declared else terms.h0) * start.answer * terms.practice_most
+        hd0 = (declared.declined if declared else terms.hd0) * start.decline
         bounds[channel.id] = h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
     return bounds
 

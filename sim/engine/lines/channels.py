@@ -68,16 +68,16 @@ def staffed(setup: Setup, channel: Channel, at_ms: int) -> bool:
 
 def may_answer(setup: Setup, channel: Channel) -> float:
     """Give the chance that whoever is rung may answer without asking above."""
-    told = channel.truth.u if channel.truth else None
-    return (setup.parameters.u if told is None else told) * STARTS[channel.start].may
+    declared = channel.truth.u if channel.truth else None
+    return (setup.parameters.u if declared is None else declared) * STARTS[channel.start].may
 
 
 def by_appointment(channel: Channel) -> bool:
     """Say whether a call on a channel has to be arranged first; on a radio, never."""
     if channel.kind == "radio":
         return False
-    told = channel.truth.access if channel.truth else None
-    return told == "appointment" if told else STARTS[channel.start].appointment
+    declared = channel.truth.access if channel.truth else None
+    return declared == "appointment" if declared else STARTS[channel.start].appointment
 
 
 def turn(engine: Engine, name: str, political: str, cause: int) -> None:
@@ -85,10 +85,14 @@ def turn(engine: Engine, name: str, political: str, cause: int) -> None:
     if engine.state.channels.political[name] == political:
         return
     channel = engine.setup.channels[name]
-    told = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
-    waits = engine.state.open.get(f"freeze:{name}") or engine.state.open.get(f"building:{name}")
+    informed = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
+    waits = engine.state.open.get(("freeze", name)) or engine.state.open.get(("building", name))
     changed = engine.emit(
-        ChannelChanged(name, political), cause=cause, closes=waits, audience=told, alert=told
+        ChannelChanged(name, political),
+        cause=cause,
+        closes=waits,
+        audience=informed,
+        alert=informed,
     )
     if political == "suspended":
         freeze(engine, channel, engine.now_ms, changed.seq)

@@ -45,9 +45,9 @@ def bind(engine: Engine, channel: str, services: tuple[str, ...], cause: int) ->
     """Say whom rules bind from now on."""
     if set(engine.state.channels.bound[channel]) != set(services):
         spec = engine.setup.channels[channel]
-        told = tuple(s for s in engine.setup.everybody if on_channel(spec, s))
+        informed = tuple(s for s in engine.setup.everybody if on_channel(spec, s))
         bound = RulesBound(channel, tuple(sorted(services)))
-        engine.emit(bound, cause=cause, audience=told, alert=told)
+        engine.emit(bound, cause=cause, audience=informed, alert=informed)
 
 
 @fx.means(e.Bind)

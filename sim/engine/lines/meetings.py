@@ -81,7 +81,7 @@ def _cancel(engine: Engine, meeting: Meeting, why: str, cause: int) -> None:
     cancelled = engine.emit(
         MeetingCancelled(meeting.id, why),
         cause=cause,
-        closes=engine.state.open[f"meeting:{meeting.id}"],
+        closes=engine.state.open[("meeting", meeting.id)],
         audience=audience,
         alert=audience,
     )
@@ -94,7 +94,7 @@ def _again(engine: Engine, meeting: Meeting, cause: int) -> None:
     """Plan the next of a series, by the calendar and not by when the last one took place."""
     if meeting.every is not None and meeting.at is not None:
         passed = (engine.now_ms - meeting.at) // meeting.every + 1
-        if f"meeting:{meeting.id}" not in engine.state.open:
+        if ("meeting", meeting.id) not in engine.state.open:
             _plan(engine, meeting, meeting.at + max(1, passed) * meeting.every, cause)
 
 
@@ -106,7 +106,7 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
         there = {setup.seats[seat].side for seat in seats} or set(setup.sides)
         if not there.issuperset(sides):
             continue
-        opened = state.opened(f"meeting:{meeting.id}")
+        opened = state.opened(("meeting", meeting.id))
         if opened is not None and isinstance(opened.fact, MeetingSet):
             return True
         met = state.meetings.held_ms.get(meeting.id)
@@ -117,19 +117,19 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
 
 @fx.means(e.Convene)
 def _convene(engine: Engine, spec: e.Convene, origin: Origin) -> None:
-    if f"meeting:{spec.meeting}" not in engine.state.open:
+    if ("meeting", spec.meeting) not in engine.state.open:
         _set(engine, spec.meeting, engine.now_ms + spec.after, origin.cause)
 
 
 @fx.means(e.Postpone)
 def _postpone(engine: Engine, spec: e.Postpone, origin: Origin) -> None:
-    opened = engine.state.opened(f"meeting:{spec.meeting}")
+    opened = engine.state.opened(("meeting", spec.meeting))
     if opened is not None and isinstance(opened.fact, MeetingSet):
         _set(engine, spec.meeting, opened.fact.due_ms + spec.by, origin.cause, closes=opened.seq)
 
 
 @fx.means(e.Cancel)
 def _cancelled(engine: Engine, spec: e.Cancel, origin: Origin) -> None:
-    opened = engine.state.opened(f"meeting:{spec.meeting}")
+    opened = engine.state.opened(("meeting", spec.meeting))
     if opened is not None and isinstance(opened.fact, MeetingSet):
         _cancel(engine, engine.setup.meetings[spec.meeting], "called_off", origin.cause)

@@ -127,11 +127,12 @@ def _act_punished(engine: Engine, act: Event) -> None:
     setup = engine.setup
     if not governed(setup):
         return
-    told = {setup.seats[seat].side for seat in act.audience}
+    informed = {setup.seats[seat].side for seat in act.audience}
     closers = tuple(
         side
         for side in dict.fromkeys(_of(c).closer for c in governed(setup))
-        if side in told and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
+        if side in informed
+        and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
     )
     if closers:
         _punish(engine, act.fact.side, 1.0, cause=act.seq, closers=closers)
@@ -144,7 +145,7 @@ def _punish(
     setup, terms = engine.setup, engine.setup.parameters
     shut: dict[str, int] = {}
     for channel in governed(setup):
-        closer, told = _of(channel).closer, _of(channel).suspends
+        closer, declared = _of(channel).closer, _of(channel).suspends
         if (
             closer == by
             or by not in sides_on(setup, channel)
@@ -154,7 +155,7 @@ def _punish(
         if engine.state.channels.political[channel.id] != "open" or not _by_itself(engine, channel):
             continue
         nth = engine.state.suspension.shocks.get(channel.id, 0)
-        base = terms.p_susp if told is None else told
+        base = terms.p_susp if declared is None else declared
         p = min(1.0, base * weight * (0.5 + tension_of(engine, closer)))
         shuts = engine.draws.happens(p, "politics.shuts", channel.id, nth)
         weighed = engine.emit(ShockWeighed(channel.id, by, nth, shuts), cause=cause)
@@ -180,15 +181,15 @@ def relieve(engine: Engine, side: str, cause: int) -> None:
 
 
 def _rate(engine: Engine, channel: Channel) -> float:
-    told = _of(channel).reopens
-    return engine.setup.parameters.h_r if told is None else told
+    declared = _of(channel).reopens
+    return engine.setup.parameters.h_r if declared is None else declared
 
 
 def _plan(engine: Engine, opened: Event) -> Plan:
     """Wake at candidate moments of the highest rate, once the cooling-off is over."""
     channel, terms = engine.setup.channels[opened.fact.channel], engine.setup.parameters
-    told = _of(channel).cooling
-    cooled = opened.fact.since_ms + (terms.d_min if told is None else told)
+    declared = _of(channel).cooling
+    cooled = opened.fact.since_ms + (terms.d_min if declared is None else declared)
     mean_ms = MS_PER_H / (_rate(engine, channel) * terms.thaw_times)
     at = float(max(cooled, opened.at_ms))
     for k in count():
@@ -237,13 +238,13 @@ def _establish(engine: Engine, spec: e.Establish, origin: Origin) -> None:
     setup, name = engine.setup, spec.channel
     if (
         engine.state.channels.political[name] != "not_established"
-        or f"building:{name}" in engine.state.open
+        or ("building", name) in engine.state.open
     ):
         return
     channel, terms = setup.channels[name], setup.parameters
     nth = engine.state.suspension.builds.get(name, 0)
-    told = channel.politics.builds if channel.politics else None
-    p = terms.builds if told is None else told
+    declared = channel.politics.builds if channel.politics else None
+    p = terms.builds if declared is None else declared
     succeeds = engine.draws.happens(p, "politics.builds", name, nth)
     u = engine.draws.uniform("politics.built", name, nth)
     due = engine.now_ms + max(1, lognormal_ms(terms.build_time, BUILD_SIGMA, u))

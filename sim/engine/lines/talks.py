@@ -75,7 +75,7 @@ def engaged(engine: Engine, channel: str, one: str, two: str) -> bool:
 
 def cut_short(engine: Engine, call: str, cause: int) -> None:
     """End a talk that is still going on, for another call."""
-    opened = engine.state.opened(f"talk:{call}")
+    opened = engine.state.opened(("talk", call))
     if opened is not None:
         _end(engine, opened, "done", cause)
 
@@ -188,7 +188,7 @@ def offer_due(engine: Engine, opened: Event, tag: str) -> None:
     """Time is up: a person who said nothing has refused; others accept by trust."""
     fact = opened.fact
     if engine.state.run.control.get(fact.to) == "person":
-        answer_offer(engine, opened, "refused", opened.seq, told=opened.audience)
+        answer_offer(engine, opened, "refused", opened.seq, informed=opened.audience)
         return
     known = engine.state.known[fact.to]
     p = chance(beliefs.belief_now(engine.setup, known, engine.now_ms))
@@ -209,14 +209,14 @@ def answer_offer(
     cause: int,
     clauses: tuple[str, ...] = (),
     *,
-    told: tuple[str, ...] = (),
+    informed: tuple[str, ...] = (),
 ) -> None:
     """Accept, counter or refuse an offer; what is accepted comes about.
 
-    Both sides are told, but of one that lapses only those `told` of the offer itself.
+    Both sides are told, but of one that lapses only those `informed` of the offer itself.
     """
     fact = opened.fact
-    both = told or (fact.by, fact.to)
+    both = informed or (fact.by, fact.to)
     answered = engine.emit(
         OfferAnswered(fact.offer, fact.by, fact.to, answer),
         cause=cause,

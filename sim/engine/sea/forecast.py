@@ -122,7 +122,7 @@ def _forecast(engine: Engine, due_ms: int, cause: int) -> None:
     """Keep the one open forecast in line with the earliest instant."""
     if engine.state.run.ended:
         return
-    old = engine.state.opened("scene")
+    old = engine.state.opened(("scene",))
     if old is not None and old.fact.due_ms == due_ms:
         return
     if due_ms < NEVER:

@@ -235,4 +235,4 @@ def _end(engine: Engine, spec: TrafficStream, opened: Event) -> None:
     ended = PhaseEnded(spec.id, nth, mean, routine)
     audience = seen_by(engine, spec)
     engine.emit(ended, cause=opened.seq, closes=opened.seq, audience=audience)
-    _next(engine, spec, nth + 1, engine.state.open.get("run"))
+    _next(engine, spec, nth + 1, engine.state.open.get(("run",)))

@@ -34,8 +34,8 @@ def desks_of(channel: Channel, seat: str) -> list[str]:
 
 def board_state(setup: Setup, known: Known, channel: Channel) -> str:
     """Give what was announced of a channel: open, suspended or not_established."""
-    told = known.channels.political.get(channel.id)
-    return told or STARTS[channel.start].political
+    announced = known.channels.political.get(channel.id)
+    return announced or STARTS[channel.start].political
 
 
 def on_channel(channel: Channel, seat: str) -> bool:
