@@ -13,11 +13,8 @@ from sim.units import clock
 
 
 @dataclass(slots=True)
-class RelaySent(Fact):
-    """A seat has given a message to the first office of a relay, for another seat.
-
-    At `due_ms` the office passes it on, or it is `lost`; the sender is told neither.
-    """
+class InTransit(Fact):
+    """A message that lies with an office of a relay until `due_ms`."""
 
     channel: str
     caller: str
@@ -30,6 +27,14 @@ class RelaySent(Fact):
     hop: int
     lost: bool
     due_ms: int
+
+
+@dataclass(slots=True)
+class RelaySent(InTransit):
+    """A seat has given a message to the first office of a relay, for another seat.
+
+    At `due_ms` the office passes it on, or it is `lost`; the sender is told neither.
+    """
 
 
 declare("relay_sent", RelaySent, opens=True, secret=("due_ms", "lost", "nth"))
@@ -49,20 +54,8 @@ def _tell_relay_sent(setup: Setup, seat: str, fact: RelaySent) -> str:
 
 
 @dataclass(slots=True)
-class RelayPassed(Fact):
+class RelayPassed(InTransit):
     """An office of a relay has passed a message on to the next; nobody is told."""
-
-    channel: str
-    caller: str
-    callee: str
-    form: str
-    text: str
-    clauses: tuple[str, ...]
-    sent_ms: int
-    nth: int
-    hop: int
-    lost: bool
-    due_ms: int
 
 
 declare("relay_passed", RelayPassed, opens=True, secret=("due_ms", "lost", "nth"))

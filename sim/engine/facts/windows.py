@@ -39,8 +39,8 @@ class WindowsKnown(Group):
 
 
 @dataclass(slots=True)
-class WindowOpened(Fact):
-    """A seat may decide until `due_ms`; then the standing order, if any, is carried out."""
+class OpenWindow(Fact):
+    """A window of a seat stands open."""
 
     seat: str
     number: int
@@ -51,6 +51,11 @@ class WindowOpened(Fact):
     @property
     def key(self) -> Key:
         return ("window", self.seat)
+
+
+@dataclass(slots=True)
+class WindowOpened(OpenWindow):
+    """A seat may decide until `due_ms`; then the standing order, if any, is carried out."""
 
 
 declare("window_opened", WindowOpened, opens=True, secret=("decide_ms",))
@@ -62,18 +67,8 @@ def _opened(windows: WindowsState, event: Event, fact: WindowOpened) -> None:
 
 
 @dataclass(slots=True)
-class WindowRefreshed(Fact):
+class WindowRefreshed(OpenWindow):
     """The open window of a seat was renewed by something it noticed."""
-
-    seat: str
-    number: int
-    default: str
-    due_ms: int
-    decide_ms: int | None
-
-    @property
-    def key(self) -> Key:
-        return ("window", self.seat)
 
 
 declare("window_refreshed", WindowRefreshed, opens=True, secret=("decide_ms",))
