@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.engine.acts.hours import is_open
+from sim.engine.acts.hours import is_open, staffed
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
@@ -20,7 +20,6 @@ from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.windows import Window, WindowLapsed
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
-from sim.engine.lines.channels import staffed
 from sim.engine.seat.beliefs import mind, reading
 from sim.engine.seat.reach import desks_of
 from sim.engine.seat.views import board

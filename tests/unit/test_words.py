@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.acts import hours
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
@@ -14,7 +15,6 @@ from sim.engine.facts.channels import ChannelChanged, LineChanged
 from sim.engine.facts.offers import OfferAnswered, OfferMade
 from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.facts.windows import WindowOpened
-from sim.engine.lines import channels as ch
 from sim.engine.seat import beliefs
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import view
@@ -139,12 +139,12 @@ def test_a_desk_is_answered_only_in_its_hours() -> None:
     setup = Setup(load(LINES))
     chiefs = setup.channels["chiefs"]
     # The run begins at 08:00; the desk opens at 09:00 and closes at 12:00.
-    staffed = [ch.staffed(setup, chiefs, t) for t in (0, H - 1, H, 4 * H - 1, 4 * H, 25 * H)]
+    staffed = [hours.staffed(setup, chiefs, t) for t in (0, H - 1, H, 4 * H - 1, 4 * H, 25 * H)]
     assert staffed == [False, False, True, True, False, True]
 
     sets = ("channels.chiefs.hours={opens: 22 h, closes: 9 h}",)
     night = Setup(load(LINES, sets))
-    at_night = [ch.staffed(night, night.channels["chiefs"], t) for t in (0, H, 13 * H, 14 * H)]
+    at_night = [hours.staffed(night, night.channels["chiefs"], t) for t in (0, H, 13 * H, 14 * H)]
     assert at_night == [True, False, False, True]
 
 

@@ -299,7 +299,7 @@ def _through(engine: Engine, channel: Channel, fact: CallBegun) -> bool:
     if fact.vessel:
         return in_reach(engine, fact.vessel, fact.to)
     engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
-    if engaged or not ch.staffed(engine.setup, channel, engine.now_ms):
+    if engaged or not hours.staffed(engine.setup, channel, engine.now_ms):
         return False
     return hours.is_open(engine.setup, fact.callee, engine.now_ms)
 

@@ -11,7 +11,6 @@ from sim.engine.facts.suspension import FreezeBegun
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.seat.reach import on_channel
 from sim.model.channels import STARTS, Channel
-from sim.units import MS_PER_H
 
 
 def start_lines(engine: Engine, cause: int) -> None:
@@ -48,22 +47,8 @@ def line_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def usable(engine: Engine, channel: str) -> bool:
     """Say whether a channel works and is politically open now."""
-    return engine.state.channels.political[
-        channel
-    ] == "open" and not engine.state.channels.down.get(channel)
-
-
-def staffed(setup: Setup, channel: Channel, at_ms: int) -> bool:
-    """Say whether a channel's desks are staffed at an instant."""
-    hours = channel.hours
-    if hours is None:
-        return True
-    begins = setup.scenario.begins
-    midnight_ms = ((begins.hour * 60 + begins.minute) * 60 + begins.second) * 1000
-    day_ms = 24 * MS_PER_H
-    at = (midnight_ms + at_ms) % day_ms
-    opens, closes = hours.opens % day_ms, hours.closes % day_ms
-    return opens <= at < closes if opens < closes else at >= opens or at < closes
+    channels = engine.state.channels
+    return channels.political[channel] == "open" and not channels.down.get(channel)
 
 
 def may_answer(setup: Setup, channel: Channel) -> float:
