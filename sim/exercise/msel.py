@@ -14,7 +14,7 @@ from sim.loader import digest
 from sim.model import conditions as c
 from sim.model import effects as e
 from sim.model import goals as g
-from sim.model.drill import Inject
+from sim.model.injects import Inject
 from sim.model.scenario import Scenario
 from sim.model.words import Word
 from sim.units import MS_PER_MIN, clock, dtg, elapsed, format_duration

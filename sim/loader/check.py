@@ -29,10 +29,11 @@ from sim.loader.context import (
     not_its_move,
     unknowable,
 )
-from sim.model.drill import History, Inject, SeatScript
 from sim.model.effects import Instruct
+from sim.model.injects import Inject
 from sim.model.moves import Activity, Move
 from sim.model.scenario import KINDS, Scenario
+from sim.model.scripts import History, SeatScript
 from sim.model.words import Entry, FaultyError, Path_, entries, names
 from sim.model.world import Counter, Place, Seat, Side, Vessel
 from sim.units import MS_PER_H, degrees_east, format_duration

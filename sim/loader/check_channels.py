@@ -10,10 +10,10 @@ from sim.errors import nearest, quoted
 from sim.loader.check_relays import services_here
 from sim.loader.context import STRIKES_MOST, CheckContext, Complaint, about
 from sim.model.channels import DESKED, Channel, Hours
-from sim.model.drill import SeatScript, Step
 from sim.model.effects import Hail
 from sim.model.incidents import Incident
 from sim.model.scenario import Scenario
+from sim.model.scripts import SeatScript, Step
 from sim.model.words import FaultyError, Path_
 from sim.model.world import Seat, Side
 from sim.units import MS_PER_H

@@ -13,8 +13,8 @@ from sim.errors import ScenarioError, nearest, quoted
 from sim.loader.faults import Finding, found_by_pydantic, listed
 from sim.loader.shape import Spots, shape_of
 from sim.loader.yamltext import Document, beyond_bounds, parse, read_text
-from sim.model.drill import SeatScript, Step
 from sim.model.scenario import Scenario, declared
+from sim.model.scripts import SeatScript, Step
 from sim.model.words import names
 
 Steps = tuple[Step, ...]
