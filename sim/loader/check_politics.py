@@ -10,15 +10,10 @@ from sim.model.channels import STARTS, Channel
 from sim.model.effects import ClearFlag, Convene, Establish
 from sim.model.politics import Meeting, OwnMeasure
 from sim.model.scenario import Scenario
-from sim.model.words import FaultyError, Path_, entries
+from sim.model.words import FaultyError, Path_, every
 
 REOPENINGS_MOST = 100_000
 """More candidate moments of one reopening than this are a slip in a rate, and cost time."""
-
-
-def _said(around: CheckContext, kind: type) -> list[object]:
-    """List every effect of one word in the scenario."""
-    return [entry for _, entry in entries(around.scenario) if isinstance(entry, kind)]
 
 
 @about(Channel)
@@ -43,7 +38,7 @@ def _blocker(around: CheckContext, path: Path_, channel: Channel) -> Iterator[Co
     if flag is None:
         return
     around.the("flag", flag)
-    if all(word.flag != flag for word in _said(around, ClearFlag)):  # type: ignore[attr-defined]
+    if all(word.flag != flag for word in every(ClearFlag, around.scenario)):
         what = f"nobody can lift “{flag}”: no effect clears it"
         yield (*path, "politics", "blocked_by"), what, "let a move or an inject “clear” it"
 
@@ -69,7 +64,7 @@ def _reopening(around: CheckContext, path: Path_, channel: Channel) -> Iterator[
 @about(Channel)
 def _announced(around: CheckContext, path: Path_, channel: Channel) -> Iterator[Complaint]:
     told = channel.politics is not None and channel.politics.builds is not None
-    named = any(word.channel == channel.id for word in _said(around, Establish))  # type: ignore[attr-defined]
+    named = any(word.channel == channel.id for word in every(Establish, around.scenario))
     if told and not named:
         what = f"no effect would “establish” the channel “{channel.id}”"
         yield (*path, "politics", "builds"), what, "leave it out"
@@ -83,7 +78,7 @@ def _calendar(around: CheckContext, path: Path_, meeting: Meeting) -> Iterator[C
         for key in ("announced", "every"):
             if getattr(meeting, key) is not None:
                 yield (*path, key), f"“{key}” needs “at”, the first date", "add it"
-        if all(word.meeting != meeting.id for word in _said(around, Convene)):  # type: ignore[attr-defined]
+        if all(word.meeting != meeting.id for word in every(Convene, around.scenario)):
             yield path, "nobody convenes this meeting", "give “at”, or an effect “convene”"
     elif announced is not None and announced > at:
         yield (*path, "announced"), "lies after the meeting itself", "put it before “at”"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -197,6 +197,9 @@ class Entry(BaseModel):
             raise FaultyError(f"{type(self).__name__} has no “{name}”")
 
 
+E = TypeVar("E", bound=Entry)
+
+
 class Sourced(Entry):
     """An entry that may say where its numbers and facts come from."""
 
@@ -329,15 +332,26 @@ def _holding(model: type[Entry]) -> tuple[str, ...]:
     return tuple(name for name, info in model.model_fields.items() if holds(info.annotation))
 
 
-def entries(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, Entry]]:
-    """Walk an entry and yield it and every entry in it, each with its path."""
+def entries(
+    value: object, path: Path_ = (), *, by_id: bool = False
+) -> Iterator[tuple[Path_, Entry]]:
+    """Walk an entry and yield it and every entry in it, each with its path.
+
+    What stands in a list is named by its position, or `by_id` by its id where it has one.
+    """
     if isinstance(value, Entry):
         yield path, value
         for name in _holding(type(value)):
-            yield from entries(getattr(value, name, None), (*path, name))
+            yield from entries(getattr(value, name, None), (*path, name), by_id=by_id)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from entries(item, (*path, index))
+            step = getattr(item, "id", index) if by_id else index
+            yield from entries(item, (*path, step), by_id=by_id)
+
+
+def every(kind: type[E], value: object) -> Iterator[E]:
+    """Walk an entry and yield every entry of one class, itself included, however deep it stands."""
+    return (entry for _, entry in entries(value) if isinstance(entry, kind))
 
 
 def references(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:

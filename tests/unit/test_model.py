@@ -14,7 +14,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import ScenarioError
 from sim.loader import digest, dump, from_data, from_text
@@ -27,7 +27,7 @@ from sim.model.goals import GOALS, Goal
 from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
-from sim.model.words import Entry, Word, entries, references
+from sim.model.words import Entry, Word, entries, every, references
 from sim.plugins import Registry
 from tests import strategies as own
 from tests.strategies import scenarios
@@ -293,17 +293,6 @@ law = settings(
 )
 
 
-def words_in(value: object) -> Iterator[str]:
-    """Yield every open word used in an entry."""
-    if isinstance(value, Word):
-        yield value.word
-    if isinstance(value, BaseModel):
-        value = [getattr(value, name) for name in type(value).model_fields]
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from words_in(item)
-
-
 def titled(title: str) -> Scenario:
     """Build the small scenario with another title."""
     return from_data(SMALL | {"title": title})
@@ -313,7 +302,7 @@ def test_the_full_example_uses_every_word() -> None:
     """A word that no example uses would be dumped and loaded by nobody."""
     known = {*CONDITIONS, *EFFECTS, *GOALS, *DISTRIBUTIONS}
 
-    assert set(words_in(from_data(FULL))) == known
+    assert {spec.word for spec in every(Word, from_data(FULL))} == known
 
 
 def test_the_full_example_uses_every_key() -> None:
@@ -517,6 +506,16 @@ def test_names_used_as_keys_are_references() -> None:
 
     assert (("moves", 0, "read_as", "red"), "side", "red") in found
     assert (("places", 0, "names", "red"), "side", "red") in found
+
+
+def test_a_walk_by_id_names_what_has_an_id_and_counts_the_rest() -> None:
+    """A hazard that is moved in its list would draw with another's luck."""
+    activity = from_data(FULL).activities[0]
+
+    ways = [way for way, entry in entries(activity, ("here",), by_id=True)]
+
+    assert ("here", "hazards", "slip", "effects", 0) in ways
+    assert ("here", "hazards", "slip", "slower", 0, "when") in ways
 
 
 NUMBERS = Parameters(source="")
