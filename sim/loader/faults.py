@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from sim.errors import Fault, close_to, nearest, quoted
 from sim.loader.shape import Spot, Spots
 from sim.loader.yamltext import Document
-from sim.model.words import Path_
+from sim.model.words import Way
 
 FAULTS_MOST = 200
 """Faults of one document that are listed; whoever has repaired these checks again."""
@@ -25,7 +25,7 @@ Hint = str | Callable[[], str]
 class Finding:
     """One thing that is wrong at a place of the text: at its value, or at its key."""
 
-    path: Path_
+    path: Way
     what: str
     hint: Hint = ""
     key: bool = False
@@ -57,7 +57,7 @@ def _hinted(fault: Fault, hint: Hint) -> Fault:
 
 def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[Finding]:
     """Say in our words what pydantic found."""
-    unknown: dict[Path_, list[str]] = {}
+    unknown: dict[Way, list[str]] = {}
     for item in items:
         if item["type"] == "extra_forbidden":
             unknown.setdefault(item["loc"][:-1], []).append(str(item["loc"][-1]))
@@ -73,8 +73,8 @@ def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[F
             case "missing" if isinstance(way[-1], int):
                 yield Finding(spots[way].path, "expected a pair")
             case "missing":
-                key, around = str(way[-1]), spots[way[:-1]].body()
-                if not _mistyped(key, unknown.get(way[:-1], []), around.keys()):
+                key, outer = str(way[-1]), spots[way[:-1]].body()
+                if not _mistyped(key, unknown.get(way[:-1], []), outer.keys()):
                     yield Finding(spots[way].path, f"the key {quoted(key)} is missing", "add it")
             case "unknown_word":
                 registry, word = item["ctx"]["registry"], str(next(iter(item["input"])))

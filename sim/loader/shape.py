@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from sim.model.scenario import Scenario
-from sim.model.words import Entry, Open, Path_, Word
+from sim.model.words import Entry, Open, Way, Word
 
 NOTHING: Any = object()
 """What stands where there is nothing."""
@@ -64,7 +64,7 @@ class Spot:
 
     shape: Shape
     data: Any
-    path: Path_ = ()
+    path: Way = ()
 
     def into(self, part: str | int) -> Spot:
         """Step into a field, key or position of the model, through the word on the way."""
@@ -111,12 +111,12 @@ def _standing(data: Any, part: str | int) -> Any:
     return NOTHING
 
 
-class Spots(dict[Path_, Spot]):
+class Spots(dict[Way, Spot]):
     """Every spot of a document by the way of the model to it, found when it is asked for."""
 
     def __init__(self, data: Any, shape: Shape = Scenario) -> None:
         super().__init__({(): Spot(shape, data)})
 
-    def __missing__(self, way: Path_) -> Spot:
+    def __missing__(self, way: Way) -> Spot:
         self[way] = self[way[:-1]].into(way[-1])
         return self[way]

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from sim.errors import Fault, ScenarioError, quoted
-from sim.model.words import Path_
+from sim.model.words import Way
 
 BYTES_MOST = 2_000_000
 """A scenario is at most 2 MB: a person reads it, and a record carries it whole."""
@@ -61,7 +61,7 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     broken: bool = False
 
-    def where(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+    def where(self, path: Way, *, key: bool = False) -> tuple[int, int]:
         """Find where a path stands, or the nearest thing around it."""
         place = self.place
         mark = getattr(place, "mark", place)
@@ -73,7 +73,7 @@ class Document:
             mark = outer.keys.get(str(part)) if key and last else getattr(place, "mark", place)
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
-    def fault(self, path: Path_, what: str, hint: str = "", *, key: bool = False) -> Fault:
+    def fault(self, path: Way, what: str, hint: str = "", *, key: bool = False) -> Fault:
         """Make a fault at a path, which is told where no line can show it."""
         line, column = self.where(path, key=key)
         if self.place is None and path:
@@ -81,7 +81,7 @@ class Document:
         return Fault(self.file, line, column=column, what=what, hint=hint, path=dotted(path))
 
 
-def dotted(path: Path_) -> str:
+def dotted(path: Way) -> str:
     """Write a path the way `--set` reads it, list positions as numbers."""
     return ".".join(str(part) for part in path)
 

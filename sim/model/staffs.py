@@ -62,8 +62,8 @@ class Reporting(Sourced):
     @property
     def tellers(self) -> tuple[str, ...]:
         """Give the seats that tell, the first of them before the others: `from` in the text."""
-        told: tuple[str, ...] = getattr(self, "from")
-        return told
+        found: tuple[str, ...] = getattr(self, "from")
+        return found
 
 
 if TYPE_CHECKING:

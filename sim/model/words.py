@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from sim import units
 from sim.plugins import Registry
 
-Path_ = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 """The way to a value: fields, keys and positions."""
 
 SOURCE_TAGS = ("clause", "data", "expert", "assumed")
@@ -332,9 +332,7 @@ def _holding(model: type[Entry]) -> tuple[str, ...]:
     return tuple(name for name, info in model.model_fields.items() if holds(info.annotation))
 
 
-def entries(
-    value: object, path: Path_ = (), *, by_id: bool = False
-) -> Iterator[tuple[Path_, Entry]]:
+def entries(value: object, path: Way = (), *, by_id: bool = False) -> Iterator[tuple[Way, Entry]]:
     """Walk an entry and yield it and every entry in it, each with its path.
 
     What stands in a list is named by its position, or `by_id` by its id where it has one.
@@ -354,13 +352,13 @@ def every(kind: type[E], value: object) -> Iterator[E]:
     return (entry for _, entry in entries(value) if isinstance(entry, kind))
 
 
-def references(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
+def references(value: object, path: Way = ()) -> Iterator[tuple[Way, str, str]]:
     """Walk an entry and yield (path, kind, id) for every reference in it."""
     for at, entry in entries(value, path):
         yield from names(entry, at)
 
 
-def names(entry: Entry, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
+def names(entry: Entry, path: Way = ()) -> Iterator[tuple[Way, str, str]]:
     """Yield (path, kind, id) for every reference of one entry; a key counts as its own value."""
     for name, kind in _naming(type(entry)):
         here = getattr(entry, name, None)

@@ -12,10 +12,10 @@ from pydantic import BeforeValidator, Field, ValidationError
 from sim.errors import Fault, ScenarioError, quoted
 from sim.loader import library
 from sim.loader.faults import Finding, found_by_pydantic, listed
-from sim.loader.patch import apply_sets
+from sim.loader.overrides import apply_sets
 from sim.loader.shape import Spots
 from sim.loader.yamltext import Document, parse, read_text, write
-from sim.model.words import Entry, Path_, Text, YesNo, string, whole
+from sim.model.words import Entry, Text, Way, YesNo, string, whole
 from sim.study.changes import (
     Change,
     applied,
@@ -144,7 +144,7 @@ def _study(
     asked: StudyFile,
     sets: Sequence[Change],
     arms: Mapping[str, Sequence[Change]],
-    wrong: Container[Path_],
+    wrong: Container[Way],
 ) -> Study:
     """Put a study together; changes that are wrong are left out."""
 

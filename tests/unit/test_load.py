@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import Fault, ScenarioError, UsageError
-from sim.loader import check, from_data, from_text, library, load
-from sim.loader.patch import apply_sets
+from sim.loader import check, checks, from_data, from_text, library, load
+from sim.loader.overrides import apply_sets
 from sim.loader.sources import sources
 from sim.loader.yamltext import BYTES_MOST, parse
 from sim.model.scenario import KINDS, Scenario
@@ -2221,3 +2221,21 @@ def test_any_value_anywhere_is_a_scenario_or_faults(data: st.DataObject) -> None
     except ScenarioError as error:
         told = "\n".join(fault.what for fault in error.faults)
         assert not re.search("should|[Ii]nput|valid|regex|None|True", told)
+
+
+def test_every_module_of_checks_is_made_use_of() -> None:
+    """A whole subject would go unchecked, and nobody would be told."""
+    stems = {path.stem for path in Path(checks.__file__).parent.glob("*.py")}
+    used = {module.__name__.rpartition(".")[2] for module in checks.MODULES}
+
+    assert stems - {"__init__", "context"} == used
+
+
+def test_a_scenario_with_faults_is_checked_and_not_changed() -> None:
+    """What is built must stay as it was built, faulty or not: nothing writes into a model."""
+    data = parse(doc("move:\n    when: {flag: agree}\n"), "f").data
+    scenario = Scenario.model_validate(data)
+    before = scenario.model_copy(deep=True)
+
+    assert [what for _, what, _ in checks.complaints(scenario)] == ["there is no flag “agree”"]
+    assert scenario == before
