@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from sim.errors import Fault, close_to, nearest, quoted
-from sim.loader.shape import Spot, Spots
+from sim.loader.shape import Node, Nodes
 from sim.loader.yamltext import Document
 from sim.model.words import Way
 
@@ -55,7 +55,7 @@ def _hinted(fault: Fault, hint: Hint) -> Fault:
     return replace(fault, hint=hint) if hint else fault
 
 
-def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[Finding]:
+def found_by_pydantic(nodes: Nodes, items: Sequence[ErrorDetails]) -> Iterator[Finding]:
     """Say in our words what pydantic found."""
     unknown: dict[Way, list[str]] = {}
     for item in items:
@@ -67,27 +67,27 @@ def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[F
             case "too_short" if len(item["input"]) >= item["ctx"]["min_length"]:
                 pass  # its entries are there, and have faults of their own
             case "extra_forbidden":
-                hint = partial(_nearest_key, str(way[-1]), spots[way[:-1]])
+                hint = partial(_nearest_key, str(way[-1]), nodes[way[:-1]])
                 what = f"unknown key {quoted(way[-1])}"
-                yield Finding(spots[way].path, what, hint, key=True)
+                yield Finding(nodes[way].path, what, hint, key=True)
             case "missing" if isinstance(way[-1], int):
-                yield Finding(spots[way].path, "expected a pair")
+                yield Finding(nodes[way].path, "expected a pair")
             case "missing":
-                key, outer = str(way[-1]), spots[way[:-1]].body()
-                if not _mistyped(key, unknown.get(way[:-1], []), outer.keys()):
-                    yield Finding(spots[way].path, f"the key {quoted(key)} is missing", "add it")
+                key, outer = str(way[-1]), nodes[way[:-1]].body()
+                if not _mistyped(key, unknown.get(way[:-1], []), outer.fields()):
+                    yield Finding(nodes[way].path, f"the key {quoted(key)} is missing", "add it")
             case "unknown_word":
                 registry, word = item["ctx"]["registry"], str(next(iter(item["input"])))
                 hint = partial(nearest, word, registry)
                 what = f"unknown {registry.noun} {quoted(word)}"
-                yield Finding(spots[way].path, what, hint)
+                yield Finding(nodes[way].path, what, hint)
             case _:
                 what = f"{_given(item['input'])}{_sentence(item)}"
-                yield Finding(spots[way].path, what)
+                yield Finding(nodes[way].path, what)
 
 
-def _nearest_key(word: str, spot: Spot) -> str:
-    return nearest(word, spot.body().keys())
+def _nearest_key(word: str, node: Node) -> str:
+    return nearest(word, node.body().fields())
 
 
 def _mistyped(missing: str, unknown: list[str], fields: list[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.loader.shape import Items, Shape, Spot, shape_of
+from sim.loader.shape import ListedItems, Node, Shape, shape_of
 from sim.model.scenario import Scenario
 from sim.model.words import Entry, FaultyError, Open, Way, Word
 
@@ -101,13 +101,13 @@ def _entry(model: type[E], data: dict[str, Any], tree: Tree) -> E:
 def _value(shape: Shape, data: Any, tree: Tree) -> Any:
     """Build what is faulty at this place or further in."""
     if isinstance(shape, Open):
-        body = Spot(shape, data).body()
+        body = Node(shape, data).body()
         shape, data = body.shape, body.data
         if isinstance(shape, type) and issubclass(shape, Word) and shape.is_short(data):
             data = {shape.shorthand: data}
     if isinstance(shape, type) and isinstance(data, dict):
         return _entry(shape, data, tree)
-    if isinstance(shape, Items) and shape.of is not None and isinstance(data, list) and tree:
+    if isinstance(shape, ListedItems) and shape.of is not None and isinstance(data, list) and tree:
         return tuple(_value(shape.of, item, tree.get(n, {})) for n, item in enumerate(data))
     return _FAULTY
 

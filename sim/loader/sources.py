@@ -120,5 +120,5 @@ def _statements(document: Document) -> Iterator[Number]:
 
 
 def _mapping(data: Any) -> dict[str, Any]:
-    """Take what holds no keys for one without any: its fault is told by the check."""
+    """Take what holds no keys for one without any: the check says so."""
     return data if isinstance(data, dict) else {}

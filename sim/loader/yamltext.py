@@ -61,6 +61,19 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     broken: bool = False
 
+    @classmethod
+    def of(cls, data: Any, file: str, what: str) -> Document:
+        """Take plain data that was never text for a document, as it is carried in a record.
+
+        Raises:
+            ScenarioError: it exceeds what a text may hold; the message says so of `what` it is.
+        """
+        document = cls(file, data)
+        beyond = beyond_bounds(data)
+        if beyond:
+            raise ScenarioError([document.fault((), beyond, f"{what} is what a person can read")])
+        return document
+
     def where(self, path: Way, *, key: bool = False) -> tuple[int, int]:
         """Find where a path stands, or the nearest thing around it."""
         place = self.place
@@ -74,7 +87,7 @@ class Document:
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
     def fault(self, path: Way, what: str, hint: str = "", *, key: bool = False) -> Fault:
-        """Make a fault at a path, which is told where no line can show it."""
+        """Make a fault at a path, which is named where no line can show it."""
         line, column = self.where(path, key=key)
         if self.place is None and path:
             what = f"{dotted(path)}: {what}"

@@ -13,7 +13,7 @@ from sim.errors import Fault, ScenarioError, quoted
 from sim.loader import library
 from sim.loader.faults import Finding, found_by_pydantic, listed
 from sim.loader.overrides import apply_sets
-from sim.loader.shape import Spots
+from sim.loader.shape import Nodes
 from sim.loader.yamltext import Document, parse, read_text, write
 from sim.model.words import Entry, Text, Way, YesNo, string, whole
 from sim.study.changes import (
@@ -133,10 +133,10 @@ def _asked(data: dict[str, Any]) -> tuple[StudyFile, list[Finding]]:
         return StudyFile.model_validate(data), []
     except ValidationError as error:
         items = error.errors(include_url=False)
-    spots = Spots(data, StudyFile)
+    nodes = Nodes(data, StudyFile)
     wrong = {item["loc"][0] for item in items}
     sound = {key: value for key, value in data.items() if key not in wrong}
-    return StudyFile.model_validate({**_LEAST, **sound}), list(found_by_pydantic(spots, items))
+    return StudyFile.model_validate({**_LEAST, **sound}), list(found_by_pydantic(nodes, items))
 
 
 def _study(
