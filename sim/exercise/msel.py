@@ -276,8 +276,8 @@ def _marks(value: Word | tuple[Word, ...]) -> set[str]:
     """Collect the flags and counters that effects change or a goal looks at."""
     found = set()
     for word in every(Word, value):
-        if isinstance(word, e.SetFlag | e.ClearFlag | c.Flag):
+        if isinstance(word, e.SetFlag | e.ClearFlag | c.FlagIs):
             found.add(f"flag {word.flag}")
-        elif isinstance(word, e.Count | c.Counter | g.CounterShare):
+        elif isinstance(word, e.Count | c.CounterIs | g.CounterShare):
             found.add(f"counter {word.counter}")
     return found

@@ -61,7 +61,7 @@ class Not(Word):
 
 
 @word(CONDITIONS, "flag")
-class Flag(Word):
+class FlagIs(Word):
     """A flag is set."""
 
     shorthand = "flag"
@@ -98,7 +98,7 @@ class Bounded(Word):
 
 
 @word(CONDITIONS, "counter")
-class Counter(Bounded):
+class CounterIs(Bounded):
     """A counter lies within bounds."""
 
     counter: CounterRef

@@ -37,8 +37,8 @@ def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doc
     """Give the numbers a seat chooses by: the parameters, as the doctrine and intent have them."""
 
     def own(name: str) -> float:
-        told = getattr(spec, name)
-        return float(getattr(terms, name) if told is None else told)
+        given = getattr(spec, name)
+        return float(getattr(terms, name) if given is None else given)
 
     return Doctrine(
         rho=own("rho"),

@@ -61,7 +61,7 @@ class FirstOf(Word):
 
 
 @word(GOALS, "harm")
-class HarmDone(Word):
+class HarmSum(Word):
     """People of all sides: so much for each hurt, so much for each dead, at most 1."""
 
     hurt: Share

@@ -55,10 +55,10 @@ def string(
             raise ValueError(f"holds a control character (U+{ord(control[0]):04X})")
         return value
 
-    told: dict[str, Any] = {"minLength": least, "maxLength": most}
+    schema: dict[str, Any] = {"minLength": least, "maxLength": most}
     if pattern:
-        told["pattern"] = f"^({pattern})$"
-    return [BeforeValidator(read), Field(json_schema_extra=told)]
+        schema["pattern"] = f"^({pattern})$"
+    return [BeforeValidator(read), Field(json_schema_extra=schema)]
 
 
 def whole(least: int, most: int) -> list[Any]:

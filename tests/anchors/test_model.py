@@ -125,9 +125,9 @@ def test_an_explanation_replaces_what_was_thought() -> None:
 
     after = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
     terms = setup.parameters
-    told = be.accident_rate(terms.a_hat, 1.2, act.bias)
+    believed = be.accident_rate(terms.a_hat, 1.2, act.bias)
     assert after - before == pytest.approx(
-        be.doubtful_step(terms.alpha, told, terms.d_rv, terms.d_sq) - act.step, abs=1e-8
+        be.doubtful_step(terms.alpha, believed, terms.d_rv, terms.d_sq) - act.step, abs=1e-8
     )
 
 
@@ -215,7 +215,7 @@ def test_the_logit(precision: float, expected: list[float]) -> None:
 def test_the_anchors_of_the_choice() -> None:
     """P(rung >= 8 | fired on) = 0.12 at p = 0.5, and 0.009 after a collision held deliberate."""
     for provoked, expected in ((8, 0.12), (6, 0.009)):
-        mind = Mind(0.5, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         chances = choice.rung_chances(FIRM, mind, range(11))
         assert sum(chances[8:]) == pytest.approx(expected, rel=0.12), provoked
 
@@ -224,8 +224,8 @@ def test_a_word_of_restraint_lowers_the_target() -> None:
     """Contact would have no way to work, or would work on those who trust least."""
     aims = []
     for p in (0.1, 0.9):
-        calm = Mind(p, 6, 1, contact=True, tension=0, pressure=0, committed=0, ready=0)
-        tense = Mind(p, 6, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        calm = Mind(p, 6, 1, restrained=True, tension=0, pressure=0, committed=0, ready=0)
+        tense = Mind(p, 6, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         aims.append(choice.target(FIRM, tense) - choice.target(FIRM, calm))
     assert [round(a, 12) for a in aims] == [0.9, 0.1]
 
@@ -265,7 +265,7 @@ def test_the_event_tree() -> None:
     assert round(1 - math.exp(-rate * 365), 4) == 0.0429
 
 
-# Checks 9 and 10: stocks and limits
+# Checks 9 and 10: levels and limits
 
 
 def test_stocks_fall_exponentially_without_events() -> None:

@@ -94,10 +94,10 @@ def cases(blocks: str) -> list[Any]:
     found = []
     for block in blocks.strip("\n").split("\n\n"):
         lines = block.split("\n")
-        told = [line[3:] for line in lines if line.startswith("=> ")]
+        sentences = [line[3:] for line in lines if line.startswith("=> ")]
         text = "".join(f"{line}\n" for line in lines if not line.startswith("=> "))
-        name = "-".join(re.findall("[a-z]+", told[0] if told else text))[:40]
-        found.append(pytest.param(doc(text), told, id=name))
+        name = "-".join(re.findall("[a-z]+", sentences[0] if sentences else text))[:40]
+        found.append(pytest.param(doc(text), sentences, id=name))
     return found
 
 
@@ -712,17 +712,17 @@ def test_authority_runs_in_no_circle(authority: dict[str, str], chains: list[str
     ]
     others = "moves: []\ncounters: []\nflags: []\nchannels: []\nforms: []\n"
 
-    told = [f"authority runs in a circle: {c}; let one seat answer to nobody" for c in chains]
-    assert_faults(doc(f"seats:\n{''.join(rows)}{others}"), told)
+    sentences = [f"authority runs in a circle: {c}; let one seat answer to nobody" for c in chains]
+    assert_faults(doc(f"seats:\n{''.join(rows)}{others}"), sentences)
 
 
 def test_reports_run_in_no_circle() -> None:
     """What one seat tells another would come back to it as news, for ever."""
-    told = "reports: {delay: 1 h, from: §"
+    terms = "reports: {delay: 1 h, from: §"
     rows = (
-        f"  - {{id: a, title: T, side: red, level: capital, {told}[b]}}}}\n"
-        f"  - {{id: b, title: T, side: red, level: capital, {told}[c]}}}}\n"
-        f"  - {{id: c, title: T, side: red, level: capital, {told}[a]}}}}\n"
+        f"  - {{id: a, title: T, side: red, level: capital, {terms}[b]}}}}\n"
+        f"  - {{id: b, title: T, side: red, level: capital, {terms}[c]}}}}\n"
+        f"  - {{id: c, title: T, side: red, level: capital, {terms}[a]}}}}\n"
     )
     others = "moves: []\ncounters: []\nflags: []\nchannels: []\nforms: []\n"
 
@@ -1191,8 +1191,8 @@ history:
 
 def at_sea(case: str) -> str:
     """Put what a case changes into a scenario with two vessels and five channels."""
-    told = [line for line in case.split("\n") if line.startswith("=> ")]
-    return "\n".join([AT_SEA + case.partition("\n=> ")[0], *told])
+    sentences = [line for line in case.split("\n") if line.startswith("=> ")]
+    return "\n".join([AT_SEA + case.partition("\n=> ")[0], *sentences])
 
 
 @pytest.mark.parametrize(
@@ -1504,8 +1504,8 @@ parameters: {§cals: 0.5}
 
 def among_rivals(case: str) -> str:
     """Put what a case changes into a scenario with two sides and an incident between them."""
-    text, _, told = case.partition("\n=> ")
-    return "".join((parts(RIVALS) | parts(f"{text}\n")).values()) + (f"=> {told}" if told else "")
+    text, _, fault = case.partition("\n=> ")
+    return "".join((parts(RIVALS) | parts(f"{text}\n")).values()) + (f"=> {fault}" if fault else "")
 
 
 @pytest.mark.parametrize(
@@ -2060,7 +2060,7 @@ def test_a_set_number_lies_within_its_bounds(text: str, what: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("horizn=1 h", "“horizn” matches nothing; did you mean “horizon”?"),
         ("seats.captan.occupant=firm", "“captan” matches nothing; did you mean “captain”?"),
@@ -2081,12 +2081,12 @@ def test_a_set_number_lies_within_its_bounds(text: str, what: str, tmp_path: Pat
         ("caps={death: 1, death: 2}", "the value the key “death” stands twice"),
     ],
 )
-def test_sets_that_fit_nothing(text: str, told: str) -> None:
+def test_sets_that_fit_nothing(text: str, expected: str) -> None:
     """A mistyped arm would run as the baseline, or end in a traceback."""
     with pytest.raises(UsageError) as caught:
         apply_sets(DATA, [text])
 
-    assert str(caught.value).startswith(f"--set {text}: {told}")
+    assert str(caught.value).startswith(f"--set {text}: {expected}")
 
 
 @pytest.mark.parametrize(
@@ -2127,8 +2127,8 @@ def test_a_set_that_fits_nothing_is_one_short_printable_line() -> None:
     with pytest.raises(UsageError) as long:
         apply_sets(DATA, ["x" * 10_000 + "=1"])
 
-    told = "--set title=\\x00: the value holds a control character (U+0000)"
-    assert str(control.value) == told
+    expected = "--set title=\\x00: the value holds a control character (U+0000)"
+    assert str(control.value) == expected
     assert len(str(long.value)) < 1000
 
 
@@ -2219,8 +2219,8 @@ def test_any_value_anywhere_is_a_scenario_or_faults(data: st.DataObject) -> None
     try:
         assert isinstance(from_data(tree), Scenario)
     except ScenarioError as error:
-        told = "\n".join(fault.what for fault in error.faults)
-        assert not re.search("should|[Ii]nput|valid|regex|None|True", told)
+        text = "\n".join(fault.what for fault in error.faults)
+        assert not re.search("should|[Ii]nput|valid|regex|None|True", text)
 
 
 def test_every_module_of_checks_is_made_use_of() -> None:

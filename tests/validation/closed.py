@@ -38,7 +38,7 @@ def forms() -> Iterator[Row]:
     yield "logit of 0, 1, 2", "0.0900, 0.2447, 0.6652", ", ".join(f"{p:.4f}" for p in logit)
     firm = doctrine(doctrines()["firm"], Parameters(source=""), revisionist=False)
     for provoked, expected in ((8, "0.12"), (6, "0.009")):
-        mind = Mind(0.5, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         fire = math.fsum(choice.rung_chances(firm, mind, range(11))[8:])
         yield f"firm, p 0.5, provoked on rung {provoked}: fire", expected, f"{fire:.3f}"
     yield "VHF, 30 m and 62 m", "30.04 nm", f"{radio_reach_m(30, 62) / M_PER_NM:.2f} nm"

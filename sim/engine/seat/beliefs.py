@@ -40,7 +40,7 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         p=be.chance(belief_now(setup, known, now_ms)),
         provoked=provoked,
         q=q,
-        contact=known.restrained > known.settled,
+        restrained=known.restrained > known.settled,
         tension=tension,
         pressure=pressure_now(terms, known, now_ms),
         committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
