@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.model.words import Entry, Sourced, Text
+from sim.model.fields import Text
+from sim.model.words import Entry, Sourced
 
 
 class Statement(Sourced):

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.choice import Doctrine
-from sim.model.parameters import Factor, Parameters
-from sim.model.words import Entry, Id, Probability, Sourced, Text, real
+from sim.model.fields import Factor, Id, Probability, Text, real
+from sim.model.parameters import Parameters
+from sim.model.words import Entry, Sourced
 
 
 class DoctrineSpec(Sourced):

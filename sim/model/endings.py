@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.model.conditions import Condition
-from sim.model.words import Id, Sourced, Text
+from sim.model.fields import Id, Text
+from sim.model.words import Sourced
 
 
 class Ending(Sourced):

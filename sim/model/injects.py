@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from sim.model.conditions import Condition
 from sim.model.effects import Effects
-from sim.model.words import Duration, Id, SeatRef, Sourced, Text, YesNo, string
+from sim.model.fields import Duration, Id, SeatRef, Text, YesNo, string
+from sim.model.words import Sourced
 
 
 class Inject(Sourced):

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from sim.model.fields import Distance, Factor, Nats, Probability, Rate, Rung, Span, real
 from sim.model.parameter_table import PARAMETER_TABLE
-from sim.model.words import (
-    Distance,
-    Probability,
-    Rate,
-    Rung,
-    Sourced,
-    Span,
-    real,
-)
+from sim.model.words import Sourced
 from sim.units import parse_duration as _ms
 
 Preset = Literal["optimist", "middle", "pessimist"]
-Nats = Annotated[float, *real(-20, 20)]
-Factor = Annotated[float, *real(0, 20)]
 
 
 def _per_day(events: float) -> float:

@@ -6,18 +6,17 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sim.model.words import (
+from sim.model.fields import (
     ChannelRef,
     ClauseRef,
     Duration,
-    Entry,
     FormRef,
     MoveRef,
     SeatRef,
-    Sourced,
     VesselRef,
     whole,
 )
+from sim.model.words import Entry, Sourced
 
 
 class Step(Sourced):

@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.effects import Effects
-from sim.model.parameters import Factor
-from sim.model.words import (
+from sim.model.fields import (
     Distance,
     Duration,
+    Factor,
     FlagRef,
     Id,
     Probability,
@@ -22,13 +22,13 @@ from sim.model.words import (
     SeatRef,
     Service,
     SideRef,
-    Sourced,
     Span,
     StreamRef,
     Text,
     YesNo,
     real,
 )
+from sim.model.words import Sourced
 from sim.units import MS_PER_H
 
 _NORMAL = NormalDist()

@@ -15,7 +15,8 @@ from sim.loader.faults import Finding, found_by_pydantic, listed
 from sim.loader.overrides import apply_sets
 from sim.loader.shape import Nodes
 from sim.loader.yamltext import Document, parse, read_text, write
-from sim.model.words import Entry, Text, Way, YesNo, string, whole
+from sim.model.fields import Text, YesNo, string, whole
+from sim.model.words import Entry, Way
 from sim.study.changes import (
     Change,
     applied,
