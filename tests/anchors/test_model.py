@@ -23,7 +23,6 @@ from sim.model import calling, choice
 from sim.model import tension as st_
 from sim.model.calling import Hazards
 from sim.model.choice import Doctrine, Mind
-from sim.model.parameters import Parameters
 from sim.units import M_PER_NM
 
 SCENE = "two-captains"
@@ -299,11 +298,3 @@ def test_readiness_has_a_step_for_each_quarter(tension: float, rung: int) -> Non
     """Forces would be at a readiness that no tension explains."""
     assert st_.readiness(tension) == min(4, int(4 * tension))
     assert 0 <= st_.clipped(tension + st_.tension_jump(rung, 0.08, 1)) <= 1
-
-
-def test_every_parameter_has_its_dial() -> None:
-    """A number would be used of which nobody says where it comes from."""
-    from sim.model.parameter_table import PARAMETER_TABLE
-
-    assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
-    assert all(dial.source and dial.meaning for dial in PARAMETER_TABLE.values())

@@ -24,8 +24,7 @@ from sim.model.chance import DISTRIBUTIONS, Delay, Distribution
 from sim.model.conditions import CONDITIONS, Condition
 from sim.model.effects import EFFECTS, Effect
 from sim.model.goals import GOALS, Goal
-from sim.model.parameter_table import PARAMETER_TABLE
-from sim.model.parameters import Parameters, Preset, effective
+from sim.model.parameters import PARAMETER_TABLE, Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
 from sim.model.words import Entry, Word, entries, every, references
 from sim.plugins import Registry
@@ -522,7 +521,7 @@ NUMBERS = Parameters(source="")
 
 
 def figure(name: str, text: str) -> float:
-    """Read an end of a dial's range as the parameter would be: in ms, metres, or per hour."""
+    """Read an end of a number's range as the parameter would be: in ms, metres, or per hour."""
     number, _, unit = text.removesuffix(" nats").partition(" ")
     share = Fraction(number)  # “1/480 per min”
     if not unit:
@@ -533,12 +532,12 @@ def figure(name: str, text: str) -> float:
 @pytest.mark.parametrize("name", PARAMETER_TABLE)
 def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -> None:
     """The table of parameters would say what is not so, or a preset mean its opposite."""
-    dial = PARAMETER_TABLE[name]
-    low, high, value = figure(name, dial.low), figure(name, dial.high), getattr(NUMBERS, name)
+    row = PARAMETER_TABLE[name]
+    low, high, value = figure(name, row.low), figure(name, row.high), getattr(NUMBERS, name)
     rosy, grim = (getattr(effective(NUMBERS, preset), name) for preset in PRESETS)
 
     assert low * (1 - 1e-6) <= value <= high * (1 + 1e-6)  # rates lie on a grid
-    if dial.optimist is None:
+    if row.optimist is None:
         assert rosy == value == grim
     else:
         assert min(rosy, grim) < value < max(rosy, grim)
@@ -548,6 +547,7 @@ def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -
 def test_every_number_of_the_model_is_in_the_table() -> None:
     """A number would have no source, or a row stand for nothing."""
     assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
+    assert all(row.source and row.meaning for row in PARAMETER_TABLE.values())
 
 
 @pytest.mark.parametrize("preset", PRESETS)
