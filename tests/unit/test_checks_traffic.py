@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_load import RIVALS, assert_faults, doc, parts
+from tests.faulty import RIVALS, assert_faults, doc, parts
 
 FAULTS = """
 streams:
