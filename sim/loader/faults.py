@@ -17,7 +17,7 @@ from sim.model.words import Way
 FAULTS_MOST = 200
 """Faults of one document that are listed; whoever has repaired these checks again."""
 
-Hint = str | Callable[[], str]
+Advice = str | Callable[[], str]
 """What to do; where that takes looking for the nearest name, only if somebody will read it."""
 
 
@@ -27,13 +27,13 @@ class Finding:
 
     path: Way
     what: str
-    hint: Hint = ""
+    hint: Advice = ""
     key: bool = False
 
 
 def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
     """Put the faults of the text and what was found in it in order, each once."""
-    found: dict[tuple[int, int, str], tuple[Fault, Hint]] = {}
+    found: dict[tuple[int, int, str], tuple[Fault, Advice]] = {}
     for fault in document.faults:
         found[fault.line, fault.column, fault.what] = (fault, fault.hint)
     for finding in findings:
@@ -50,7 +50,7 @@ def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
     return shown
 
 
-def _hinted(fault: Fault, hint: Hint) -> Fault:
+def _hinted(fault: Fault, hint: Advice) -> Fault:
     hint = hint if isinstance(hint, str) else hint()
     return replace(fault, hint=hint) if hint else fault
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sim.errors import Fault, ScenarioError
 from sim.loader import library
 from sim.loader.checks import complaints
-from sim.loader.faults import Finding, Hint, found_by_pydantic, listed
+from sim.loader.faults import Advice, Finding, found_by_pydantic, listed
 from sim.loader.overrides import apply_sets
 from sim.loader.salvage import salvaged
 from sim.loader.shape import KeyedItems, Nodes
@@ -125,7 +125,7 @@ def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
     return (None if faults else scenario), faults
 
 
-def _placed(nodes: Nodes, way: Way, what: str, hint: Hint) -> Finding:
+def _placed(nodes: Nodes, way: Way, what: str, hint: Advice) -> Finding:
     """Place what a cross-check complains of; a name that is a key is at fault itself."""
     is_key = isinstance(nodes[way[:-1]].shape, KeyedItems)
     return Finding(nodes[way].path, what, hint, key=is_key)

@@ -135,7 +135,7 @@ def test_an_explanation_replaces_what_was_thought() -> None:
 
 def test_the_chances_of_a_call() -> None:
     """h_ans 0.03, h_dec 0.01, T_max 60: answer 0.6820, decline 0.2273, no answer 0.0907."""
-    found = calling.outcome(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)
+    found = calling.try_chances(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)
 
     assert [round(p, 4) for p in found] == [0.6820, 0.2273, 0.0907]
 
@@ -173,7 +173,7 @@ def test_strain_slows_answers_and_speeds_refusals(tension: float, pressure: floa
 
     assert strained.answer <= plain.answer
     assert strained.decline >= plain.decline
-    assert sum(calling.outcome(strained, 7_200_000)) == pytest.approx(1)
+    assert sum(calling.try_chances(strained, 7_200_000)) == pytest.approx(1)
 
 
 # Check 5: the race between contact and decision

@@ -28,7 +28,7 @@ def forms() -> Iterator[Row]:
     for x, q in ((0, "0.3421"), (2, "0.0657")):
         a = be.accident_rate(0.02, x, 0)
         yield f"attribution, x = {x}: q", q, f"{be.blame(0.3, a, 0.03, 0.002):.4f}"
-    ends = calling.outcome(Hazards(1.8, 0.6), 3_600_000)
+    ends = calling.try_chances(Hazards(1.8, 0.6), 3_600_000)
     yield (
         "a call: 0.03 and 0.01 a minute, 60 minutes",
         "0.6820, 0.2273, 0.0907",

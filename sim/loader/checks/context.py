@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 from sim.errors import nearest, quoted
-from sim.loader.faults import Hint
+from sim.loader.faults import Advice
 from sim.model.conditions import Called, ChannelIs
 from sim.model.scenario import KINDS, Scenario
 from sim.model.words import Entry, FaultyError, Way, Word, entries, references
 from sim.units import format_duration
 
-Complaint = tuple[Way, str, Hint]
+Complaint = tuple[Way, str, Advice]
 """The model's way to a place, what is wrong there, and what to do."""
 
 STRIKES_MOST = 500
