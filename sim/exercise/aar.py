@@ -13,7 +13,7 @@ from sim.exercise.evidence import Evidence
 from sim.exercise.page import code, note, page, span, table
 from sim.loader.sources import sources
 from sim.loader.yamltext import Document
-from sim.model.parameter_table import PARAMETER_TABLE
+from sim.model.parameters import PARAMETER_TABLE
 from sim.play.outcome import measures
 from sim.units import MS_PER_MIN, dtg
 

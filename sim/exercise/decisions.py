@@ -126,7 +126,7 @@ def picture(setup: Setup, known: Known, at_ms: int) -> Picture:
         setup.faces[known.side],
         thought.p,
         acts=_moving(known),
-        restrained=thought.contact,
+        restrained=thought.restrained,
         board=words,
     )
 

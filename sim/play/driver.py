@@ -12,7 +12,7 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError, Refusal, SimError
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, command_of, prevailing
 from sim.play.policies import Asked, stirred

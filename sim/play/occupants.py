@@ -9,7 +9,7 @@ from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, nearest
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
 
 _ROUNDED = 1e-4

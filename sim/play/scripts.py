@@ -14,7 +14,7 @@ from sim.engine.kernel.conditions import moments, parts
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.reach import calling_vessel
 from sim.model.conditions import Range
-from sim.model.drill import Step
+from sim.model.scripts import Step
 
 
 def instants(setup: Setup, known: Known, step: Step) -> Iterator[int]:

@@ -11,7 +11,7 @@ from sim.engine.seat import reach, rules
 from sim.engine.seat.rules import NOTE_MOST, Command
 from sim.engine.seat.views import SeatView, view
 from sim.errors import Refusal
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from tests.laws import plays

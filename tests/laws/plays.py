@@ -11,7 +11,7 @@ from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.errors import RecordError, Refusal
 from sim.loader import from_data
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from sim.play.record import Record, digest_of, read

@@ -33,6 +33,7 @@ from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
+from sim.model.words import Word, every
 from sim.play.driver import Play
 from sim.play.outcome import measures
 from sim.play.rerun import rerun
@@ -236,7 +237,7 @@ def test_every_built_in_effect_has_words() -> None:
     for name in library.shipped():
         setup = Setup(load(name))
         for field in ("moves", "activities", "injects", "incidents", "clauses"):
-            for word in effect_words.inside(getattr(setup.scenario, field)):
+            for word in every(Word, getattr(setup.scenario, field)):
                 if type(word) in [EFFECTS.get(known) for known in EFFECTS]:
                     found[word.word] = effect_words.effects(setup, [word])
 

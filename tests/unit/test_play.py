@@ -23,7 +23,7 @@ from sim.engine.seat.rules import Command, options
 from sim.engine.seat.views import FeedLine, board, feed, view
 from sim.errors import PolicyError, Refusal
 from sim.loader import load
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play import driver as play_module
 from sim.play import record as rec
 from sim.play.driver import Play, Stop

@@ -471,7 +471,7 @@ def test_a_relay_alone_is_no_net() -> None:
 
 def test_the_net_raises_the_target() -> None:
     """The dial would do nothing, or something where there is no channel."""
-    mind = Mind(0.3, 0, 0, contact=False, tension=0, pressure=0, committed=0, ready=0)
+    mind = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=0, committed=0, ready=0)
     doctrine = choice.Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8, 0.4)
 
     aims = [choice.target(doctrine, mind._replace(reach=reach)) for reach in (0.0, 0.5, 1.0)]

@@ -393,8 +393,8 @@ def test_readouts_may_differ() -> None:
 def test_a_public_threat_is_costly_to_climb_down_from() -> None:
     """A side could threaten and forget."""
     doctrine = Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8)
-    free = Mind(0.3, 0, 0, contact=False, tension=0, pressure=1, committed=0, ready=0)
-    bound = Mind(0.3, 0, 0, contact=False, tension=0, pressure=1, committed=6, ready=0)
+    free = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=0, ready=0)
+    bound = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=6, ready=0)
     low = [sum(choice.rung_chances(doctrine, m, range(11))[:3]) for m in (free, bound)]
     assert low[1] < low[0]
 

@@ -38,7 +38,12 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
         decided = WindowDecided(seat, number, move_id)
         engine.close(("window", seat), decided, cause, audience=(seat,))
     fact = MoveChosen(
-        seat, move_id, by=by, p=round(thought.p, 9), q=round(thought.q, 9), contact=thought.contact
+        seat,
+        move_id,
+        by=by,
+        p=round(thought.p, 9),
+        q=round(thought.q, 9),
+        contact=thought.restrained,
     )
     chosen = engine.emit(fact, cause=cause, audience=(seat,))
     _countermand(engine, move, chosen.seq)

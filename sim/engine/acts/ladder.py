@@ -127,7 +127,7 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
         case g.FirstOf():
             found = (case.value for case in spec.cases if holds(setup, case.when, state, now_ms))
             return next(found, 0.0)
-        case g.HarmDone():
+        case g.HarmSum():
             hurt, dead = state.acts.tallies.get("hurt", 0), state.acts.tallies.get("dead", 0)
             return min(1.0, spec.hurt * hurt + spec.dead * dead)
         case g.Parts():

@@ -121,8 +121,8 @@ def _not(spec: c.Not, setup: Setup) -> Test:
     return lambda reading, now_ms: not inner(reading, now_ms)
 
 
-@_means(c.Flag, FlagSet)
-def _flag(spec: c.Flag, setup: Setup) -> Test:
+@_means(c.FlagIs, FlagSet)
+def _flag(spec: c.FlagIs, setup: Setup) -> Test:
     flag = spec.flag
     return lambda reading, now_ms: reading.effects.flags.get(flag, False)
 
@@ -134,8 +134,8 @@ def _channel(spec: c.ChannelIs, setup: Setup) -> Test:
     return lambda reading, now_ms: reading.channels.political.get(channel, start) == political
 
 
-@_means(c.Counter, CounterChanged)
-def _counter(spec: c.Counter, setup: Setup) -> Test:
+@_means(c.CounterIs, CounterChanged)
+def _counter(spec: c.CounterIs, setup: Setup) -> Test:
     counter, admits = spec.counter, spec.admits
 
     def within(reading: Reading, now_ms: int) -> bool:
@@ -282,11 +282,11 @@ def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
             return "(" + " or ".join(in_words(inner, name) for inner in of) + ")"
         case c.Not(of=inner):
             return f"not: {in_words(inner, name)}"
-        case c.Flag(flag=flag):
+        case c.FlagIs(flag=flag):
             return name("flag", flag)
         case c.ChannelIs(channel=channel, political=political):
             return f"{name('channel', channel)} is {political.replace('_', ' ')}"
-        case c.Counter(counter=counter):
+        case c.CounterIs(counter=counter):
             return f"{name('counter', counter)} {_bounds(condition)}"
         case c.Tally(of=of):
             return f"{of} {_bounds(condition)}"

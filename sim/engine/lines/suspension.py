@@ -7,7 +7,6 @@ that could do it by a move.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import count
 
 from sim.engine.acts import effects as fx
@@ -26,7 +25,7 @@ from sim.model import effects as e
 from sim.model import politics as po
 from sim.model.calling import lognormal_ms
 from sim.model.channels import Channel
-from sim.model.words import Entry
+from sim.model.words import every
 from sim.units import MS_PER_H
 
 BUILD_SIGMA = 0.8
@@ -73,24 +72,12 @@ def _deciders(setup: Setup) -> dict[str, tuple[str, ...]]:
         seats = [
             seat
             for move in setup.moves.values()
-            if any(s.channel == channel.id for s in _turns(move))
+            if any(s.channel == channel.id for s in every(e.SetChannel, move))
             for seat in move.seats
             if setup.seats[seat].side == _of(channel).closer
         ]
         found[channel.id] = tuple(dict.fromkeys(seats))
     return found
-
-
-def _turns(value: object) -> Iterator[e.SetChannel]:
-    """Find what opens or shuts a channel, however deep it stands in an entry."""
-    if isinstance(value, e.SetChannel):
-        yield value
-    elif isinstance(value, Entry):
-        for name in type(value).model_fields:
-            yield from _turns(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _turns(item)
 
 
 def tension_of(engine: Engine, side: str) -> float:

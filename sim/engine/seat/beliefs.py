@@ -41,7 +41,7 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         p=be.chance(belief_now(setup, known, now_ms)),
         provoked=provoked,
         q=q,
-        contact=known.beliefs.restrained > known.beliefs.settled,
+        restrained=known.beliefs.restrained > known.beliefs.settled,
         tension=tension,
         pressure=pressure_now(terms, known, now_ms),
         committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_load import RIVALS, assert_faults, doc, parts
+from tests.faulty import RIVALS, assert_faults, doc, parts
 
 FAULTS = """
 streams:
@@ -92,9 +92,9 @@ def cases() -> list[object]:
     found = []
     for block in FAULTS.strip("\n").split("\n\n"):
         lines = block.split("\n")
-        told = [line[3:] for line in lines if line.startswith("=> ")]
+        sentences = [line[3:] for line in lines if line.startswith("=> ")]
         text = "".join(f"{line}\n" for line in lines if not line.startswith("=> "))
-        found.append(pytest.param(text, told, id=told[0][:40]))
+        found.append(pytest.param(text, sentences, id=sentences[0][:40]))
     return found
 
 

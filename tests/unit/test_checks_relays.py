@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.loader import from_text
-from tests.unit.test_load import assert_faults, cases, doc
+from tests.faulty import assert_faults, cases, doc
 
 FAULTY = """
 channels:

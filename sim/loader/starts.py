@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from typing import Any, get_args
+from typing import Any
 
-from sim.errors import LedgerError, nearest, quoted
+from sim.errors import LedgerError, quoted
 from sim.ledger.board import asked_day
 from sim.ledger.read import shipped
 from sim.ledger.states import word_at
-from sim.loader.context import CheckContext, Complaint, about
-from sim.model.channels import BoardWord, Channel
+from sim.model.channels import BoardWord
 from sim.model.scenario import Scenario
-from sim.model.words import Path_
+from sim.model.words import Way
 from sim.units import parse_begin
-
-WORDS = get_args(BoardWord)
 
 
 def word_of(channel: str, day: date) -> BoardWord | None:
@@ -64,41 +60,7 @@ def day_of(scenario: Scenario) -> date:
     return asked_day(scenario.ledger_date or scenario.begins.date().isoformat())
 
 
-@about(Channel)
-def _known(around: CheckContext, path: Path_, channel: Channel) -> Iterator[Complaint]:
-    if channel.ledger is None:
-        if channel.differs is not None:
-            what = "“differs” means nothing without “ledger”"
-            yield (*path, "differs"), what, "leave it out"
-        return
-    names = shipped().channels
-    if channel.ledger not in names:
-        what = f"the ledger has no channel {quoted(channel.ledger)}"
-        yield (*path, "ledger"), what, partial(nearest, channel.ledger, names)
-    elif "start" not in channel.model_fields_set:
-        try:
-            day = day_of(around.scenario)
-        except LedgerError as error:
-            if around.scenario.ledger_date is None:
-                yield (*path, "ledger"), error.faults[0].what, "give “ledger_date” or “start”"
-            return
-        what = f"the ledger says nothing of “{channel.ledger}” on {day}"
-        yield (*path, "ledger"), what, "give “start”"
-
-
-@about(Scenario)
-def _date(around: CheckContext, path: Path_, scenario: Scenario) -> Iterator[Complaint]:
-    if scenario.ledger_date is None:
-        return
-    try:
-        day_of(scenario)
-    except LedgerError as error:
-        yield ("ledger_date",), error.faults[0].what, ""
-    if all(channel.ledger is None for channel in scenario.channels):
-        yield ("ledger_date",), "no channel has “ledger”", "name one, or leave this out"
-
-
-def differences(scenario: Scenario) -> Iterator[tuple[Path_, str]]:
+def differences(scenario: Scenario) -> Iterator[tuple[Way, str]]:
     """Yield where an author's start is not the ledger's and nothing is said of why."""
     for index, channel in enumerate(scenario.channels):
         if channel.ledger is None or channel.differs is not None:
