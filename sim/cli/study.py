@@ -28,11 +28,11 @@ from sim.study.design import (
     Arm,
     Plan,
     Study,
-    measures_of,
     parse_arm,
     plan,
 )
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
+from sim.study.measures import measures_of
 from sim.study.montecarlo import Bench, processors, run_chunks
 from sim.study.report import report
 from sim.study.results import Table, estimate, interval, summary

@@ -1,4 +1,4 @@
-"""The plan of a study: arms, seats, seed, replicates, and what is measured."""
+"""The plan of a study: arms, seats, seed and replicates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,12 +16,9 @@ from sim.loader import digest, from_data
 from sim.loader.patch import apply_sets
 from sim.loader.scenario import build
 from sim.loader.yamltext import Document
-from sim.model.politics import OwnMeasure
 from sim.model.scenario import Scenario, canonical
-from sim.model.traffic import runs_of
 from sim.play.occupants import occupant
 from sim.play.record import RULES
-from sim.units import MS_PER_D, MS_PER_MIN
 
 AS_IS = "as-is"
 PRESETS = ("optimist", "middle", "pessimist")
@@ -90,17 +86,6 @@ class Study:
     until_halfwidth: float | None = None
     title: str = ""
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What is measured: a rate (0 or 1) or a mean, within bounds, and what it means."""
-
-    name: str
-    kind: str
-    low: float
-    high: float
-    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,75 +264,3 @@ def _unfilled(study: Study, arm: Arm, scenario: Scenario) -> Iterator[Trouble]:
 
 def _fault(what: str, hint: str) -> Fault:
     return Fault("", 0, column=0, what=what, hint=hint)
-
-
-def measures_of(setup: Setup) -> tuple[Measure, ...]:
-    """List what is measured in a scenario, in the order of the run table's columns."""
-    minutes = setup.scenario.horizon / MS_PER_MIN
-    return (
-        *_force(4, "force (an act on rung 6 or above)"),
-        *_force(8, "gunfire (an act on rung 8 or above)"),
-        Measure(
-            "peak_rung", "mean", low=0, high=10, means="the highest rung that any side reached"
-        ),
-        *(
-            Measure(
-                f"loss_{id_}",
-                "mean",
-                low=0,
-                high=100,
-                means=f"loss of {side.name}: 100 less its score",
-            )
-            for id_, side in setup.sides.items()
-        ),
-        Measure(
-            "first_contact_min",
-            "mean",
-            low=0,
-            high=minutes,
-            means="minutes until a call was answered",
-        ),
-        Measure(
-            "contact_before_decision",
-            "rate",
-            low=0,
-            high=1,
-            means="a word of restraint came before the first choice that something provoked",
-        ),
-        *(_own(setup, yardstick) for yardstick in setup.scenario.yardsticks),
-        *(_met(setup) if setup.traffic else ()),
-    )
-
-
-def _own(setup: Setup, yardstick: OwnMeasure) -> Measure:
-    """Say what a scenario's own yardstick measures."""
-    low, high = 0.0, setup.scenario.horizon / MS_PER_D
-    if yardstick.usable:
-        high = 1.0
-    elif yardstick.counter is not None:
-        counter = setup.counters[yardstick.counter]
-        low, high = float(counter.least), float(counter.most)
-    return Measure(yardstick.id, "mean", low=low, high=high, means=yardstick.title)
-
-
-def _met(setup: Setup) -> Iterator[Measure]:
-    """List the counts of what streams of encounters meet, within what chance will not exceed."""
-    streams, end_ms = setup.scenario.streams, setup.scenario.horizon
-    expected = [s.expected_most(end_ms, runs_of(streams, s)[1]) for s in streams]
-    most = math.ceil(math.fsum(expected) + 10 * math.sqrt(math.fsum(expected)) + 10)
-    yield Measure("unsafe_met", "mean", low=0, high=most, means="unsafe meetings of all streams")
-    yield Measure("routine_met", "mean", low=0, high=most, means="routine meetings of all streams")
-    yield Measure(
-        "touched_met", "mean", low=0, high=most, means="contacts in meetings of all streams"
-    )
-
-
-def _force(at: int, what: str) -> Iterator[Measure]:
-    """List the rates of one threshold: any force, then each class of its first act."""
-    yield Measure(f"uf{at}", "rate", low=0, high=1, means=f"{what}, whatever its cause")
-    for kind, cause in (
-        ("inadvertent", "of which the first came of an accident or a misreading, wanted by nobody"),
-        ("accidental", "of which the first was ordered by nobody"),
-        ("deliberate", "of which the first was ordered and meant"),
-    ):
-        yield Measure(f"{kind}_uf{at}", "rate", low=0, high=1, means=f"{what}, {cause}")

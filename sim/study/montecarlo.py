@@ -14,8 +14,8 @@ from sim.engine import Setup
 from sim.loader import from_data
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.study.design import Plan, StudyError, measures_of
-from sim.study.measures import measure
+from sim.study.design import Plan, StudyError
+from sim.study.measures import measured, measures_of
 
 Row = tuple[float | None, ...]
 Chunk = tuple[int, int, int]
@@ -55,7 +55,7 @@ class Bench:
         names = [m.name for m in measures_of(self.arm(number)[0])]
         rows = []
         for replicate in range(first, first + count):
-            found = measure(self.play(number, replicate).engine)
+            found = measured(self.play(number, replicate).engine)
             rows.append(tuple(found[name] for name in names))
         return rows
 

@@ -11,7 +11,8 @@ from sim.loader.sources import Sources, sources
 from sim.model.parameter_row import ParameterRow
 from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters
-from sim.study.design import Measure, Plan, Study
+from sim.study.design import Plan, Study
+from sim.study.measures import Measure
 from sim.study.plot import Row, dots
 from sim.study.results import interval
 

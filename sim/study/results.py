@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sim.study.design import Measure, Plan
+from sim.study.design import Plan
 from sim.study.estimate import Difference, Estimate, mean, paired_means, paired_rates, rate
+from sim.study.measures import Measure
 from sim.study.montecarlo import Chunk, Row
 
 

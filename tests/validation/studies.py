@@ -10,7 +10,8 @@ from typing import Any
 from sim.engine import Setup
 from sim.loader import from_data, library
 from sim.loader.yamltext import parse, read_text
-from sim.study.design import Arm, Plan, Study, measures_of, plan
+from sim.study.design import Arm, Plan, Study, plan
+from sim.study.measures import measures_of
 from sim.study.montecarlo import processors, run_chunks
 from sim.study.results import Table, summary
 
