@@ -19,7 +19,6 @@ from sim.errors import Fault, ScenarioError, UsageError
 from sim.loader import from_data, library
 from sim.loader.yamltext import Document, parse, read_text
 from sim.study import statement
-from sim.study.changes import normal
 from sim.study.design import (
     CHUNK,
     N_DEFAULT,
@@ -29,13 +28,15 @@ from sim.study.design import (
     Plan,
     Study,
     parse_arm,
-    plan,
 )
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
 from sim.study.measures import measures_of
-from sim.study.montecarlo import Bench, processors, run_chunks
+from sim.study.planning import plan
 from sim.study.report import report
-from sim.study.results import Table, estimate, interval, summary
+from sim.study.run_table import RunTable
+from sim.study.settings import normal
+from sim.study.summary import estimate, interval, summary
+from sim.study.workers import Worker, processors, run_chunks
 
 _FILES = (".yaml", ".yml")
 
@@ -83,7 +84,7 @@ def main(args: argparse.Namespace) -> int:
         return _show(made, args.show)
     if args.resume and not args.out:
         raise UsageError("--resume needs --out: the folder to go on with")
-    table = Table(made, measures_of(Setup(from_data(made.scenarios[0]))))
+    table = RunTable(made, measures_of(Setup(from_data(made.scenarios[0]))))
     folder = Folder(args.out) if args.out else None
     if folder is not None:
         folder.open(made.key, statement.written(study, made.key), resume=args.resume)
@@ -166,7 +167,7 @@ def _seats(given: Iterable[str]) -> dict[str, str]:
 
 
 def _run(
-    made: Plan, table: Table, folder: Folder | None, workers: int, halfwidth: float | None
+    made: Plan, table: RunTable, folder: Folder | None, workers: int, halfwidth: float | None
 ) -> tuple[int, str]:
     """Run what is missing; give the replicates reached and why it stopped there."""
     step = made.n if halfwidth is None else max(CHUNK, -(-made.n // 20 // CHUNK) * CHUNK)
@@ -186,7 +187,7 @@ def _run(
     return n, "the runs asked for are done"
 
 
-def _widest(made: Plan, table: Table, n: int) -> float:
+def _widest(made: Plan, table: RunTable, n: int) -> float:
     """Give the widest half interval of any rate in any arm."""
     widest = 0.0
     for arm in range(len(made.arms)):
@@ -198,7 +199,7 @@ def _widest(made: Plan, table: Table, n: int) -> float:
     return widest
 
 
-def _write(folder: Folder, study: Study, table: Table, result: Mapping[str, Any]) -> None:
+def _write(folder: Folder, study: Study, table: RunTable, result: Mapping[str, Any]) -> None:
     """Write what was found; the summary comes last, since it says that all is there."""
     if folder.write_runs(table, result["n"]) == CSV:
         complain(f"the run table is {CSV}; the extra channel16[study] gives runs.parquet")
@@ -211,11 +212,11 @@ def _show(made: Plan, key: str) -> int:
     name, _, text = key.rpartition("/")
     if name not in made.labels or not (text.isascii() and text.isdigit()):
         raise UsageError(f"--show {key}: expected ARM/REPLICATE, such as {made.labels[0]}/0")
-    tell_run(Bench(made).play(made.labels.index(name), int(text), {"shown": key}))
+    tell_run(Worker(made).play(made.labels.index(name), int(text), {"shown": key}))
     return OK
 
 
-def _print(made: Plan, table: Table, result: Mapping[str, Any], why: str) -> None:
+def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> None:
     print(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
     for block in made.blocks():
         arms = [made.arms[number] for number in block]

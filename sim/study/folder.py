@@ -11,9 +11,8 @@ from sim.errors import RecordError
 from sim.loader.yamltext import parse
 from sim.store import write_whole
 from sim.study import parquet
-from sim.study.design import StudyError
-from sim.study.montecarlo import Chunk, Row
-from sim.study.results import Table
+from sim.study.design import Chunk, StudyError
+from sim.study.run_table import RunRow, RunTable
 
 PLAN, SUMMARY, REPORT, SHARDS = "study.yaml", "summary.json", "report.html", "shards"
 CSV, PARQUET = "runs.csv", "runs.parquet"
@@ -51,12 +50,12 @@ class Folder:
         except RecordError as error:
             raise self._unwritten(str(error)) from None
 
-    def keep(self, chunk: Chunk, rows: list[Row]) -> None:
+    def keep(self, chunk: Chunk, rows: list[RunRow]) -> None:
         """Keep a finished chunk."""
         number, first, count = chunk
         self.write(f"{SHARDS}/{number}-{first}-{count}.json", json.dumps(rows))
 
-    def kept(self, table: Table) -> None:
+    def kept(self, table: RunTable) -> None:
         """Read every finished chunk back; a damaged one is simply run again."""
         for path in sorted((self.path / SHARDS).glob("*.json")):
             try:
@@ -69,7 +68,7 @@ class Folder:
             if sound and number < len(table.plan.arms):
                 table.add((number, first, count), [tuple(row) for row in rows])
 
-    def write_runs(self, table: Table, n: int) -> str:
+    def write_runs(self, table: RunTable, n: int) -> str:
         """Write the run table, as Parquet where that can be written; there is one at a time.
 
         Returns:
@@ -88,7 +87,7 @@ class Folder:
             (self.path / other).unlink()
         return name
 
-    def _write_parquet(self, table: Table, n: int) -> None:
+    def _write_parquet(self, table: RunTable, n: int) -> None:
         path = self.path / PARQUET
         aside = path.with_name(f".{PARQUET}.{os.getpid()}.part")
         try:

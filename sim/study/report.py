@@ -12,9 +12,9 @@ from sim.model.parameter_row import ParameterRow
 from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters
 from sim.study.design import Plan, Study
+from sim.study.forest_plot import PlotRow, forest
 from sim.study.measures import Measure
-from sim.study.plot import Row, dots
-from sim.study.results import interval
+from sim.study.summary import interval
 
 _COLUMNS_MOST = 4
 """Arms side by side in one table: what a sheet of paper holds."""
@@ -163,9 +163,9 @@ def _differences(measures: Sequence[Measure], result: Mapping[str, Any]) -> Iter
     for measure in measures:
         ours = [row for row in rows if row["measure"] == measure.name]
         if ours:
-            bars: list[Row] = [(r["arm"], r["low"], r["difference"], r["high"]) for r in ours]
+            bars: list[PlotRow] = [(r["arm"], r["low"], r["difference"], r["high"]) for r in ours]
             caption = f"{_code(measure.name)}, {_kind(measure)}{escape(measure.means)}"
-            figure = dots(f"{measure.name}: differences", bars)
+            figure = forest(f"{measure.name}: differences", bars)
             yield f"<figure><figcaption>{caption}</figcaption>\n{figure}</figure>"
     yield _table(
         ["measure", "arm", "against", "pairs", "difference", "variance ratio"],

@@ -13,8 +13,9 @@ from sim.cli.study import _asked
 from sim.loader import library
 from sim.loader.yamltext import parse
 from sim.study import design
-from sim.study.changes import as_data, changes_of, normal, text_of, texts_of
-from sim.study.design import StudyError, plan
+from sim.study.design import StudyError
+from sim.study.planning import plan
+from sim.study.settings import as_data, normal, settings_of, text_of, texts_of
 from sim.study.statement import planned, read
 
 TINY = "_tiny/late_alert.yaml"
@@ -215,11 +216,11 @@ def test_a_file_that_is_not_there_is_told_in_one_line(capsys: pytest.CaptureFixt
 )
 def test_a_value_in_a_file_is_the_value_on_the_command_line(value: object) -> None:
     """A change would mean something else once it is written down."""
-    (change,) = changes_of({"a.b": value}, ("set",))
+    (setting,) = settings_of({"a.b": value}, ("set",))
 
-    assert as_data(texts_of([change])) == [{"a.b": value}]
-    assert normal(change.text) == change.text == f"a.b={text_of(value)}"
-    assert "\n" not in change.text
+    assert as_data(texts_of([setting])) == [{"a.b": value}]
+    assert normal(setting.text) == setting.text == f"a.b={text_of(value)}"
+    assert "\n" not in setting.text
 
 
 class TestPresets:

@@ -1,13 +1,13 @@
-"""Dots with whiskers around a line at nothing: a figure as inline SVG that also prints."""
+"""A forest plot, dots with whiskers around a line at nothing, as inline SVG that also prints."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from sim.study.results import shown
+from sim.study.summary import shown
 
-Row = tuple[str, float, float, float]
+PlotRow = tuple[str, float, float, float]
 """What is shown in one row: its label, the low end, the value, the high end."""
 WIDTH, _LEFT, _RIGHT, _STEP, _TOP, _FOOT = 680, 190, 480, 24, 10, 24
 _LABEL_MOST = 28
@@ -15,7 +15,7 @@ _FRAME = 'role="img" font-size="13" font-family="serif" stroke-width="1.3"'
 _BLACK, _GREY = 'stroke="#111"', 'stroke="#777"'
 
 
-def dots(title: str, rows: Sequence[Row]) -> str:
+def forest(title: str, rows: Sequence[PlotRow]) -> str:
     """Draw values with their intervals; a dot is full where the interval leaves zero out."""
     least = min(0.0, *(low for _, low, _, _ in rows))
     most = max(0.0, *(high for _, _, _, high in rows))
@@ -40,7 +40,7 @@ def dots(title: str, rows: Sequence[Row]) -> str:
     return "\n".join([*drawn, "</svg>"])
 
 
-def _row(row: Row, y: int, at: Sequence[str]) -> list[str]:
+def _row(row: PlotRow, y: int, at: Sequence[str]) -> list[str]:
     """Draw one row: label, whisker with its ends, dot, numbers."""
     label, low, value, high = row
     short = label if len(label) <= _LABEL_MOST else label[: _LABEL_MOST - 1] + "…"
