@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 
 from sim.cli import main
-from sim.cli.ledgerview import FINE, PLAIN, strip
+from sim.cli.ledger_view import FINE, PLAIN, strip
 from sim.ledger import shipped
 
 Done = tuple[int, str, str]

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.common import header, occupants, read_record, recorded_occupants
-from sim.engine import Draws, Engine, Setup, begin
+from sim.cli.records import header, run_again
+from sim.cli.seats import occupants
+from sim.engine import Engine, Setup
 from sim.engine.facts.beliefs import ActWeighed
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.run import CommandAccepted
@@ -36,7 +37,6 @@ from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
 from sim.play.driver import Play
 from sim.play.outcome import measures
-from sim.play.rerun import rerun
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "_tiny/two_desks.yaml"
@@ -66,12 +66,7 @@ def tiny(tmp_path: Path) -> Path:
 
 def replayed(path: Path) -> Engine:
     """Run a record again."""
-    record, setup = read_record(path)
-    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
-    filled = recorded_occupants(setup, record)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
-    assert rerun(engine, record.line) is None
-    return engine
+    return run_again(path).engine
 
 
 def page(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.cli.study import _asked
+from sim.cli.study_request import stated as stated_study
 from sim.loader import library
 from sim.loader.yamltext import parse
 from sim.study import design
@@ -311,10 +311,10 @@ SHIPPED = sorted((library.root() / "_studies").glob("*.yaml"))
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_study_can_be_run(path: Path) -> None:
     """A change of a scenario would break the studies of it, and nobody would notice."""
-    asked = _asked(f"_studies/{path.name}")
+    request = stated_study(f"_studies/{path.name}")
 
-    made = asked.plan()
+    made = request.plan()
 
     assert made.n >= 100
-    assert asked.study.title
-    assert asked.study.text
+    assert request.study.title
+    assert request.study.text

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sim.cli.ledgerdata import available, reached
+from sim.cli.ledger_data import available, reached
 from sim.ledger.entries import DYADS, FIRST, LAST
 from sim.ledger.read import History, Ledger
 from sim.ledger.states import (
