@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from datetime import date
 
 from sim.cli import OK, show_json
@@ -32,7 +30,7 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         show_json(ledger_data.data(ledger, histories, day))
         return OK
-    style = _style()
+    style = ledger_view.style_here()
     alone = args.channel in ledger.channels
     if day is not None:
         lines = ledger_view.board(histories, day)
@@ -43,10 +41,3 @@ def main(args: argparse.Namespace) -> int:
     for line in lines:
         print(line)
     return OK
-
-
-def _style() -> tuple[bool, bool]:
-    """Say whether standard output takes more than ASCII, and colours."""
-    unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().startswith("utf")
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
-    return unicode, not plain and sys.stdout.isatty()
