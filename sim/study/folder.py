@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from sim.errors import RecordError
 from sim.loader.yamltext import parse
-from sim.store import write_whole
+from sim.store import ASIDE, put_in_place
 from sim.study import parquet
 from sim.study.design import Chunk, StudyError
 from sim.study.run_table import RunRow, RunTable
@@ -45,10 +46,13 @@ class Folder:
         Raises:
             StudyError: it cannot be written; what is there stays.
         """
+        self._put(name, lambda file: file.write(text.encode()))
+
+    def _put(self, name: str, write: Callable[[BinaryIO], object]) -> None:
         try:
-            write_whole(self.path / name, text)
+            put_in_place(self.path / name, write)
         except RecordError as error:
-            raise self._unwritten(str(error)) from None
+            raise StudyError(f"{error}; what is finished stays, --resume goes on") from None
 
     def keep(self, chunk: Chunk, rows: list[RunRow]) -> None:
         """Keep a finished chunk."""
@@ -78,7 +82,7 @@ class Folder:
             StudyError: it cannot be written; what is there stays.
         """
         if parquet.available():
-            self._write_parquet(table, n)
+            self._put(PARQUET, lambda file: parquet.write(file, table, n))
             name, other = PARQUET, CSV
         else:
             self.write(CSV, "".join(table.csv(n)))
@@ -87,28 +91,10 @@ class Folder:
             (self.path / other).unlink()
         return name
 
-    def _write_parquet(self, table: RunTable, n: int) -> None:
-        path = self.path / PARQUET
-        aside = path.with_name(f".{PARQUET}.{os.getpid()}.part")
-        try:
-            with aside.open("wb") as file:
-                parquet.write(file, table, n)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            why = error.strerror or error
-            raise self._unwritten(f"{path}: cannot be written ({why})") from None
-
-    def _unwritten(self, what: str) -> StudyError:
-        return StudyError(f"{what}; what is finished stays, --resume goes on")
-
     def _holds_something(self) -> bool:
         """Say whether there is a file; what a killed study was writing aside does not count."""
         try:
-            return any(not path.name.endswith(".part") for path in self.path.iterdir())
+            return any(not path.name.endswith(ASIDE) for path in self.path.iterdir())
         except FileNotFoundError:
             return False
         except OSError as error:
