@@ -1,10 +1,11 @@
-"""Pieces of an offline HTML page for screen and paper: nothing beside it, no scripts."""
+"""How a report of an exercise looks: its style, tables, notes and what stands in cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from sim import pages
 from sim.units import MS_PER_MIN, format_duration
 
 STYLE = """
@@ -32,26 +33,13 @@ svg { display: block; max-width: 100%; height: auto; }
 
 
 def page(title: str, parts: Iterable[str]) -> str:
-    """Write a whole page."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    """Write the whole page."""
+    return pages.page(title, STYLE, parts)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """Write a table; the cells are HTML already, the first of each row is not broken."""
-    head = "".join(f"<th>{cell}</th>" for cell in heads)
-    body = "\n".join(f"<tr>{_cells(row)}</tr>" for row in rows)
-    named = f' class="{kind}"' if kind else ""
-    return f"<table{named}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _cells(row: Sequence[str]) -> str:
-    first, *rest = row
-    return f'<td class="n">{first}</td>' + "".join(f"<td>{cell}</td>" for cell in rest)
+    return pages.table(heads, rows, kind, first="n")
 
 
 def note(title: str, text: str) -> str:

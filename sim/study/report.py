@@ -11,6 +11,7 @@ from sim.loader.sources import Sources, sources
 from sim.model.parameter_row import ParameterRow
 from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.parameters import Parameters
+from sim.pages import page, table
 from sim.study.design import Plan, Study
 from sim.study.forest_plot import PlotRow, forest
 from sim.study.measures import Measure
@@ -54,12 +55,7 @@ def report(study: Study, made: Plan, measures: Sequence[Measure], result: Mappin
         *_supplied(own),
         *_again(made, result),
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    return page(title, _STYLE, parts)
 
 
 def _compared(study: Study, made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
@@ -73,7 +69,7 @@ def _compared(study: Study, made: Plan, result: Mapping[str, Any]) -> Iterator[s
         f"Each arm was run {result['n']} times with seed {made.seed}. Run <i>r</i> of every arm "
         "meets the same luck wherever it does the same, so arms are compared pair by pair.</p>"
     )
-    yield _table(["arm", "what it changes"], [[_code(a.name), _sets(a.sets)] for a in study.arms])
+    yield table(["arm", "what it changes"], [[_code(a.name), _sets(a.sets)] for a in study.arms])
     if study.sets:
         yield f"<p>Changed in every arm: {_sets(study.sets)}.</p>"
     if study.presets:
@@ -126,8 +122,8 @@ def _estimates(made: Plan, measures: Sequence[Measure], result: Mapping[str, Any
                 [_code(m.name), *(_estimate(arm[m.name], result["n"]) for arm in arms)]
                 for m in measures
             ]
-            yield _table(["measure", *map(_code, labels)], rows)
-    yield _table(
+            yield table(["measure", *map(_code, labels)], rows)
+    yield table(
         ["measure", "what it is"],
         [[_code(m.name), f"{_kind(m)}{escape(m.means)}"] for m in measures],
     )
@@ -167,7 +163,7 @@ def _differences(measures: Sequence[Measure], result: Mapping[str, Any]) -> Iter
             caption = f"{_code(measure.name)}, {_kind(measure)}{escape(measure.means)}"
             figure = forest(f"{measure.name}: differences", bars)
             yield f"<figure><figcaption>{caption}</figcaption>\n{figure}</figure>"
-    yield _table(
+    yield table(
         ["measure", "arm", "against", "pairs", "difference", "variance ratio"],
         [_difference(row) for row in rows],
     )
@@ -224,7 +220,7 @@ def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
             "They are assumed too; the last columns are what the presets make of them.</p>"
         )
         heads = ["parameter", "what it is", "value", "may lie in", "optimist", "pessimist"]
-        yield _table(heads, rows)
+        yield table(heads, rows)
 
 
 def _named(data: object, path: str) -> tuple[str, str]:
@@ -246,7 +242,7 @@ def _again(made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
     """Say what names these results, and how to have them again."""
     yield "<h2>To have it again</h2>"
     key = f"{made.labels[0]}/0"
-    yield _table(
+    yield table(
         ["what", "value"],
         [
             ["scenario", _code(made.scenario_digest)],
@@ -261,13 +257,6 @@ def _again(made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
         "tells the one run that a row of the table came from; the column "
         f"{_code('key')} names each.</p>"
     )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; the cells are HTML already."""
-    head = "".join(f"<th>{cell}</th>" for cell in heads)
-    body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _code(text: str) -> str:
