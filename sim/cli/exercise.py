@@ -44,7 +44,8 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from sim.exercise.aar import Evidence, report
+    from sim.exercise.aar.report import report
+    from sim.exercise.evidence import Evidence
 
     _may_write(args.output, "-o", _HTML)
     again = run_again(args.record)

@@ -11,7 +11,8 @@ from datetime import datetime
 from html import escape
 from itertools import pairwise
 
-from sim.exercise.timeline import Call, Climb
+from sim.exercise.calls import Call
+from sim.exercise.timeline import Climb
 from sim.pages import figure, shortened
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 

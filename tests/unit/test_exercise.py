@@ -29,8 +29,11 @@ from sim.engine.seat.rules import Command
 from sim.engine.seat.telling import FIREBREAKS
 from sim.engine.seat.views import redact, relearn
 from sim.errors import Refusal
-from sim.exercise import chart, decisions, effect_words, msel, timeline
-from sim.exercise.aar import Evidence, report
+from sim.exercise import chart, decisions, effect_words, msel
+from sim.exercise.aar.report import report
+from sim.exercise.calls import calls
+from sim.exercise.evidence import Evidence
+from sim.exercise.injects import releases
 from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
@@ -386,7 +389,7 @@ def test_the_same_record_gives_the_same_bytes_wherever_it_lies(
 def test_calls_are_as_many_as_the_log_holds(record: Path) -> None:
     """The chapters of one page would contradict each other."""
     engine = replayed(record)
-    found = timeline.calls(engine.setup, engine.log)
+    found = calls(engine.setup, engine.log)
     of = measures(engine)["channels"]
 
     ended = [call for call in found if call.outcome]
@@ -404,7 +407,7 @@ def test_calls_are_as_many_as_the_log_holds(record: Path) -> None:
 def test_every_inject_is_accounted_for(record: Path) -> None:
     """An inject that never came is as telling as one that did."""
     engine = replayed(record)
-    found = timeline.releases(engine.setup, engine.log)
+    found = releases(engine.setup, engine.log)
 
     assert sorted(r.inject for r in found) == sorted(engine.setup.injects)
     released = {e.fact.inject: e.at_ms for e in engine.log if isinstance(e.fact, InjectReleased)}

@@ -1,4 +1,4 @@
-"""How a report of an exercise looks: its style, tables, notes and what stands in cells."""
+"""How the report looks: its style, its tables and notes, and what stands in cells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from sim import pages
-from sim.units import MS_PER_MIN, format_duration
+from sim.engine.base.log import Event
+from sim.exercise.evidence import Evidence
+from sim.units import MS_PER_MIN, elapsed, format_duration
 
 STYLE = """
 html { font-size: 15px; }
@@ -55,6 +57,18 @@ def code(text: str) -> str:
 def lines(texts: Iterable[str]) -> str:
     """Write texts below one another in a cell."""
     return "<br>".join(escape(text) for text in texts)
+
+
+def when(evidence: Evidence, at_ms: int) -> str:
+    """Write an instant for a cell: the clock, and below it the time since the begin."""
+    return f"{escape(evidence.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>"
+
+
+def who_knew(evidence: Evidence, event: Event) -> str:
+    """Write for a cell who may know of an event."""
+    if len(event.audience) == len(evidence.setup.seats):
+        return "everybody"
+    return ", ".join(code(seat) for seat in event.audience) or "nobody"
 
 
 def span(ms: int) -> str:
