@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.conditions import in_words
+from sim.engine.seat.narrate_words import POLITICAL, said
 from sim.engine.seat.telling import vessel_name
 from sim.model import effects as e
-from sim.model.words import Entry, Word
+from sim.model.scenario import KINDS
+from sim.model.words import Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed
-
-POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
 
 
 def titled(setup: Setup, kind: str, key: str) -> str:
     """Name a thing of the scenario by its title, in quotes."""
-    tables: dict[str, dict[str, Any]] = {
-        "flag": setup.flags,
-        "counter": setup.counters,
-        "gate": setup.gates,
-        "channel": setup.channels,
-        "side": setup.sides,
-        "vessel": setup.vessels,
-        "activity": setup.activities,
-        "move": setup.moves,
-        "inject": setup.injects,
-        "meeting": setup.meetings,
-    }
-    entry = tables[kind][key]
+    entry = getattr(setup, KINDS[kind])[key]
     return f"“{getattr(entry, 'title', None) or entry.name}”"
 
 
@@ -41,17 +28,6 @@ def condition(setup: Setup, when: Word | None) -> str:
 def effects(setup: Setup, specs: Iterable[Word]) -> str:
     """Say what effects bring about, in their order."""
     return "; ".join(_effect(setup, spec) for spec in specs)
-
-
-def inside(value: object) -> Iterator[Entry]:
-    """Yield an entry of a scenario and every entry and word inside it."""
-    if isinstance(value, Entry):
-        yield value
-        for name in type(value).model_fields:
-            yield from inside(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from inside(item)
 
 
 def seats(setup: Setup, ids: Iterable[str]) -> str:
@@ -96,12 +72,11 @@ def _at_sea(setup: Setup, spec: Word) -> str:
         case e.Silence():
             return f"{vessel_name(setup, spec.vessel)}: radio out of action"
         case e.Hail():
-            said = f" “{spec.text}”" if spec.text else ""
             by, to = vessel_name(setup, spec.vessel), vessel_name(setup, spec.to)
-            text = f"{setup.channels[spec.channel].name}: {by} calls {to}{said}"
+            text = f"{setup.channels[spec.channel].name}: {by} calls {to}{said(spec.text or '')}"
             branches = (("answered", spec.answered), ("unanswered", spec.unanswered))
-            told = [f"if {how}: {effects(setup, then)}" for how, then in branches if then]
-            return "; ".join([text, *told])
+            after = [f"if {how}: {effects(setup, then)}" for how, then in branches if then]
+            return "; ".join([text, *after])
     return ""
 
 
@@ -115,8 +90,8 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.SetChannel():
             return f"announced: {setup.channels[spec.channel].name} is {POLITICAL[spec.political]}"
         case e.Instruct():
-            told = titled(setup, "move", spec.move) if spec.move else "lifted"
-            return f"standing instruction of {setup.seats[spec.seat].title}: {told}"
+            order = titled(setup, "move", spec.move) if spec.move else "lifted"
+            return f"standing instruction of {setup.seats[spec.seat].title}: {order}"
         case e.Commit():
             side = setup.sides[spec.side].name
             return (
@@ -169,17 +144,17 @@ def _nested(setup: Setup, spec: Word) -> str:
     """Say effects that hold other effects."""
     match spec:
         case e.Toss():
-            said = f"with chance {spec.p:g}: {effects(setup, spec.then) or 'nothing'}"
-            return _or_else(setup, said, spec.otherwise)
+            text = f"with chance {spec.p:g}: {effects(setup, spec.then) or 'nothing'}"
+            return _or_else(setup, text, spec.otherwise)
         case e.If():
-            said = f"if {condition(setup, spec.when)}: {effects(setup, spec.then) or 'nothing'}"
-            return _or_else(setup, said, spec.otherwise)
+            text = f"if {condition(setup, spec.when)}: {effects(setup, spec.then) or 'nothing'}"
+            return _or_else(setup, text, spec.otherwise)
         case e.Later():
             about = format_duration(round(spec.delay.typical_ms()))
             return f"after about {about}: {effects(setup, spec.effects)}"
     return ""
 
 
-def _or_else(setup: Setup, said: str, otherwise: Iterable[Word]) -> str:
+def _or_else(setup: Setup, text: str, otherwise: Iterable[Word]) -> str:
     rest = effects(setup, otherwise)
-    return f"({said}; else: {rest})" if rest else f"({said})"
+    return f"({text}; else: {rest})" if rest else f"({text})"

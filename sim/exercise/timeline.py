@@ -1,4 +1,4 @@
-"""What a log tells in order: rungs and acts, calls from asking to hanging up, notable events."""
+"""What a log holds in its order: the rungs and acts of each side, and what is worth listing."""
 
 from __future__ import annotations
 
@@ -83,13 +83,15 @@ def notable(setup: Setup, log: Sequence[Event]) -> list[tuple[Event, str]]:
         if not isinstance(event.fact, NOTABLE):
             continue
         text = words(setup, event)
-        if isinstance(event.fact, IncidentHappened):
-            text += " True: by order." if event.fact.origin == "order" else " True: a mishap."
-        if isinstance(event.fact, UnsafeEncounter):
-            text += " True: by order." if event.fact.ordered else " True: a mishap."
+        if isinstance(event.fact, IncidentHappened | UnsafeEncounter):
+            text += " True: by order." if _meant(event.fact) else " True: a mishap."
         if text:
             found.append((event, text))
     return found
+
+
+def _meant(fact: IncidentHappened | UnsafeEncounter) -> bool:
+    return fact.origin == "order" if isinstance(fact, IncidentHappened) else fact.ordered
 
 
 def actor(setup: Setup, log: Sequence[Event], event: Event) -> str:

@@ -38,6 +38,8 @@ from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
+from sim.model.words import entries
+from sim.play import sheet
 from sim.play.driver import Play
 from sim.play.outcome import measures
 
@@ -235,7 +237,7 @@ def test_every_built_in_effect_has_words() -> None:
     for name in library.shipped():
         setup = Setup(load(name))
         for field in ("moves", "activities", "injects", "incidents", "clauses"):
-            for word in effect_words.inside(getattr(setup.scenario, field)):
+            for _, word in entries(getattr(setup.scenario, field)):
                 if type(word) in [EFFECTS.get(known) for known in EFFECTS]:
                     found[word.word] = effect_words.effects(setup, [word])
 
@@ -493,7 +495,7 @@ def test_the_firebreaks_are_those_that_are_told() -> None:
     for rung, text in sorted(FIREBREAKS.items()):
         first.setdefault(text.removeprefix("; the ").removesuffix(" is crossed"), rung)
 
-    assert {name: rung for rung, name in chart.FIREBREAKS} == first
+    assert {f"{name} firebreak": rung for rung, name in sheet.FIREBREAKS.items()} == first
 
 
 def test_the_axis_runs_forward_and_folds_what_is_quiet() -> None:
