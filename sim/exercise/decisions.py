@@ -49,7 +49,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class GroundTruth:
     """What was so: the other side's intent, which acts were ordered, the channels' states.
 
     `astray` says, of each act, what is wrong in the account by which the seat knows it.
@@ -71,7 +71,7 @@ class Decision:
     window: Window | None
     what: str
     knew: Picture
-    true: Truth
+    true: GroundTruth
 
     def differences(self) -> list[tuple[str, str, str]]:
         """List the channels of which the board said something else than was so."""
@@ -94,7 +94,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
         if seat:
             known = state.known[seat]
             knew = picture(setup, known, event.at_ms)
-            true = Truth(
+            true = GroundTruth(
                 state.intents.get(knew.other, ""),
                 tuple(acts[seat, act.number].ordered for act in knew.acts),
                 tuple(

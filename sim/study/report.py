@@ -91,9 +91,9 @@ def _own(study: Study) -> dict[str, ParameterRow]:
     """Give the assumed parameters that the model supplies, since the scenario leaves them alone."""
     given = study.scenario.data.get("parameters") or {}
     return {
-        name: dial
-        for name, dial in PARAMETER_TABLE.items()
-        if name not in given and dial.source.startswith("[assumed]")
+        name: row
+        for name, row in PARAMETER_TABLE.items()
+        if name not in given and row.source.startswith("[assumed]")
     }
 
 
@@ -206,13 +206,13 @@ def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
     rows = [
         [
             _code(f"parameters.{name}"),
-            escape(dial.meaning),
+            escape(row.meaning),
             escape(str(values[name])),
-            escape(f"{dial.low} to {dial.high}"),
-            escape(dial.optimist or "-"),
-            escape(dial.pessimist or "-"),
+            escape(f"{row.low} to {row.high}"),
+            escape(row.optimist or "-"),
+            escape(row.pessimist or "-"),
         ]
-        for name, dial in own.items()
+        for name, row in own.items()
     ]
     if rows:
         yield (

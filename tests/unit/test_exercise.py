@@ -292,7 +292,7 @@ def test_the_truth_of_an_act_is_that_of_the_log(record: Path) -> None:
         for act, ordered in zip(d.knew.acts, d.true.ordered, strict=True)
     ]
     assert shown
-    assert all(told == shown_as for told, shown_as in shown)
+    assert all(true == shown_as for true, shown_as in shown)
 
 
 def test_every_decision_of_the_log_is_listed(record: Path) -> None:
@@ -416,7 +416,7 @@ def test_every_inject_is_accounted_for(record: Path) -> None:
     assert {r.inject: r.at_ms for r in found if r.at_ms is not None} == released
 
 
-def played(scenario: Scenario, *commands: Command) -> Play:
+def play_of(scenario: Scenario, *commands: Command) -> Play:
     """Play with a person at the first seat."""
     setup = Setup(scenario)
     rest = dict.fromkeys(setup.seats, "standing-orders")
@@ -431,7 +431,7 @@ def test_notes_and_titles_are_text_and_never_markup(tmp_path: Path) -> None:
     """A player's note or a title would be run, or break the page."""
     scenario = hostile()
     seat = scenario.seats[0].id
-    play = played(scenario, Command(seat, "note", text="<b onclick=x> & “so”"))
+    play = play_of(scenario, Command(seat, "note", text="<b onclick=x> & “so”"))
     while not play.ended:
         play.looked(seat)
         play.advance()
@@ -451,7 +451,7 @@ def test_an_unfinished_record_gives_a_report_that_says_so(
 ) -> None:
     """Half a run would be read as a whole one, or spoil a play that goes on."""
     scenario = load(TINY)
-    play = played(scenario, Command(scenario.seats[0].id, "note", text="so far"))
+    play = play_of(scenario, Command(scenario.seats[0].id, "note", text="so far"))
     path = tmp_path / "half.jsonl"
     path.write_text(play.text() + '{"torn', "utf-8")
 
@@ -466,7 +466,7 @@ def test_an_unfinished_record_gives_a_report_that_says_so(
 
 def test_a_record_without_any_event_or_decision_still_reads(tmp_path: Path) -> None:
     """The smallest run would end in a division by nothing."""
-    play = played(load(TINY))
+    play = play_of(load(TINY))
     head, *_ = play.text().splitlines(keepends=True)
     path = tmp_path / "bare.jsonl"
     path.write_text(head, "utf-8")
@@ -479,7 +479,7 @@ def test_a_record_without_any_event_or_decision_still_reads(tmp_path: Path) -> N
 def test_moves_taken_back_are_mentioned() -> None:
     """A reader would take the last line of play for the only one."""
     scenario = load(TINY)
-    engine = played(scenario).engine
+    engine = play_of(scenario).engine
     common = (engine, {}, 1, 0, "sha256:0", {}, "sha256:1")
 
     assert "the record holds 3 lines of play" in report(Evidence(*common, 3))

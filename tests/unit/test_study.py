@@ -200,7 +200,7 @@ def test_why_leads_from_an_event_to_its_first_cause(
 
     code = main(["log", "why", str(record), str(lapsed)])
 
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert code == 0
-    assert "Decision" in told
-    assert "Something ahead." in told or "It is near." in told or "Again." in told
+    assert "Decision" in printed
+    assert "Something ahead." in printed or "It is near." in printed or "Again." in printed

@@ -57,9 +57,9 @@ def study(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, A
 def faults(text: str, folder: Path = Path()) -> list[str]:
     """Give what is wrong with a text that states a study, at whichever step it is noticed."""
     document = parse(text, "s.yaml")
-    with pytest.raises(StudyError) as told:
+    with pytest.raises(StudyError) as caught:
         planned(document, read(document, folder))
-    return [str(fault) for fault in told.value.faults]
+    return [str(fault) for fault in caught.value.faults]
 
 
 def test_a_file_says_the_same_as_a_command_line(
@@ -139,7 +139,7 @@ presets: perhaps
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "sentence"),
     [
         ("study: 2\nscenario: _tiny/late_alert.yaml", "s.yaml:1:8: “2”: expected 1"),
         ("study: 1", "s.yaml:1:1: the key “scenario” is missing; add it"),
@@ -164,11 +164,11 @@ presets: perhaps
         ),
     ],
 )
-def test_a_fault_is_told_where_it_stands(text: str, told: str) -> None:
+def test_a_fault_is_told_where_it_stands(text: str, sentence: str) -> None:
     """An author would have to look for it."""
     (only,) = faults(text)
 
-    assert only.startswith(told)
+    assert only.startswith(sentence)
 
 
 def test_faults_of_the_scenario_keep_their_own_place(tmp_path: Path) -> None:
