@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.bench import CASES, Bench, Case
+from sim.bench import CASES, Bench, TimedCase
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +17,6 @@ def bench() -> Bench:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case(benchmark: Callable[..., Any], bench: Bench, case: Case) -> None:
+def test_case(benchmark: Callable[..., Any], bench: Bench, case: TimedCase) -> None:
     """One timed thing."""
     benchmark(case.work, bench)

@@ -154,7 +154,7 @@ def _start(*arguments: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TimedCase:
     """A thing that is timed.
 
     Args:
@@ -185,18 +185,20 @@ class Case:
 _RAW, _AGAIN, _KEPT = "raw timeout", "re-run to the middle", "record in memory"
 _FORK_BAR = "at most 0.1 and 1 ms; log of {events} events"
 CASES = (
-    Case(_RAW, lambda bench: timeouts(), parts=_TIMEOUTS),
-    Case("run", Bench.run, 3, against=_RAW),
-    Case("run, firm against firm", Bench.run_firm, against=_RAW, bar="at most 8,000"),
-    Case("decision", Bench.decision, 50, against=_RAW, bar="at most 120"),
-    Case("view", Bench.view, 50, bar="at most 0.3 ms"),
-    Case("fork", Bench.fork, 20, against=_AGAIN, bar=_FORK_BAR),
-    Case(_AGAIN, Bench.rerun),
-    Case(_KEPT, Bench.kept_in_memory, 2),
-    Case("record written", Bench.written, 2, against=_KEPT, bar="at most 1.10"),
-    Case("load and check", Bench.load, bar="at most 200 ms"),
-    Case("import sim", lambda bench: _start("-c", "import sim"), bar="at most 200 ms"),
-    Case("channel16 --help", lambda bench: _start("-m", "sim.cli", "--help"), bar="at most 150 ms"),
+    TimedCase(_RAW, lambda bench: timeouts(), parts=_TIMEOUTS),
+    TimedCase("run", Bench.run, 3, against=_RAW),
+    TimedCase("run, firm against firm", Bench.run_firm, against=_RAW, bar="at most 8,000"),
+    TimedCase("decision", Bench.decision, 50, against=_RAW, bar="at most 120"),
+    TimedCase("view", Bench.view, 50, bar="at most 0.3 ms"),
+    TimedCase("fork", Bench.fork, 20, against=_AGAIN, bar=_FORK_BAR),
+    TimedCase(_AGAIN, Bench.rerun),
+    TimedCase(_KEPT, Bench.kept_in_memory, 2),
+    TimedCase("record written", Bench.written, 2, against=_KEPT, bar="at most 1.10"),
+    TimedCase("load and check", Bench.load, bar="at most 200 ms"),
+    TimedCase("import sim", lambda bench: _start("-c", "import sim"), bar="at most 200 ms"),
+    TimedCase(
+        "channel16 --help", lambda bench: _start("-m", "sim.cli", "--help"), bar="at most 150 ms"
+    ),
 )
 """All that is timed, in the order in which it is shown."""
 

@@ -59,15 +59,13 @@ def style_here() -> Style:
 def overview(ledger: Ledger, histories: Sequence[History], style: Style) -> Iterator[str]:
     """Draw every channel by pairs, then tell freezes and the order of return."""
     yield f"Channels {FIRST.year} to {LAST.year}: what the record holds. Two columns a year."
-    for dyad, title in DYADS.items():
-        group = [h for h in histories if h.channel.dyad == dyad]
-        if group:
-            yield ""
-            yield f"{title} ({dyad})"
-            yield from _shares(group)
-            yield " " * (NAMES + 1) + years()
-            for history in group:
-                yield f"{_cut(history.channel.id, NAMES):<{NAMES}} {strip(history, style)}"
+    for dyad, group in _by_pair(histories):
+        yield ""
+        yield f"{DYADS[dyad]} ({dyad})"
+        yield from _shares(group)
+        yield " " * (NAMES + 1) + years()
+        for history in group:
+            yield f"{_cut(history.channel.id, NAMES):<{NAMES}} {strip(history, style)}"
     yield from _returns(ledger, {h.channel.id for h in histories})
     yield ""
     yield from legend(style)
@@ -112,15 +110,21 @@ def one(ledger: Ledger, history: History, style: Style) -> Iterator[str]:
 def board(histories: Sequence[History], day: date) -> Iterator[str]:
     """Write the word of each channel on a day, and the last event before it."""
     yield f"The board on {day}"
-    for dyad, title in DYADS.items():
-        group = [h for h in histories if h.channel.dyad == dyad]
-        if group:
-            yield f"\n{title}"
+    for dyad, group in _by_pair(histories):
+        yield f"\n{DYADS[dyad]}"
         for history in group:
             past = [e for e in history.events if e.day <= day]
             last = f"{past[-1].event} {past[-1].date}" if past else "no event yet"
             word = plain_word(word_at(history, day))
             yield f"  {word:<16} {_cut(history.channel.id, 28):<28} {last}"
+
+
+def _by_pair(histories: Sequence[History]) -> Iterator[tuple[str, list[History]]]:
+    """Yield the pairs that have channels among those asked for, each with these."""
+    for dyad in DYADS:
+        group = [h for h in histories if h.channel.dyad == dyad]
+        if group:
+            yield dyad, group
 
 
 def strip(history: History, style: Style) -> str:

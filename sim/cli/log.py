@@ -6,7 +6,7 @@ import argparse
 import textwrap
 
 from sim.cli import OK, Parser, show_json
-from sim.cli.causes import said
+from sim.cli.causes import explained
 from sim.cli.options import add_json, add_record
 from sim.cli.records import run_again
 from sim.engine.base.log import to_data
@@ -34,6 +34,6 @@ def main(args: argparse.Namespace) -> int:
         show_json([to_data(e) for e in events])
         return OK
     for place, cause in enumerate(events):
-        line = f"{'because ' if place else ''}{said(engine.setup, cause)}"
+        line = f"{'because ' if place else ''}{explained(engine.setup, cause)}"
         print(textwrap.fill(line, 100, subsequent_indent="        ", break_on_hyphens=False))
     return OK

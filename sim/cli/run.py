@@ -1,4 +1,4 @@
-"""`channel16 run`: one run without people, told as a timeline."""
+"""`channel16 run`: one run without people, shown as a timeline."""
 
 from __future__ import annotations
 

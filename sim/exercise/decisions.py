@@ -141,14 +141,14 @@ def _moving(known: Known) -> tuple[Weighed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """The truth of an act that a seat weighed, and what was wrong in what it was told."""
+    """The truth of an act that a seat weighed, and what was wrong in the account it had."""
 
     ordered: bool
     astray: str
 
 
 def _acts(setup: Setup, log: Iterable[Event]) -> dict[tuple[str, int], _Deed]:
-    """Tell the truth of every act that a seat has weighed, whoever told it."""
+    """Give the truth of every act that a seat has weighed, whoever reported it."""
     origin: dict[int, ActOccurred] = {}
     found: dict[tuple[str, int], _Deed] = {}
     for event in log:
@@ -164,7 +164,7 @@ def _acts(setup: Setup, log: Iterable[Event]) -> dict[tuple[str, int], _Deed]:
 
 
 def _astray(setup: Setup, act: ActOccurred, weighed: ActWeighed) -> str:
-    """Say what a seat was told of an act that was not so, "" if nothing."""
+    """Say what was wrong in a seat's account of an act, "" if nothing."""
     rung = reading(setup, act, setup.seats[weighed.seat].side)
     wrong = [f"reported on rung {weighed.rung} instead of {rung}"] if weighed.rung != rung else []
     wrong += ["reported without its doubt"] if act.doubtful and not weighed.doubtful else []

@@ -35,6 +35,12 @@ def seats(setup: Setup, ids: Iterable[str]) -> str:
     return "; ".join(setup.seats[seat].title for seat in ids)
 
 
+def act(setup: Setup, side: str, rung: int, *, ordered: bool) -> str:
+    """Say who acts on which rung, and whether somebody ordered it."""
+    how = "by order" if ordered else "by mishap"
+    return f"{setup.sides[side].name} acts on rung {rung}, {how}"
+
+
 def _effect(setup: Setup, spec: Word) -> str:
     """Say one effect; a plug-in's word stands for itself."""
     return (
@@ -85,8 +91,7 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.Tell():
             return f"told to {seats(setup, spec.seats)}: “{spec.text}”"
         case e.Act():
-            how = "by order" if spec.ordered else "by mishap"
-            return f"{setup.sides[spec.side].name} acts on rung {spec.rung}, {how}"
+            return act(setup, spec.side, spec.rung, ordered=spec.ordered)
         case e.SetChannel():
             return f"announced: {setup.channels[spec.channel].name} is {POLITICAL[spec.political]}"
         case e.Instruct():

@@ -88,6 +88,20 @@ def _row(setup: Setup, at_ms: int | None, **cells: str) -> MselRow:
     return row | {name.rstrip("_"): cell for name, cell in cells.items()}
 
 
+def _control_row(setup: Setup, at_ms: int, **cells: str) -> MselRow:
+    """Make a row of exercise control, which everybody gets."""
+    return _row(
+        setup,
+        at_ms,
+        kind="administrative",
+        release="scheduled",
+        from_="Exercise control",
+        to=effect_words.seats(setup, setup.seats),
+        objective=_aims(setup),
+        **cells,
+    )
+
+
 def _begin(setup: Setup) -> MselRow:
     scenario = setup.scenario
     brief = scenario.briefing
@@ -100,19 +114,14 @@ def _begin(setup: Setup) -> MselRow:
     if by_chance:
         chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
-    return _row(
+    return _control_row(
         setup,
         0,
         control_no="ADMIN-1",
-        kind="administrative",
         inject_type="startex",
-        release="scheduled",
-        from_="Exercise control",
-        to=effect_words.seats(setup, setup.seats),
         title=f"Begin: {scenario.title}",
         description=f"{scenario.place}. {brief.headline}" if brief else scenario.place,
         expected_action=brief.decision if brief else "",
-        objective=_aims(setup),
         remarks="; ".join(remarks),
     )
 
@@ -188,18 +197,13 @@ def _end(setup: Setup) -> MselRow:
         for ending in scenario.endings
     ]
     earlier = f"; earlier by {'; '.join(enders)}" if enders else ""
-    return _row(
+    return _control_row(
         setup,
         scenario.horizon,
         control_no="ADMIN-2",
-        kind="administrative",
         inject_type="endex",
-        release="scheduled",
-        from_="Exercise control",
-        to=effect_words.seats(setup, setup.seats),
         title=f"End: {scenario.title}",
         description="Named by the first that holds: " + "; ".join(named),
-        objective=_aims(setup),
         condition=f"at this time at the latest{earlier}",
     )
 

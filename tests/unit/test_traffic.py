@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.causes import said
+from sim.cli.causes import explained
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
@@ -148,7 +148,7 @@ def test_a_run_is_known_and_what_awaits_it_is_not() -> None:
 
     assert {e.fact.disturbed for e in begun} == {True, False}
     assert told == {"Begins: Supply run."}
-    assert {said(engine.setup, e).partition(" Supply")[2] for e in begun} == {
+    assert {explained(engine.setup, e).partition(" Supply")[2] for e in begun} == {
         " run, to be disturbed.",
         " run, left alone.",
     }
