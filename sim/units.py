@@ -129,6 +129,16 @@ def format_duration(ms: int) -> str:
     return " ".join(parts) or "0 s"
 
 
+def format_wait(ms: int) -> str:
+    """Write how long something took: seconds under two minutes, else whole minutes.
+
+    >>> format_wait(25_600), format_wait(125_000)
+    ('26 s', '2 min')
+    """
+    seconds = round(ms / 1000)
+    return f"{seconds} s" if seconds < 120 else format_duration(round(ms / 60_000) * 60_000)
+
+
 def parse_distance(text: object) -> float:
     """Read a distance in metres, to the millimetre. Units: nm, km, m, yd.
 

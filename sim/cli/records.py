@@ -87,7 +87,7 @@ def begun_again(setup: Setup, record: rec.Record, filled: Mapping[str, Occupant]
     """Begin a record's run once more, with the same luck and the same occupants."""
     engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
     held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
+    begin(engine, {seat: (o.name, o.control) for seat, o in held.items()})
     return engine
 
 

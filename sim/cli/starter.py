@@ -144,7 +144,7 @@ class Starter:
         if not record.header.get("played"):
             raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
         filled = recorded_occupants(setup, record)
-        people = tuple(s for s, o in filled.items() if o.pace == "person")
+        people = tuple(s for s, o in filled.items() if o.control == "person")
         if not people:
             raise RecordError(f"{path}: has no person's seat")
         for other, who in filled.items():

@@ -28,12 +28,12 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
 
     Args:
         engine: Fresh, at the scenario's begin.
-        occupants: Per seat: the occupant's name and its pace (person, policy, script, none).
+        occupants: Per seat: the occupant's name and who controls it (person, policy, script, none).
     """
     setup = engine.setup
     begun = engine.emit(RunBegun(setup.scenario.horizon), audience=setup.everybody)
-    for seat, (occupant, pace) in occupants.items():
-        engine.emit(SeatTaken(seat, occupant, pace), cause=begun.seq, audience=(seat,))
+    for seat, (occupant, control) in occupants.items():
+        engine.emit(SeatTaken(seat, occupant, control), cause=begun.seq, audience=(seat,))
     for spec in setup.scenario.seats:
         if spec.orders:
             pick = engine.draws.pick(len(spec.orders), "seat.orders", spec.id, 0)

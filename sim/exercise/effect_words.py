@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import quoted_text, vessel_name
+from sim.engine.base.wording import quoted_text, titled, vessel_name
 from sim.engine.facts.channels import POLITICAL
 from sim.engine.kernel.conditions import in_words
 from sim.model import effects as e
-from sim.model.scenario import KINDS
 from sim.model.words import Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed
 
 
-def titled(setup: Setup, kind: str, key: str) -> str:
-    """Name a thing of the scenario by its title, in quotes."""
-    entry = getattr(setup, KINDS[kind])[key]
-    return f"“{getattr(entry, 'title', None) or entry.name}”"
-
-
 def condition(setup: Setup, when: Word | None) -> str:
     """Say a condition in words, "" for none."""
-    return "" if when is None else in_words(when, lambda kind, key: titled(setup, kind, key))
+    return "" if when is None else in_words(setup, when)
 
 
 def effects(setup: Setup, specs: Iterable[Word]) -> str:

@@ -79,7 +79,7 @@ class Play:
         self.engine = Engine(setup, self.draws)
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()
-        self._persons = [seat for seat, o in occupants.items() if o.pace == "person"]
+        self._persons = [seat for seat, o in occupants.items() if o.control == "person"]
         self.header = dict(header or {})
         self._texts: list[str] = []
         self._lines: list[str] = []
@@ -91,7 +91,7 @@ class Play:
         self._closed = False
         self.file = file
         self._write([rec.header_line(self.header)])
-        begin(self.engine, {seat: (o.name, o.pace) for seat, o in self.occupants.items()})
+        begin(self.engine, {seat: (o.name, o.control) for seat, o in self.occupants.items()})
         self._keep(sync=True)
 
     @classmethod

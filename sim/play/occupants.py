@@ -18,10 +18,10 @@ _ROUNDED = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
-    """Who fills a seat. `pace` is what the engine is told: person, policy, script or none."""
+    """Who fills a seat. `control` is how the engine knows it: person, policy, script or none."""
 
     name: str
-    pace: str
+    control: str
     policy: Policy | None = None
     steps: tuple[Step, ...] = ()
     mix: tuple[tuple[Occupant, float], ...] = ()

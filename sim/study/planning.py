@@ -146,7 +146,7 @@ def _unfilled(study: Study, arm: Arm, scenario: Scenario) -> Iterator[PlanFault]
         except PolicyError as error:
             yield from (PlanFault(place, fault) for fault in error.faults)
         else:
-            if filled.pace == "person":
+            if filled.control == "person":
                 what = f"seat “{seat}”: a study has no people"
                 yield PlanFault(place, _fault(what, "give SEAT=POLICY"))
 

@@ -88,7 +88,7 @@ def finish(play: Play) -> None:
 
 def command(play: Play, dice: random.Random) -> str:
     """Let some person do something; give the seat, "" if nobody can."""
-    own = [c for c in possible(play.engine) if play.occupants[c.seat].pace == "person"]
+    own = [c for c in possible(play.engine) if play.occupants[c.seat].control == "person"]
     if not own or play.ended:
         return ""
     chosen = dice.choice(own)
@@ -124,7 +124,7 @@ def rerun_all(record: Record, filled: Mapping[str, Occupant]) -> None:
     setup = Setup(from_data(record.header["scenario"]))
     for number, line in enumerate(record.lines):
         engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
-        begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+        begin(engine, {seat: (o.name, o.control) for seat, o in filled.items()})
         differs = rerun(engine, line)
         if differs is not None:
             again = to_line(engine.log[differs - 1]) if differs <= len(engine.log) else "nothing"

@@ -95,7 +95,7 @@ class Storm:
         )
 
     def people(self) -> list[str]:
-        return [seat for seat, who in self.filled.items() if who.pace == "person"]
+        return [seat for seat, who in self.filled.items() if who.control == "person"]
 
     def go(self) -> None:
         """Go on for a while, stopping where a person should look, who may or may not look."""
@@ -218,7 +218,7 @@ class Storm:
         assert [to_line(e) for e in self.play.engine.log] == record.line.events
         for number, line in enumerate(record.lines):
             engine = Engine(setup, Draws(self.seed))
-            begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
+            begin(engine, {seat: (o.name, o.control) for seat, o in filled.items()})
             assert rerun(engine, line) is None, f"line {number} of the record re-runs otherwise"
 
 

@@ -355,7 +355,7 @@ def _roam(play: Play, dice: random.Random) -> None:
         for seat, who in play.occupants.items():
             known = play.engine.state.known[seat]
             moves = rules.legal(play.setup, known, play.engine.now_ms)
-            if who.pace == "person" and moves and dice.random() < 0.4:
+            if who.control == "person" and moves and dice.random() < 0.4:
                 play.submit(choose(seat, dice.choice(moves)))
 
 
@@ -588,7 +588,7 @@ def test_an_occupant_is_read(spec: str, pace: str) -> None:
     """A seat would be filled by somebody else than was asked for."""
     who = occupant(setup_of(ONE_HAIL), "alpha", spec)
 
-    assert (who.name, who.pace) == (spec, pace)
+    assert (who.name, who.control) == (spec, pace)
 
 
 @pytest.mark.parametrize(

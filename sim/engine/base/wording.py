@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from sim.engine.base.setup import Setup
+from sim.model.scenario import KINDS
 from sim.units import MPS_PER_KN
+
+
+def titled(setup: Setup, kind: str, key: str) -> str:
+    """Name a thing of the scenario by its title, in quotes."""
+    entry = getattr(setup, KINDS[kind])[key]
+    return f"“{getattr(entry, 'title', None) or entry.name}”"
 
 
 def vessel_name(setup: Setup, vessel: str) -> str:

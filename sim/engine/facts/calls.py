@@ -19,7 +19,7 @@ from sim.engine.base.log import (
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
-from sim.units import format_duration
+from sim.units import format_wait
 
 OUTCOMES = {
     "answered": "answered",
@@ -232,6 +232,5 @@ def _own_try(calls: CallsKnown, fact: CallEnded) -> None:
 
 @tells(CallEnded)
 def _tell_call_ended(setup: Setup, seat: str, fact: CallEnded) -> str:
-    seconds = round(fact.wait_ms / 1000)
-    wait = f"{seconds} s" if seconds < 120 else format_duration(round(seconds / 60) * 60_000)
-    return f"{setup.channels[fact.channel].name}: {OUTCOMES[fact.outcome]} after {wait}."
+    channel, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
+    return f"{channel}: {OUTCOMES[fact.outcome]} after {wait}."

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import titled
 from sim.engine.facts.activities import ActivityBegun, ActivityEnded
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.calls import CallEnded
@@ -273,52 +274,52 @@ def _called(spec: c.Called, setup: Setup) -> Test:
     return ended_so
 
 
-def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
-    """Say a condition in words; `name(kind, id)` gives a thing's title."""
+def in_words(setup: Setup, condition: Word) -> str:
+    """Say a condition in words, with the titles of what it names."""
     match condition:
         case c.All(of=of):
-            return " and ".join(in_words(inner, name) for inner in of)
+            return " and ".join(in_words(setup, inner) for inner in of)
         case c.AnyOf(of=of):
-            return "(" + " or ".join(in_words(inner, name) for inner in of) + ")"
+            return "(" + " or ".join(in_words(setup, inner) for inner in of) + ")"
         case c.Not(of=inner):
-            return f"not: {in_words(inner, name)}"
+            return f"not: {in_words(setup, inner)}"
         case c.FlagIs(flag=flag):
-            return name("flag", flag)
+            return titled(setup, "flag", flag)
         case c.ChannelIs(channel=channel, political=political):
-            return f"{name('channel', channel)} is {political.replace('_', ' ')}"
+            return f"{titled(setup, 'channel', channel)} is {political.replace('_', ' ')}"
         case c.CounterIs(counter=counter):
-            return f"{name('counter', counter)} {_bounds(condition)}"
+            return f"{titled(setup, 'counter', counter)} {_bounds(condition)}"
         case c.Tally(of=of):
             return f"{of} {_bounds(condition)}"
         case c.RungIs(side=side):
-            return f"rung of {name('side', side)} {_bounds(condition)}"
+            return f"rung of {titled(setup, 'side', side)} {_bounds(condition)}"
         case c.Inside(gate=gate):
-            return f"inside: {name('gate', gate)}"
+            return f"inside: {titled(setup, 'gate', gate)}"
         case c.Entered(gate=gate):
-            return f"has been inside: {name('gate', gate)}"
+            return f"has been inside: {titled(setup, 'gate', gate)}"
         case c.Range(of=of, below=below, above=above):
             limit = [f"under {format_distance(below)}"] if below is not None else []
             limit += [f"over {format_distance(above)}"] if above is not None else []
-            pair = " to ".join(name("vessel", v) for v in of)
+            pair = " to ".join(titled(setup, "vessel", v) for v in of)
             return f"range {pair} {' and '.join(limit)}"
         case c.After(time=time):
             return f"from {elapsed(time)} on"
         case c.Stopped(vessel=vessel):
-            return f"{name('vessel', vessel)} stopped"
+            return f"{titled(setup, 'vessel', vessel)} stopped"
         case c.Present(vessel=vessel):
-            return f"{name('vessel', vessel)} present"
+            return f"{titled(setup, 'vessel', vessel)} present"
         case c.RadioWorks(vessel=vessel):
-            return f"radio of {name('vessel', vessel)} works"
+            return f"radio of {titled(setup, 'vessel', vessel)} works"
         case c.Doing(activity=activity):
-            return f"under way: {name('activity', activity)}"
+            return f"under way: {titled(setup, 'activity', activity)}"
         case c.Done(move=move):
-            return f"done: {name('move', move)}"
+            return f"done: {titled(setup, 'move', move)}"
         case c.Pending(move=move):
-            return f"in preparation: {name('move', move)}"
+            return f"in preparation: {titled(setup, 'move', move)}"
         case c.Released(inject=inject):
-            return f"heard: {name('inject', inject)}"
+            return f"heard: {titled(setup, 'inject', inject)}"
         case c.Called(channel=channel, outcome=outcome):
-            return f"{outcome.replace('_', ' ')}: {name('channel', channel)}"
+            return f"{outcome.replace('_', ' ')}: {titled(setup, 'channel', channel)}"
     return condition.word
 
 

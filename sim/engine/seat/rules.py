@@ -6,7 +6,6 @@ can tell it more (law L11).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.engine.base.geometry import radio_reach_m, range_m
@@ -195,7 +194,7 @@ def _sentence(setup: Setup, move: Move, code: str) -> str:
             return f"{above} denied leave."
         case "no_window":
             return "No decision is open; wait until something is noticed."
-    needs = in_words(move.when, _namer(setup)) if move.when else ""
+    needs = in_words(setup, move.when) if move.when else ""
     return f"“{move.title}” needs: {needs}."
 
 
@@ -343,24 +342,3 @@ def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
         said = f"{format_distance(round(away))} away, radio reaches {format_distance(round(reach))}"
         return Refusal("out_of_reach", f"{setup.vessels[command.to].name} is {said}.")
     return None
-
-
-def _namer(setup: Setup) -> Callable[[str, str], str]:
-    tables: dict[str, Mapping[str, object]] = {
-        "flag": setup.flags,
-        "channel": setup.channels,
-        "counter": setup.counters,
-        "gate": setup.gates,
-        "side": setup.sides,
-        "vessel": setup.vessels,
-        "activity": setup.activities,
-        "move": setup.moves,
-        "inject": setup.injects,
-    }
-
-    def name(kind: str, key: str) -> str:
-        entry = tables[kind][key]
-        title = getattr(entry, "title", None) or getattr(entry, "name", key)
-        return f"“{title}”"
-
-    return name

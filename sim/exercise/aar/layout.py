@@ -8,7 +8,7 @@ from html import escape
 from sim import pages
 from sim.engine.base.log import Event
 from sim.exercise.evidence import Evidence
-from sim.units import MS_PER_MIN, elapsed, format_duration
+from sim.units import elapsed, format_wait
 
 STYLE = """
 html { font-size: 15px; }
@@ -73,7 +73,4 @@ def who_knew(evidence: Evidence, event: Event) -> str:
 
 def span(ms: int) -> str:
     """Write how long something took: seconds under two minutes, else whole minutes."""
-    seconds = round(ms / 1000)
-    minutes = round(ms / MS_PER_MIN) * MS_PER_MIN
-    text = f"{seconds} s" if seconds < 120 else format_duration(minutes)
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    return format_wait(ms).replace(" ", "\N{NO-BREAK SPACE}")
