@@ -27,7 +27,8 @@ NEW = '''
 
 from dataclasses import dataclass
 
-from sim.engine.base.log import Event, Fact, Reader, add, changes, declare, learns, tells
+from sim.engine.base.declaring import add, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActsKnown, ActsState
 

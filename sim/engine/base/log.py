@@ -3,20 +3,15 @@
 An `Event` is an envelope around one *fact*. The envelope says when, why (`cause`), which open
 interval it closes, who may know it (`audience`) and whom it calls to attention (`alert`).
 
-A subject's module declares its facts one by one, each with what it means: `declare` gives a fact's
-class its kind; `changes` registers what it changes in a group of the state, `learns` what a seat
-learns of it, `tells` how it is said in words. Nothing else needs to know that a fact exists.
-
-Facts are plain typed classes, and what registers returns what it was given: so a compiler can make
-native classes and functions of them. They are not frozen at run time, which would cost a twelfth
-of a whole run; a test sees to it that nobody writes to one.
+Facts are plain typed classes, so that a compiler can make native ones of them. They are not frozen
+at run time, which would cost a twelfth of a whole run; a test sees to it that nobody writes to one.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 Key = tuple[str | int, ...]
@@ -70,10 +65,6 @@ Learn = Callable[[Any, Reader, Event, Any], None]
 """What a seat learns of a fact, in a group of what it knows: (group, who learns, event, fact)."""
 Tell = Callable[[Any, str, Any], str]
 """How a fact is said to a seat: (set-up, seat, fact)."""
-C = TypeVar("C", bound=Change)
-L = TypeVar("L", bound=Learn)
-T = TypeVar("T", bound=Tell)
-K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -98,52 +89,6 @@ class Declared:
 
 FACTS: dict[type, Declared] = {}
 """Every class of facts, in the order in which they were declared."""
-
-
-def declare(
-    kind: str, cls: type[Fact], *, opens: bool = False, secret: tuple[str, ...] = ()
-) -> None:
-    """Declare a class of facts under the kind by which logs name it."""
-    assert all(kind != other.kind for other in FACTS.values()), f"two facts are “{kind}”"
-    FACTS[cls] = Declared(
-        kind, cls, opens=opens, secret=secret, fields=tuple(f.name for f in fields(cls))
-    )
-
-
-def changes(group: str, *kinds: type[Fact]) -> Callable[[C], C]:
-    """Register what facts of these classes change in a group of the state."""
-
-    def register(change: C) -> C:
-        for kind in kinds:
-            assert group not in FACTS[kind].changes, f"{kind.__name__} changes {group} twice"
-            FACTS[kind].changes[group] = change
-        return change
-
-    return register
-
-
-def learns(group: str, *kinds: type[Fact]) -> Callable[[L], L]:
-    """Register what a seat learns of facts of these classes, in a group of what it knows."""
-
-    def register(learn: L) -> L:
-        for kind in kinds:
-            assert group not in FACTS[kind].learns, f"{kind.__name__} is learnt in {group} twice"
-            FACTS[kind].learns[group] = learn
-        return learn
-
-    return register
-
-
-def tells(*kinds: type[Fact]) -> Callable[[T], T]:
-    """Register how facts of these classes are said in words."""
-
-    def register(tell: T) -> T:
-        for kind in kinds:
-            assert FACTS[kind].tell is None, f"{kind.__name__} is told twice"
-            FACTS[kind].tell = tell
-        return tell
-
-    return register
 
 
 @dataclass(slots=True)
@@ -184,9 +129,3 @@ _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 def to_line(event: Event) -> str:
     """Write an event as one line of canonical JSON, without the line's end."""
     return _dump(to_data(event))
-
-
-def add(tallies: dict[K, int], name: K, by: int) -> None:
-    """Add to a tally that counts from 0."""
-    if by:
-        tallies[name] = tallies.get(name, 0) + by

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.declaring import changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
 
 

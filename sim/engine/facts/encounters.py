@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import (
-    Event,
-    Fact,
-    Group,
-    Key,
-    Reader,
-    add,
-    changes,
-    declare,
-    learns,
-    tells,
-)
+from sim.engine.base.declaring import add, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState

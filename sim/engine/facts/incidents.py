@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.base.log import Fact, declare, tells
+from sim.engine.base.declaring import declare, tells
+from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
 
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sim.engine.base.log import (
-    Event,
-    Fact,
-    Group,
-    Key,
-    Reader,
-    add,
-    changes,
-    declare,
-    learns,
-    tells,
-)
+from sim.engine.base.declaring import add, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallsKnown, CallsState
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.declaring import add, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.base.log import Event, Fact, Reader, changes, declare, learns, tells
+from sim.engine.base.declaring import changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text
 from sim.engine.facts.beliefs import BeliefsKnown

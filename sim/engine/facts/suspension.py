@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.log import Event, Fact, Group, Key, add, changes, declare, tells
+from sim.engine.base.declaring import add, changes, declare, tells
+from sim.engine.base.log import Event, Fact, Group, Key
 from sim.engine.base.setup import Setup
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.base.log import Event, Fact, Key, Reader, declare, learns, tells
+from sim.engine.base.declaring import declare, learns, tells
+from sim.engine.base.log import Event, Fact, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown

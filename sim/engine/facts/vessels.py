@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.geometry import Track, track
-from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
+from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import steering, vessel_name
 
