@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from sim.play.seat import RUNGS, Account, CallEnd, Closing, OrdersEnd, Sheet
+from sim.play.seat import RUNGS, CallEnd, Closing, OrdersEnd, SeatAccount, Sheet
 from sim.units import format_duration
 from tui.decision import feed_lines
 from tui.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
@@ -23,7 +23,7 @@ _INTENTS = {"revisionist": "to change how things stand", "status_quo": "to keep 
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 
 
-def across(closing: Closing, sheet: Sheet) -> Account | None:
+def across(closing: Closing, sheet: Sheet) -> SeatAccount | None:
     """Find the seat over there that answers to one's own: as high up on the side it faces."""
     mine = [a.seat for a in closing.accounts if a.side == sheet.side]
     theirs = [a for a in closing.accounts if a.side == sheet.faces]

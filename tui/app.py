@@ -23,7 +23,7 @@ from tui.text import Line
 from tui.widgets import Simple
 
 if TYPE_CHECKING:
-    from sim.play.seat import Table
+    from sim.play.seat import Session
 
 
 class Channel16(App[str]):
@@ -61,8 +61,8 @@ class Channel16(App[str]):
     def on_mount(self) -> None:
         """Open the menu, and on it what was asked for."""
         self.push_screen(MenuScreen())
-        if self.opening.table is not None:
-            self.sit(self.opening.table)
+        if self.opening.session is not None:
+            self.sit(self.opening.session)
         elif self.opening.scenario:
             self.brief(self.opening.scenario, self.opening.people)
 
@@ -87,26 +87,26 @@ class Channel16(App[str]):
     def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
         """Begin a play in place of the screen above the menu."""
         try:
-            table = self.starter.begin(scenario, people, seed)
+            session = self.starter.begin(scenario, people, seed)
         except SimError as error:
             self.say(str(error.faults[0]))
             return
-        self.sit(table)
+        self.sit(session)
 
     def resume(self, record: str) -> None:
         """Go on with a record."""
         try:
-            table = self.starter.resume(record)
+            session = self.starter.resume(record)
         except SimError as error:
             self.say(str(error.faults[0]))
             return
-        self.sit(table)
+        self.sit(session)
 
-    def sit(self, table: Table) -> None:
-        """Sit down at a table: the play takes the place of whatever lies above the menu."""
+    def sit(self, session: Session) -> None:
+        """Sit down at a play, which takes the place of whatever lies above the menu."""
         from tui.play_screen import PlayScreen  # loads the simulation
 
-        self.above_menu(PlayScreen(table, self.opening.pace))
+        self.above_menu(PlayScreen(session, self.opening.pace))
 
     def above_menu(self, screen: Screen[None]) -> None:
         """Show a screen right above the menu."""

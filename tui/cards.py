@@ -15,7 +15,7 @@ from tui.waiting import Waiting, heard, matters, party, told
 R = TypeVar("R")
 
 
-class Card(CardScreen[R]):
+class ViewCard(CardScreen[R]):
     """A card that shows something of the seat's picture, and is told when that changes."""
 
     def __init__(self, sheet: Sheet, shown: Shown) -> None:
@@ -39,7 +39,7 @@ def field(name: str, value: str, width: int, *, marked: bool, many: bool) -> Lin
     )
 
 
-class CallCard(Card[Submit]):
+class CallCard(ViewCard[Submit]):
     """Who is called on a channel, with what words; or how the own call there stands."""
 
     def __init__(self, sheet: Sheet, shown: Shown, row: BoardLine) -> None:
@@ -194,7 +194,7 @@ def clause_lines(sheet: Sheet, offered: dict[str, bool], row: str, width: int) -
     ]
 
 
-class Inbox(Card["Submit | Waiting"]):
+class Inbox(ViewCard["Submit | Waiting"]):
     """What waits for an answer, one matter at a time."""
 
     def __init__(self, sheet: Sheet, shown: Shown, first: Waiting) -> None:
@@ -259,7 +259,7 @@ class Inbox(Card["Submit | Waiting"]):
         self._step(1)
 
 
-class ClauseCard(Card[Submit]):
+class ClauseCard(ViewCard[Submit]):
     """The clauses that are offered instead of those in an offer."""
 
     title_text = "COUNTER-OFFER"

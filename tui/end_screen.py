@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sim.play.seat import Table
+from sim.play.seat import Session
 from tui import account
 from tui.screens import BaseScreen, hint_line
 from tui.text import Line, line
@@ -16,12 +16,12 @@ class EndScreen(BaseScreen):
 
     where = "end"
 
-    def __init__(self, table: Table, seat: str) -> None:
+    def __init__(self, session: Session, seat: str) -> None:
         super().__init__()
-        self.played, self.seat = table, seat
-        self.closing = table.desks[seat].closing()
-        self.sheet = table.desks[seat].sheet
-        self.asked = account.other_orders(self.closing, self.sheet, tuple(table.desks))
+        self.session, self.seat = session, seat
+        self.closing = session.seats[seat].closing()
+        self.sheet = session.seats[seat].sheet
+        self.asked = account.other_orders(self.closing, self.sheet, tuple(session.seats))
         self.guess, self.mark, self.page, self.top = -1, 0, 0, 0
 
     def body(self) -> Iterable[Pane]:
@@ -122,13 +122,13 @@ class EndScreen(BaseScreen):
 
     def do_again(self) -> None:
         """Play the same morning again."""
-        self.game.begin(self.played.scenario, tuple(self.played.desks), self.played.seed)
+        self.game.begin(self.session.scenario, tuple(self.session.seats), self.session.seed)
 
     def do_other(self) -> None:
         """Play the same morning from the seat across."""
         other = account.across(self.closing, self.sheet)
         if other is not None:
-            self.game.begin(self.played.scenario, (other.seat,), self.played.seed)
+            self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
 
     def do_leave(self) -> None:
         """Go back to the menu."""

@@ -9,7 +9,7 @@ from tui.text import Line, cells, line
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class KeyCommand:
     """Something a player can ask of the screen.
 
     `where` lists the screens it belongs to; `word` is what the footer calls it, "" if the footer
@@ -25,160 +25,164 @@ class Command:
 
 PLAY = ("play",)
 BOTH = ("play", "decide")
-TABLE: tuple[Command, ...] = (
-    Command(
+TABLE: tuple[KeyCommand, ...] = (
+    KeyCommand(
         "go_on",
         ("enter",),
         where=PLAY,
         word="Go on",
         help="open the decision; if none is open, wait",
     ),
-    Command("decide", ("d", "tab"), where=PLAY, word="Options", help="open the list of options"),
-    Command("wait", ("w",), where=PLAY, word="Wait", help="go on until you notice something"),
-    Command(
+    KeyCommand("decide", ("d", "tab"), where=PLAY, word="Options", help="open the list of options"),
+    KeyCommand("wait", ("w",), where=PLAY, word="Wait", help="go on until you notice something"),
+    KeyCommand(
         "wait_for", ("W",), where=PLAY, word="", help="wait for as long as you say, such as 10 min"
     ),
-    Command(
+    KeyCommand(
         "call",
         ("1", "2", "3", "4", "5", "6", "7"),
         where=BOTH,
         word="Call",
         help="call on that channel of the board, or see how your call stands",
     ),
-    Command(
+    KeyCommand(
         "channels",
         ("c",),
         where=PLAY,
         word="Channels",
         help="all channels with what is known of them",
     ),
-    Command(
+    KeyCommand(
         "inbox",
         ("i",),
         where=PLAY,
         word="Inbox",
         help="what waits for your answer: calls, offers, leave",
     ),
-    Command("hang", ("x",), where=PLAY, word="Hang up", help="end your own call"),
-    Command("undo", ("u",), where=PLAY, word="Undo", help="take your last command back"),
-    Command(
+    KeyCommand("hang", ("x",), where=PLAY, word="Hang up", help="end your own call"),
+    KeyCommand("undo", ("u",), where=PLAY, word="Undo", help="take your last command back"),
+    KeyCommand(
         "log", ("l",), where=PLAY, word="Log", help="all you have learned, and what came of what"
     ),
-    Command("map", ("m",), where=PLAY, word="Map", help="next scale of the chart"),
-    Command(
+    KeyCommand("map", ("m",), where=PLAY, word="Map", help="next scale of the chart"),
+    KeyCommand(
         "contacts",
         ("v",),
         where=PLAY,
         word="",
         help="vessels in numbers instead of the chart, and back",
     ),
-    Command("orders", ("o",), where=PLAY, word="", help="your orders and who you are"),
-    Command("note", ("n",), where=PLAY, word="", help="write something down in the record"),
-    Command(
+    KeyCommand("orders", ("o",), where=PLAY, word="", help="your orders and who you are"),
+    KeyCommand("note", ("n",), where=PLAY, word="", help="write something down in the record"),
+    KeyCommand(
         "pause", ("space",), where=PLAY, word="", help="stop the clock or let it run, at a pace"
     ),
-    Command("slower", ("left_square_bracket",), where=PLAY, word="", help="half the pace"),
-    Command("faster", ("right_square_bracket",), where=PLAY, word="", help="twice the pace"),
-    Command(
+    KeyCommand("slower", ("left_square_bracket",), where=PLAY, word="", help="half the pace"),
+    KeyCommand("faster", ("right_square_bracket",), where=PLAY, word="", help="twice the pace"),
+    KeyCommand(
         "hold",
         ("t",),
         where=PLAY,
         word="",
         help="stop the clock while something waits for you, or let it run",
     ),
-    Command("mark_up", ("up",), where=("decide",), word="", help="mark the option above"),
-    Command("mark_down", ("down",), where=("decide",), word="", help="mark the option below"),
-    Command(
+    KeyCommand("mark_up", ("up",), where=("decide",), word="", help="mark the option above"),
+    KeyCommand("mark_down", ("down",), where=("decide",), word="", help="mark the option below"),
+    KeyCommand(
         "pick", ("enter",), where=("decide",), word="Choose", help="do the option that is marked"
     ),
-    Command(
+    KeyCommand(
         "news",
         ("tab", "escape"),
         where=("decide",),
         word="News",
         help="back to the news; the decision stays open",
     ),
-    Command(
+    KeyCommand(
         "up",
         ("up", "k"),
         where=("menu", "brief", "card", "log", "end", "help"),
         word="",
         help="one line up",
     ),
-    Command(
+    KeyCommand(
         "down",
         ("down", "j"),
         where=("menu", "brief", "card", "log", "end", "help"),
         word="",
         help="one line down",
     ),
-    Command(
+    KeyCommand(
         "page_up", ("pageup",), where=("brief", "log", "end", "help"), word="", help="one page up"
     ),
-    Command(
+    KeyCommand(
         "page_down",
         ("pagedown", "space"),
         where=("brief", "log", "end", "help"),
         word="",
         help="one page down",
     ),
-    Command(
+    KeyCommand(
         "left",
         ("left", "h"),
         where=("brief", "card", "end"),
         word="",
         help="the value or page before",
     ),
-    Command(
+    KeyCommand(
         "right",
         ("right", "l"),
         where=("brief", "card", "end"),
         word="Page",
         help="the value or page after",
     ),
-    Command(
+    KeyCommand(
         "mark", ("space",), where=("card",), word="", help="mark a clause, or take the mark away"
     ),
-    Command("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
-    Command(
+    KeyCommand("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
+    KeyCommand(
         "choose", ("enter",), where=("menu", "card", "end"), word="Choose", help="do what is marked"
     ),
-    Command("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
-    Command(
+    KeyCommand("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
+    KeyCommand(
         "hot_seat",
         ("b",),
         where=("brief",),
         word="Both",
         help="two people at one terminal, a seat each",
     ),
-    Command("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
-    Command("again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"),
-    Command(
+    KeyCommand("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
+    KeyCommand(
+        "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
+    ),
+    KeyCommand(
         "other", ("b",), where=("end",), word="Other bridge", help="the same seed from another seat"
     ),
-    Command("quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"),
-    Command(
+    KeyCommand(
+        "quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"
+    ),
+    KeyCommand(
         "leave",
         ("escape",),
         where=("brief", "end", "card", "log", "help"),
         word="Back",
         help="go back",
     ),
-    Command(
+    KeyCommand(
         "stand_up",
         ("q",),
         where=PLAY,
         word="Menu",
         help="back to the menu; “continue” goes on from here",
     ),
-    Command(
+    KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
         where=("menu", "brief", "play", "decide", "end"),
         word="",
         help="find a command",
     ),
-    Command(
+    KeyCommand(
         "help",
         ("question_mark", "f1"),
         where=("menu", "brief", "play", "decide", "card", "log", "end"),
@@ -214,7 +218,7 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-def keys_shown(command: Command) -> str:
+def keys_shown(command: KeyCommand) -> str:
     """Write the keys of a command for people."""
     if len(command.keys) > 2 and all(key.isdigit() for key in command.keys):
         return f"{command.keys[0]}-{command.keys[-1]}"
@@ -222,8 +226,8 @@ def keys_shown(command: Command) -> str:
 
 
 def remapped(
-    keys: object, table: tuple[Command, ...] = TABLE
-) -> tuple[tuple[Command, ...], list[str]]:
+    keys: object, table: tuple[KeyCommand, ...] = TABLE
+) -> tuple[tuple[KeyCommand, ...], list[str]]:
     """Give the table with a player's own keys, and what of them cannot be taken."""
     if not isinstance(keys, Mapping):
         return table, ["“keys” names no commands"] if keys is not None else []
@@ -244,17 +248,17 @@ def remapped(
     return (table, list(dict.fromkeys(wrong))) if wrong else (tuple(changed), [])
 
 
-def of(where: str, table: Iterable[Command]) -> list[Command]:
+def of(where: str, table: Iterable[KeyCommand]) -> list[KeyCommand]:
     """List the commands of a screen."""
     return [command for command in table if where in command.where]
 
 
-def find(key: str, where: str, table: Iterable[Command]) -> Command | None:
+def find(key: str, where: str, table: Iterable[KeyCommand]) -> KeyCommand | None:
     """Find what a key means on a screen."""
     return next((c for c in of(where, table) if key in c.keys), None)
 
 
-def footer(where: str, table: Iterable[Command], able: Iterable[str], width: int) -> Line:
+def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: int) -> Line:
     """Write the footer: what can be done now, as much as fits; help comes last and always."""
     possible = set(able)
     words = [c for c in of(where, table) if c.word and c.id in possible]
@@ -272,7 +276,7 @@ def footer(where: str, table: Iterable[Command], able: Iterable[str], width: int
     return line(*parts)
 
 
-def page(where: str, table: Iterable[Command]) -> list[Line]:
+def page(where: str, table: Iterable[KeyCommand]) -> list[Line]:
     """Write the help: every command of a screen with its keys."""
     return [
         line((f"  {keys_shown(command):<12}", "key"), f" {command.help}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
-    from sim.play.seat import Sheet, Table
+    from sim.play.seat import Session, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where the screen opens: the menu, the briefing of a scenario, or a table gone on with."""
+    """Where the screen opens: the menu, the briefing of a scenario, or a play gone on with."""
 
     scenario: str = ""
     people: tuple[str, ...] = ()
     seed: int | None = None
     pace: float | None = None
-    table: Table | None = None
+    session: Session | None = None
 
 
 class Starter(Protocol):
@@ -60,8 +60,8 @@ class Starter(Protocol):
     def draw(self) -> int:
         """Draw a seed."""
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Table:
+    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
         """Begin a play for the people at these seats."""
 
-    def resume(self, record: str) -> Table:
+    def resume(self, record: str) -> Session:
         """Go on with a record."""

@@ -18,7 +18,7 @@ from tui.text import Line, clip, line, rule, wrap
 from tui.widgets import Pane
 
 if TYPE_CHECKING:
-    from sim.play.seat import Desk, FeedLine, Sheet, Shown
+    from sim.play.seat import FeedLine, SeatSession, Sheet, Shown
 
 HELP: dict[str, str] = {
     "play": """\
@@ -129,11 +129,11 @@ class LogScreen(BaseScreen):
 
     where = "log"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, seat: SeatSession) -> None:
         super().__init__()
-        self.told: tuple[FeedLine, ...] = desk.feed()
-        self.desk = desk
-        self.cursor = max(0, len(self.told) - 1)
+        self.learned: tuple[FeedLine, ...] = seat.feed()
+        self.seat = seat
+        self.cursor = max(0, len(self.learned) - 1)
 
     def body(self) -> Iterable[Pane]:
         """Give the lines and, below them, the causes of the marked one."""
@@ -145,19 +145,19 @@ class LogScreen(BaseScreen):
         first, used = self.cursor, 0
         while first > 0 and used < height * 2 // 3:
             first -= 1
-            used += len(feed_lines(self.told[first], width - 1))
-        for index in range(first, len(self.told)):
+            used += len(feed_lines(self.learned[first], width - 1))
+        for index in range(first, len(self.learned)):
             mark = ">" if index == self.cursor else " "
-            rows += [((mark, "key"), *row) for row in feed_lines(self.told[index], width - 1)]
+            rows += [((mark, "key"), *row) for row in feed_lines(self.learned[index], width - 1)]
             if len(rows) >= height:
                 break
         return [rule(" ALL YOU HAVE LEARNED ", width), *rows][:height]
 
     def _causes(self, width: int, height: int) -> list[Line]:
         lines: list[Line] = [rule(" IT CAME OF ", width)]
-        if not self.told:
+        if not self.learned:
             return lines
-        causes = self.desk.why(self.told[self.cursor].number)
+        causes = self.seat.why(self.learned[self.cursor].number)
         for depth, cause in enumerate(causes):
             indent = "  " * min(depth, 4) + "< "
             lines.append(clip(line(f" {indent}{cause.clock} {cause.text}"), width))
@@ -166,7 +166,7 @@ class LogScreen(BaseScreen):
         return lines[:height]
 
     def _step(self, by: int) -> None:
-        self.cursor = max(0, min(len(self.told) - 1, self.cursor + by))
+        self.cursor = max(0, min(len(self.learned) - 1, self.cursor + by))
         self.repaint()
 
     def do_up(self) -> None:

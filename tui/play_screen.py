@@ -55,7 +55,7 @@ class PlayScreen(SeatScreen):
         if self.shown is None or self.hidden:
             return []
         mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
-        return [situation.status(self.sheet, self.shown, self.played.seed, mode=mode, width=width)]
+        return [situation.status(self.sheet, self.shown, self.session.seed, mode=mode, width=width)]
 
     def _sea(self, width: int, height: int) -> list[Line]:
         if self.shown is None or self.hidden:
@@ -124,13 +124,13 @@ class PlayScreen(SeatScreen):
         if self.has_class("-tiny") or self.hidden:
             event.stop()
             return
-        told, self.message = self.message, ""
+        message, self.message = self.message, ""
         if self.deciding and len(event.key) == 1 and event.key in decision.LETTERS:
             event.stop()
             self._mark(event.key)
         else:
             self.take(event)
-        if told and not self.message:
+        if message and not self.message:
             self.repaint()
 
     def _rows(self) -> list[Option]:
@@ -263,7 +263,7 @@ class PlayScreen(SeatScreen):
 
     def do_log(self) -> None:
         """Show everything learned."""
-        self.game.push_screen(LogScreen(self.desk))
+        self.game.push_screen(LogScreen(self.own))
 
     def do_channels(self) -> None:
         """Show all channels with what is known of them."""

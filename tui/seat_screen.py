@@ -1,4 +1,4 @@
-"""A person sitting at a play: what is put to the desk, and what becomes of the answers."""
+"""A person sitting at a play: what is asked of the seat, and what becomes of the answers."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sim.play.seat import (
-    Called,
-    Desk,
     Ended,
     Guide,
     HintLine,
     Look,
     Mind,
+    NotSaved,
     Refused,
     Request,
+    SeatCalled,
+    SeatSession,
+    Session,
     Sheet,
     Shown,
     Submit,
-    Table,
-    Trouble,
     Undo,
     Wait,
 )
 from tui import guide
-from tui.cards import Card
+from tui.cards import ViewCard
 from tui.overlays import Curtain
 from tui.pace import Clock
 from tui.screens import BaseScreen
@@ -39,14 +39,14 @@ NUDGE_S = 1.0
 
 
 class SeatScreen(BaseScreen):
-    """Speaks to one desk at a time; several people take turns behind a curtain."""
+    """Speaks to one seat at a time; several people take turns behind a curtain."""
 
     where = "play"
 
-    def __init__(self, table: Table, pace: float | None) -> None:
+    def __init__(self, session: Session, pace: float | None) -> None:
         super().__init__()
-        self.played = table
-        self.seat = next(iter(table.desks))
+        self.session = session
+        self.seat = next(iter(session.seats))
         self.shown: Shown | None = None
         self.before: Mind | None = None
         self.pace = Clock(pace)
@@ -55,23 +55,23 @@ class SeatScreen(BaseScreen):
         self.message = self.trouble = ""
         self.met: set[Waiting] = set()
         self.read: dict[str, int] = {}
-        self.guides = {seat: Guide() for seat in table.desks}
+        self.guides = {seat: Guide() for seat in session.seats}
         self.taken_back: set[str] = set()
 
     @property
-    def desk(self) -> Desk:
-        """Give the desk of the person who looks at the screen."""
-        return self.played.desks[self.seat]
+    def own(self) -> SeatSession:
+        """Give the session of the person who looks at the screen."""
+        return self.session.seats[self.seat]
 
     @property
     def sheet(self) -> Sheet:
         """Give what that person may read at any time."""
-        return self.desk.sheet
+        return self.own.sheet
 
     @property
     def guided(self) -> bool:
-        """Say whether anybody at the table is given hints."""
-        return any(desk.sheet.guided for desk in self.played.desks.values())
+        """Say whether anybody at this play is given hints."""
+        return any(seat.sheet.guided for seat in self.session.seats.values())
 
     def hint(self) -> HintLine | None:
         """Give the hint that is due now."""
@@ -90,7 +90,7 @@ class SeatScreen(BaseScreen):
         """Begin, or let the first of several people sit down."""
         if self.guided:
             self.set_interval(NUDGE_S, self.nudge)
-        if len(self.played.desks) > 1:
+        if len(self.session.seats) > 1:
             self._curtain(self.seat)
         else:
             self._sit_down()
@@ -99,33 +99,33 @@ class SeatScreen(BaseScreen):
 
     def on_unmount(self) -> None:
         """Close the record, however the screen was left."""
-        self.played.close()
+        self.session.close()
 
     def _sit_down(self) -> None:
         self.hidden = False
         begin = Wait(0) if self.pace.paced else Wait()
-        self.ask(begin if self.played.fresh else Look())
-        self.played.fresh = False
+        self.ask(begin if self.session.fresh else Look())
+        self.session.fresh = False
         if self.seat in self.taken_back:
             self.taken_back.discard(self.seat)
             self.message = TAKEN_BACK
             self.repaint()
 
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
-        """Put a request to the desk; go on by itself once nothing is left to decide here."""
+        """Ask something for the seat; go on by itself once nothing is left to decide here."""
         had_to = self.must_decide()
         self.message, called, refused, before = "", "", False, ""
         if not by_clock and self.shown is not None and self.shown.view.feed:
             self.read[self.seat] = self.shown.view.feed[-1].number
-        for push in self.desk.handle(request):
+        for push in self.own.handle(request):
             match push:
                 case Refused():
                     self.message, refused = push.refusal.sentence, True
-                case Trouble():
+                case NotSaved():
                     news = not by_clock or push.text != before
                     self.trouble = push.text
                     self.message = self.message or (f"! Saving: {push.text}" if news else "")
-                case Called():
+                case SeatCalled():
                     called = push.seat
                 case Ended():
                     self.over = True
@@ -147,9 +147,9 @@ class SeatScreen(BaseScreen):
 
     def _forget_what_is_undone(self) -> None:
         """Let nobody count as having read what is no longer so; who had read it is told."""
-        for seat, desk in self.played.desks.items():
-            told = desk.feed()
-            last = told[-1].number if told else 0
+        for seat, session in self.session.seats.items():
+            lines = session.feed()
+            last = lines[-1].number if lines else 0
             if self.read.get(seat, 0) > last:
                 self.read[seat] = last
                 if seat != self.seat:
@@ -169,7 +169,7 @@ class SeatScreen(BaseScreen):
             self.show_options(on=False)
         elif opened:
             self.cursor, self.marked = 0, False
-        if isinstance(self.game.screen, Card):
+        if isinstance(self.game.screen, ViewCard):
             self.game.screen.renew(push)
 
     def must_decide(self) -> bool:
@@ -202,10 +202,10 @@ class SeatScreen(BaseScreen):
     def _end(self) -> None:
         from tui.end_screen import EndScreen
 
-        self.trouble = self.played.close()
+        self.trouble = self.session.close()
         while self.game.screen is not self:
             self.game.pop_screen()
-        self.game.switch_screen(EndScreen(self.played, self.seat))
+        self.game.switch_screen(EndScreen(self.session, self.seat))
 
     def _curtain(self, seat: str) -> None:
         """Hide everything until the person of another seat has sat down."""
@@ -222,7 +222,7 @@ class SeatScreen(BaseScreen):
 
         while self.game.screen is not self:
             self.game.pop_screen()
-        self.game.push_screen(Curtain(self.played.desks[seat].sheet.seat_title), seated)
+        self.game.push_screen(Curtain(self.session.seats[seat].sheet.seat_title), seated)
 
     def mode(self) -> str:
         """Say how time passes, "" if it jumps from notice to notice."""
@@ -287,6 +287,6 @@ class SeatScreen(BaseScreen):
     def do_stand_up(self) -> None:
         """Go back to the menu; the record holds everything."""
         self.over = True
-        self.trouble = self.played.close()
+        self.trouble = self.session.close()
         self.game.complaint = f"not all is saved: {self.trouble}" if self.trouble else ""
         self.game.pop_screen()

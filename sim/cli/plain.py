@@ -1,4 +1,4 @@
-"""Play in lines: one command a line, all in plain text, spoken to one desk."""
+"""Play in lines: one command a line, all in plain text, spoken to one seat."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from sim.cli.plainview import Page
 from sim.cli.scenario import briefing_lines
 from sim.play.driver import Play
 from sim.play.seat import (
-    Desk,
     Ended,
     Guide,
     HintLine,
     Look,
+    NotSaved,
     Push,
     Refused,
     Request,
+    SeatSession,
     Shown,
     Submit,
-    Trouble,
     Undo,
     Wait,
 )
@@ -46,10 +46,10 @@ class _LeaveError(Exception):
 
 
 class Conversation:
-    """Reads commands, speaks to the desk, prints what comes back."""
+    """Reads commands, speaks to the seat's session, prints what comes back."""
 
     def __init__(self, play: Play, seat: str, factor: float | None) -> None:
-        self.desk = Desk(play, seat)
+        self.seat_session = SeatSession(play, seat)
         self.page = Page(play.setup, seat)
         self.play = play
         self.factor = factor
@@ -69,12 +69,12 @@ class Conversation:
         print(text, flush=True)
 
     def show(self, pushes: list[Push]) -> None:
-        """Print what the desk pushed."""
+        """Print what the session pushed."""
         for push in pushes:
             match push:
                 case Refused():
                     self.say(f"Not accepted: {push.refusal.sentence}")
-                case Trouble():
+                case NotSaved():
                     self.say(f"! Saving: {push.text}")
                 case Ended():
                     self.over = True
@@ -95,15 +95,15 @@ class Conversation:
             time.sleep(min(max(passed_ms, 0) / 1000 / self.factor, _SLEEP_MOST_S))
 
     def ask(self, request: Request) -> None:
-        """Put a request to the desk; go on by itself once nothing is left to decide here."""
+        """Ask something for the seat; go on by itself once nothing is left to decide here."""
         had_to = self._must_decide()
-        pushes = self.desk.handle(request)
+        pushes = self.seat_session.handle(request)
         self.show(pushes)
         if any(isinstance(push, Refused) for push in pushes) or self.over:
             return
         assert self.shown is not None
         if isinstance(request, Submit) and had_to and not self._must_decide():
-            self.show(self.desk.handle(Wait()))
+            self.show(self.seat_session.handle(Wait()))
 
     def _must_decide(self) -> bool:
         """Say whether something waits for the player now."""
@@ -241,7 +241,7 @@ class Conversation:
             self.say(line)
 
     def _log(self) -> None:
-        for line in self.desk.feed():
+        for line in self.seat_session.feed():
             self.say(self.page.feed_line(line))
 
     def _save(self) -> None:

@@ -69,9 +69,10 @@ def _screen(args: argparse.Namespace, starter: Starter) -> int:
 
     starter.check()
     people = starter.people if args.scenario else ()
-    table = starter.resume(str(args.resume)) if args.resume else None
+    session = starter.resume(str(args.resume)) if args.resume else None
     return run(
-        starter, Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, table=table)
+        starter,
+        Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, session=session),
     )
 
 

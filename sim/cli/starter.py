@@ -18,7 +18,7 @@ from sim.store import LineFile, saves
 if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.play.driver import Play
-    from sim.play.seat import Sheet, Table
+    from sim.play.seat import Session, Sheet
     from tui.link import Poster, Saved
 
 _DRAWN_SEED_MOST = 2**31
@@ -116,19 +116,19 @@ class Starter:
         """Draw a seed."""
         return secrets.randbelow(_DRAWN_SEED_MOST)
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Table:
+    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
         """Begin a play for the people at these seats."""
-        from sim.play.seat import Table
+        from sim.play.seat import Session
 
         play, taken = self._begun(scenario, people, seed)
-        return Table(play, taken, fresh=True)
+        return Session(play, taken, fresh=True)
 
-    def resume(self, record: str) -> Table:
+    def resume(self, record: str) -> Session:
         """Go on with a record."""
-        from sim.play.seat import Table
+        from sim.play.seat import Session
 
         play, people = self.restored(Path(record))
-        return Table(play, people, fresh=not play.said)
+        return Session(play, people, fresh=not play.said)
 
     def begun(self, people: Sequence[str], seed: int | None) -> tuple[Play, tuple[str, ...]]:
         """Begin a play of the given scenario; a seed is drawn if none is given."""

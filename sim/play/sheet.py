@@ -42,7 +42,7 @@ FIREBREAKS = {6: "contact", 8: "gunfire"}
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class OrderSheet:
     """One of a seat's candidate orders."""
 
     id: str
@@ -117,7 +117,7 @@ class Sheet:
     side: str
     faces: str
     you_are: str
-    cards: tuple[Card, ...]
+    cards: tuple[OrderSheet, ...]
     seats: dict[str, str]
     sides: dict[str, str]
     channels: dict[str, ChannelSheet]
@@ -146,7 +146,7 @@ class OrdersEnd:
     seat: str
     side: str
     title: str
-    cards: tuple[Card, ...]
+    cards: tuple[OrderSheet, ...]
     drawn: str
 
 
@@ -165,7 +165,7 @@ class CallEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SeatAccount:
     """What a seat had come to know, line by line."""
 
     seat: str
@@ -183,7 +183,7 @@ class Closing:
     sides: tuple[SideEnd, ...]
     orders: tuple[OrdersEnd, ...]
     calls: tuple[CallEnd, ...]
-    accounts: tuple[Account, ...]
+    accounts: tuple[SeatAccount, ...]
     history: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
@@ -241,8 +241,8 @@ def _brief(scenario: Scenario) -> Brief | None:
     )
 
 
-def _cards(setup: Setup, seat: str) -> tuple[Card, ...]:
-    return tuple(Card(c.id, c.title, c.text) for c in setup.seats[seat].orders)
+def _cards(setup: Setup, seat: str) -> tuple[OrderSheet, ...]:
+    return tuple(OrderSheet(c.id, c.title, c.text) for c in setup.seats[seat].orders)
 
 
 def _channel(channel: Channel, seat: str) -> ChannelSheet:
@@ -285,7 +285,7 @@ def closing(engine: Engine) -> Closing:
         ),
         calls=_calls(engine),
         accounts=tuple(
-            Account(seat, setup.seats[seat].side, title, feed(setup, engine.state.known[seat]))
+            SeatAccount(seat, setup.seats[seat].side, title, feed(setup, engine.state.known[seat]))
             for seat, title in playable(scenario)
         ),
         history=tuple((item.text, item.source) for item in brief.history) if brief else (),

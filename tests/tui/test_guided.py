@@ -45,7 +45,7 @@ def read(shown: str) -> tuple[str, str] | None:
     return found[-1] if found else None
 
 
-def lessons(play: Play, seat: str) -> None:
+def shown_all(play: Play, seat: str) -> None:
     """Check that everything the game means to show has happened to whoever sat there."""
     log = play.engine.log
     calls = [e.fact for e in log if isinstance(e.fact, CallEnded) and e.fact.caller == seat]
@@ -97,7 +97,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
     wall = [0.0]
     app = application(SCENE, seat, clock=lambda: wall[0])
     dice = random.Random(seed)
-    desks: list[Play] = []
+    plays: list[Play] = []
 
     async def steps(pilot: Pilot[Any]) -> None:
         app.opening = type(app.opening)(SCENE, (seat,), seed)
@@ -106,7 +106,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
         assert isinstance(app.screen, EndScreen)
         assert followed.count("guess their orders") == 1
         assert followed.count("none is the right one; take one") == 1
-        desks.append(app.screen.played.desks[seat]._play)
+        plays.append(app.screen.session.seats[seat]._play)
         await pilot.press("b")
         await pilot.pause()
         assert isinstance(app.screen, PlayScreen)
@@ -114,7 +114,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
 
     fly(app, steps, size)
 
-    lessons(desks[0], seat)
+    shown_all(plays[0], seat)
 
 
 @pytest.mark.parametrize("seat", OTHER)
@@ -143,7 +143,7 @@ def test_in_lines_the_hints_lead_to_the_end_too(
             assert "Not accepted" not in capsys.readouterr().out
 
     assert talk.over
-    lessons(play, seat)
+    shown_all(play, seat)
     play.close()
 
 

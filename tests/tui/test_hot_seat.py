@@ -58,7 +58,7 @@ def test_undo_with_two_people_asks_both_again_and_tells_no_secret() -> None:
         assert "secret" not in text(app)
         play = await seated(pilot, SECOND)
         assert TAKEN_BACK in text(app)
-        assert "secret" not in " ".join(item.text for item in play.desk.feed())
+        assert "secret" not in " ".join(item.text for item in play.own.feed())
         await pilot.press("u")
         await pilot.pause()
         assert "There is nothing to undo." in text(app)

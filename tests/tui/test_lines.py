@@ -9,12 +9,12 @@ import pytest
 from sim.cli.starter import Starter
 from sim.play.seat import (
     CallLine,
-    Desk,
     Ended,
     OfferLine,
+    SeatSession,
+    Session,
     Shown,
     Submit,
-    Table,
     Wait,
     Window,
 )
@@ -27,17 +27,17 @@ from tui.waiting import matters, told
 from tui.widgets import ROLES
 
 
-def seated(scenario: str = "twenty-nine-minutes") -> tuple[Table, Desk, Shown]:
+def seated(scenario: str = "twenty-nine-minutes") -> tuple[Session, SeatSession, Shown]:
     """Begin a play and see the first notice."""
     starter = Starter(scenario)
-    table = starter.begin(scenario, starter.people, SEED)
-    found = next(iter(table.desks.values()))
+    session = starter.begin(scenario, starter.people, SEED)
+    found = next(iter(session.seats.values()))
     shown = found.handle(Wait())[0]
     assert isinstance(shown, Shown)
-    return table, found, shown
+    return session, found, shown
 
 
-def finished(scenario: str) -> Desk:
+def finished(scenario: str) -> SeatSession:
     """Let a play run to its end."""
     _, found, _ = seated(scenario)
     while not any(isinstance(push, Ended) for push in found.handle(Wait())):
