@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from sim.play.seat import RUNGS, CallEnd, Closing, OrdersEnd, SeatAccount, Sheet
+from sim.play.seat import RUNGS, CallEnd, Debrief, OrdersEnd, SeatAccount, Sheet
 from sim.units import format_duration
 from tui.decision import feed_lines
 from tui.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
@@ -23,61 +23,63 @@ _INTENTS = {"revisionist": "to change how things stand", "status_quo": "to keep 
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 
 
-def across(closing: Closing, sheet: Sheet) -> SeatAccount | None:
+def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
     """Find the seat over there that answers to one's own: as high up on the side it faces."""
-    mine = [a.seat for a in closing.accounts if a.side == sheet.side]
-    theirs = [a for a in closing.accounts if a.side == sheet.faces]
+    mine = [a.seat for a in debrief.accounts if a.side == sheet.side]
+    theirs = [a for a in debrief.accounts if a.side == sheet.faces]
     place = mine.index(sheet.seat) if sheet.seat in mine else 0
-    others = [a for a in closing.accounts if a.seat != sheet.seat]
+    others = [a for a in debrief.accounts if a.seat != sheet.seat]
     return theirs[min(place, len(theirs) - 1)] if theirs else next(iter(others), None)
 
 
-def other_orders(closing: Closing, sheet: Sheet, people: tuple[str, ...]) -> OrdersEnd | None:
+def other_orders(debrief: Debrief, sheet: Sheet, people: tuple[str, ...]) -> OrdersEnd | None:
     """Find the seat whose orders the player did not know and may guess, the one across first."""
-    hidden = [o for o in closing.orders if o.seat not in people and len(o.cards) > 1]
-    other = across(closing, sheet)
+    hidden = [o for o in debrief.orders if o.seat not in people and len(o.candidates) > 1]
+    other = across(debrief, sheet)
     near = [o for o in hidden if other is not None and o.seat == other.seat]
     facing = [o for o in hidden if o.side == sheet.faces]
     return next(iter(near + facing + hidden), None)
 
 
 def happened(
-    closing: Closing, asked: OrdersEnd | None, guess: int, mark: int, width: int
+    debrief: Debrief, asked: OrdersEnd | None, guess: int, mark: int, width: int
 ) -> list[Line]:
     """Write how it ended; then ask what orders the other side held, before that is shown."""
-    outcome, m = closing.outcome, closing.outcome.measures
+    outcome, m = debrief.outcome, debrief.outcome.measures
     lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
     lines += wrap(
-        f"{closing.clock}: hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
+        f"{debrief.clock}: hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
         f"close passes {m['passes']}; calls answered {m['contacts']}.",
         width,
     )
-    for side in closing.sides:
+    for side in debrief.sides:
         rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
         lines.append(clip(line((f"{fit(side.name, 20):<21}", "bold"), rung), width))
     if asked is None:
         return lines
     lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
-    for index, card in enumerate(asked.cards):
+    for index, order in enumerate(asked.candidates):
         role = "cursor" if guess < 0 and index == mark else ""
         head = (
-            f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {card.title}: {card.text}"
+            f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {order.title}: {order.text}"
         )
         lines += wrap(head, width, role, first="", rest="    ")
     if guess < 0:
         lines.append(line(("Up, Down and Enter: your guess, before the truth is shown.", "warn")))
     else:
-        drawn = next(c.title for c in asked.cards if c.id == asked.drawn)
-        right = asked.cards[guess].id == asked.drawn
-        verdict = "You read them rightly." if right else f"Your guess: {asked.cards[guess].title}."
+        drawn = next(c.title for c in asked.candidates if c.id == asked.drawn)
+        right = asked.candidates[guess].id == asked.drawn
+        verdict = (
+            "You read them rightly." if right else f"Your guess: {asked.candidates[guess].title}."
+        )
         lines.append(line((f"They held: {drawn}. {verdict}", "good" if right else "warn")))
     return lines
 
 
-def accounts(closing: Closing, sheet: Sheet, width: int) -> list[Line]:
+def accounts(debrief: Debrief, sheet: Sheet, width: int) -> list[Line]:
     """Put what two seats came to know side by side: what called for attention, by the clock."""
-    mine = next((a for a in closing.accounts if a.seat == sheet.seat), None)
-    theirs = across(closing, sheet)
+    mine = next((a for a in debrief.accounts if a.seat == sheet.seat), None)
+    theirs = across(debrief, sheet)
     shown = [a for a in (mine, theirs) if a is not None]
     if not shown:
         return [line("No seat was there to be played.")]
@@ -104,10 +106,10 @@ def _beside(cells: list[Line], column: int) -> Line:
     return found
 
 
-def scores(closing: Closing, width: int) -> list[Line]:
+def scores(debrief: Debrief, width: int) -> list[Line]:
     """Write what each side's objectives came to."""
     lines: list[Line] = []
-    for side in closing.sides:
+    for side in debrief.sides:
         total = line((f"{side.score:.0f} of 100", "bold"))
         lines.append(ends(line((side.name, "head")), total, width))
         for title, value, points in side.items:
@@ -120,31 +122,31 @@ def scores(closing: Closing, width: int) -> list[Line]:
     return [*lines, *wrap(NO_FORECAST, width, "dim")]
 
 
-def orders(closing: Closing, width: int) -> list[Line]:
+def orders(debrief: Debrief, width: int) -> list[Line]:
     """Reveal which orders each seat held."""
     lines: list[Line] = []
-    for seat in closing.orders:
+    for seat in debrief.orders:
         lines.append(rule(f" {seat.title} ", width))
-        for card in seat.cards:
-            drawn = card.id == seat.drawn
+        for order in seat.candidates:
+            drawn = order.id == seat.drawn
             mark, role = ("* ", "bold") if drawn else ("  ", "dim")
-            lines += wrap(f"{card.title}: {card.text}", width, role, first=mark, rest="  ")
+            lines += wrap(f"{order.title}: {order.text}", width, role, first=mark, rest="  ")
         lines.append(())
     if not lines:
         return [line("No seat held secret orders.")]
     return [*lines, line(("* held; the others might have been.", "dim"))]
 
 
-def calls(closing: Closing, width: int) -> list[Line]:
+def calls(debrief: Debrief, width: int) -> list[Line]:
     """Write the ledger of calls: who tried whom, on which line, and what came of it."""
-    untold = closing.outcome.untold
+    untold = debrief.outcome.untold
     after = [(), rule(" WHAT NOBODY WAS TOLD ", width), *paragraphs(untold, width)]
-    if not closing.calls:
+    if not debrief.calls:
         return [line("Nobody tried any line."), *(after if untold else ())]
-    tries = len(closing.calls)
-    answered = sum(call.outcome == "answered" for call in closing.calls)
+    tries = len(debrief.calls)
+    answered = sum(call.outcome == "answered" for call in debrief.calls)
     lines = [line(f"Answered {answered} of {tries}."), ()]
-    for call in closing.calls:
+    for call in debrief.calls:
         lines += _call(call, width)
     return [*lines, *(after if untold else ())]
 
@@ -160,12 +162,12 @@ def _call(call: CallEnd, width: int) -> list[Line]:
     return [ends(line(fit(who, room)), right, width), under]
 
 
-def history(closing: Closing, width: int) -> list[Line]:
+def history(debrief: Debrief, width: int) -> list[Line]:
     """Write what happened in history, with sources, and what the scenario leaves out."""
     lines: list[Line] = []
-    if closing.history:
+    if debrief.history:
         lines.append(rule(" WHAT HAPPENED IN HISTORY ", width))
-        lines += paragraphs((f"{text} {source}" for text, source in closing.history), width)
-    if closing.left_out:
-        lines += [(), rule(" WHAT THIS LEAVES OUT ", width), *paragraphs(closing.left_out, width)]
+        lines += paragraphs((f"{text} {source}" for text, source in debrief.history), width)
+    if debrief.left_out:
+        lines += [(), rule(" WHAT THIS LEAVES OUT ", width), *paragraphs(debrief.left_out, width)]
     return lines or [line("The scenario tells of no history.")]

@@ -18,10 +18,10 @@ def briefing(sheet: Sheet, width: int) -> list[Line]:
     brief = sheet.brief
     if brief is not None:
         lines += [*wrap(brief.headline, room), ()]
-    if sheet.cards:
+    if sheet.orders:
         lines.append(rule(" ORDERS: one of these is yours ", room))
-        for card in sheet.cards:
-            lines += wrap(f"{card.title}: {card.text}", room, "", first="- ", rest="  ")
+        for order in sheet.orders:
+            lines += wrap(f"{order.title}: {order.text}", room, "", first="- ", rest="  ")
         lines.append(())
     if brief is not None:
         lines += [rule(" KNOWN ", room), *paragraphs(brief.known, room), ()]

@@ -19,9 +19,9 @@ class EndScreen(BaseScreen):
     def __init__(self, session: Session, seat: str) -> None:
         super().__init__()
         self.session, self.seat = session, seat
-        self.closing = session.seats[seat].closing()
+        self.debrief = session.seats[seat].debrief()
         self.sheet = session.seats[seat].sheet
-        self.asked = account.other_orders(self.closing, self.sheet, tuple(session.seats))
+        self.asked = account.other_orders(self.debrief, self.sheet, tuple(session.seats))
         self.guess, self.mark, self.page, self.top = -1, 0, 0, 0
 
     def body(self) -> Iterable[Pane]:
@@ -47,21 +47,21 @@ class EndScreen(BaseScreen):
         return [line(*spans), ()]
 
     def _text(self, width: int) -> list[Line]:
-        closing = self.closing
+        debrief = self.debrief
         match self.page:
             case 0:
                 return account.happened(
-                    closing, self.asked, self.guess, mark=self.mark, width=width
+                    debrief, self.asked, self.guess, mark=self.mark, width=width
                 )
             case 1:
-                return account.accounts(closing, self.sheet, width)
+                return account.accounts(debrief, self.sheet, width)
             case 2:
-                return account.scores(closing, width)
+                return account.scores(debrief, width)
             case 3:
-                return account.orders(closing, width)
+                return account.orders(debrief, width)
             case 4:
-                return account.calls(closing, width)
-        return account.history(closing, width)
+                return account.calls(debrief, width)
+        return account.history(debrief, width)
 
     def _lines(self, width: int, height: int) -> list[Line]:
         lines = self._text(min(width - 2, 110))
@@ -83,7 +83,7 @@ class EndScreen(BaseScreen):
 
     def _scroll(self, by: int) -> None:
         if self.guessing and self.page == 0 and self.asked is not None:
-            self.mark = max(0, min(len(self.asked.cards) - 1, self.mark + by))
+            self.mark = max(0, min(len(self.asked.candidates) - 1, self.mark + by))
         else:
             self.top = max(0, self.top + by)
         self.repaint()
@@ -126,7 +126,7 @@ class EndScreen(BaseScreen):
 
     def do_other(self) -> None:
         """Play the same morning from the seat across."""
-        other = account.across(self.closing, self.sheet)
+        other = account.across(self.debrief, self.sheet)
         if other is not None:
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
 

@@ -273,7 +273,7 @@ class PlayScreen(SeatScreen):
     def do_orders(self) -> None:
         """Show the orders."""
         assert self.shown is not None
-        held = next((c for c in self.sheet.cards if c.id == self.shown.view.card), None)
+        held = next((c for c in self.sheet.orders if c.id == self.shown.view.card), None)
         texts = [f"{self.sheet.seat_title}. {self.sheet.you_are}"]
         texts += [f"Your orders: {held.title}. {held.text}"] if held else []
         wish = {"revisionist": "wants to change how things stand", "status_quo": "wants them kept"}

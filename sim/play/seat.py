@@ -25,6 +25,7 @@ from sim.engine.seat.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
+from sim.play.debrief import CallEnd, Debrief, OrdersEnd, SeatAccount, SideEnd, debrief
 from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
@@ -33,18 +34,12 @@ from sim.play.sheet import (
     FIREBREAKS,
     RUNGS,
     Brief,
-    CallEnd,
     ChannelSheet,
-    Closing,
     CounterSheet,
     FormSheet,
-    OrdersEnd,
     OrderSheet,
     PlaceSheet,
-    SeatAccount,
     Sheet,
-    SideEnd,
-    closing,
     names,
     playable,
     sheet,
@@ -56,8 +51,8 @@ __all__ = [
     "CallEnd",
     "CallLine",
     "ChannelSheet",
-    "Closing",
     "CounterSheet",
+    "Debrief",
     "Ended",
     "FIREBREAKS",
     "FeedLine",
@@ -216,10 +211,10 @@ class SeatSession:
         """Give what the seat may read at any time."""
         return sheet(self._play.setup, self.seat)
 
-    def closing(self) -> Closing:
+    def debrief(self) -> Debrief:
         """Tell the truth about the run, which must have ended."""
         assert self._play.ended, "the truth is kept until the end"
-        return closing(self._play.engine)
+        return debrief(self._play.engine)
 
     def feed(self) -> tuple[FeedLine, ...]:
         """Give everything the seat has come to know, oldest first."""

@@ -201,7 +201,7 @@ def test_a_sheet_keeps_what_a_seat_may_not_know() -> None:
     assert set(sheet.counters) == {counter for counter, _ in shown.view.counters}
     assert set(sheet.channels) == {row.channel for row in shown.view.board}
     assert "09:14" not in plain(briefing(sheet, 80))
-    assert "The briefing" not in plain(briefing(replace(sheet, brief=None, cards=()), 80))
+    assert "The briefing" not in plain(briefing(replace(sheet, brief=None, orders=()), 80))
 
 
 def test_the_truth_is_kept_until_the_end() -> None:
@@ -209,7 +209,7 @@ def test_the_truth_is_kept_until_the_end() -> None:
     _, found, _ = seated()
 
     with pytest.raises(AssertionError, match="until the end"):
-        found.closing()
+        found.debrief()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -217,37 +217,37 @@ def test_the_truth_is_kept_until_the_end() -> None:
 def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     """A player would not learn how it ended, for whom, under which orders, or what really was."""
     found = finished(scenario)
-    closing = found.closing()
-    asked = account.other_orders(closing, found.sheet, (found.seat,))
+    debrief = found.debrief()
+    asked = account.other_orders(debrief, found.sheet, (found.seat,))
     pages = [
-        account.happened(closing, asked, -1, 0, width),
-        account.accounts(closing, found.sheet, width),
-        account.scores(closing, width),
-        account.orders(closing, width),
-        account.calls(closing, width),
-        account.history(closing, width),
+        account.happened(debrief, asked, -1, 0, width),
+        account.accounts(debrief, found.sheet, width),
+        account.scores(debrief, width),
+        account.orders(debrief, width),
+        account.calls(debrief, width),
+        account.history(debrief, width),
     ]
 
     assert len(pages) == len(account.PAGES)
     for lines in pages:
         assert widths(lines) <= width
-    assert closing.outcome.title in plain(pages[0])
+    assert debrief.outcome.title in plain(pages[0])
     assert account.NO_FORECAST in " ".join(plain(pages[2]).split())
-    for side in closing.sides:
+    for side in debrief.sides:
         assert f"{side.score:.0f} of 100" in plain(pages[2])
 
 
 def test_orders_are_guessed_before_they_are_shown() -> None:
     """The truth would stand beside the question."""
     found = finished("twenty-nine-minutes")
-    closing = found.closing()
-    asked = account.other_orders(closing, found.sheet, ("ph_mission",))
+    debrief = found.debrief()
+    asked = account.other_orders(debrief, found.sheet, ("ph_mission",))
     assert asked is not None
-    drawn = next(i for i, card in enumerate(asked.cards) if card.id == asked.drawn)
+    drawn = next(i for i, order in enumerate(asked.candidates) if order.id == asked.drawn)
 
-    before = plain(account.happened(closing, asked, -1, 0, 78))
-    right = plain(account.happened(closing, asked, drawn, 0, 78))
-    wrong = plain(account.happened(closing, asked, (drawn + 1) % len(asked.cards), 0, 78))
+    before = plain(account.happened(debrief, asked, -1, 0, 78))
+    right = plain(account.happened(debrief, asked, drawn, 0, 78))
+    wrong = plain(account.happened(debrief, asked, (drawn + 1) % len(asked.candidates), 0, 78))
 
     assert asked.seat == "ccg_scene"
     assert "They held" not in before
