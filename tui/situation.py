@@ -124,7 +124,7 @@ def steps(rung: int) -> str:
     >>> steps(5), steps(7)
     ('#####.|..|...', '######|##|...')
     """
-    drawn = "".join("#" if step <= rung and rung else "." for step in range(1, 11))
+    drawn = "".join("#" if step <= rung and rung else "." for step in range(1, len(RUNGS)))
     return "".join(("|" if n in FIREBREAKS else "") + mark for n, mark in enumerate(drawn, 1))
 
 

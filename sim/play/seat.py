@@ -25,14 +25,13 @@ from sim.engine.seat.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
+from sim.model.rungs import FIREBREAKS, RUNGS
 from sim.play.debrief import CallEnd, Debrief, OrdersEnd, SeatAccount, SideEnd, debrief
 from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
 from sim.play.pacing import Pacing
 from sim.play.sheet import (
-    FIREBREAKS,
-    RUNGS,
     Brief,
     ChannelSheet,
     CounterSheet,

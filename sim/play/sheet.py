@@ -19,23 +19,6 @@ from sim.model.channels import DESKED, Channel
 from sim.model.scenario import Scenario
 from sim.units import Position
 
-RUNGS = (
-    "Routine",
-    "Words",
-    "Penalty",
-    "Presence",
-    "Unsafe",
-    "Threat",
-    "Force",
-    "Custody",
-    "Fire",
-    "Clash",
-    "War",
-)
-"""What the rungs of the ladder are called, in one word each."""
-FIREBREAKS = {6: "contact", 8: "gunfire"}
-"""The rungs at which a firebreak is crossed."""
-
 
 @dataclass(frozen=True, slots=True)
 class OrderSheet:
