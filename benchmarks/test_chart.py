@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tui import chart
-from tui.chart_contents import Scene, Vessel
-from tui.coast import Position, coast, shore
+from tui.chart import drawing as chart
+from tui.chart.coast import Position, coast, shore
+from tui.chart.scene import Scene, Vessel
 
 SIZES = ((40, 12), (80, 24), (140, 40))
 

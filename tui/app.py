@@ -14,13 +14,13 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from sim.errors import SimError
-from tui import keymap
-from tui.link import Opening, Starter
-from tui.menu_screen import MenuScreen
-from tui.roles import ROLES
-from tui.screens import Commanded
-from tui.text import Line
-from tui.widgets import Simple
+from tui.base import keymap
+from tui.base.pane import Simple
+from tui.base.roles import ROLES
+from tui.base.screen import Commanded
+from tui.base.start import Opening, Starter
+from tui.base.text import Line
+from tui.screens.menu import MenuScreen
 
 if TYPE_CHECKING:
     from sim.play.seat import Session
@@ -75,7 +75,7 @@ class Channel16(App[str]):
 
     def brief(self, scenario: str, people: Sequence[str] = ()) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""
-        from tui.brief_screen import BriefScreen  # loads the simulation
+        from tui.screens.brief import BriefScreen  # loads the simulation
 
         try:
             sheets = self.starter.sheets(scenario)
@@ -104,7 +104,7 @@ class Channel16(App[str]):
 
     def sit(self, session: Session) -> None:
         """Sit down at a play, which takes the place of whatever lies above the menu."""
-        from tui.play_screen import PlayScreen  # loads the simulation
+        from tui.screens.play import PlayScreen  # loads the simulation
 
         self.above_menu(PlayScreen(session, self.opening.pace))
 

@@ -65,7 +65,7 @@ def _on_terminal() -> bool:
 def _screen(args: argparse.Namespace, starter: Starter) -> int:
     """Open the screen: the menu, the briefing of a scenario, or a record."""
     from tui.app import run
-    from tui.link import Opening
+    from tui.base.start import Opening
 
     starter.check()
     people = starter.people if args.scenario else ()

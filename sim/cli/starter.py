@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.play.driver import Play
     from sim.play.seat import Session, Sheet
-    from tui.link import Poster, Saved
+    from tui.base.start import Poster, Saved
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
@@ -60,7 +60,7 @@ class Starter:
 
     def posters(self) -> list[Poster]:
         """List the shipped scenarios."""
-        from tui.link import Poster
+        from tui.base.start import Poster
 
         posters = []
         for path in sorted(_scenarios().glob("[!_]*/scenario.yaml")):
@@ -79,7 +79,7 @@ class Starter:
 
     def saved(self) -> Saved | None:
         """Find the record that was played last and has no end yet."""
-        from tui.link import Saved
+        from tui.base.start import Saved
 
         for path in sorted(saves().glob("*.jsonl"), key=_changed, reverse=True):
             header = _open_header(path)

@@ -8,8 +8,8 @@ from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.seat.views import view
 from sim.loader import load
 from sim.units import M_PER_NM, MPS_PER_KN, Position
-from tui.chart import FIT, draw
-from tui.chart_contents import Place, Scene, Vessel, scene_of
+from tui.chart.drawing import FIT, draw
+from tui.chart.scene import Place, Scene, Vessel, scene_of
 
 KEPT = Path(__file__).parent / "pictures"
 MIN_MS = 60_000

@@ -16,8 +16,8 @@ from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.units import M_PER_NM, Position
 from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
-from tui.chart import FIT, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
-from tui.roles import STYLES
+from tui.base.roles import STYLES
+from tui.chart.drawing import FIT, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
 
 SEA = Position(15.0, 118.0)
 sizes = st.integers(1, 200)

@@ -18,10 +18,10 @@ from sim.loader.library import shipped
 from sim.play.driver import Play
 from sim.play.seat import Wait
 from tests.tui.piloting import LARGE, SMALL, application, fly, text
-from tui.cards import CallCard
-from tui.end_screen import EndScreen
-from tui.guide import asked
-from tui.play_screen import PlayScreen
+from tui.cards.answers import CallCard
+from tui.screens.end import EndScreen
+from tui.screens.guide import asked
+from tui.screens.play import PlayScreen
 
 SCENE = "dawn-approach"
 OTHER = {"west_captain": "east_captain", "east_captain": "west_captain"}

@@ -7,9 +7,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.piloting import application, fly, text
-from tui.overlays import Curtain
-from tui.play_screen import PlayScreen
-from tui.seat_screen import TAKEN_BACK
+from tui.cards.overlays import Curtain
+from tui.screens.play import PlayScreen
+from tui.screens.seat import TAKEN_BACK
 
 FIRST, SECOND = "ph_mission", "ccg_scene"
 

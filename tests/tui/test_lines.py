@@ -19,12 +19,13 @@ from sim.play.seat import (
     Window,
 )
 from tests.tui.piloting import SCENARIOS, SEED
-from tui import account, decision, keymap, situation
-from tui.brief_screen import briefing
-from tui.roles import STYLES
-from tui.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
-from tui.waiting import matters, told
-from tui.widgets import ROLES
+from tui.base import keymap
+from tui.base.pane import ROLES
+from tui.base.roles import STYLES
+from tui.base.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.panes import decision, ending, situation
+from tui.panes.waiting import matters, told
+from tui.screens.brief import briefing
 
 
 def seated(scenario: str = "twenty-nine-minutes") -> tuple[Session, SeatSession, Shown]:
@@ -218,21 +219,21 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     """A player would not learn how it ended, for whom, under which orders, or what really was."""
     found = finished(scenario)
     debrief = found.debrief()
-    asked = account.other_orders(debrief, found.sheet, (found.seat,))
+    asked = ending.other_orders(debrief, found.sheet, (found.seat,))
     pages = [
-        account.happened(debrief, asked, -1, 0, width),
-        account.accounts(debrief, found.sheet, width),
-        account.scores(debrief, width),
-        account.orders(debrief, width),
-        account.calls(debrief, width),
-        account.history(debrief, width),
+        ending.happened(debrief, asked, -1, 0, width),
+        ending.accounts(debrief, found.sheet, width),
+        ending.scores(debrief, width),
+        ending.orders(debrief, width),
+        ending.calls(debrief, width),
+        ending.history(debrief, width),
     ]
 
-    assert len(pages) == len(account.PAGES)
+    assert len(pages) == len(ending.PAGES)
     for lines in pages:
         assert widths(lines) <= width
     assert debrief.outcome.title in plain(pages[0])
-    assert account.NO_FORECAST in " ".join(plain(pages[2]).split())
+    assert ending.NO_FORECAST in " ".join(plain(pages[2]).split())
     for side in debrief.sides:
         assert f"{side.score:.0f} of 100" in plain(pages[2])
 
@@ -241,13 +242,13 @@ def test_orders_are_guessed_before_they_are_shown() -> None:
     """The truth would stand beside the question."""
     found = finished("twenty-nine-minutes")
     debrief = found.debrief()
-    asked = account.other_orders(debrief, found.sheet, ("ph_mission",))
+    asked = ending.other_orders(debrief, found.sheet, ("ph_mission",))
     assert asked is not None
     drawn = next(i for i, order in enumerate(asked.candidates) if order.id == asked.drawn)
 
-    before = plain(account.happened(debrief, asked, -1, 0, 78))
-    right = plain(account.happened(debrief, asked, drawn, 0, 78))
-    wrong = plain(account.happened(debrief, asked, (drawn + 1) % len(asked.candidates), 0, 78))
+    before = plain(ending.happened(debrief, asked, -1, 0, 78))
+    right = plain(ending.happened(debrief, asked, drawn, 0, 78))
+    wrong = plain(ending.happened(debrief, asked, (drawn + 1) % len(asked.candidates), 0, 78))
 
     assert asked.seat == "ccg_scene"
     assert "They held" not in before

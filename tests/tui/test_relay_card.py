@@ -13,9 +13,9 @@ from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from tests.tui.piloting import application, fly, open_play, text
-from tui import account
-from tui.cards import CallCard, asked_first
-from tui.waiting import heard
+from tui.cards.answers import CallCard, asked_first
+from tui.panes import ending
+from tui.panes.waiting import heard
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 
@@ -45,7 +45,7 @@ def test_the_ledger_tells_what_was_read_and_what_was_lost() -> None:
     setup = Setup(load(LINES))
     play = Play(setup, 2, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
     play.advance()
-    told = ["".join(part for part, _ in line) for line in account.calls(debrief(play.engine), 80)]
+    told = ["".join(part for part, _ in line) for line in ending.calls(debrief(play.engine), 80)]
 
     assert any("+ read there after" in line for line in told)
     assert any("x lost after" in line for line in told)

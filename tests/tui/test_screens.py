@@ -19,11 +19,11 @@ from tests.tui.piloting import (
     text,
     to_the_end,
 )
-from tui.cards import CallCard, ClauseCard, Inbox
-from tui.end_screen import EndScreen
-from tui.menu_screen import MenuScreen
-from tui.overlays import Channels, Curtain, Help, LogScreen, Notice, Prompt
-from tui.play_screen import PlayScreen
+from tui.cards.answers import CallCard, ClauseCard, Inbox
+from tui.cards.overlays import Channels, Curtain, Help, LogScreen, Notice, Prompt
+from tui.screens.end import EndScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.play import PlayScreen
 
 SERVE = "Ordered: Stop and serve boats here."
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tui.raster import Raster, cells
+from tui.chart.raster import Raster, cells
 
 _WORD_LEAST = 3
 _CUT = "~"

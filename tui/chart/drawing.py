@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sim.units import M_PER_NM, MS_PER_MIN, Position
-from tui.chart_contents import UNSAFE_M, Place, Scene, Vessel, age, scene_of
-from tui.chart_labels import Labels, fitting, shared, shorter
-from tui.coast import Box, Point, Shore, clip, covers, shore
-from tui.raster import Line, Raster
-from tui.roles import STYLES
+from tui.base.roles import STYLES
+from tui.chart.coast import Box, Point, Shore, clip, covers, shore
+from tui.chart.labels import Labels, fitting, shared, shorter
+from tui.chart.raster import Line, Raster
+from tui.chart.scene import UNSAFE_M, Place, Scene, Vessel, age, scene_of
 
 __all__ = [
     "FIT",

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 Span = tuple[str, str]
-"""A piece of text and its role; what a role looks like stands in `tui/widgets.py`."""
+"""A piece of text and its role; what a role looks like stands in `tui/base/pane.py`."""
 Line = tuple[Span, ...]
 
 _SIMPLE = {

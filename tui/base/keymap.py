@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tui.text import Line, cells, line
+from tui.base.text import Line, cells, line
 
 
 @dataclass(frozen=True, slots=True)

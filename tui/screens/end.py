@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.play.seat import Session
-from tui import account
-from tui.screens import BaseScreen, hint_line
-from tui.text import Line, line
-from tui.widgets import Pane
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen, hint_line
+from tui.base.text import Line, line
+from tui.panes import ending
 
 
 class EndScreen(BaseScreen):
@@ -21,7 +21,7 @@ class EndScreen(BaseScreen):
         self.session, self.seat = session, seat
         self.debrief = session.seats[seat].debrief()
         self.sheet = session.seats[seat].sheet
-        self.asked = account.other_orders(self.debrief, self.sheet, tuple(session.seats))
+        self.asked = ending.other_orders(self.debrief, self.sheet, tuple(session.seats))
         self.guess, self.mark, self.page, self.top = -1, 0, 0, 0
 
     def body(self) -> Iterable[Pane]:
@@ -35,14 +35,14 @@ class EndScreen(BaseScreen):
         """Hint at the guess, at the pages, and at last at the other bridge."""
         if self.guessing:
             return hint_line("Enter", "guess their orders", width)
-        if self.page < len(account.PAGES) - 1:
-            return hint_line("Enter", account.PAGES[self.page + 1].lower(), width)
+        if self.page < len(ending.PAGES) - 1:
+            return hint_line("Enter", ending.PAGES[self.page + 1].lower(), width)
         return hint_line("b", "now sit on the other bridge", width)
 
     def _tabs(self, width: int, height: int) -> list[Line]:
         spans = [
             (f" {name} ", "cursor" if index == self.page else "dim")
-            for index, name in enumerate(account.PAGES)
+            for index, name in enumerate(ending.PAGES)
         ]
         return [line(*spans), ()]
 
@@ -50,18 +50,16 @@ class EndScreen(BaseScreen):
         debrief = self.debrief
         match self.page:
             case 0:
-                return account.happened(
-                    debrief, self.asked, self.guess, mark=self.mark, width=width
-                )
+                return ending.happened(debrief, self.asked, self.guess, mark=self.mark, width=width)
             case 1:
-                return account.accounts(debrief, self.sheet, width)
+                return ending.accounts(debrief, self.sheet, width)
             case 2:
-                return account.scores(debrief, width)
+                return ending.scores(debrief, width)
             case 3:
-                return account.orders(debrief, width)
+                return ending.orders(debrief, width)
             case 4:
-                return account.calls(debrief, width)
-        return account.history(debrief, width)
+                return ending.calls(debrief, width)
+        return ending.history(debrief, width)
 
     def _lines(self, width: int, height: int) -> list[Line]:
         lines = self._text(min(width - 2, 110))
@@ -78,7 +76,7 @@ class EndScreen(BaseScreen):
         return self.asked is not None and self.guess < 0
 
     def _turn(self, by: int) -> None:
-        self.page, self.top = (self.page + by) % len(account.PAGES), 0
+        self.page, self.top = (self.page + by) % len(ending.PAGES), 0
         self.repaint()
 
     def _scroll(self, by: int) -> None:
@@ -126,7 +124,7 @@ class EndScreen(BaseScreen):
 
     def do_other(self) -> None:
         """Play the same morning from the seat across."""
-        other = account.across(self.debrief, self.sheet)
+        other = ending.across(self.debrief, self.sheet)
         if other is not None:
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
 

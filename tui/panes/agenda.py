@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sim.play.seat import Sheet, Shown
 from sim.units import MS_PER_D
-from tui.text import Line, clip, fit, line, rule
+from tui.base.text import Line, clip, fit, line, rule
 
 BAR = 10
 """Cells of a counter's bar."""

@@ -9,9 +9,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
-from tui import keymap
-from tui.text import Line, clip, line, pad, rule, wrap
-from tui.widgets import Pane
+from tui.base import keymap
+from tui.base.pane import Pane
+from tui.base.text import Line, clip, line, pad, rule, wrap
 
 if TYPE_CHECKING:
     from tui.app import Channel16
@@ -64,7 +64,7 @@ class Commanded(Screen[R]):
 
     def do_help(self) -> None:
         """Show the help of this screen."""
-        from tui.overlays import Help
+        from tui.cards.overlays import Help
 
         self.game.push_screen(Help(self.where))
 

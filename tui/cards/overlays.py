@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui import keymap
-from tui.decision import feed_lines
-from tui.screens import BaseScreen, CardScreen
-from tui.situation import board_word, call_on, ordered
-from tui.text import Line, clip, line, rule, wrap
-from tui.widgets import Pane
+from tui.base import keymap
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen, CardScreen
+from tui.base.text import Line, clip, line, rule, wrap
+from tui.panes.decision import feed_lines
+from tui.panes.situation import board_word, call_on, ordered
 
 if TYPE_CHECKING:
     from sim.play.seat import FeedLine, SeatSession, Sheet, Shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.play.seat import Sheet, Shown
-from tui.chart import ZOOMS, draw, scene_of
-from tui.situation import contacts, doing
-from tui.text import Line, cells, fit, rule
+from tui.base.text import Line, cells, fit, rule
+from tui.chart.drawing import ZOOMS, draw, scene_of
+from tui.panes.situation import contacts, doing
 
 
 def sea(

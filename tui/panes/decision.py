@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from sim.play.seat import FeedLine, Option, SeatView, Sheet, Shown, VesselLine
 from sim.units import format_duration
-from tui.situation import distance, left
-from tui.text import Line, cells, clip, ends, fit, line, pad, rule, wrap
+from tui.base.text import Line, cells, clip, ends, fit, line, pad, rule, wrap
+from tui.panes.situation import distance, left
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BAR = 16

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.link import Poster, Saved
-from tui.screens import BaseScreen
-from tui.text import Line, clip, ends, fit, line, rule, wrap
-from tui.widgets import Pane
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen
+from tui.base.start import Poster, Saved
+from tui.base.text import Line, clip, ends, fit, line, rule, wrap
 
 
 def menu(

@@ -10,16 +10,17 @@ from textual.containers import Horizontal, Vertical
 
 from sim.play.seat import Option, SeatView, Sheet, Submit, Undo, Wait
 from sim.units import parse_duration
-from tui import decision, guide, situation
-from tui.agenda import agenda, ashore
-from tui.cards import CallCard, ClauseCard, Inbox
-from tui.chart import ZOOMS
-from tui.overlays import Channels, LogScreen, Notice, Prompt
-from tui.sea import numbers, sea
-from tui.seat_screen import SeatScreen
-from tui.text import Line
-from tui.waiting import Waiting, matters
-from tui.widgets import Draw, Pane
+from tui.base.pane import Draw, Pane
+from tui.base.text import Line
+from tui.cards.answers import CallCard, ClauseCard, Inbox
+from tui.cards.overlays import Channels, LogScreen, Notice, Prompt
+from tui.chart.drawing import ZOOMS
+from tui.panes import decision, situation
+from tui.panes.agenda import agenda, ashore
+from tui.panes.sea import numbers, sea
+from tui.panes.waiting import Waiting, matters
+from tui.screens import guide
+from tui.screens.seat import SeatScreen
 
 Part = Callable[[Sheet, SeatView, int, int], list[Line]]
 WIDE, TALL = 140, 36

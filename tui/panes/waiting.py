@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sim.play.seat import SeatView, Sheet, Shown
 from sim.units import clock
-from tui.decision import price
-from tui.text import Line, wrap
+from tui.base.text import Line, wrap
+from tui.panes.decision import price
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from sim.play.seat import BoardLine, Sheet, Shown, Submit
 from sim.units import elapsed
-from tui.decision import price
-from tui.screens import CardScreen
-from tui.situation import board_word, call_on, distance
-from tui.text import Line, ends, fit, line, wrap
-from tui.waiting import Waiting, heard, matters, party, told
+from tui.base.screen import CardScreen
+from tui.base.text import Line, ends, fit, line, wrap
+from tui.panes.decision import price
+from tui.panes.situation import board_word, call_on, distance
+from tui.panes.waiting import Waiting, heard, matters, party, told
 
 R = TypeVar("R")
 

@@ -14,8 +14,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.roles import ROLES
-from tui.text import Line, pad, simple
+from tui.base.roles import ROLES
+from tui.base.text import Line, pad, simple
 
 if TYPE_CHECKING:
     from tui.app import Channel16

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.play.seat import Sheet
-from tui.link import Opening
-from tui.screens import BaseScreen, hint_line
-from tui.text import Line, clip, fit, line, paragraphs, rule, wrap
-from tui.widgets import Pane
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen, hint_line
+from tui.base.start import Opening
+from tui.base.text import Line, clip, fit, line, paragraphs, rule, wrap
 
 
 def briefing(sheet: Sheet, width: int) -> list[Line]:

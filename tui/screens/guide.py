@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.play.seat import HintLine
-from tui import decision, keymap, situation
-from tui.cards import CallCard, Inbox
-from tui.screens import hint_line
-from tui.text import Line
+from tui.base import keymap
+from tui.base.screen import hint_line
+from tui.base.text import Line
+from tui.cards.answers import CallCard, Inbox
+from tui.panes import decision, situation
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.play_screen import PlayScreen
+    from tui.screens.play import PlayScreen
 
 _COMMANDS = {"vessels": "contacts", "options": "decide"}
 """What the screen calls a thing to do where a hint's own word for it is another."""

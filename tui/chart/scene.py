@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, Position
-from tui.coast import Point
+from tui.chart.coast import Point
 
 if TYPE_CHECKING:  # the menu's commands name the chart's keys, and wait for no simulation
     from sim.play.seat import PlaceSheet, SeatView, VesselLine

@@ -6,8 +6,8 @@ from itertools import zip_longest
 
 from sim.play.seat import RUNGS, CallEnd, Debrief, OrdersEnd, SeatAccount, Sheet
 from sim.units import format_duration
-from tui.decision import feed_lines
-from tui.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
+from tui.base.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
+from tui.panes.decision import feed_lines
 
 PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
 _OUTCOMES = {

@@ -14,7 +14,7 @@ from sim.play.seat import (
     VesselLine,
 )
 from sim.units import M_PER_NM, MPS_PER_KN, clock, so_far
-from tui.text import Line, Span, cells, clip, ends, fit, line, rule
+from tui.base.text import Line, Span, cells, clip, ends, fit, line, rule
 
 BOARD_MOST = 7
 """Channels on the board, one for each digit that calls."""

@@ -23,13 +23,13 @@ from sim.play.seat import (
     Undo,
     Wait,
 )
-from tui import guide
-from tui.cards import ViewCard
-from tui.overlays import Curtain
-from tui.pace import Clock
-from tui.screens import BaseScreen
-from tui.waiting import Waiting, matters
-from tui.widgets import Pane
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen
+from tui.cards.answers import ViewCard
+from tui.cards.overlays import Curtain
+from tui.panes.waiting import Waiting, matters
+from tui.screens import guide
+from tui.screens.pace import Clock
 
 TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
 TICK_S = 0.1
@@ -200,7 +200,7 @@ class SeatScreen(BaseScreen):
         self.call_after_refresh(self.repaint)
 
     def _end(self) -> None:
-        from tui.end_screen import EndScreen
+        from tui.screens.end import EndScreen
 
         self.trouble = self.session.close()
         while self.game.screen is not self:
