@@ -132,7 +132,7 @@ class Conversation:
     def _hint(self, shown: Shown) -> None:
         """Print the hint that is due: always the same words, what to type, and what for."""
         wall_s = self.clock()
-        self.guide.told(shown.view, wall_s)
+        self.guide.take_in(shown.view, wall_s)
         hint = self.guide.hint(shown.view, wall_s)
         while hint is not None and hint.verb == "options":  # they stand right above
             self.guide.looked(hint)

@@ -43,6 +43,7 @@ from sim.play.sheet import (
     playable,
     sheet,
 )
+from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 
 __all__ = [
     "BoardLine",
@@ -60,6 +61,7 @@ __all__ = [
     "HintLine",
     "Look",
     "Mind",
+    "NO",
     "NOTE_MOST",
     "NotSaved",
     "OfferLine",
@@ -85,9 +87,15 @@ __all__ = [
     "Undo",
     "VesselLine",
     "Wait",
+    "Waiting",
     "Window",
+    "YES",
+    "may_hang",
+    "must_decide",
     "playable",
     "sheet",
+    "waiting",
+    "within_hail",
 ]
 
 

@@ -12,8 +12,8 @@ from sim.cli.starter import Starter
 from sim.loader.library import shipped
 from tui.app import Channel16
 from tui.base.start import Opening
-from tui.cards.answers import Inbox
-from tui.cards.overlays import Curtain
+from tui.cards.curtain import Curtain
+from tui.cards.inbox import Inbox
 from tui.screens.brief import BriefScreen
 from tui.screens.end import EndScreen
 from tui.screens.play import PlayScreen

@@ -18,9 +18,8 @@ from sim.loader.library import shipped
 from sim.play.driver import Play
 from sim.play.seat import Wait
 from tests.tui.piloting import LARGE, SMALL, application, fly, text
-from tui.cards.answers import CallCard
+from tui.cards.call import CallCard
 from tui.screens.end import EndScreen
-from tui.screens.guide import asked
 from tui.screens.play import PlayScreen
 
 SCENE = "dawn-approach"
@@ -212,7 +211,7 @@ def test_on_the_call_card_the_line_leads_to_the_right_vessel() -> None:
         assert {"Right", "Up"} <= set(pressed)
         (call,) = play.shown.view.calls
         assert (call.other, call.form) == ("patrol_301", "hail")
-        assert asked(play, play.hint()) == ("w", "listen")
+        assert play.step_to(play.hint()) == ("w", "listen")
 
     fly(app, steps)
 

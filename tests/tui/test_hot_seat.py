@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.piloting import application, fly, text
-from tui.cards.overlays import Curtain
+from tui.cards.curtain import Curtain
 from tui.screens.play import PlayScreen
 from tui.screens.seat import TAKEN_BACK
 

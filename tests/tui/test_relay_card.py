@@ -13,9 +13,9 @@ from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from tests.tui.piloting import application, fly, open_play, text
-from tui.cards.answers import CallCard, asked_first
+from tui.cards.call import CallCard
 from tui.panes import ending
-from tui.panes.waiting import heard
+from tui.panes.waiting import asked_first, heard
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 

@@ -19,9 +19,16 @@ from tests.tui.piloting import (
     text,
     to_the_end,
 )
-from tui.cards.answers import CallCard, ClauseCard, Inbox
-from tui.cards.overlays import Channels, Curtain, Help, LogScreen, Notice, Prompt
+from tui.cards.call import CallCard
+from tui.cards.channels import Channels
+from tui.cards.clauses import ClauseCard
+from tui.cards.curtain import Curtain
+from tui.cards.help import Help
+from tui.cards.inbox import Inbox
+from tui.cards.notice import Notice
+from tui.cards.prompt import Prompt
 from tui.screens.end import EndScreen
+from tui.screens.log import LogScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.play import PlayScreen
 
@@ -462,7 +469,7 @@ def test_an_offer_is_made_on_a_line_and_countered() -> None:
             if isinstance(screen, Curtain):
                 await pilot.press("enter")
             elif isinstance(screen, Inbox):
-                await pilot.press("c" if screen.matter.counter else "a")
+                await pilot.press("c" if screen.item.counter else "a")
             elif isinstance(screen, ClauseCard):
                 await pilot.press("down", "space", "enter")
             elif isinstance(screen, PlayScreen) and not offered and screen.seat == "north_captain":

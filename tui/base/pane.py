@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,11 +14,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.base.game import Game
 from tui.base.roles import ROLES
 from tui.base.text import Line, pad, simple
-
-if TYPE_CHECKING:
-    from tui.app import Channel16
 
 Draw = Callable[[int, int], Sequence[Line]]
 """Draws lines for a width and a height."""
@@ -66,7 +64,7 @@ class Pane(Widget):
     def _style(self, role: str, base: Style) -> Style:
         if role not in ROLES:
             return base
-        return base + cast("Channel16", self.app).look(role)
+        return base + cast("Game", self.app).look(role)
 
 
 class Simple(LineFilter):

@@ -25,6 +25,9 @@ STYLES = (
 )
 """Styles of the chart; where dots of two meet in a cell, the later one is shown."""
 
+RANKS = {style: rank for rank, style in enumerate(STYLES)}
+"""The place of each style among them."""
+
 ROLES = (
     "dim",
     "bold",

@@ -42,7 +42,7 @@ class Opening:
     session: Session | None = None
 
 
-class Starter(Protocol):
+class PlayStarter(Protocol):
     """Begins plays and goes on with them; what is wrong outside is raised as a `SimError`."""
 
     def posters(self) -> list[Poster]:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-Line = tuple[tuple[str, str], ...]
-"""A row of a picture: runs of text, each with the name of its style."""
+from tui.base.text import Line
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BRAILLE = [" ", *map(chr, range(0x2801, 0x2900))]

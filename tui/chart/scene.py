@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
+from sim.play.seat import PlaceSheet, SeatView, Sheet, VesselLine
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, Position
 from tui.chart.coast import Point
-
-if TYPE_CHECKING:  # the menu's commands name the chart's keys, and wait for no simulation
-    from sim.play.seat import PlaceSheet, SeatView, VesselLine
 
 UNSAFE_M = 457.2
 """A closest approach under this is unsafe, if the scenario says nothing else: 500 yd. [assumed]"""
@@ -21,7 +17,7 @@ CPA_MOST_MS = MS_PER_H
 
 
 @dataclass(frozen=True, slots=True)
-class Vessel:
+class ChartVessel:
     """A vessel on the chart; a lost one stands where it was at `lost_ms`.
 
     The closest approach is that to the seat's flag vessel.
@@ -40,37 +36,30 @@ class Vessel:
     tcpa_ms: int | None
     lost_ms: int | None
 
-    def after(self, ms: float) -> Point:
-        """Give where the vessel is so much later on its course."""
-        way, angle = self.speed_mps * ms / 1000, math.radians(self.course_deg)
-        return self.x_m + way * math.sin(angle), self.y_m + way * math.cos(angle)
 
-
-class Place(NamedTuple):
-    """A named place on the chart."""
-
-    name: str
-    x_m: float
-    y_m: float
+def ahead(vessel: VesselLine | ChartVessel, ms: float) -> Point:
+    """Give where a vessel is so much later on its course, in metres."""
+    way, angle = vessel.speed_mps * ms / 1000, math.radians(vessel.course_deg)
+    return vessel.x_m + way * math.sin(angle), vessel.y_m + way * math.cos(angle)
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ChartScene:
     """All that a sea chart is drawn from; `sides` gives each side its letter, its own first."""
 
     origin: Position
     at_ms: int
-    vessels: tuple[Vessel, ...]
-    places: tuple[Place, ...] = ()
+    vessels: tuple[ChartVessel, ...]
+    places: tuple[PlaceSheet, ...] = ()
     sides: tuple[str, ...] = ()
     unsafe_m: float = UNSAFE_M
 
     @property
-    def flag(self) -> Vessel | None:
+    def flag(self) -> ChartVessel | None:
         """The vessel that the seat is on board of, if any."""
         return next((vessel for vessel in self.vessels if vessel.flag), None)
 
-    def unsafe(self, vessel: Vessel) -> bool:
+    def unsafe(self, vessel: ChartVessel) -> bool:
         """Say whether a contact will come too near the flag vessel soon."""
         return (
             not vessel.own
@@ -81,42 +70,25 @@ class Scene:
         )
 
 
-def scene_of(
-    view: SeatView,
-    origin: tuple[float, float],
-    places: Iterable[PlaceSheet | Place] = (),
-    *,
-    sides: Iterable[str] = (),
-    unsafe_m: float = UNSAFE_M,
-) -> Scene:
-    """Take from a seat's view what the chart shows.
-
-    Args:
-        view: What the seat is shown.
-        origin: Latitude and longitude of the scenario's origin, degrees.
-        places: The named places, in metres from the origin.
-        sides: The scenario's sides in order, so that letters do not change when a new side is
-            seen; without it the sides seen, by name.
-        unsafe_m: The scenario's bound for an unsafe closest approach.
-    """
+def scene_of(view: SeatView, sheet: Sheet) -> ChartScene:
+    """Take from what a seat is shown, and from what it may read, what its chart shows."""
     held = (*view.own, *view.contacts)
     alone = [row for row in held if row.range_m is None]
     # Distances are from the flag vessel, so it is the one line without; if several lines have
     # none, the seat is ashore.
     flag = alone[0] if len(alone) == 1 else None
     seen = sorted({row.side for row in held})
-    return Scene(
-        Position(*origin),
+    return ChartScene(
+        sheet.origin,
         view.at_ms,
         vessels=tuple(_vessel(row, flag=row is flag) for row in held),
-        places=tuple(Place(place.name, place.x_m, place.y_m) for place in places),
-        sides=tuple(dict.fromkeys((view.side, *sides, *seen))),
-        unsafe_m=unsafe_m,
+        places=sheet.places,
+        sides=tuple(dict.fromkeys((view.side, *sheet.sides, *seen))),
     )
 
 
-def _vessel(row: VesselLine, *, flag: bool) -> Vessel:
-    return Vessel(
+def _vessel(row: VesselLine, *, flag: bool) -> ChartVessel:
+    return ChartVessel(
         name=row.name,
         side=row.side,
         number=row.number,

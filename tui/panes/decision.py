@@ -1,51 +1,17 @@
-"""What a seat reads and decides, in lines: news, the decision, its options, what waiting costs."""
+"""The decision: which is open, how long yet, its options by letter, and the marked one in full."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
-from sim.play.seat import FeedLine, Option, SeatView, Sheet, Shown, VesselLine
+from sim.play.seat import Option, SeatView, Sheet, Shown
 from sim.units import format_duration
 from tui.base.text import Line, cells, clip, ends, fit, line, pad, rule, wrap
-from tui.panes.situation import distance, left
+from tui.panes.price import price
+from tui.panes.status import time_left
+from tui.panes.words import DIRECTIONS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BAR = 16
 """Columns of the bar that shows how much of a decision's time is left."""
-CLOSES_LEAST_M = 50.0
-"""Metres a minute from which on a contact is said to close."""
-_MIN_MS, _LOOK_AHEAD_S = 60_000, 60
-_SIGNS = {"v": "good", "^": "bad", "=": "dim"}
-
-
-def news(
-    lines: Sequence[FeedLine], fresh: int, width: int, height: int, *, title: str = " NEWS "
-) -> list[Line]:
-    """Write the newest lines of the feed, the last at the bottom; `fresh` of them are new."""
-    body: list[Line] = []
-    whole, since = 0, len(lines) - fresh
-    for number in range(len(lines) - 1, -1, -1):
-        room = height - 1 - len(body)
-        if room <= 0:
-            break
-        block = feed_lines(lines[number], width, old=number < since)
-        whole += len(block) <= room
-        body = block[-room:] + body
-    more = f", {fresh - whole} above: l" if fresh > whole else ""
-    return [rule(title, width, f" {fresh} new{more} " if fresh else ""), *body]
-
-
-def feed_lines(item: FeedLine, width: int, *, old: bool = False) -> list[Line]:
-    """Write one line of the feed; what calls for attention is marked with “!”."""
-    stamp = f"{item.clock:>5} "
-    indent = len(stamp) + 2
-    role = "dim" if old else "alert" if item.alert else ""
-    texts = wrap(item.text, width - indent, role)
-    mark = ("! ", "alert") if item.alert else ("  ", "")
-    head: Line = ((stamp, "dim" if old else "time"), mark, *texts[0])
-    rest: list[Line] = [((" " * indent, ""), *part) for part in texts[1:]]
-    return [clip(row, width) for row in (head, *rest)]
 
 
 def listed(shown: Shown) -> list[Option]:
@@ -69,7 +35,7 @@ def readings(option: Option) -> str:
     return " ".join(f"{side} {rung}" for side, rung in option.read_as)
 
 
-def decision_head(sheet: Sheet, view: SeatView, width: int) -> Line:
+def head(sheet: Sheet, view: SeatView, width: int) -> Line:
     """Write which decision is open, how long yet, and what happens otherwise."""
     window = view.window
     if window is None:
@@ -78,21 +44,23 @@ def decision_head(sheet: Sheet, view: SeatView, width: int) -> Line:
     rest = max(0, window.closes_ms - view.at_ms)
     full = round(BAR * rest / span)
     bar = "#" * full + "." * (BAR - full)
-    head = f" DECISION {window.number}  {left(rest)} [{bar}] "
+    title = f" DECISION {window.number}  {time_left(rest)} [{bar}] "
     default = sheet.moves.get(window.default, "nothing is done") if window.default else ""
     otherwise = f" else: {default or 'nothing is done'} "
-    return rule(head, width, fit(otherwise, max(0, width - cells(head) - 3)))
+    return rule(title, width, fit(otherwise, max(0, width - cells(title) - 3)))
 
 
-def options(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -> list[Line]:
+def decision(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -> list[Line]:
     """Write the decision: its head, as many options as fit, and the marked one in full."""
     rows = listed(shown)
-    head = decision_head(sheet, shown.view, width)
+    top = head(sheet, shown.view, width)
     if not rows:
-        return [head, line((" No option is open now.", "dim"))]
+        return [top, line((" No option is open now.", "dim"))]
     cursor = min(cursor, len(rows) - 1)
-    told = detail(sheet, shown, rows[cursor], width) if cursor >= 0 else waiting(shown, width)
-    room = max(1, height - 1 - len(told))
+    below = detail(sheet, rows[cursor], width) if cursor >= 0 else []
+    if cursor < 0 or not rows[cursor].blocked:
+        below += _price(shown.view, width)
+    room = max(1, height - 1 - len(below))
     ahead = 1 if room > 2 else 0
     first = min(max(0, cursor + ahead - room + 1), max(0, len(rows) - room))
     body = [
@@ -105,7 +73,7 @@ def options(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) ->
         more = f" +{able} more" if able else f" +{len(hidden)} not now"
         body[-1] = ends(clip(body[-1], width - len(more) - 1), line((more, "warn")), width)
     body += [()] * (room - len(body))
-    return [head, *body, *told][:height]
+    return [top, *body, *below][:height]
 
 
 def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
@@ -115,7 +83,7 @@ def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
     free = "+" if option.free or option.asks_leave else " "
     right = f"{'' if off else lead(option):>9}  {readings(option):<11}"
     title = fit(option.title, width - cells(right) - 8)
-    sign_role = base or _SIGNS.get(option.sign, "")
+    sign_role = base or DIRECTIONS[option.sign][2]
     name = (title + ("  asks leave" if option.asks_leave else ""), base)
     head = line(
         (">" if marked else " ", base),
@@ -127,57 +95,21 @@ def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
     return ends(pad(head, width - cells(right) - 1, base), line((f" {right}", base)), width, base)
 
 
-def detail(sheet: Sheet, shown: Shown, option: Option, width: int) -> list[Line]:
+def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     """Say what an option is: what it takes and spends, how it may be read; or why not now."""
     if option.blocked:
         return wrap(f"Not now: {option.blocked}", width, "warn", first=" ", rest=" ")[:2]
-    word = {"v": "deconflicts", "^": "escalates", "=": "holds"}[option.sign]
-    facts = [word]
+    facts = [DIRECTIONS[option.sign][1]]
     if option.asks_leave:
         facts.append(f"asks leave of {sheet.seats[option.asks_leave]}")
     facts.append(f"spends {option.spends}" if option.spends else "spends nothing now")
     if option.read_as:
         read = ", ".join(f"{sheet.sides[side]} {rung}" for side, rung in option.read_as)
         facts.append(f"read as {read}")
-    told = wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:2]
-    return [*told, *waiting(shown, width)]
+    return wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:2]
 
 
-def waiting(shown: Shown, width: int) -> list[Line]:
-    """Write what a minute of waiting costs, if it costs anything that can be seen."""
-    cost = price(shown.view)
+def _price(view: SeatView, width: int) -> list[Line]:
+    """Write what a minute of waiting costs, in one line."""
+    cost = price(view)
     return [line((fit(f" Waiting: {cost}", width), "warn"))] if cost else []
-
-
-def price(view: SeatView) -> str:
-    """Say what a minute of waiting costs: how much nearer the nearest contact comes."""
-    parts = []
-    closing = nearest(view)
-    if closing is not None:
-        row, now_m, then_m = closing
-        parts.append(f"{row.name} {distance(now_m)} > {distance(then_m)} in a minute")
-        if row.cpa_m is not None and row.tcpa_ms:
-            parts.append(f"CPA {distance(row.cpa_m)} in {max(1, row.tcpa_ms // _MIN_MS)} min")
-    return "; ".join(parts)
-
-
-def nearest(view: SeatView) -> tuple[VesselLine, float, float] | None:
-    """Find the contact that closes and is nearest, with its range now and a minute on."""
-    if not view.own:
-        return None
-    own, found = view.own[0], []
-    for row in view.contacts:
-        if row.lost_ms is None and row.range_m is not None:
-            then = math.dist(_ahead(own), _ahead(row))
-            if then < row.range_m - CLOSES_LEAST_M:
-                found.append((row.range_m, row, then))
-    if not found:
-        return None
-    now_m, row, then_m = min(found, key=lambda item: item[0])
-    return row, now_m, then_m
-
-
-def _ahead(row: VesselLine) -> tuple[float, float]:
-    course = math.radians(row.course_deg)
-    way = row.speed_mps * _LOOK_AHEAD_S
-    return row.x_m + way * math.sin(course), row.y_m + way * math.cos(course)

@@ -7,19 +7,10 @@ from itertools import zip_longest
 from sim.play.seat import RUNGS, CallEnd, Debrief, OrdersEnd, SeatAccount, Sheet
 from sim.units import format_duration
 from tui.base.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
-from tui.panes.decision import feed_lines
+from tui.panes.news import feed_lines
+from tui.panes.words import CALLS, MEANT
 
 PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
-_OUTCOMES = {
-    "answered": ("+", "answered", "good"),
-    "declined": ("x", "declined", "bad"),
-    "rang_out": ("!", "no answer", "warn"),
-    "cut": ("x", "cut off", "bad"),
-    "withdrawn": (".", "hung up", "dim"),
-    "arrived": ("+", "read there", "good"),
-    "lost": ("x", "lost", "bad"),
-}
-_INTENTS = {"revisionist": "to change how things stand", "status_quo": "to keep how things stand"}
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 
 
@@ -113,11 +104,11 @@ def scores(debrief: Debrief, width: int) -> list[Line]:
         total = line((f"{side.score:.0f} of 100", "bold"))
         lines.append(ends(line((side.name, "head")), total, width))
         for title, value, points in side.items:
-            told = wrap(title, width - 14, "", first="  ", rest="  ")
-            lines.append(ends(told[0], line(f"{value:4.0%} {points + 0.0:+6.1f}"), width))
-            lines += told[1:]
-        if side.intent in _INTENTS:
-            lines.append(line((f"  It meant {_INTENTS[side.intent]}.", "dim")))
+            titles = wrap(title, width - 14, "", first="  ", rest="  ")
+            lines.append(ends(titles[0], line(f"{value:4.0%} {points + 0.0:+6.1f}"), width))
+            lines += titles[1:]
+        if side.intent in MEANT:
+            lines.append(line((f"  {MEANT[side.intent]}", "dim")))
         lines.append(())
     return [*lines, *wrap(NO_FORECAST, width, "dim")]
 
@@ -152,7 +143,7 @@ def calls(debrief: Debrief, width: int) -> list[Line]:
 
 
 def _call(call: CallEnd, width: int) -> list[Line]:
-    sign, word, role = _OUTCOMES.get(call.outcome, ("?", call.outcome, ""))
+    sign, word, role = CALLS.get(call.outcome, ("?", call.outcome, ""))
     minutes = round(call.wait_ms / 60_000)
     wait = format_duration(minutes * 60_000) if minutes else f"{call.wait_ms // 1000} s"
     right = line((f"{sign} {word}", role), f" after {wait}")

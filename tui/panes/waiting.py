@@ -1,39 +1,11 @@
-"""What waits for a person's answer: a call that rings, an offer, leave that is asked."""
+"""What waits for an answer, in words: who asks, for what, who hears it, and what waiting costs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sim.play.seat import SeatView, Sheet, Shown
+from sim.play.seat import Sheet, Shown, Waiting
 from sim.units import clock
 from tui.base.text import Line, wrap
-from tui.panes.decision import price
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing to be answered: which verbs of a command say yes, no, and otherwise."""
-
-    kind: str
-    id: str
-    yes: str
-    no: str
-    counter: bool = False
-
-
-def matters(view: SeatView) -> list[Waiting]:
-    """List what waits, calls first: they stop ringing."""
-    found = [
-        Waiting("call", c.call, "answer", "decline")
-        for c in view.calls
-        if c.incoming and c.stage == "ringing"
-    ]
-    found += [
-        Waiting("offer", o.offer, "accept", "refuse", counter=not o.counter)
-        for o in view.offers
-        if o.incoming
-    ]
-    return found + [Waiting("leave", f"{seat}:{move}", "grant", "deny") for seat, move in view.asks]
+from tui.panes.price import priced
 
 
 def party(sheet: Sheet, shown: Shown, other: str) -> str:
@@ -41,11 +13,11 @@ def party(sheet: Sheet, shown: Shown, other: str) -> str:
     return shown.names.get(f"vessel:{other}") or sheet.seats.get(other, other)
 
 
-def told(sheet: Sheet, shown: Shown, matter: Waiting, width: int) -> list[Line]:
-    """Say what one matter is and what hangs on it."""
+def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
+    """Say what one thing that waits is and what hangs on it."""
     view = shown.view
-    if matter.kind == "call":
-        call = next(c for c in view.calls if c.call == matter.id)
+    if item.kind == "call":
+        call = next(c for c in view.calls if c.call == item.id)
         channel, form = sheet.channels[call.channel], sheet.forms[call.form]
         who = party(sheet, shown, call.other)
         lines = wrap(f"{who[:1].upper()}{who[1:]} calls: {form.title}.", width, "bold")
@@ -55,8 +27,8 @@ def told(sheet: Sheet, shown: Shown, matter: Waiting, width: int) -> list[Line]:
         lines += wrap(f"“{call.text}”", width) if call.text else []
         lines += wrap(f"Offers: {clauses(sheet, call.clauses)}", width) if call.clauses else []
         lines += wrap(heard(channel.kind), width, "dim")
-    elif matter.kind == "offer":
-        offer = next(o for o in view.offers if o.offer == matter.id)
+    elif item.kind == "offer":
+        offer = next(o for o in view.offers if o.offer == item.id)
         what = "counters with" if offer.counter else "offers"
         until = clock(sheet.begins, offer.due_ms)
         lines = wrap(f"{sheet.seats[offer.other]} {what}, until {until}:", width, "bold")
@@ -66,11 +38,10 @@ def told(sheet: Sheet, shown: Shown, matter: Waiting, width: int) -> list[Line]:
             for part in wrap(sheet.clauses[c], width, "", first="- ", rest="  ")
         ]
     else:
-        seat, _, move = matter.id.partition(":")
+        seat, _, move = item.id.partition(":")
         lines = wrap(f"{sheet.seats[seat]} asks your leave:", width, "bold")
         lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
-    cost = price(view)
-    return [*lines, *(wrap(f"Waiting: {cost}.", width, "warn") if cost else [])]
+    return [*lines, *priced(view, width)]
 
 
 def clauses(sheet: Sheet, ids: tuple[str, ...]) -> str:
@@ -85,3 +56,10 @@ def heard(kind: str) -> str:
     if kind == "relay":
         return "It goes from office to office; only the desk it is for reads it, and it may leak."
     return "Only the two desks hear it; each side may tell the public what it likes."
+
+
+def asked_first(kind: str) -> str:
+    """Say what comes before a call on a line or a message by relay, and what may become of it."""
+    if kind == "relay":
+        return "Your own side's leave is asked. It arrives later, if at all; nobody tells you."
+    return "Your own side's leave is asked before it rings."

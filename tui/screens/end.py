@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from textual.app import ComposeResult
 
 from sim.play.seat import Session
+from tui.base.commanded import hint_row
 from tui.base.pane import Pane
-from tui.base.screen import BaseScreen, hint_line
+from tui.base.screen import ReadScreen
 from tui.base.text import Line, line
 from tui.panes import ending
 
 
-class EndScreen(BaseScreen):
+class EndScreen(ReadScreen):
     """What happened and whose account of it, scores, orders, calls, history; then once more."""
 
     where = "end"
@@ -22,22 +23,22 @@ class EndScreen(BaseScreen):
         self.debrief = session.seats[seat].debrief()
         self.sheet = session.seats[seat].sheet
         self.asked = ending.other_orders(self.debrief, self.sheet, tuple(session.seats))
-        self.guess, self.mark, self.page, self.top = -1, 0, 0, 0
+        self.guess, self.mark, self.page = -1, 0, 0
 
-    def body(self) -> Iterable[Pane]:
+    def body(self) -> ComposeResult:
         """Give the names of the pages, and the page."""
         yield Pane(self._tabs, id="end-tabs")
         yield Pane(self._lines, id="end-page")
         if self.sheet.guided:
-            yield Pane(lambda width, _: self.hint_line(width), id="hint")
+            yield self.hint_pane()
 
     def hint_line(self, width: int) -> list[Line]:
         """Hint at the guess, at the pages, and at last at the other bridge."""
         if self.guessing:
-            return hint_line("Enter", "guess their orders", width)
+            return hint_row("Enter", "guess their orders", width)
         if self.page < len(ending.PAGES) - 1:
-            return hint_line("Enter", ending.PAGES[self.page + 1].lower(), width)
-        return hint_line("b", "now sit on the other bridge", width)
+            return hint_row("Enter", ending.PAGES[self.page + 1].lower(), width)
+        return hint_row("b", "now sit on the other bridge", width)
 
     def _tabs(self, width: int, height: int) -> list[Line]:
         spans = [
@@ -63,12 +64,7 @@ class EndScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Line]:
         lines = self._text(min(width - 2, 110))
-        self.top = max(0, min(self.top, len(lines) - height))
-        shown = [(*line(" "), *row) for row in lines[self.top : self.top + height]]
-        rest = len(lines) - self.top - height
-        if rest > 0:
-            shown[-1] = line((f" ... {rest + 1} more lines", "dim"))
-        return shown
+        return self.part([(*line(" "), *row) for row in lines], height)
 
     @property
     def guessing(self) -> bool:
@@ -79,28 +75,12 @@ class EndScreen(BaseScreen):
         self.page, self.top = (self.page + by) % len(ending.PAGES), 0
         self.repaint()
 
-    def _scroll(self, by: int) -> None:
+    def move(self, by: int) -> None:
         if self.guessing and self.page == 0 and self.asked is not None:
             self.mark = max(0, min(len(self.asked.candidates) - 1, self.mark + by))
+            self.repaint()
         else:
-            self.top = max(0, self.top + by)
-        self.repaint()
-
-    def do_up(self) -> None:
-        """Mark the orders above, or read one line up."""
-        self._scroll(-1)
-
-    def do_down(self) -> None:
-        """Mark the orders below, or read one line down."""
-        self._scroll(1)
-
-    def do_page_up(self) -> None:
-        """Read one page up."""
-        self._scroll(4 - self.query_one("#end-page", Pane).size.height)
-
-    def do_page_down(self) -> None:
-        """Read one page down."""
-        self._scroll(self.query_one("#end-page", Pane).size.height - 4)
+            super().move(by)
 
     def do_left(self) -> None:
         """Turn back."""
@@ -130,4 +110,4 @@ class EndScreen(BaseScreen):
 
     def do_leave(self) -> None:
         """Go back to the menu."""
-        self.game.pop_screen()
+        self.app.pop_screen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from textual.app import ComposeResult
 
 from tui.base.pane import Pane
 from tui.base.screen import BaseScreen
@@ -64,7 +64,7 @@ class MenuScreen(BaseScreen):
         self.saved: Saved | None = None
         self.cursor = 0
 
-    def body(self) -> Iterable[Pane]:
+    def body(self) -> ComposeResult:
         """Give one pane."""
         yield Pane(self._lines, id="menu")
 
@@ -86,14 +86,8 @@ class MenuScreen(BaseScreen):
             self.posters, self.saved, self.cursor, complaint=self.game.complaint, width=width
         )
 
-    def do_up(self) -> None:
-        """Mark the row above."""
-        self.cursor = max(0, self.cursor - 1)
-        self.repaint()
-
-    def do_down(self) -> None:
-        """Mark the row below."""
-        self.cursor = max(0, min(self._rows() - 1, self.cursor + 1))
+    def move(self, by: int) -> None:
+        self.cursor = max(0, min(self._rows() - 1, self.cursor + by))
         self.repaint()
 
     def do_choose(self) -> None:
@@ -103,8 +97,8 @@ class MenuScreen(BaseScreen):
         if self.saved is not None and self.cursor == 0:
             self.game.resume(self.saved.record)
         elif 0 <= index < len(self.posters):
-            self.game.brief(self.posters[index].id)
+            self.game.open_briefing(self.posters[index].id)
 
     def do_quit(self) -> None:
         """Leave."""
-        self.game.exit("")
+        self.app.exit()

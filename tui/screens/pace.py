@@ -7,7 +7,7 @@ from sim.play.seat import Pacing
 LEAST, MOST = 1 / 8, 100_000
 
 
-class Clock:
+class PlayClock:
     """Says where simulated time should stand; wall time, in seconds, is handed in."""
 
     def __init__(self, rate: float | None) -> None:
@@ -36,7 +36,7 @@ class Clock:
         if self._run is not None:
             self._run.go(wall_s)
 
-    def toggle(self, wall_s: float) -> None:
+    def toggle(self) -> None:
         """Stop the clock, or let it run."""
         self.paused = not self.paused
 
