@@ -36,7 +36,7 @@ def _ten(shift_m: float = 0.0) -> ChartScene:
         )
         for place in range(10)
     )
-    return ChartScene(Position(24.5, 119.5), 0, vessels=vessels, places=(), sides=("a", "b"))
+    return ChartScene(Position(24.5, 119.5), 0, 457.2, vessels=vessels, sides=("a", "b"))
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)

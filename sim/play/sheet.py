@@ -81,7 +81,11 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one seat may read at any time."""
+    """What one seat may read at any time.
+
+    `origin` is where the sea is flat around; a closest approach under `unsafe_m` is unsafe by the
+    scenario's rules; `faces` is the side that the seat's own side watches, "" if none.
+    """
 
     scenario: str
     title: str
@@ -90,6 +94,7 @@ class Sheet:
     minutes: int
     origin: Position
     places: tuple[PlaceSheet, ...]
+    unsafe_m: float
     brief: Brief | None
     seat: str
     seat_title: str
@@ -124,6 +129,7 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         minutes=scenario.minutes,
         origin=scenario.origin,
         places=tuple(PlaceSheet(p.name, *setup.places[p.id]) for p in scenario.places),
+        unsafe_m=setup.parameters.unsafe,
         brief=_brief(scenario),
         seat=seat,
         seat_title=spec.title,

@@ -15,6 +15,8 @@ from tui.chart.window import FIT
 
 KEPT = Path(__file__).parent / "pictures"
 MIN_MS = 60_000
+UNSAFE_M = 457.2
+"""500 yd of 0.9144 m."""
 SHIPPED = ("twenty-nine-minutes", "handshake", "two-captains", "dawn-approach")
 PICTURES = ("close", *SHIPPED)
 ZOOMED: dict[str, tuple[float, ...]] = {"close": (1, FIT)}
@@ -46,6 +48,7 @@ def close() -> ChartScene:
     return ChartScene(
         Position(15.0, 118.0),
         30 * MIN_MS,
+        UNSAFE_M,
         (
             vessel("BRP One", 0, 0, course=90, knots=10, flag=True),
             vessel("boats", -0.6 * mile, -0.4 * mile, number=12),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,16 @@ from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import PlaceSheet, sheet
 from sim.units import M_PER_NM, Position
-from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
+from tests.tui.chart_pictures import (
+    KEPT,
+    MIN_MS,
+    PICTURES,
+    UNSAFE_M,
+    close,
+    opening,
+    picture,
+    vessel,
+)
 from tui.base.roles import STYLES
 from tui.base.text import Line
 from tui.chart.drawing import draw, letter
@@ -51,7 +61,14 @@ def scenes(draw_one: st.DrawFn, origins: st.SearchStrategy[Position] = AT_SEA) -
     if draw_one(st.booleans()):
         found.insert(0, vessel("flag", 500, -700, course=45, knots=12, flag=True))
     spots = tuple(draw_one(st.lists(places, max_size=3)))
-    return ChartScene(draw_one(origins), 60 * MIN_MS, tuple(found), spots, tuple("abcdef"))
+    return ChartScene(
+        draw_one(origins), 60 * MIN_MS, UNSAFE_M, tuple(found), spots, tuple("abcdef")
+    )
+
+
+def at_sea(*found: ChartVessel, origin: Position = SEA) -> ChartScene:
+    """Put vessels of sides a and b on a sea without places."""
+    return ChartScene(origin, 0, UNSAFE_M, found, (), ("a", "b"))
 
 
 def rows(lines: list[Line]) -> list[str]:
@@ -101,13 +118,8 @@ def test_every_vessel_is_drawn_or_counted(
     scene: ChartScene, width: int, height: int, zoom: float
 ) -> None:
     """A contact that is neither on the chart nor in its counts is a contact forgotten."""
-    nameless = ChartScene(
-        scene.origin,
-        scene.at_ms,
-        tuple(vessel("-", *_where(v), side=v.side, flag=v.flag) for v in scene.vessels),
-        (),
-        scene.sides,
-    )
+    bare = tuple(vessel("-", *_where(v), side=v.side, flag=v.flag) for v in scene.vessels)
+    nameless = replace(scene, vessels=bare, places=())
 
     drawn = draw(nameless, width, height, zoom)
 
@@ -154,7 +166,7 @@ def test_any_origin_can_be_drawn(scene: ChartScene, zoom: float) -> None:
 
 def test_an_empty_sea_can_be_drawn() -> None:
     """A seat ashore that sees nothing would break the screen."""
-    nothing = ChartScene(SEA, 0, ())
+    nothing = at_sea()
 
     assert [len(draw(nothing, 1, 1, zoom)) for zoom in ZOOMS] == [1] * len(ZOOMS)
     assert "12" not in rows(draw(nothing, 0, 0))
@@ -166,7 +178,7 @@ def test_a_sea_without_data_is_not_shown_as_open_sea() -> None:
     flag = vessel("flag", 0, 0, flag=True)
 
     said = [
-        "no coast data" in rows(draw(ChartScene(origin, 0, (flag,), (), ("a",)), 60, 12, 60))[-1]
+        "no coast data" in rows(draw(at_sea(flag, origin=origin), 60, 12, 60))[-1]
         for origin in (Position(24, 120), Position(27.5, 122), Position(50, -20))
     ]
 
@@ -186,7 +198,9 @@ def test_the_ground_stands_still_while_vessels_move_within_their_cells() -> None
         for v in scene.vessels
     )
 
-    after = draw(ChartScene(scene.origin, 0, moved, scene.places, scene.sides), 40, 12, 60)
+    after = draw(
+        ChartScene(scene.origin, 0, UNSAFE_M, moved, scene.places, scene.sides), 40, 12, 60
+    )
     assert [row for row in rows(after) if "⠡" in row] == [r for r in rows(before) if "⠡" in r]
 
 
@@ -194,7 +208,7 @@ def test_the_flag_vessel_stands_in_the_middle() -> None:
     """A chart of a radius around a ship that is not around it misleads."""
     flag = vessel("flag", 123_456, -65_432, flag=True)
 
-    row = rows(draw(ChartScene(SEA, 0, (flag,), (), ("a",)), 41, 12, 3))[5]
+    row = rows(draw(at_sea(flag), 41, 12, 3))[5]
 
     assert row[19:22] == "(A)"
 
@@ -216,7 +230,7 @@ def test_only_a_near_and_early_approach_is_marked(cpa: tuple[float, int], marked
     flag = vessel("flag", 0, 0, flag=True)
     other = vessel("other", 3000, 0, side="b", course=270, knots=5, cpa=(cpa[0], cpa[1] * MIN_MS))
 
-    drawn = draw(ChartScene(SEA, 0, (flag, other), (), ("a", "b")), 60, 20)
+    drawn = draw(at_sea(flag, other), 60, 20)
 
     assert any(style == "cpa" for line in drawn for _, style in line) is marked
 
@@ -239,7 +253,7 @@ def test_a_fleet_has_its_number_once() -> None:
 
 def test_sides_differ_in_letter_shape_and_style() -> None:
     """A colour alone tells two sides apart for some people only."""
-    scene = ChartScene(SEA, 0, (), (), ("a", "b", "c", "d"))
+    scene = ChartScene(SEA, 0, UNSAFE_M, (), (), ("a", "b", "c", "d"))
 
     signals = list(zip(*(letter(scene, side) for side in scene.sides), strict=True))
 
@@ -251,7 +265,7 @@ def test_names_do_not_overlap(found: list[ChartVessel], zoom: float) -> None:
     """Two names in one another read as neither: every name shown is whole."""
     named = tuple(vessel(f"n{i:02d}e", *_where(item), side="b") for i, item in enumerate(found))
 
-    drawn = draw(ChartScene(SEA, 0, named, (), ("a", "b")), 80, 24, zoom)
+    drawn = draw(at_sea(*named), 80, 24, zoom)
 
     texts = [text for line in drawn for text, style in line if style == "name"]
     assert all(re.fullmatch(r"n\d\de( \+\d+)?|\+\d+", text) for text in texts)
@@ -285,5 +299,7 @@ def test_the_zoom_is_the_radius() -> None:
     for zoom in ZOOMS[1:]:
         reach = zoom * M_PER_NM * 0.9
         for x, y in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
-            scene = ChartScene(SEA, 0, (flag, vessel("other", x, y, side="b")), (), ("a", "b"))
+            scene = ChartScene(
+                SEA, 0, UNSAFE_M, (flag, vessel("other", x, y, side="b")), (), ("a", "b")
+            )
             assert "outside" not in rows(draw(scene, 40, 12, zoom))[-1]

@@ -9,9 +9,6 @@ from sim.play.seat import PlaceSheet, SeatView, Sheet, VesselLine
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, Position
 from tui.chart.coast import Point
 
-UNSAFE_M = 457.2
-"""A closest approach under this is unsafe, if the scenario says nothing else: 500 yd. [assumed]"""
-
 CPA_MOST_MS = MS_PER_H
 """A closest approach later than this is not drawn; until then courses change. [assumed]"""
 
@@ -45,14 +42,19 @@ def ahead(vessel: VesselLine | ChartVessel, ms: float) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class ChartScene:
-    """All that a sea chart is drawn from; `sides` gives each side its letter, its own first."""
+    """All that a sea chart is drawn from.
+
+    Attributes:
+        unsafe_m: A closest approach under this is unsafe by the scenario's rules.
+        sides: Gives each side its letter, its own first.
+    """
 
     origin: Position
     at_ms: int
+    unsafe_m: float
     vessels: tuple[ChartVessel, ...]
     places: tuple[PlaceSheet, ...] = ()
     sides: tuple[str, ...] = ()
-    unsafe_m: float = UNSAFE_M
 
     @property
     def flag(self) -> ChartVessel | None:
@@ -81,6 +83,7 @@ def scene_of(view: SeatView, sheet: Sheet) -> ChartScene:
     return ChartScene(
         sheet.origin,
         view.at_ms,
+        unsafe_m=sheet.unsafe_m,
         vessels=tuple(_vessel(row, flag=row is flag) for row in held),
         places=sheet.places,
         sides=tuple(dict.fromkeys((view.side, *sheet.sides, *seen))),

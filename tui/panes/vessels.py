@@ -15,7 +15,7 @@ def vessels(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         head, role = ("=", "own") if row.own else ("?" if row.lost_ms else "x", "other")
         facts = f"{bearing_range(row):<11} {steering(row):<8}"
         tail = f"{nearness(sheet, row):<14}" if width >= 60 else ""
-        unsafe = not row.own and row.cpa_m is not None and row.cpa_m < 460
+        unsafe = not row.own and row.cpa_m is not None and row.cpa_m < sheet.unsafe_m
         name = fit(row.name, max(4, width - len(facts) - len(tail) - 5))
         right = line(facts, " ", (tail, "warn" if unsafe else ""))
         lines.append(ends(line((f" {head} ", role), name), right, width))
