@@ -17,7 +17,6 @@ from sim.store import LineFile, saves
 
 if TYPE_CHECKING:
     from sim.engine import Setup
-    from sim.play.driver import Play
     from sim.play.seat import Session, Sheet
     from tui.base.start import Poster, Saved
 
@@ -118,52 +117,36 @@ class Starter:
 
     def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
         """Begin a play for the people at these seats."""
-        from sim.play.seat import Session
-
-        play, taken = self._begun(scenario, people, seed)
-        return Session(play, taken, fresh=True)
-
-    def resume(self, record: str) -> Session:
-        """Go on with a record."""
-        from sim.play.seat import Session
-
-        play, people = self.restored(Path(record))
-        return Session(play, people, fresh=not play.said)
-
-    def begun(self, people: Sequence[str], seed: int | None) -> tuple[Play, tuple[str, ...]]:
-        """Begin a play of the given scenario; a seed is drawn if none is given."""
-        return self._begun(self._given, people, self.draw() if seed is None else seed)
-
-    def restored(self, path: Path) -> tuple[Play, tuple[str, ...]]:
-        """Go on with a record; give the play and the seats that people hold."""
-        from sim.cli.common import read_record, recorded_occupants
-        from sim.play.driver import Play
-        from sim.play.occupants import from_file
-
-        record, setup = read_record(path)
-        if not record.header.get("played"):
-            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-        filled = recorded_occupants(setup, record)
-        people = tuple(s for s, o in filled.items() if o.pace == "person")
-        if not people:
-            raise RecordError(f"{path}: has no person's seat")
-        for other, who in filled.items():
-            if from_file(who.name) and other not in record.header.get("scripts", {}):
-                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-        file = LineFile(path, keep=record.bytes)
-        return Play.restore(setup, record, filled, file), people
-
-    def _begun(
-        self, scenario: str, people: Sequence[str], seed: int
-    ) -> tuple[Play, tuple[str, ...]]:
         from sim.cli.common import header
         from sim.play.driver import Play
+        from sim.play.seat import Session
 
         filled = self._filled(scenario, people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
         file = LineFile(new_record(setup.scenario.id, seed))
-        return Play(setup, seed, filled, header=head, file=file), tuple(people)
+        return Session(Play(setup, seed, filled, header=head, file=file), people, fresh=True)
+
+    def resume(self, record: str) -> Session:
+        """Go on with a record."""
+        from sim.cli.common import read_record, recorded_occupants
+        from sim.play.driver import Play
+        from sim.play.occupants import from_file
+        from sim.play.seat import Session
+
+        path = Path(record)
+        kept, setup = read_record(path)
+        if not kept.header.get("played"):
+            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
+        filled = recorded_occupants(setup, kept)
+        people = tuple(s for s, o in filled.items() if o.pace == "person")
+        if not people:
+            raise RecordError(f"{path}: has no person's seat")
+        for other, who in filled.items():
+            if from_file(who.name) and other not in kept.header.get("scripts", {}):
+                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+        play = Play.restore(setup, kept, filled, LineFile(path, keep=kept.bytes))
+        return Session(play, people, fresh=not play.said)
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""

@@ -14,16 +14,32 @@ from sim.play.outcome import Outcome, outcome
 from sim.play.sheet import OrderSheet, order_sheets, playable
 from sim.units import clock
 
+NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
+UNTOLD = "What nobody was told"
+HISTORY = "What happened in history"
+LEFT_OUT = "What this leaves out"
+"""What stands above the parts of a debriefing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveEnd:
+    """What an objective came to: its value in [0, 1], the points for it, and who set it."""
+
+    title: str
+    value: float
+    points: float
+    by_orders: bool
+
 
 @dataclass(frozen=True, slots=True)
 class SideEnd:
-    """What a side's objectives came to; `items` hold title, value in [0, 1], and points."""
+    """What a side's objectives came to."""
 
     name: str
     score: float
     rung: int
     intent: str
-    items: tuple[tuple[str, float, float], ...]
+    objectives: tuple[ObjectiveEnd, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,15 @@ class Debrief:
     history: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
+    @property
+    def toll(self) -> str:
+        """What was lost and what was said, in one sentence without its capital."""
+        m = self.outcome.measures
+        return (
+            f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
+            f"close passes {m['passes']}; calls answered {m['contacts']}."
+        )
+
 
 def debrief(engine: Engine) -> Debrief:
     """Tell the truth about a run that has ended."""
@@ -105,16 +130,17 @@ def debrief(engine: Engine) -> Debrief:
 
 def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
     setup, score = engine.setup, result.scores[side]
-    titles = {o.id: o.title for o in setup.sides[side].objectives}
-    for seat in setup.seats.values():
-        titles[f"orders.{seat.id}"] = f"The orders of {seat.title}"
+    own = {o.id: o.title for o in setup.sides[side].objectives}
+    ordered = {f"orders.{seat.id}": f"The orders of {seat.title}" for seat in setup.seats.values()}
+    titles = own | ordered
     return SideEnd(
         setup.sides[side].name,
         score["score"],
         rung=engine.state.rungs.get(side, 0),
         intent=engine.state.intents.get(side, ""),
-        items=tuple(
-            (titles[o], value, points) for o, (value, points) in score["objectives"].items()
+        objectives=tuple(
+            ObjectiveEnd(titles[each], value, points, by_orders=each in ordered)
+            for each, (value, points) in score["objectives"].items()
         ),
     )
 

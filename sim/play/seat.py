@@ -13,6 +13,7 @@ from functools import cached_property
 from sim.engine.kernel.knowledge import Known, Window
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.telling import DUTIES
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
@@ -26,7 +27,19 @@ from sim.engine.seat.views import (
 from sim.errors import Refusal
 from sim.model.choice import Mind
 from sim.model.rungs import FIREBREAKS, RUNGS
-from sim.play.debrief import CallEnd, Debrief, OrdersEnd, SeatAccount, SideEnd, debrief
+from sim.play.debrief import (
+    HISTORY,
+    LEFT_OUT,
+    NO_FORECAST,
+    UNTOLD,
+    CallEnd,
+    Debrief,
+    ObjectiveEnd,
+    OrdersEnd,
+    SeatAccount,
+    SideEnd,
+    debrief,
+)
 from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
@@ -52,18 +65,23 @@ __all__ = [
     "CallLine",
     "ChannelSheet",
     "CounterSheet",
+    "DUTIES",
     "Debrief",
     "Ended",
     "FIREBREAKS",
     "FeedLine",
     "FormSheet",
     "Guide",
+    "HISTORY",
     "HintLine",
+    "LEFT_OUT",
     "Look",
     "Mind",
     "NO",
     "NOTE_MOST",
+    "NO_FORECAST",
     "NotSaved",
+    "ObjectiveEnd",
     "OfferLine",
     "Option",
     "OrderSheet",
@@ -84,6 +102,7 @@ __all__ = [
     "Shown",
     "SideEnd",
     "Submit",
+    "UNTOLD",
     "Undo",
     "VesselLine",
     "Wait",
@@ -279,6 +298,11 @@ class Session:
         return int(self._play.header["seed"])
 
     @property
+    def trouble(self) -> str:
+        """Say what keeps the record from being written, "" if nothing does."""
+        return self._play.trouble
+
+    @property
     def record(self) -> str:
         """Say where the record is, "" if there is none."""
         return str(self._play.file.path) if self._play.file else ""
@@ -286,4 +310,4 @@ class Session:
     def close(self) -> str:
         """Write what is left and close the record; say what could not be saved."""
         self._play.close()
-        return self._play.trouble
+        return self.trouble

@@ -130,7 +130,7 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         origin=scenario.origin,
         places=tuple(PlaceSheet(p.name, *setup.places[p.id]) for p in scenario.places),
         unsafe_m=setup.parameters.unsafe,
-        brief=_brief(scenario),
+        brief=brief_of(scenario),
         seat=seat,
         seat_title=spec.title,
         side=spec.side,
@@ -152,7 +152,8 @@ def sheet(setup: Setup, seat: str) -> Sheet:
     )
 
 
-def _brief(scenario: Scenario) -> Brief | None:
+def brief_of(scenario: Scenario) -> Brief | None:
+    """Give what everybody may read before the begin, None if the scenario has no briefing."""
     brief = scenario.briefing
     if brief is None:
         return None
@@ -179,13 +180,16 @@ def _channel(channel: Channel, seat: str) -> ChannelSheet:
 
 
 def names(setup: Setup, known: Known) -> dict[str, str]:
-    """Name what has come up in a seat's view: ``vessel:ID`` and ``activity:ID``."""
-    vessels = dict.fromkeys(known.tracks)
-    for event in known.calls.values():
-        fact = event.fact
-        if isinstance(fact, CallBegun):
-            vessels.update(dict.fromkeys(v for v in (fact.vessel, fact.to) if v in setup.vessels))
+    """Name what has come up in a seat's view.
+
+    ``vessel:ID`` names a fleet with its number, ``caller:ID`` a vessel in a call without it.
+    """
+    calls = [event.fact for event in known.calls.values()]
+    ends = [end for fact in calls if isinstance(fact, CallBegun) for end in (fact.vessel, fact.to)]
+    callers = dict.fromkeys(end for end in ends if end in setup.vessels)
+    vessels = dict.fromkeys([*known.tracks, *callers])
     return {
         **{f"vessel:{v}": vessel_name(setup, v) for v in vessels},
+        **{f"caller:{v}": setup.vessels[v].name for v in callers},
         **{f"activity:{a}": setup.activities[a].title for a in known.doing},
     }

@@ -53,6 +53,7 @@ def test_contracts_hold() -> None:
         ("tui/base/planted.py", "def late():\n    import tui.app", 5),
         ("tui/panes/planted.py", f"{TYPES}\n    import tui.cards.help", 5),
         ("tui/planted.py", "", 5),
+        ("sim/cli/plainview.py", "import sim.engine.base.setup", 4),
         ("tui/panes/status.py", f"{TYPES}\n    import tui.panes.decision", 6),
     ],
 )

@@ -122,9 +122,9 @@ def test_in_lines_the_hints_lead_to_the_end_too(
     seat: str, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In lines a hint would ask for what cannot be typed, or luck would spoil a lesson."""
-    play, people = Starter(SCENE, (seat,)).begun((seat,), seed)
+    session = Starter(SCENE, (seat,)).begin(SCENE, (seat,), seed)
     wall, dice = [0.0], random.Random(seed)
-    talk = Conversation(play, people[0], None)
+    talk = Conversation(session, None)
     talk.clock = lambda: wall[0]
     talk.ask(Wait())
 
@@ -142,8 +142,8 @@ def test_in_lines_the_hints_lead_to_the_end_too(
             assert "Not accepted" not in capsys.readouterr().out
 
     assert talk.over
-    shown_all(play, seat)
-    play.close()
+    shown_all(session._play, seat)
+    session.close()
 
 
 def test_help_is_strong_at_first_and_at_last_only_for_those_who_are_stuck() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sim.cli.starter import Starter
 from sim.play.seat import (
+    NO_FORECAST,
     CallLine,
     Ended,
     OfferLine,
@@ -242,7 +243,7 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     for lines in pages:
         assert widths(lines) <= width
     assert debrief.outcome.title in plain(pages[0])
-    assert ending.NO_FORECAST in " ".join(plain(pages[2]).split())
+    assert NO_FORECAST in " ".join(plain(pages[2]).split())
     for side in debrief.sides:
         assert f"{side.score:.0f} of 100" in plain(pages[2])
 

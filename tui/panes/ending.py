@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from sim.play.seat import RUNGS, CallEnd, Debrief, OrdersEnd, SeatAccount, Sheet
+from sim.play.seat import (
+    HISTORY,
+    LEFT_OUT,
+    NO_FORECAST,
+    RUNGS,
+    UNTOLD,
+    CallEnd,
+    Debrief,
+    OrdersEnd,
+    SeatAccount,
+    Sheet,
+)
 from sim.units import format_duration
 from tui.base.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
 from tui.panes.news import feed_lines
 from tui.panes.words import CALLS, MEANT
 
 PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
-NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 
 
 def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
@@ -36,13 +46,9 @@ def happened(
     debrief: Debrief, asked: OrdersEnd | None, guess: int, mark: int, width: int
 ) -> list[Line]:
     """Write how it ended; then ask what orders the other side held, before that is shown."""
-    outcome, m = debrief.outcome, debrief.outcome.measures
+    outcome = debrief.outcome
     lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
-    lines += wrap(
-        f"{debrief.clock}: hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
-        f"close passes {m['passes']}; calls answered {m['contacts']}.",
-        width,
-    )
+    lines += wrap(f"{debrief.clock}: {debrief.toll}", width)
     for side in debrief.sides:
         rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
         lines.append(clip(line((f"{fit(side.name, 20):<21}", "bold"), rung), width))
@@ -103,9 +109,11 @@ def scores(debrief: Debrief, width: int) -> list[Line]:
     for side in debrief.sides:
         total = line((f"{side.score:.0f} of 100", "bold"))
         lines.append(ends(line((side.name, "head")), total, width))
-        for title, value, points in side.items:
-            titles = wrap(title, width - 14, "", first="  ", rest="  ")
-            lines.append(ends(titles[0], line(f"{value:4.0%} {points + 0.0:+6.1f}"), width))
+        for item in side.objectives:
+            titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
+            lines.append(
+                ends(titles[0], line(f"{item.value:4.0%} {item.points + 0.0:+6.1f}"), width)
+            )
             lines += titles[1:]
         if side.intent in MEANT:
             lines.append(line((f"  {MEANT[side.intent]}", "dim")))
@@ -131,7 +139,7 @@ def orders(debrief: Debrief, width: int) -> list[Line]:
 def calls(debrief: Debrief, width: int) -> list[Line]:
     """Write the ledger of calls: who tried whom, on which line, and what came of it."""
     untold = debrief.outcome.untold
-    after = [(), rule(" WHAT NOBODY WAS TOLD ", width), *paragraphs(untold, width)]
+    after = [(), rule(f" {UNTOLD.upper()} ", width), *paragraphs(untold, width)]
     if not debrief.calls:
         return [line("Nobody tried any line."), *(after if untold else ())]
     tries = len(debrief.calls)
@@ -157,8 +165,8 @@ def history(debrief: Debrief, width: int) -> list[Line]:
     """Write what happened in history, with sources, and what the scenario leaves out."""
     lines: list[Line] = []
     if debrief.history:
-        lines.append(rule(" WHAT HAPPENED IN HISTORY ", width))
+        lines.append(rule(f" {HISTORY.upper()} ", width))
         lines += paragraphs((f"{text} {source}" for text, source in debrief.history), width)
     if debrief.left_out:
-        lines += [(), rule(" WHAT THIS LEAVES OUT ", width), *paragraphs(debrief.left_out, width)]
+        lines += [(), rule(f" {LEFT_OUT.upper()} ", width), *paragraphs(debrief.left_out, width)]
     return lines or [line("The scenario tells of no history.")]
