@@ -255,7 +255,8 @@ class Page:
         desks = self.sheet.channels[channel].desks
         to = next((word for word in rest if word in desks), "") or desks[0]
         clauses = tuple(word for word in rest if word != to)
-        if not clauses and self.sheet.forms[form].intent == "propose":
+        known = self.sheet.forms.get(form)
+        if not clauses and known is not None and known.intent == "propose":
             clauses = tuple(self.sheet.clauses)
         return Submit("call", channel, to=to, form=form, clauses=clauses)
 
