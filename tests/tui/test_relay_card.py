@@ -45,9 +45,9 @@ def test_the_ledger_tells_what_was_read_and_what_was_lost() -> None:
     setup = Setup(load(LINES))
     play = Play(setup, 2, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
     play.advance()
-    told = ["".join(part for part, _ in line) for line in ending.calls(debrief(play.engine), 80)]
+    rows = ["".join(part for part, _ in line) for line in ending.calls(debrief(play.engine), 80)]
 
-    assert any("+ read there after" in line for line in told)
-    assert any("x lost after" in line for line in told)
-    assert any("WHAT NOBODY WAS TOLD" in line for line in told)
-    assert any("is lost at" in line for line in told)
+    assert any("+ read there after" in line for line in rows)
+    assert any("x lost after" in line for line in rows)
+    assert any("WHAT NOBODY WAS TOLD" in line for line in rows)
+    assert any("is lost at" in line for line in rows)

@@ -66,14 +66,14 @@ def window_of(scene: ChartScene, width: int, rows: int, zoom: float) -> tuple[Ch
         flag = scene.flag
         centre = (flag.x_m, flag.y_m) if flag else middle
         radius_m = zoom * M_PER_NM
-        return _around(scene.origin, centre, radius_m / half, width=width, rows=rows), radius_m
+        return _centred(scene.origin, centre, radius_m / half, width=width, rows=rows), radius_m
     edge = (2, 1) if width > 8 and rows > 4 else (0, 0)
     for radius_nm in _FITS_NM:
         radius_m = radius_nm * M_PER_NM
         # The middle moves in steps, so that the chart stands still while vessels move.
         step = radius_m / 4
         centre = (round(middle[0] / step) * step, round(middle[1] / step) * step)
-        window = _around(scene.origin, centre, radius_m / half, width=width, rows=rows)
+        window = _centred(scene.origin, centre, radius_m / half, width=width, rows=rows)
         left, top = window.cell((west, north))
         right, bottom = window.cell((east, south))
         across, down = width - edge[0], rows - edge[1]
@@ -82,7 +82,7 @@ def window_of(scene: ChartScene, width: int, rows: int, zoom: float) -> tuple[Ch
     return window, radius_m
 
 
-def _around(
+def _centred(
     origin: Position, centre: Point, m_per_dot: float, width: int, rows: int
 ) -> ChartWindow:
     column = math.floor(centre[0] / m_per_dot / 2) - width // 2

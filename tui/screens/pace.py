@@ -46,7 +46,7 @@ class PlayClock:
         if self._run is not None:
             self._run.go(wall_s, self.rate)
 
-    def said(self, *, stopped: bool) -> str:
+    def mode(self, *, stopped: bool) -> str:
         """Say how time passes."""
         if not self.paced:
             return ""

@@ -245,7 +245,7 @@ class SeatScreen(BaseScreen):
 
     def mode(self) -> str:
         """Say how time passes, "" if it jumps from notice to notice."""
-        return self.pace.said(stopped=self._stopped())
+        return self.pace.mode(stopped=self._stopped())
 
     def _stopped(self) -> bool:
         return self.game.hold and self._must_decide()
