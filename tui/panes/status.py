@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.play.seat import Sheet, Shown
+from collections import Counter
+
+from sim.play.seat import Sheet, Shown, waiting
 from sim.units import so_far
 from tui.base.text import Line, cells, ends, fit, line
 
@@ -25,10 +27,11 @@ def status(sheet: Sheet, shown: Shown, seed: int, mode: str, width: int) -> Line
 def pressing(shown: Shown) -> str:
     """Say what waits for the seat now, the most pressing first; "" if nothing does."""
     view = shown.view
-    rings = sum(c.incoming and c.stage == "ringing" for c in view.calls)
+    kinds = Counter(item.kind for item in waiting(view))
+    rings = kinds["call"]
     words = [f"{rings} RING" if rings > 1 else "RINGS"] if rings else []
-    words += ["OFFER"] if any(o.incoming for o in view.offers) else []
-    words += ["LEAVE ASKED"] if view.asks else []
+    words += ["OFFER"] if kinds["offer"] else []
+    words += ["LEAVE ASKED"] if kinds["leave"] else []
     if view.window is not None:
         words.append(f"DECISION {time_left(view.window.closes_ms - view.at_ms)}")
     return " ".join(words)
