@@ -1,4 +1,32 @@
-"""Channel 16: a crisis-communication simulation; public names load when they are first used."""
+"""Channel 16: a crisis-communication simulation; public names load when they are first used.
+
+Load a scenario, let its occupants play it, and read what came of it::
+
+    >>> import sim
+    >>> setup = sim.Setup(sim.load("two-captains"))
+    >>> seats = setup.seats.values()
+    >>> held = {seat.id: sim.occupant(setup, seat.id, seat.occupant) for seat in seats}
+    >>> play = sim.Play(setup, 7, held)
+    >>> play.advance().why
+    'ended'
+    >>> sim.outcome(play.engine).ending == play.ended
+    True
+    >>> sim.to_data(play.engine.log[0])["event"]
+    'run_begun'
+
+| name | what it is for |
+|---|---|
+| `load` | a checked scenario by its id or path, perhaps with changes (``PATH=VALUE``) |
+| `Scenario` | what `load` gives: everything that an author has said, frozen |
+| `Setup` | a scenario laid out for plays: its seats, vessels, channels and so on by id |
+| `occupant` | who holds a seat: a policy by its name, a script, or a person |
+| `Play` | one run of a scenario from a seed, with an occupant in every seat |
+| `Command` | what a person's seat asks for, given to `Play.submit` |
+| `Refusal` | what `Play.submit` gives back where that may not be done: a code and a sentence |
+| `outcome` | what a finished run adds up to: its ending, measures and scores |
+| `to_data` | an event of the log, ``play.engine.log``, as plain data that JSON can hold |
+| `SimError` | raised for everything wrong from outside, with all faults in one go |
+"""
 
 from __future__ import annotations
 
@@ -6,8 +34,6 @@ from importlib import import_module
 
 _WHERE = {
     "Command": "sim.engine.seat.rules",
-    "Draws": "sim.engine",
-    "Engine": "sim.engine",
     "Play": "sim.play.driver",
     "Refusal": "sim.errors",
     "Scenario": "sim.model.scenario",
@@ -16,12 +42,11 @@ _WHERE = {
     "load": "sim.loader",
     "occupant": "sim.play.occupants",
     "outcome": "sim.play.outcome",
+    "to_data": "sim.engine.base.log",
 }
 
 __all__ = [
     "Command",
-    "Draws",
-    "Engine",
     "Play",
     "Refusal",
     "Scenario",
@@ -30,6 +55,7 @@ __all__ = [
     "load",
     "occupant",
     "outcome",
+    "to_data",
 ]
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from sim.engine.base.log import Event, to_data
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentAwaited
 from sim.engine.facts.moves import ActBegun, MoveChosen
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseBegun
-from sim.engine.seat.telling import tell, vessel_name
+from sim.engine.seat.telling import tell
 from sim.units import clock
 
 Teller = Callable[[Setup, Any], str]

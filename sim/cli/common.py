@@ -12,8 +12,8 @@ from sim.engine import Setup
 from sim.errors import PolicyError, RecordError, ScenarioError, UsageError, nearest
 from sim.loader import digest, from_data
 from sim.loader.script import load_script, plain_steps, script_from_data
-from sim.model.drill import Step
 from sim.model.scenario import Scenario, canonical
+from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, from_file, occupant
 from sim.store import read_lines

@@ -53,7 +53,7 @@ def _report(args: argparse.Namespace) -> int:
     engine = Engine(setup, Draws(seed, replicate))
     held = prevailing(filled, engine.draws)
     begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.ended):
+    if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.run.ended):
         raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
     digest = log_digest(engine.log)
     if line.ending and line.digest != digest:
@@ -70,7 +70,7 @@ def _report(args: argparse.Namespace) -> int:
         lines=len(record.lines),
     )
     write_whole(args.output, report(evidence))
-    if not engine.state.ended:
+    if not engine.state.run.ended:
         complain(f"{args.record}: is not finished; the report says so")
     return OK
 

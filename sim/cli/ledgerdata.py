@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.ledger.board import words
 from sim.ledger.entries import DYADS, FIRST, LAST, EventRow
-from sim.ledger.read import History, Ledger
+from sim.ledger.read import ChannelHistory, Ledger
 from sim.ledger.states import (
     Freeze,
     answered,
@@ -22,17 +22,17 @@ from sim.ledger.states import (
 from sim.study.estimate import Estimate, mean, rate
 
 
-def available(histories: Sequence[History]) -> Estimate:
+def available(histories: Sequence[ChannelHistory]) -> Estimate:
     """Estimate the share of days on which channels were not shut, from the yearly shares."""
     return mean([usable / there for usable, there in yearly(histories).values()], (0, 1))
 
 
-def reached(histories: Sequence[History]) -> Estimate:
+def reached(histories: Sequence[ChannelHistory]) -> Estimate:
     """Estimate the share of recorded tries and planned meetings that came about."""
     return rate([float(answered(e)) for h in histories for e in tries(h)])
 
 
-def data(ledger: Ledger, histories: Sequence[History], day: date | None) -> dict[str, Any]:
+def data(ledger: Ledger, histories: Sequence[ChannelHistory], day: date | None) -> dict[str, Any]:
     """Give all that the verb prints."""
     ids = {history.channel.id for history in histories}
     dyads = [dyad for dyad in DYADS if any(h.channel.dyad == dyad for h in histories)]
@@ -56,7 +56,7 @@ def data(ledger: Ledger, histories: Sequence[History], day: date | None) -> dict
     return found
 
 
-def _pair(dyad: str, histories: Sequence[History]) -> dict[str, Any]:
+def _pair(dyad: str, histories: Sequence[ChannelHistory]) -> dict[str, Any]:
     return {
         "id": dyad,
         "title": DYADS[dyad],
@@ -65,7 +65,7 @@ def _pair(dyad: str, histories: Sequence[History]) -> dict[str, Any]:
     }
 
 
-def _channel(ledger: Ledger, history: History) -> dict[str, Any]:
+def _channel(ledger: Ledger, history: ChannelHistory) -> dict[str, Any]:
     channel = history.channel
     return {
         "id": channel.id,

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from sim.cli.ledgerdata import available, reached
 from sim.ledger.entries import DYADS, FIRST, LAST
-from sim.ledger.read import History, Ledger
+from sim.ledger.read import ChannelHistory, Ledger
 from sim.ledger.states import (
     CONTACT,
     FAILED,
     MISSED,
+    ChannelWord,
     Freeze,
-    Word,
     freezes,
     intervals,
     reopenings,
@@ -42,7 +42,7 @@ Style = tuple[bool, bool]
 """Whether more than ASCII may be printed, and colours."""
 
 
-def overview(ledger: Ledger, histories: Sequence[History], style: Style) -> Iterator[str]:
+def overview(ledger: Ledger, histories: Sequence[ChannelHistory], style: Style) -> Iterator[str]:
     """Draw every channel by pairs, then tell freezes and the order of return."""
     yield f"Channels {FIRST.year} to {LAST.year}: what the record holds. Two columns a year."
     for dyad, title in DYADS.items():
@@ -64,7 +64,7 @@ def overview(ledger: Ledger, histories: Sequence[History], style: Style) -> Iter
     )
 
 
-def one(ledger: Ledger, history: History, style: Style) -> Iterator[str]:
+def one(ledger: Ledger, history: ChannelHistory, style: Style) -> Iterator[str]:
     """Draw one channel and list its events with their sources."""
     channel = history.channel
     rank = f", rank {channel.rank}" if channel.rank else ""
@@ -95,7 +95,7 @@ def one(ledger: Ledger, history: History, style: Style) -> Iterator[str]:
             yield INDENT + source.address
 
 
-def board(histories: Sequence[History], day: date) -> Iterator[str]:
+def board(histories: Sequence[ChannelHistory], day: date) -> Iterator[str]:
     """Write the word of each channel on a day, and the last event before it."""
     yield f"The board on {day}"
     for dyad, title in DYADS.items():
@@ -109,7 +109,7 @@ def board(histories: Sequence[History], day: date) -> Iterator[str]:
             yield f"  {word:<16} {_cut(history.channel.id, 28):<28} {last}"
 
 
-def strip(history: History, style: Style) -> str:
+def strip(history: ChannelHistory, style: Style) -> str:
     """Draw a channel's years: what it was at the end of each half year, and what was done in it."""
     marks = FINE if style[0] else PLAIN
     cells = []
@@ -125,7 +125,7 @@ def strip(history: History, style: Style) -> str:
     return "".join(cells).rstrip()
 
 
-def _ground(history: History, day: date) -> str:
+def _ground(history: ChannelHistory, day: date) -> str:
     """Name the mark of a state in which nothing happened."""
     word = word_at(history, day)
     if word in ("no_record", "not_established"):
@@ -154,7 +154,7 @@ def legend(style: Style) -> Iterator[str]:
     yield "   ".join([*told[4:], "blank: not set up, or no record"])
 
 
-def _told(group: Sequence[History]) -> Iterator[str]:
+def _told(group: Sequence[ChannelHistory]) -> Iterator[str]:
     """Say how often channels were shut and tries reached somebody."""
     open_, got = available(group), reached(group)
     parts = []
@@ -196,7 +196,7 @@ def freeze_line(freeze: Freeze) -> str:
     return f"{_cut(freeze.channel, 23):<23} {rank:<7} {freeze.begin}{note} {days:>8}  {end}"
 
 
-def spoken(word: Word) -> str:
+def spoken(word: ChannelWord) -> str:
     """Write a word of the board for people."""
     return word.replace("_", " ")
 

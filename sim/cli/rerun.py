@@ -49,10 +49,9 @@ def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
         again = to_line(engine.log[at - 1]) if at <= len(engine.log) else "(nothing)"
         return f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}"
     if line.ending:
-        if engine.state.ended != line.ending or len(engine.log) != len(line.events):
-            return (
-                f"the record ends as “{line.ending}”, the re-run as “{engine.state.ended or '-'}”"
-            )
+        ended = engine.state.run.ended
+        if ended != line.ending or len(engine.log) != len(line.events):
+            return f"the record ends as “{line.ending}”, the re-run as “{ended or '-'}”"
         if digest_of(line.events) != line.digest:
             return "the record's digest does not fit its events"
     return ""

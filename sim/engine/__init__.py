@@ -4,9 +4,7 @@ from sim.engine import acts, lines, sea  # noqa: F401  # each registers what it 
 from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.commands import begin, submit
-from sim.engine.kernel import changes, changes_relays, changes_streams, lessons  # noqa: F401
 from sim.engine.kernel.engine import Engine
 from sim.engine.kernel.state import State, evolve, fold, initial
-from sim.engine.seat import narrate_relays, narrate_streams, narrate_words  # noqa: F401
 
 __all__ = ["Draws", "Engine", "Setup", "State", "begin", "evolve", "fold", "initial", "submit"]

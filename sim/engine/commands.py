@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.engine.acts import injects, turns
 from sim.engine.acts.conduct import choose, settle_leave
 from sim.engine.base.log import Event
+from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.run import (
     CommandAccepted,
     IntentDrawn,
@@ -97,13 +98,13 @@ def _reason(engine: Engine, command: Command) -> int | None:
     """Give the event that a command answers: the window, call or question it is about."""
     match command.verb:
         case "choose" | "pass":
-            return engine.state.open.get(f"window:{command.seat}")
+            return engine.state.open.get(("window", command.seat))
         case "answer" | "decline" | "hang":
-            return engine.state.open.get(f"call:{command.subject}")
+            return engine.state.open.get(("call", command.subject))
         case "accept" | "refuse" | "counter":
-            return engine.state.open.get(f"offer:{command.subject}")
+            return engine.state.open.get(("offer", command.subject))
         case "grant" | "deny":
-            return engine.state.open.get(f"leave:{command.subject}")
+            return engine.state.open.get(("leave", *LeaveRequest.read(command.subject)))
     return None
 
 
@@ -114,18 +115,18 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
         case "call":
             begin_command(engine, command, cause)
         case "answer" | "decline" | "hang":
-            opened = engine.state.opened(f"call:{command.subject}")
+            opened = engine.state.opened(("call", command.subject))
             assert opened is not None
             outcome = {"answer": "answered", "decline": "declined", "hang": "withdrawn"}
             end_call(engine, opened, outcome[command.verb], cause)
         case "accept" | "refuse" | "counter":
-            opened = engine.state.opened(f"offer:{command.subject}")
+            opened = engine.state.opened(("offer", command.subject))
             assert opened is not None
             answer = {"accept": "accepted", "refuse": "refused", "counter": "countered"}
             answer_offer(engine, opened, answer[command.verb], cause=cause, clauses=command.clauses)
         case "grant" | "deny":
-            seat, _, move = command.subject.partition(":")
-            settle_leave(engine, seat, move, given=command.verb == "grant", cause=cause)
+            request = LeaveRequest.read(command.subject)
+            settle_leave(engine, *request, given=command.verb == "grant", cause=cause)
         case "note":
             noted = NoteMade(command.seat, command.text)
             engine.emit(noted, cause=cause, audience=(command.seat,))

@@ -13,7 +13,7 @@ from sim.exercise.evidence import Evidence
 from sim.exercise.page import code, note, page, span, table
 from sim.loader.sources import sources
 from sim.loader.yamltext import Document
-from sim.model.parameter_table import PARAMETER_TABLE
+from sim.model.parameters import PARAMETER_TABLE
 from sim.play.outcome import measures
 from sim.units import MS_PER_MIN, dtg
 
@@ -129,7 +129,7 @@ def _ending(played: Evidence, made: list[decisions.Decision]) -> Iterator[str]:
     setup, found = played.setup, measures(played.engine)
     yield "<h2>What happened</h2>"
     if played.ended:
-        spec = setup.endings[played.engine.state.ended]
+        spec = setup.endings[played.engine.state.run.ended]
         yield f"<p><b>{escape(spec.title)}.</b> {escape(spec.text)}</p>"
     else:
         yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
@@ -159,7 +159,7 @@ def _objectives(played: Evidence) -> Iterator[str]:
         for seat in setup.scenario.seats:
             if f"orders.{seat.id}" in earned:
                 value, points = earned[f"orders.{seat.id}"]
-                card = next(o for o in seat.orders if o.id == state.cards[seat.id])
+                card = next(o for o in seat.orders if o.id == state.run.order_cards[seat.id])
                 title = escape(f"Orders of {seat.title}: {card.title}")
                 rows.append([title, f"{value:.2f}", f"{points or 0.0:+.1f}", f"{card.points:+g}"])
         total = f"<b>{found[side.id]['score']:.1f}</b>"
@@ -211,7 +211,7 @@ def _revealed(played: Evidence) -> Iterator[str]:
     rows = []
     for seat in setup.scenario.seats:
         for card in seat.orders:
-            if card.id == state.cards.get(seat.id):
+            if card.id == state.run.order_cards.get(seat.id):
                 value, _ = found[seat.side]["objectives"][f"orders.{seat.id}"]
                 met = "met" if value else "not met"
                 wanted = effect_words.condition(setup, card.when)
@@ -224,7 +224,7 @@ def _revealed(played: Evidence) -> Iterator[str]:
         yield "<p>No seat held secret orders.</p>"
     after = "; ".join(
         f"{setup.sides[side].name}: {chapters.INTENTS[intent]}"
-        for side, intent in state.intents.items()
+        for side, intent in state.run.intents.items()
     )
     yield f"<p>What each side was after: {escape(after)}.</p>"
 

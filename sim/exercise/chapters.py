@@ -7,11 +7,11 @@ from html import escape
 from statistics import median
 
 from sim.engine.base.log import Event
+from sim.engine.facts.calls import OUTCOMES
 from sim.engine.facts.effects import Told
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.run import NoteMade
 from sim.engine.facts.talks import ReadoutPublished
-from sim.engine.seat.narrate_words import OUTCOMES
 from sim.exercise import chart, timeline
 from sim.exercise.decisions import Decision
 from sim.exercise.effect_words import seats

@@ -11,12 +11,11 @@ from datetime import datetime
 from html import escape
 from itertools import pairwise
 
+from sim.engine.facts.acts import FIREBREAKS
 from sim.exercise.timeline import Call, Climb
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 
 WIDTH, LEFT, RIGHT = 680, 170, 668
-FIREBREAKS = ((6, "contact firebreak"), (8, "gunfire firebreak"))
-"""The rungs from which on a firebreak is crossed."""
 _RUNGS, _STEP, _TOP, _LEGEND = 10, 17, 12, 22
 _FOLD, _FOLDS_MOST, _TICK = 16, 10, 62
 _LANE, _GAP, _ROOM = 12, 6, 14
@@ -101,12 +100,12 @@ def _grid(bottom: int) -> Iterator[str]:
         yield f'<line x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}" {_FAINT}/>'
         if rung % 2 == 0:
             yield _text(LEFT - 6, y + 4, "end", str(rung))
-    for rung, name in FIREBREAKS:
+    for rung, name in FIREBREAKS.items():
         y = _height(rung - 0.5)
         yield (
             f'<line x1="{LEFT}" y1="{y}" x2="{RIGHT}" y2="{y}" {_BLACK} stroke-dasharray="1 3"/>'
         )
-        yield _text(LEFT - 26, y + 4, "end", name)
+        yield _text(LEFT - 26, y + 4, "end", f"{name} firebreak")
     yield f'<line x1="{LEFT}" y1="{bottom}" x2="{RIGHT}" y2="{bottom}" {_GREY}/>'
 
 

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.engine.acts.hours import is_open
+from sim.engine.acts.hours import is_open, staffed
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.beliefs import ActWeighed
-from sim.engine.facts.moves import LeaveAsked, MoveChosen
+from sim.engine.facts.beliefs import ActWeighed, Weighed
+from sim.engine.facts.moves import LeaveAsked, LeaveRequest, MoveChosen
 from sim.engine.facts.reports import ReportArrived, ReportSent
 from sim.engine.facts.run import CommandAccepted
-from sim.engine.facts.windows import WindowLapsed
-from sim.engine.kernel.knowledge import Known, Weighed, Window
+from sim.engine.facts.windows import Window, WindowLapsed
+from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
-from sim.engine.lines.channels import staffed
 from sim.engine.seat.beliefs import mind, reading
-from sim.engine.seat.rules import desks_of
+from sim.engine.seat.reach import desks_of
 from sim.engine.seat.views import board
 
 _VERBS = ("choose", "pass", "grant", "deny", "accept", "refuse", "counter")
@@ -95,7 +94,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
             known = state.known[seat]
             knew = picture(setup, known, event.at_ms)
             true = Truth(
-                state.intents.get(knew.other, ""),
+                state.run.intents.get(knew.other, ""),
                 tuple(acts[seat, act.number].ordered for act in knew.acts),
                 tuple(
                     (c, _condition(setup, state, known, name=c, at_ms=event.at_ms))
@@ -109,7 +108,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
                     seat,
                     event.seq,
                     at_ms=event.at_ms,
-                    window=known.window,
+                    window=known.windows.window,
                     what=what,
                     knew=knew,
                     true=true,
@@ -127,14 +126,17 @@ def picture(setup: Setup, known: Known, at_ms: int) -> Picture:
         setup.faces[known.side],
         thought.p,
         acts=_moving(known),
-        restrained=thought.contact,
+        restrained=thought.restrained,
         board=words,
     )
 
 
 def _moving(known: Known) -> tuple[Weighed, ...]:
     """Give the acts since the last decision that were doubtful, and the one that provokes most."""
-    since = [known.acts[n] for n in range(known.settled + 1, len(known.acts) + 1)]
+    since = [
+        known.beliefs.weighed[n]
+        for n in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1)
+    ]
     most = max(since, key=lambda act: act.q * act.rung, default=None)
     return tuple(act for act in since if act.doubtful or act is most)
 
@@ -190,9 +192,9 @@ def _decider(event: Event) -> str:
 def _condition(setup: Setup, state: State, known: Known, name: str, at_ms: int) -> str:
     """Give the true state of a channel of a seat's board in one word."""
     channel = setup.channels[name]
-    if state.political[name] != "open":
-        return state.political[name]
-    if state.down.get(name):
+    if state.channels.political[name] != "open":
+        return state.channels.political[name]
+    if state.channels.down.get(name):
         return "down"
     others = desks_of(channel, known.seat) if channel.kind == "line" else []
     away = bool(others) and not any(is_open(setup, desk, at_ms) for desk in others)
@@ -200,10 +202,16 @@ def _condition(setup: Setup, state: State, known: Known, name: str, at_ms: int) 
         return "desk_closed"
     if channel.kind == "radio":
         own = setup.seats[known.seat].commands
-        out = [v for v in setup.vessels if state.silenced.get(v) or v not in state.tracks]
+        out = [
+            v
+            for v in setup.vessels
+            if state.vessels.silenced.get(v) or v not in state.vessels.tracks
+        ]
         if own and all(vessel in out for vessel in own):
             return "radio_dead"
-        unseen = [v for v in out if v in state.silenced and not known.silenced.get(v)]
+        unseen = [
+            v for v in out if v in state.vessels.silenced and not known.vessels.silenced.get(v)
+        ]
         if unseen:
             return f"works, but not on {', '.join(setup.vessels[v].name for v in unseen)}"
     return "works"
@@ -222,10 +230,10 @@ def _what(setup: Setup, state: State, event: Event, followed: Iterable[Event]) -
         case "pass":
             return "nothing, on purpose"
         case "grant" | "deny":
-            seat, _, move = fact.subject.partition(":")
+            seat, move = LeaveRequest.read(fact.subject)
             gives = "gives" if fact.verb == "grant" else "denies"
             return f"{gives} {setup.seats[seat].title} leave: {setup.moves[move].title}"
-    opened = state.opened(f"offer:{fact.subject}")
+    opened = state.opened(("offer", fact.subject))
     clauses = opened.fact.clauses if opened else ()
     verb = {"accept": "accepts", "refuse": "refuses", "counter": "counters"}[fact.verb]
     return f"{verb} the offer: {'; '.join(setup.clauses[clause].terms for clause in clauses)}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.kernel.conditions import in_words
-from sim.engine.seat.telling import vessel_name
 from sim.model import effects as e
-from sim.model.words import Entry, Word
+from sim.model.words import Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed
 
 POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
@@ -41,17 +41,6 @@ def condition(setup: Setup, when: Word | None) -> str:
 def effects(setup: Setup, specs: Iterable[Word]) -> str:
     """Say what effects bring about, in their order."""
     return "; ".join(_effect(setup, spec) for spec in specs)
-
-
-def inside(value: object) -> Iterator[Entry]:
-    """Yield an entry of a scenario and every entry and word inside it."""
-    if isinstance(value, Entry):
-        yield value
-        for name in type(value).model_fields:
-            yield from inside(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from inside(item)
 
 
 def seats(setup: Setup, ids: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ class Evidence:
     @property
     def ended(self) -> bool:
         """Say whether the run has come to its end."""
-        return bool(self.engine.state.ended)
+        return bool(self.engine.state.run.ended)
 
     def clock(self, at_ms: int) -> str:
         """Write an instant as the clock shows it."""

@@ -14,9 +14,9 @@ from sim.loader import digest
 from sim.model import conditions as c
 from sim.model import effects as e
 from sim.model import goals as g
-from sim.model.drill import Inject
+from sim.model.injects import Inject
 from sim.model.scenario import Scenario
-from sim.model.words import Word
+from sim.model.words import Word, every
 from sim.units import MS_PER_MIN, clock, dtg, elapsed, format_duration
 
 COLUMNS = (
@@ -208,7 +208,7 @@ def _end(setup: Setup) -> Row:
 
 def _medium(setup: Setup, inject: Inject) -> str:
     """Say on what an inject comes; one that nobody reads only changes the scene."""
-    hails = [word for word in effect_words.inside(inject.effects) if isinstance(word, e.Hail)]
+    hails = every(e.Hail, inject.effects)
     names = dict.fromkeys(setup.channels[hail.channel].name for hail in hails)
     screen = [_SCREEN] if inject.to else []
     return "; ".join([*screen, *names]) or "none: it changes the scene only"
@@ -232,7 +232,7 @@ def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, lis
     """Tell, of each inject, the entries whose effects release (or withdraw) it."""
     found: dict[str, list[str]] = {}
     for what, entry in _causes(setup):
-        named = {spec.inject for spec in effect_words.inside(entry) if isinstance(spec, word)}
+        named = {spec.inject for spec in every(word, entry)}
         for inject in sorted(named):
             found.setdefault(inject, []).append(what)
     return found
@@ -240,11 +240,7 @@ def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, lis
 
 def _enders(setup: Setup) -> list[str]:
     """Name the entries whose effects end the run."""
-    return [
-        what
-        for what, entry in _causes(setup)
-        if any(isinstance(word, e.End) for word in effect_words.inside(entry))
-    ]
+    return [what for what, entry in _causes(setup) if any(every(e.End, entry))]
 
 
 def _causes(setup: Setup) -> Iterator[tuple[str, Any]]:
@@ -279,9 +275,9 @@ def _served(setup: Setup, inject: Inject) -> str:
 def _marks(value: Word | tuple[Word, ...]) -> set[str]:
     """Collect the flags and counters that effects change or a goal looks at."""
     found = set()
-    for word in effect_words.inside(value):
-        if isinstance(word, e.SetFlag | e.ClearFlag | c.Flag):
+    for word in every(Word, value):
+        if isinstance(word, e.SetFlag | e.ClearFlag | c.FlagIs):
             found.add(f"flag {word.flag}")
-        elif isinstance(word, e.Count | c.Counter | g.CounterShare):
+        elif isinstance(word, e.Count | c.CounterIs | g.CounterShare):
             found.add(f"counter {word.counter}")
     return found

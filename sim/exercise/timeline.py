@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.activities import ActivityBegun, ActivityEnded
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.beliefs import CommitmentMade
@@ -24,7 +25,7 @@ from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded, TalkL
 from sim.engine.facts.traffic import EncounterContact, UnsafeEncounter
 from sim.engine.facts.vessels import RadioSilenced, VesselLeft
 from sim.engine.kernel.ancestry import chain
-from sim.engine.seat.telling import tell, vessel_name
+from sim.engine.seat.telling import tell
 
 NOTABLE = (
     RungReached,

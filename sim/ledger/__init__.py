@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from sim.ledger.entries import CHANNEL_KINDS, FIRST, LAST, ChannelRow, EventRow, ShockRow, SourceRow
-from sim.ledger.read import History, Ledger, read, shipped
+from sim.ledger.read import ChannelHistory, Ledger, read, shipped
 from sim.ledger.states import Freeze, Interval, freezes, intervals, tries, word_at
 
 __all__ = [
     "CHANNEL_KINDS",
+    "ChannelHistory",
     "ChannelRow",
     "EventRow",
     "FIRST",
     "Freeze",
-    "History",
     "Interval",
     "LAST",
     "Ledger",

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.errors import LedgerError, UsageError, nearest, quoted
-from sim.ledger.dates import partial
+from sim.ledger.dates import partial_date
 from sim.ledger.entries import DYADS, FIRST, LAST
-from sim.ledger.read import History, Ledger
-from sim.ledger.states import Word, word_at
+from sim.ledger.read import ChannelHistory, Ledger
+from sim.ledger.states import ChannelWord, word_at
 
 
-def chosen(ledger: Ledger, name: str | None) -> list[History]:
+def chosen(ledger: Ledger, name: str | None) -> list[ChannelHistory]:
     """Give the histories of one channel, of one pair, or of all.
 
     Raises:
@@ -37,7 +37,7 @@ def asked_day(text: str) -> date:
         LedgerError: no day, or one outside its years.
     """
     try:
-        found = partial(text)
+        found = partial_date(text)
     except ValueError as error:
         raise LedgerError(f"{quoted(text)} is no day: {error}") from None
     if found.first != found.last:
@@ -49,6 +49,6 @@ def asked_day(text: str) -> date:
     return found.first
 
 
-def words(histories: Iterable[History], day: date) -> dict[str, Word]:
+def words(histories: Iterable[ChannelHistory], day: date) -> dict[str, ChannelWord]:
     """Give the word of each channel on a day."""
     return {history.channel.id: word_at(history, day) for history in histories}

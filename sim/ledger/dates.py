@@ -30,10 +30,10 @@ class PartialDate:
         return self.text
 
 
-def partial(text: str) -> PartialDate:
+def partial_date(text: str) -> PartialDate:
     """Read a date of which parts may be missing.
 
-    >>> partial("1998-06").middle, partial("2002").last
+    >>> partial_date("1998-06").middle, partial_date("2002").last
     (datetime.date(1998, 6, 16), datetime.date(2002, 12, 31))
 
     Raises:

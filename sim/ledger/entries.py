@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from sim.ledger.dates import PartialDate, partial
+from sim.ledger.dates import PartialDate, partial_date
 
 FIRST, LAST = dt.date(1998, 1, 1), dt.date(2025, 12, 31)
 """The days from which and up to which the ledger was kept."""
@@ -46,14 +46,16 @@ DYADS: dict[str, str] = {
     "us_ru": "United States and Russia, for comparison",
     "anybody": "Anybody at sea, and in public",
 }
-Kind = Literal["line", "meeting", "programme", "envoys", "rules", "procedure", "radio", "public"]
-CHANNEL_KINDS: tuple[str, ...] = get_args(Kind)
+ChannelKind = Literal[
+    "line", "meeting", "programme", "envoys", "rules", "procedure", "radio", "public"
+]
+CHANNEL_KINDS: tuple[str, ...] = get_args(ChannelKind)
 CLOSABLE: tuple[str, ...] = ("line", "meeting", "programme")
 """Kinds that one side can shut by saying so, and that both must keep alive."""
 
 
 def _dated(value: object) -> object:
-    return partial(value) if isinstance(value, str) else value
+    return partial_date(value) if isinstance(value, str) else value
 
 
 def _nothing(value: object) -> object:
@@ -87,7 +89,7 @@ class ChannelRow(Row):
     id: Id
     dyad: Dyad
     name: Text
-    kind: Kind
+    kind: ChannelKind
     rank: Annotated[Annotated[int, Field(ge=1, le=6)] | None, BeforeValidator(_nothing)]
     since: Annotated[
         PartialDate | Literal["standing"] | None,
@@ -102,10 +104,20 @@ class ChannelRow(Row):
         return self.since.middle if isinstance(self.since, PartialDate) else None
 
 
-class EventRow(Row):
-    """One dated event; `doubt` names the part of the date that its source does not give."""
+class DatedRow(Row):
+    """Something that happened on a day."""
 
     date: Dated
+
+    @property
+    def day(self) -> dt.date:
+        """Give the day that counts: the middle of what is known."""
+        return self.date.middle
+
+
+class EventRow(DatedRow):
+    """One dated event; `doubt` names the part of the date that its source does not give."""
+
     channel: Id
     event: EventKind
     by: Text
@@ -116,11 +128,6 @@ class EventRow(Row):
     confidence: Confidence
     source: str
 
-    @property
-    def day(self) -> dt.date:
-        """Give the day that counts: the middle of what is known."""
-        return self.date.middle
-
     @model_validator(mode="after")
     def _has_its_source(self) -> EventRow:
         if self.confidence in ("article", "checked") and not self.source:
@@ -128,16 +135,10 @@ class EventRow(Row):
         return self
 
 
-class ShockRow(Row):
+class ShockRow(DatedRow):
     """Something that might have made a side shut channels, whether or not it did."""
 
-    date: Dated
     dyad: Dyad
     what: Text
     confidence: Confidence
     source: str
-
-    @property
-    def day(self) -> dt.date:
-        """Give the day that counts: the middle of what is known."""
-        return self.date.middle

@@ -82,7 +82,7 @@ def by_model(rates: Shutting, month: Month) -> float:
         return rates.shut_shock if month.shock else rates.shut_calm
     if month.shut_days <= COOLING_DAYS:
         return 1 - rates.back_cooling
-    return (1 - rates.back_later) ** (MEETING if month.met else 1)
+    return (1 - rates.back_later) ** (MEETING if month.leaders_met else 1)
 
 
 FORECASTS: dict[str, Callable[[Shutting, Month], float]] = {

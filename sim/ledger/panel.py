@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sim.ledger.entries import CLOSABLE, FIRST, LAST
-from sim.ledger.read import History, Ledger
+from sim.ledger.read import ChannelHistory, Ledger
 from sim.ledger.states import CONTACT, END, FAILED, Freeze, all_freezes, freezes, word_at
 
 SPLIT = date(2018, 1, 1)
@@ -34,7 +34,7 @@ class Month:
     before: bool
     after: bool
     shock: bool
-    met: bool
+    leaders_met: bool
     shut_days: int
 
 
@@ -71,10 +71,10 @@ def months(ledger: Ledger) -> list[Month]:
     return [m for history in _rivals(ledger, CLOSABLE) for m in _months(ledger, history)]
 
 
-def _months(ledger: Ledger, history: History) -> Iterator[Month]:
+def _months(ledger: Ledger, history: ChannelHistory) -> Iterator[Month]:
     dyad, spells = history.channel.dyad, list(freezes(history))
     shocks = [s.day for s in ledger.shocks if s.dyad == dyad]
-    met = leaders(ledger) if dyad == "us_prc" else []
+    meetings = leaders(ledger) if dyad == "us_prc" else []
     before = ""
     for end in ends_of_months():
         word = word_at(history, end)
@@ -86,7 +86,7 @@ def _months(ledger: Ledger, history: History) -> Iterator[Month]:
                 before=before == "suspended",
                 after=word == "suspended",
                 shock=any(end - SHAKEN < day <= end for day in shocks),
-                met=any(begin - THAWED <= day <= end for day in met),
+                leaders_met=any(begin - THAWED <= day <= end for day in meetings),
                 shut_days=next(((end - f.begin).days for f in spells if _holds(f, begin)), 0),
             )
         before = word
@@ -129,7 +129,7 @@ def tries(ledger: Ledger) -> list[Try]:
     return sorted(found, key=lambda t: (t.day, t.channel))
 
 
-def _rivals(ledger: Ledger, kinds: tuple[str, ...]) -> list[History]:
+def _rivals(ledger: Ledger, kinds: tuple[str, ...]) -> list[ChannelHistory]:
     return [
         history
         for history in ledger.channels.values()

@@ -22,11 +22,11 @@ TABLES: dict[str, type[Row]] = {
     "events.csv": EventRow,
     "shocks.csv": ShockRow,
 }
-Kind = TypeVar("Kind", bound=Row)
+RowT = TypeVar("RowT", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ChannelHistory:
     """One channel with its events in the order in which they happened."""
 
     channel: ChannelRow
@@ -37,7 +37,7 @@ class History:
 class Ledger:
     """What is known of all channels, in the order of the tables."""
 
-    channels: Mapping[str, History]
+    channels: Mapping[str, ChannelHistory]
     sources: Mapping[str, SourceRow]
     shocks: tuple[ShockRow, ...]
 
@@ -74,21 +74,21 @@ def read(tables: Mapping[str, str]) -> Ledger:
             faults.append(_unknown("events.csv", line, "channel", name=event.channel, known=known))
     if faults:
         raise LedgerError(sorted(faults, key=lambda f: (f.file, f.line)))
-    told: dict[str, list[EventRow]] = {row.id: [] for _, row in channels}
+    of_channel: dict[str, list[EventRow]] = {row.id: [] for _, row in channels}
     for _, event in events:
-        told[event.channel].append(event)
+        of_channel[event.channel].append(event)
     return Ledger(
-        {row.id: History(row, tuple(told[row.id])) for _, row in channels},
+        {row.id: ChannelHistory(row, tuple(of_channel[row.id])) for _, row in channels},
         {row.id: row for _, row in sources},
         tuple(row for _, row in shocks),
     )
 
 
 def _rows(
-    file: str, tables: Mapping[str, str], model: type[Kind], faults: list[Fault]
-) -> list[tuple[int, Kind]]:
-    """Read one table; what is faulty is left out and told."""
-    found: list[tuple[int, Kind]] = []
+    file: str, tables: Mapping[str, str], model: type[RowT], faults: list[Fault]
+) -> list[tuple[int, RowT]]:
+    """Read one table; what is faulty is left out, and its faults are added to the list."""
+    found: list[tuple[int, RowT]] = []
     reader = csv.DictReader(io.StringIO(tables[file]), strict=True)
     try:
         for cells in reader:
@@ -99,13 +99,13 @@ def _rows(
             try:
                 found.append((line, model.model_validate(cells)))
             except ValidationError as error:
-                faults += _told(file, line, error)
+                faults += _row_faults(file, line, error)
     except csv.Error as error:
         faults.append(Fault(file, reader.line_num, 1, f"is not a table of cells: {error}"))
     return found
 
 
-def _told(file: str, line: int, error: ValidationError) -> Iterator[Fault]:
+def _row_faults(file: str, line: int, error: ValidationError) -> Iterator[Fault]:
     """Say in our words what pydantic found in a row."""
     seen = set()
     for item in error.errors(include_url=False):

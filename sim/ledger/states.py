@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sim.ledger.entries import CLOSABLE, FIRST, LAST, ChannelRow, EventRow
-from sim.ledger.read import History, Ledger
+from sim.ledger.read import ChannelHistory, Ledger
 
-Word = Literal[
+ChannelWord = Literal[
     "no_record",
     "not_established",
     "suspended",
@@ -34,7 +34,7 @@ class Interval:
 
     begin: date
     end: date
-    word: Word
+    word: ChannelWord
 
     @property
     def days(self) -> int:
@@ -60,7 +60,7 @@ class Freeze:
         return ((self.end or END) - self.begin).days
 
 
-def word_at(history: History, day: date) -> Word:
+def word_at(history: ChannelHistory, day: date) -> ChannelWord:
     """Give a channel's word at the end of a day: the first that holds of what was known.
 
     A refusal or silence holds until contact is made. Where everyday use is not recorded it holds
@@ -84,7 +84,7 @@ def word_at(history: History, day: date) -> Word:
     return "slow" if channel.access == "appointment" else "open"
 
 
-def _begun(history: History, day: date) -> bool:
+def _begun(history: ChannelHistory, day: date) -> bool:
     """Say whether a channel had been set up by a day."""
     since = history.channel.from_day
     if history.channel.since == "standing":
@@ -97,11 +97,11 @@ def _begun(history: History, day: date) -> bool:
     return any(e.event != "requested" for e in history.events if e.day <= day)
 
 
-def _before(history: History) -> Word:
+def _before(history: ChannelHistory) -> ChannelWord:
     """Give the word before a channel was set up: nothing is known where no row tells of it."""
     kinds = [e.event for e in history.events]
-    told = history.channel.since is not None or "opened" in kinds or kinds[:1] == ["requested"]
-    return "not_established" if told else "no_record"
+    known = history.channel.since is not None or "opened" in kinds or kinds[:1] == ["requested"]
+    return "not_established" if known else "no_record"
 
 
 def _alive(channel: ChannelRow, past: list[EventRow], day: date) -> bool:
@@ -112,7 +112,7 @@ def _alive(channel: ChannelRow, past: list[EventRow], day: date) -> bool:
     return bool(known) and day - max(known) < DORMANT
 
 
-def intervals(history: History) -> list[Interval]:
+def intervals(history: ChannelHistory) -> list[Interval]:
     """Cut the years of the ledger into intervals of one word each."""
     days = {FIRST} | {e.day for e in history.events}
     if history.channel.from_day:
@@ -129,7 +129,7 @@ def intervals(history: History) -> list[Interval]:
     return found
 
 
-def freezes(history: History) -> Iterator[Freeze]:
+def freezes(history: ChannelHistory) -> Iterator[Freeze]:
     """Yield each time a channel was shut by announcement."""
     channel, shut = history.channel, None
     for event in history.events:
@@ -175,7 +175,7 @@ def reopenings(ledger: Ledger) -> list[list[Freeze]]:
     return [sorted(group, key=lambda f: (f.end or END, f.channel)) for group in groups]
 
 
-def tries(history: History) -> list[EventRow]:
+def tries(history: ChannelHistory) -> list[EventRow]:
     """List the tries to reach somebody that were settled; on a meeting, to meet."""
     return [e for e in history.events if e.event in (*CONTACT, *FAILED)]
 
@@ -185,7 +185,7 @@ def answered(event: EventRow) -> bool:
     return event.event in CONTACT
 
 
-def yearly(histories: Iterable[History]) -> dict[int, tuple[int, int]]:
+def yearly(histories: Iterable[ChannelHistory]) -> dict[int, tuple[int, int]]:
     """Give for each year the channel-days on which channels could be used, and all set up.
 
     Counted are channels that one side can shut by saying so. A channel counts from the day on

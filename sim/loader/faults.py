@@ -10,14 +10,14 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from sim.errors import Fault, close_to, nearest, quoted
-from sim.loader.shape import Spot, Spots
+from sim.loader.shape import Node, Nodes
 from sim.loader.yamltext import Document
-from sim.model.words import Path_
+from sim.model.words import Way
 
 FAULTS_MOST = 200
 """Faults of one document that are listed; whoever has repaired these checks again."""
 
-Hint = str | Callable[[], str]
+Advice = str | Callable[[], str]
 """What to do; where that takes looking for the nearest name, only if somebody will read it."""
 
 
@@ -25,15 +25,15 @@ Hint = str | Callable[[], str]
 class Finding:
     """One thing that is wrong at a place of the text: at its value, or at its key."""
 
-    path: Path_
+    path: Way
     what: str
-    hint: Hint = ""
+    hint: Advice = ""
     key: bool = False
 
 
 def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
     """Put the faults of the text and what was found in it in order, each once."""
-    found: dict[tuple[int, int, str], tuple[Fault, Hint]] = {}
+    found: dict[tuple[int, int, str], tuple[Fault, Advice]] = {}
     for fault in document.faults:
         found[fault.line, fault.column, fault.what] = (fault, fault.hint)
     for finding in findings:
@@ -50,14 +50,14 @@ def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
     return shown
 
 
-def _hinted(fault: Fault, hint: Hint) -> Fault:
+def _hinted(fault: Fault, hint: Advice) -> Fault:
     hint = hint if isinstance(hint, str) else hint()
     return replace(fault, hint=hint) if hint else fault
 
 
-def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[Finding]:
+def found_by_pydantic(nodes: Nodes, items: Sequence[ErrorDetails]) -> Iterator[Finding]:
     """Say in our words what pydantic found."""
-    unknown: dict[Path_, list[str]] = {}
+    unknown: dict[Way, list[str]] = {}
     for item in items:
         if item["type"] == "extra_forbidden":
             unknown.setdefault(item["loc"][:-1], []).append(str(item["loc"][-1]))
@@ -67,27 +67,27 @@ def found_by_pydantic(spots: Spots, items: Sequence[ErrorDetails]) -> Iterator[F
             case "too_short" if len(item["input"]) >= item["ctx"]["min_length"]:
                 pass  # its entries are there, and have faults of their own
             case "extra_forbidden":
-                hint = partial(_nearest_key, str(way[-1]), spots[way[:-1]])
+                hint = partial(_nearest_key, str(way[-1]), nodes[way[:-1]])
                 what = f"unknown key {quoted(way[-1])}"
-                yield Finding(spots[way].path, what, hint, key=True)
+                yield Finding(nodes[way].path, what, hint, key=True)
             case "missing" if isinstance(way[-1], int):
-                yield Finding(spots[way].path, "expected a pair")
+                yield Finding(nodes[way].path, "expected a pair")
             case "missing":
-                key, around = str(way[-1]), spots[way[:-1]].body()
-                if not _mistyped(key, unknown.get(way[:-1], []), around.keys()):
-                    yield Finding(spots[way].path, f"the key {quoted(key)} is missing", "add it")
+                key, outer = str(way[-1]), nodes[way[:-1]].body()
+                if not _mistyped(key, unknown.get(way[:-1], []), outer.fields()):
+                    yield Finding(nodes[way].path, f"the key {quoted(key)} is missing", "add it")
             case "unknown_word":
                 registry, word = item["ctx"]["registry"], str(next(iter(item["input"])))
                 hint = partial(nearest, word, registry)
                 what = f"unknown {registry.noun} {quoted(word)}"
-                yield Finding(spots[way].path, what, hint)
+                yield Finding(nodes[way].path, what, hint)
             case _:
                 what = f"{_given(item['input'])}{_sentence(item)}"
-                yield Finding(spots[way].path, what)
+                yield Finding(nodes[way].path, what)
 
 
-def _nearest_key(word: str, spot: Spot) -> str:
-    return nearest(word, spot.body().keys())
+def _nearest_key(word: str, node: Node) -> str:
+    return nearest(word, node.body().fields())
 
 
 def _mistyped(missing: str, unknown: list[str], fields: list[str]) -> bool:

@@ -12,15 +12,15 @@ from pydantic import ValidationError
 
 from sim.errors import Fault, ScenarioError
 from sim.loader import library
-from sim.loader.check import complaints
-from sim.loader.faults import Finding, Hint, found_by_pydantic, listed
-from sim.loader.ledger_starts import differences, with_starts
-from sim.loader.partial import partial_scenario
-from sim.loader.patch import apply_sets
-from sim.loader.shape import Spots, Table
-from sim.loader.yamltext import Document, beyond_bounds, parse, read_text, write
+from sim.loader.checks import complaints
+from sim.loader.faults import Advice, Finding, found_by_pydantic, listed
+from sim.loader.overrides import apply_sets
+from sim.loader.salvage import salvaged
+from sim.loader.shape import KeyedItems, Nodes
+from sim.loader.starts import differences, with_starts
+from sim.loader.yamltext import Document, parse, read_text, write
 from sim.model.scenario import Scenario, canonical
-from sim.model.words import Path_
+from sim.model.words import Way
 
 
 def load(name: str | Path, sets: Iterable[str] = ()) -> Scenario:
@@ -67,11 +67,7 @@ def from_data(data: Any, file: str = "record") -> Scenario:
     Raises:
         ScenarioError: faults in it.
     """
-    document = Document(file, data)
-    beyond = beyond_bounds(data)
-    if beyond:
-        raise ScenarioError([document.fault((), beyond, "a scenario is what a person can read")])
-    return _built(document)
+    return _built(Document.of(data, file, "a scenario"))
 
 
 def from_text(text: str, file: str = "text") -> Scenario:
@@ -116,20 +112,20 @@ def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
     if not isinstance(data, dict):
         hint = "see `channel16 scenario schema`"
         return None, listed(document, [Finding((), "expected keys and values", hint)])
-    spots = Spots(data)
+    nodes = Nodes(data)
     findings: list[Finding] = []
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
         items = error.errors(include_url=False)
-        findings += found_by_pydantic(spots, items)
-        scenario = partial_scenario(data, [item["loc"] for item in items])
-    findings += [_placed(spots, *complaint) for complaint in complaints(scenario)]
+        findings += found_by_pydantic(nodes, items)
+        scenario = salvaged(data, [item["loc"] for item in items])
+    findings += [_placed(nodes, *complaint) for complaint in complaints(scenario)]
     faults = listed(document, findings)
     return (None if faults else scenario), faults
 
 
-def _placed(spots: Spots, way: Path_, what: str, hint: Hint) -> Finding:
+def _placed(nodes: Nodes, way: Way, what: str, hint: Advice) -> Finding:
     """Place what a cross-check complains of; a name that is a key is at fault itself."""
-    is_key = isinstance(spots[way[:-1]].shape, Table)
-    return Finding(spots[way].path, what, hint, key=is_key)
+    is_key = isinstance(nodes[way[:-1]].shape, KeyedItems)
+    return Finding(nodes[way].path, what, hint, key=is_key)

@@ -1,4 +1,4 @@
-"""Scripts to steps: what one seat is to do, told of with every fault in one go."""
+"""Scripts to steps: what one seat is to do, with every fault found in one go."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import ScenarioError, nearest, quoted
 from sim.loader.faults import Finding, found_by_pydantic, listed
-from sim.loader.shape import Spots, shape_of
-from sim.loader.yamltext import Document, beyond_bounds, parse, read_text
-from sim.model.drill import SeatScript, Step
+from sim.loader.shape import Nodes, shape_of
+from sim.loader.yamltext import Document, parse, read_text
 from sim.model.scenario import Scenario, declared
+from sim.model.scripts import SeatScript, Step
 from sim.model.words import names
 
 Steps = tuple[Step, ...]
@@ -38,11 +38,7 @@ def script_from_data(scenario: Scenario, data: Any, file: str) -> Steps:
     Raises:
         ScenarioError: faults in it.
     """
-    document = Document(file, data)
-    beyond = beyond_bounds(data)
-    if beyond:
-        raise ScenarioError([document.fault((), beyond, "a script is what a person can read")])
-    return _built(scenario, document)
+    return _built(scenario, Document.of(data, file, "a script"))
 
 
 def plain_steps(steps: Steps) -> list[dict[str, Any]]:
@@ -61,8 +57,8 @@ def _built(scenario: Scenario, document: Document) -> Steps:
         try:
             steps = _STEPS.validate_python(document.data)
         except ValidationError as error:
-            spots = Spots(document.data, shape_of(SeatScript, "steps"))
-            findings += found_by_pydantic(spots, error.errors(include_url=False))
+            nodes = Nodes(document.data, shape_of(SeatScript, "steps"))
+            findings += found_by_pydantic(nodes, error.errors(include_url=False))
         findings += _unknown(scenario, document.data)
     faults = listed(document, findings)
     if faults:

@@ -1,7 +1,7 @@
-"""The shape of the document: what may stand where, by the way of the model or of the text.
+"""The shape of the document: what may stand where, by the way of the model or the path of the text.
 
-The model's way to a value leaves words out and names the field that a bare value fills; in the
-text it is the other way round: `when.of.flag` of the model may stand at `when.not.flag`.
+The model's way to a value leaves words out and names the field that a bare value fills; the path
+of the text has the word instead: `when.of.flag` of the model may stand at `when.not.flag`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from sim.model.scenario import Scenario
-from sim.model.words import Entry, Open, Path_, Word
+from sim.model.words import Entry, Open, Way, Word
 
 NOTHING: Any = object()
 """What stands where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class ListedItems:
     """A list whose items have one shape."""
 
     of: Shape
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class KeyedItems:
     """Names as keys, each with text or a number."""
 
 
-Shape = type[Entry] | Open | Items | Table | None
+Shape = type[Entry] | Open | ListedItems | KeyedItems | None
 """What may stand at a place; None for text and numbers."""
 
 
@@ -46,9 +46,9 @@ def shape_of(model: type[Entry], field: str) -> Shape:
 def _shape(annotation: Any) -> Shape:
     args = get_args(annotation)
     if get_origin(annotation) is tuple:
-        return Items(_shape(args[0]))
+        return ListedItems(_shape(args[0]))
     if get_origin(annotation) is dict:
-        return Table()
+        return KeyedItems()
     if isinstance(annotation, Open):
         return annotation
     if isinstance(annotation, type) and issubclass(annotation, Entry):
@@ -59,45 +59,45 @@ def _shape(annotation: Any) -> Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place of the document: what may stand there, what does, and the way of the text to it."""
+class Node:
+    """A place of the document: what may stand there, what does, and the path of the text to it."""
 
     shape: Shape
     data: Any
-    path: Path_ = ()
+    path: Way = ()
 
-    def into(self, part: str | int) -> Spot:
+    def into(self, part: str | int) -> Node:
         """Step into a field, key or position of the model, through the word on the way."""
         here = self.body()
         bare = here.bare()
         return here.enter(part) if bare is here else bare
 
-    def body(self) -> Spot:
-        """Step from a word to what follows it; a spot without a known word stays."""
+    def body(self) -> Node:
+        """Step from a word to what follows it; a node without a known word stays."""
         if isinstance(self.shape, Open) and isinstance(self.data, dict) and len(self.data) == 1:
             return self.enter(next(iter(self.data)))
         return self
 
-    def bare(self) -> Spot:
+    def bare(self) -> Node:
         """Take the bare value that follows a word for the field it fills; else stay."""
         shape = self.shape
         if isinstance(shape, type) and issubclass(shape, Word) and shape.is_short(self.data):
-            return Spot(shape_of(shape, shape.shorthand), self.data, self.path)
+            return Node(shape_of(shape, shape.shorthand), self.data, self.path)
         return self
 
-    def enter(self, part: str | int) -> Spot:
+    def enter(self, part: str | int) -> Node:
         """Step into a key or position of the text."""
         inner: Shape = None
         if isinstance(self.shape, Open):
             registry = self.shape.registry
             inner = registry.get(str(part)) if part in registry else None
-        elif isinstance(self.shape, Items):
+        elif isinstance(self.shape, ListedItems):
             inner = self.shape.of
         elif isinstance(self.shape, type):
             inner = shape_of(self.shape, str(part))
-        return Spot(inner, _standing(self.data, part), (*self.path, part))
+        return Node(inner, _standing(self.data, part), (*self.path, part))
 
-    def keys(self) -> list[str]:
+    def fields(self) -> list[str]:
         """List the keys that may stand here."""
         return list(self.shape.model_fields) if isinstance(self.shape, type) else []
 
@@ -111,12 +111,12 @@ def _standing(data: Any, part: str | int) -> Any:
     return NOTHING
 
 
-class Spots(dict[Path_, Spot]):
-    """Every spot of a document by the way of the model to it, found when it is asked for."""
+class Nodes(dict[Way, Node]):
+    """Every node of a document by the way of the model to it, found when it is asked for."""
 
     def __init__(self, data: Any, shape: Shape = Scenario) -> None:
-        super().__init__({(): Spot(shape, data)})
+        super().__init__({(): Node(shape, data)})
 
-    def __missing__(self, way: Path_) -> Spot:
+    def __missing__(self, way: Way) -> Node:
         self[way] = self[way[:-1]].into(way[-1])
         return self[way]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim import units
 from sim.loader.yamltext import Document
-from sim.model.words import SOURCE_TAGS, Path_
+from sim.model.words import SOURCE_TAGS, Way
 
 _PARSERS: tuple[Callable[[object], object], ...] = (
     units.parse_duration,
@@ -74,7 +74,7 @@ def sources(document: Document) -> Sources:
     return found
 
 
-def _numbers(document: Document, data: Any, path: Path_, source: str) -> Iterator[Number]:
+def _numbers(document: Document, data: Any, path: Way, source: str) -> Iterator[Number]:
     if isinstance(data, dict):
         source = data.get("source") or source if isinstance(data.get("source"), str) else source
         for key, value in data.items():
@@ -120,5 +120,5 @@ def _statements(document: Document) -> Iterator[Number]:
 
 
 def _mapping(data: Any) -> dict[str, Any]:
-    """Take what holds no keys for one without any: its fault is told by the check."""
+    """Take what holds no keys for one without any: the check says so."""
     return data if isinstance(data, dict) else {}

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from sim.errors import Fault, ScenarioError, quoted
-from sim.model.words import Path_
+from sim.model.words import Way
 
 BYTES_MOST = 2_000_000
 """A scenario is at most 2 MB: a person reads it, and a record carries it whole."""
@@ -61,7 +61,20 @@ class Document:
     faults: list[Fault] = field(default_factory=list)
     broken: bool = False
 
-    def where(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+    @classmethod
+    def of(cls, data: Any, file: str, what: str) -> Document:
+        """Take plain data that was never text for a document, as it is carried in a record.
+
+        Raises:
+            ScenarioError: it exceeds what a text may hold; the message says so of `what` it is.
+        """
+        document = cls(file, data)
+        beyond = beyond_bounds(data)
+        if beyond:
+            raise ScenarioError([document.fault((), beyond, f"{what} is what a person can read")])
+        return document
+
+    def where(self, path: Way, *, key: bool = False) -> tuple[int, int]:
         """Find where a path stands, or the nearest thing around it."""
         place = self.place
         mark = getattr(place, "mark", place)
@@ -73,15 +86,15 @@ class Document:
             mark = outer.keys.get(str(part)) if key and last else getattr(place, "mark", place)
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
-    def fault(self, path: Path_, what: str, hint: str = "", *, key: bool = False) -> Fault:
-        """Make a fault at a path, which is told where no line can show it."""
+    def fault(self, path: Way, what: str, hint: str = "", *, key: bool = False) -> Fault:
+        """Make a fault at a path, which is named where no line can show it."""
         line, column = self.where(path, key=key)
         if self.place is None and path:
             what = f"{dotted(path)}: {what}"
         return Fault(self.file, line, column=column, what=what, hint=hint, path=dotted(path))
 
 
-def dotted(path: Path_) -> str:
+def dotted(path: Way) -> str:
     """Write a path the way `--set` reads it, list positions as numbers."""
     return ".".join(str(part) for part in path)
 

@@ -82,8 +82,8 @@ def doubtful_step(alpha: float, a: float, d_rv: float, d_sq: float) -> float:
 
 def words_cap(p: float, m_rv: float, m_sq: float) -> float:
     """Give the most that words can explain: a culprit might tell the same story."""
-    told = p * m_rv + (1 - p) * m_sq
-    return math.log(1 / told) if told > 0 else math.inf
+    same = p * m_rv + (1 - p) * m_sq
+    return math.log(1 / same) if same > 0 else math.inf
 
 
 def evidence(words: float, shared: float, cap: float) -> float:

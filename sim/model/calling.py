@@ -32,10 +32,10 @@ def practised(h0: float, answered: int, factor: float, most: float) -> float:
     return h0 * min(most, factor**answered)
 
 
-def outcome(at: Hazards, tries_ms: float) -> tuple[float, float, float]:
+def try_chances(at: Hazards, tries_ms: float) -> tuple[float, float, float]:
     """Give the chances of answer, refusal and no answer of a try at constant rates.
 
-    >>> [round(p, 4) for p in outcome(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)]
+    >>> [round(p, 4) for p in try_chances(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)]
     [0.682, 0.2273, 0.0907]
     """
     total = at.answer + at.decline

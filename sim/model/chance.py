@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from sim.model.words import Duration, Open, Probability, Word, real, word
+from sim.model.fields import Duration, Probability, real
+from sim.model.words import Open, Word, word
 from sim.plugins import Registry
 from sim.units import format_duration
 

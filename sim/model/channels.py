@@ -9,8 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.model.chance import Delay
 from sim.model.effects import Effects
-from sim.model.politics import Politics
-from sim.model.words import (
+from sim.model.fields import (
     Duration,
     FormRef,
     Id,
@@ -20,11 +19,12 @@ from sim.model.words import (
     SeatRef,
     Service,
     SideRef,
-    Sourced,
     Span,
     Text,
     YesNo,
 )
+from sim.model.politics import Politics
+from sim.model.words import Sourced
 
 DESKED = ("line", "relay")
 """Kinds of channels that join desks; on others nobody is called from desk to desk."""

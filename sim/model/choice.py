@@ -38,14 +38,14 @@ class Mind(NamedTuple):
     """What a seat thinks at one moment.
 
     `p` is its belief that the other side is revisionist, `provoked` the perceived provocation
-    (a rung), `q` how sure it is that this was meant, `contact` whether a word of restraint has
+    (a rung), `q` how sure it is that this was meant, `restrained` whether a word of restraint has
     come since; `reach` how likely it thinks it is to reach the other side, 0 without a channel.
     """
 
     p: float
     provoked: float
     q: float
-    contact: bool
+    restrained: bool
     tension: float
     pressure: float
     committed: float
@@ -56,7 +56,7 @@ class Mind(NamedTuple):
 def target(doctrine: Doctrine, mind: Mind) -> float:
     """Give the rung a seat aims at."""
     answer = doctrine.rho * max(0.0, mind.provoked - doctrine.r_base)
-    restraint = doctrine.delta_call * (1 - mind.p) if mind.contact else 0.0
+    restraint = doctrine.delta_call * (1 - mind.p) if mind.restrained else 0.0
     shift = doctrine.s * (mind.p - doctrine.p_ref)
     net = doctrine.moral_hazard * mind.reach
     return doctrine.r_base + answer + shift + doctrine.eta - restraint + net

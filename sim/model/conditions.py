@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.model.words import (
+from sim.model.fields import (
     ActivityRef,
     Amount,
     ChannelRef,
@@ -22,14 +22,12 @@ from sim.model.words import (
     GateRef,
     InjectRef,
     MoveRef,
-    Open,
     SeatRef,
     SideRef,
     VesselRef,
-    Word,
     whole,
-    word,
 )
+from sim.model.words import Open, Word, word
 from sim.plugins import Registry
 
 CONDITIONS: Registry[type[Word]] = Registry("condition")
@@ -61,7 +59,7 @@ class Not(Word):
 
 
 @word(CONDITIONS, "flag")
-class Flag(Word):
+class FlagIs(Word):
     """A flag is set."""
 
     shorthand = "flag"
@@ -98,7 +96,7 @@ class Bounded(Word):
 
 
 @word(CONDITIONS, "counter")
-class Counter(Bounded):
+class CounterIs(Bounded):
     """A counter lies within bounds."""
 
     counter: CounterRef

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.choice import Doctrine
-from sim.model.parameters import Factor, Parameters
-from sim.model.words import Entry, Id, Probability, Sourced, Text, real
+from sim.model.fields import Factor, Id, Probability, Text, real
+from sim.model.parameters import Parameters
+from sim.model.words import Entry, Sourced
 
 
 class DoctrineSpec(Sourced):
@@ -37,8 +38,8 @@ def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doc
     """Give the numbers a seat chooses by: the parameters, as the doctrine and intent have them."""
 
     def own(name: str) -> float:
-        told = getattr(spec, name)
-        return float(getattr(terms, name) if told is None else told)
+        given = getattr(spec, name)
+        return float(getattr(terms, name) if given is None else given)
 
     return Doctrine(
         rho=own("rho"),

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
-from sim.model.words import (
+from sim.model.fields import (
     ActivityRef,
     Amount,
     Bearing,
@@ -23,7 +23,6 @@ from sim.model.words import (
     InjectRef,
     MeetingRef,
     MoveRef,
-    Open,
     PlaceRef,
     Position,
     Probability,
@@ -36,12 +35,11 @@ from sim.model.words import (
     Text,
     Turn,
     VesselRef,
-    Word,
     YesNo,
     real,
     whole,
-    word,
 )
+from sim.model.words import Open, Word, word
 from sim.plugins import Registry
 
 EFFECTS: Registry[type[Word]] = Registry("effect")

@@ -7,19 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.conditions import Condition
-from sim.model.words import (
-    CounterRef,
-    Duration,
-    Entry,
-    GateRef,
-    Open,
-    Probability,
-    Word,
-    YesNo,
-    real,
-    whole,
-    word,
-)
+from sim.model.fields import CounterRef, Duration, GateRef, Probability, YesNo, real, whole
+from sim.model.words import Entry, Open, Word, word
 from sim.plugins import Registry
 
 GOALS: Registry[type[Word]] = Registry("goal")
@@ -61,7 +50,7 @@ class FirstOf(Word):
 
 
 @word(GOALS, "harm")
-class HarmDone(Word):
+class HarmSum(Word):
     """People of all sides: so much for each hurt, so much for each dead, at most 1."""
 
     hurt: Share

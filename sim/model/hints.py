@@ -7,17 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.model.conditions import Condition
-from sim.model.words import (
-    ChannelRef,
-    Duration,
-    FormRef,
-    Id,
-    MoveRef,
-    SeatRef,
-    Sourced,
-    VesselRef,
-    string,
-)
+from sim.model.fields import ChannelRef, Duration, FormRef, Id, MoveRef, SeatRef, VesselRef, string
+from sim.model.words import Sourced
 
 HINT_MOST = 46
 """Characters of a hint: with the key it asks for it fits on one line of eighty."""

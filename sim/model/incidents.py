@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.effects import Effects
-from sim.model.parameters import Factor
-from sim.model.words import Id, Rung, SeatRef, Service, SideRef, Sourced, Text, YesNo
+from sim.model.fields import Factor, Id, Rung, SeatRef, Service, SideRef, Text, YesNo
+from sim.model.words import Sourced
 
 
 class Incident(Sourced):

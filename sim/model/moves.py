@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
 from sim.model.effects import Effects
-from sim.model.words import (
+from sim.model.fields import (
     Distance,
     Id,
     Probability,
@@ -17,7 +17,6 @@ from sim.model.words import (
     Rung,
     SeatRef,
     SideRef,
-    Sourced,
     Span,
     Text,
     VesselRef,
@@ -27,6 +26,7 @@ from sim.model.words import (
     string,
     whole,
 )
+from sim.model.words import Sourced
 
 Direction = Literal["deconflict", "escalate", "hold"]
 SIGNS: dict[str, str] = {"deconflict": "v", "escalate": "^", "hold": "="}

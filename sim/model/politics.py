@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sim.model.conditions import Condition
 from sim.model.effects import Effects
-from sim.model.words import (
+from sim.model.fields import (
     ChannelRef,
     CounterRef,
     Duration,
@@ -17,12 +17,12 @@ from sim.model.words import (
     Probability,
     Rate,
     SideRef,
-    Sourced,
     Span,
     Text,
     YesNo,
     whole,
 )
+from sim.model.words import Sourced
 
 
 class Politics(Sourced):

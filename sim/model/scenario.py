@@ -7,25 +7,19 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from sim.model.briefing import Briefing
 from sim.model.channels import Channel, Clause, Form
-from sim.model.drill import Briefing, Ending, History, Inject
+from sim.model.endings import Ending
+from sim.model.fields import Begin, Position, Span, Text, YesNo, real, string, whole
 from sim.model.hints import Hint
 from sim.model.incidents import Incident
+from sim.model.injects import Inject
 from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
 from sim.model.politics import Meeting, OwnMeasure
+from sim.model.scripts import History
 from sim.model.traffic import TrafficStream
-from sim.model.words import (
-    Begin,
-    Position,
-    Sourced,
-    Span,
-    Text,
-    YesNo,
-    real,
-    string,
-    whole,
-)
+from sim.model.words import Sourced
 from sim.model.world import Counter, Flag, Gate, Place, Seat, Side, Vessel
 
 

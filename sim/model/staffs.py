@@ -10,16 +10,8 @@ from pydantic import BeforeValidator, Field, create_model
 from sim import units
 from sim.model.chance import Delay, Distribution, Lognormal
 from sim.model.channels import Hours
-from sim.model.words import (
-    Probability,
-    Rung,
-    SeatRef,
-    Sourced,
-    Span,
-    YesNo,
-    quantity,
-    string,
-)
+from sim.model.fields import Probability, Rung, SeatRef, Span, YesNo, quantity, string
+from sim.model.words import Sourced
 
 Offset = Annotated[int, *quantity(units.parse_offset, units.format_offset, "-05:00")]
 
@@ -62,8 +54,8 @@ class Reporting(Sourced):
     @property
     def tellers(self) -> tuple[str, ...]:
         """Give the seats that tell, the first of them before the others: `from` in the text."""
-        told: tuple[str, ...] = getattr(self, "from")
-        return told
+        found: tuple[str, ...] = getattr(self, "from")
+        return found
 
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
-"""Tension, pressure at home, public commitment and readiness: stocks that acts add to.
+"""Tension, pressure at home, public commitment and readiness: levels that acts raise.
 
-Each stock decays exponentially when it is read; nothing happens in between. Pure functions.
+Each but readiness decays exponentially when it is read; nothing happens in between. Pure
+functions.
 
 Source:
     Goldstein 1992 for the scale (CAMEO codes of each rung, range read off the table) [data];
@@ -16,7 +17,7 @@ GOLDSTEIN = (4.0, -3.5, -6.0, -7.2, -7.2, -7.2, -8.0, -8.5, -10.0, -10.0, -10.0)
 
 
 def decayed(value: float, passed_ms: float, tau_ms: float) -> float:
-    """Let a stock decay over a time."""
+    """Let a level decay over a time."""
     return value * math.exp(-passed_ms / tau_ms)
 
 
@@ -36,7 +37,7 @@ def pressure_jump(rung: int, kappa: float, openness: float) -> float:
 
 
 def clipped(value: float) -> float:
-    """Keep a stock within [0, 1]."""
+    """Keep a level within [0, 1]."""
     return 0.0 if value < 0.0 else 1.0 if value > 1.0 else value
 
 

@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.effects import Effects
-from sim.model.parameters import Factor
-from sim.model.words import (
+from sim.model.fields import (
     Distance,
     Duration,
+    Factor,
     FlagRef,
     Id,
     Probability,
@@ -22,13 +22,13 @@ from sim.model.words import (
     SeatRef,
     Service,
     SideRef,
-    Sourced,
     Span,
     StreamRef,
     Text,
     YesNo,
     real,
 )
+from sim.model.words import Sourced
 from sim.units import MS_PER_H
 
 _NORMAL = NormalDist()
@@ -47,7 +47,7 @@ class Closest(Sourced):
         return self.median * math.exp(self.sigma * _NORMAL.inv_cdf(u))
 
 
-class Contact(Sourced):
+class Collision(Sourced):
     """When those who meet unsafely touch; `avoided` is left to `p_avoid` of the parameters."""
 
     distance: Distance
@@ -103,7 +103,7 @@ class TrafficStream(Sourced):
     rate: Rate
     unsafe: Probability
     cpa: Closest
-    contact: Contact | None = None
+    contact: Collision | None = None
     campaign: Campaign | None = None
     displaced: Annotated[tuple[Displaced, ...], Field(max_length=10)] = ()
     runs: Runs | None = None
@@ -136,7 +136,7 @@ class TrafficStream(Sourced):
         return number * (1 + self.most_per_h() * runs.lasts / MS_PER_H)
 
     def flags(self) -> set[str]:
-        """Name the flags that change how often something is met."""
+        """Name the flags that change how many meetings there are."""
         named = {each.flag for each in self.displaced}
         return named | ({self.campaign.flag} if self.campaign else set())
 

@@ -1,185 +1,27 @@
-"""The grammar of the data language: entries, quantities, references and open words.
+"""The grammar of the data language: entries and open words, and the walk over what stands in them.
 
 An *open word* is written as a one-key mapping (``steer: {…}``) whose key is looked up in a
-registry; a plug-in that adds a word needs no change here. A *reference* is a string annotated
-with the kind of thing it names, so one walker finds all of them. Text and numbers are read
-strictly and within bounds; what is outside is refused with what was expected.
+registry; a plug-in that adds a word needs no change here. A reference is found by the mark of its
+field's type, so one walk finds all of them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-)
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
 
-from sim import units
+from sim.model.fields import Ref, string
 from sim.plugins import Registry
 
-Path_ = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 """The way to a value: fields, keys and positions."""
 
 SOURCE_TAGS = ("clause", "data", "expert", "assumed")
-
-# What moves a cursor, and half characters; line breaks and tabs are text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def string(
-    most: int, least: int = 1, pattern: str = "", expected: str = "expected text"
-) -> list[Any]:
-    """Build a field type: text of bounded length, perhaps of a pattern, fit for a terminal."""
-    fits = re.compile(pattern) if pattern else None
-
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise ValueError("expected text")
-        if len(value) < least or (fits and not fits.fullmatch(value)):
-            raise ValueError(expected)
-        if len(value) > most:
-            raise ValueError(f"is longer than {most} characters")
-        control = _CONTROL.search(value)
-        if control:
-            raise ValueError(f"holds a control character (U+{ord(control[0]):04X})")
-        return value
-
-    told: dict[str, Any] = {"minLength": least, "maxLength": most}
-    if pattern:
-        told["pattern"] = f"^({pattern})$"
-    return [BeforeValidator(read), Field(json_schema_extra=told)]
-
-
-def whole(least: int, most: int) -> list[Any]:
-    """Build a field type: a whole number within bounds; a yes is none."""
-    expected = f"{least}" if least == most else f"a whole number from {least} to {most}"
-
-    def read(value: object) -> int:
-        if type(value) is int and least <= value <= most:
-            return value
-        raise ValueError(f"expected {expected}")
-
-    return [BeforeValidator(read), Field(json_schema_extra={"minimum": least, "maximum": most})]
-
-
-def real(least: float, most: float) -> list[Any]:
-    """Build a field type: a number within bounds; a yes is none."""
-
-    def read(value: object) -> float:
-        if isinstance(value, int | float) and type(value) is not bool and least <= value <= most:
-            return float(value) + 0.0  # no negative zero: equal scenarios have one text
-        raise ValueError(f"expected a number from {least:g} to {most:g}")
-
-    return [BeforeValidator(read), Field(json_schema_extra={"minimum": least, "maximum": most})]
-
-
-def between(parse: Callable[[object], Any], least: str, most: str) -> AfterValidator:
-    """Bound a quantity, in the units that an author writes."""
-    low, high = parse(least), parse(most)
-
-    def check(value: Any) -> Any:
-        if low <= value <= high:
-            return value
-        raise ValueError(f"expected {least} to {most}")
-
-    return AfterValidator(check)
-
-
-def quantity(parse: Any, write: Any, example: str) -> list[Any]:
-    """Build a field type read from text with its unit and written back the same way."""
-    return [
-        BeforeValidator(parse),
-        PlainSerializer(write, return_type=str),
-        Field(json_schema_extra={"type": "string", "examples": [example]}),
-    ]
-
-
-def duration(least: str, most: str = "3650 d") -> list[Any]:
-    """Build a field type for durations within bounds."""
-    return [
-        *quantity(units.parse_duration, units.format_duration, "6 min"),
-        between(units.parse_duration, least, most),
-    ]
-
-
-Duration = Annotated[int, *duration("0 s")]
-Span = Annotated[int, *duration("1 s")]
-Distance = Annotated[
-    float,
-    *quantity(units.parse_distance, units.format_distance, "500 yd"),
-    between(units.parse_distance, "0 m", "2000 nm"),
-]
-Speed = Annotated[
-    float,
-    *quantity(units.parse_speed, units.format_speed, "9 kn"),
-    between(units.parse_speed, "0 kn", "1000 kn"),
-]
-Bearing = Annotated[float, *quantity(units.parse_bearing, units.format_bearing, "270 deg")]
-Turn = Annotated[float, *quantity(units.parse_turn, units.format_bearing, "30 deg")]
-Rate = Annotated[
-    float,
-    *quantity(units.parse_rate, units.format_rate, "0.7 per h"),
-    between(units.parse_rate, "0 per h", "60 per min"),
-]
-Position = Annotated[
-    units.Position,
-    *quantity(units.parse_position, units.format_position, "15.18 N 118.00 E"),
-]
-Begin = Annotated[
-    datetime, *quantity(units.parse_begin, lambda t: t.isoformat(" "), "2025-09-16 08:00+08:00")
-]
-Probability = Annotated[float, *real(0, 1)]
-Rung = Annotated[int, *whole(0, 10)]
-Amount = Annotated[int, *whole(-1_000_000, 1_000_000)]
-YesNo = Annotated[bool, Field(strict=True)]
-Text = Annotated[str, *string(2000)]
-Id = Annotated[
-    str,
-    *string(
-        60,
-        1,
-        "[a-z][a-z0-9]*(_[a-z0-9]+)*",
-        "expected an id in lower snake case, such as “ph_mission”",
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a string that names a thing declared elsewhere in the scenario."""
-
-    kind: str
-
-
-SideRef = Annotated[str, Ref("side")]
-SeatRef = Annotated[str, Ref("seat")]
-VesselRef = Annotated[str, Ref("vessel")]
-PlaceRef = Annotated[str, Ref("place")]
-GateRef = Annotated[str, Ref("gate")]
-ChannelRef = Annotated[str, Ref("channel")]
-FormRef = Annotated[str, Ref("form")]
-FlagRef = Annotated[str, Ref("flag")]
-CounterRef = Annotated[str, Ref("counter")]
-ActivityRef = Annotated[str, Ref("activity")]
-MoveRef = Annotated[str, Ref("move")]
-InjectRef = Annotated[str, Ref("inject")]
-ClauseRef = Annotated[str, Ref("clause")]
-IncidentRef = Annotated[str, Ref("incident")]
-MeetingRef = Annotated[str, Ref("meeting")]
-StreamRef = Annotated[str, Ref("stream")]
-
-Service = Literal["navy", "coast_guard", "fisheries", "militia", "civilian"]
 
 
 class FaultyError(AttributeError):
@@ -195,6 +37,9 @@ class Entry(BaseModel):
 
         def __getattr__(self, name: str) -> Any:
             raise FaultyError(f"{type(self).__name__} has no “{name}”")
+
+
+E = TypeVar("E", bound=Entry)
 
 
 class Sourced(Entry):
@@ -329,32 +174,41 @@ def _holding(model: type[Entry]) -> tuple[str, ...]:
     return tuple(name for name, info in model.model_fields.items() if holds(info.annotation))
 
 
-def entries(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, Entry]]:
-    """Walk an entry and yield it and every entry in it, each with its path."""
+def entries(value: object, way: Way = (), *, by_id: bool = False) -> Iterator[tuple[Way, Entry]]:
+    """Walk an entry and yield it and every entry in it, each with its way.
+
+    What stands in a list is named by its position, or `by_id` by its id where it has one.
+    """
     if isinstance(value, Entry):
-        yield path, value
+        yield way, value
         for name in _holding(type(value)):
-            yield from entries(getattr(value, name, None), (*path, name))
+            yield from entries(getattr(value, name, None), (*way, name), by_id=by_id)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from entries(item, (*path, index))
+            step = getattr(item, "id", index) if by_id else index
+            yield from entries(item, (*way, step), by_id=by_id)
 
 
-def references(value: object, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
-    """Walk an entry and yield (path, kind, id) for every reference in it."""
-    for at, entry in entries(value, path):
+def every(kind: type[E], value: object) -> Iterator[E]:
+    """Walk an entry and yield every entry of one class, itself included, however deep it stands."""
+    return (entry for _, entry in entries(value) if isinstance(entry, kind))
+
+
+def references(value: object, way: Way = ()) -> Iterator[tuple[Way, str, str]]:
+    """Walk an entry and yield (way, kind, id) for every reference in it."""
+    for at, entry in entries(value, way):
         yield from names(entry, at)
 
 
-def names(entry: Entry, path: Path_ = ()) -> Iterator[tuple[Path_, str, str]]:
-    """Yield (path, kind, id) for every reference of one entry; a key counts as its own value."""
+def names(entry: Entry, way: Way = ()) -> Iterator[tuple[Way, str, str]]:
+    """Yield (way, kind, id) for every reference of one entry; a key counts as its own value."""
     for name, kind in _naming(type(entry)):
         here = getattr(entry, name, None)
         if isinstance(here, str):
-            yield (*path, name), kind, here
+            yield (*way, name), kind, here
         elif isinstance(here, tuple):
             for index, item in enumerate(here):
-                yield (*path, name, index), kind, item
+                yield (*way, name, index), kind, item
         elif isinstance(here, dict):
             for key in here:
-                yield (*path, name, key), kind, key
+                yield (*way, name, key), kind, key

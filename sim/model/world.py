@@ -8,9 +8,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 from sim.model.chance import Delay
 from sim.model.conditions import Condition
-from sim.model.goals import Goal
-from sim.model.staffs import DeskHours, OccupantName, Offset, Reports, WindowTerms
-from sim.model.words import (
+from sim.model.fields import (
     Amount,
     Bearing,
     Distance,
@@ -22,7 +20,6 @@ from sim.model.words import (
     SeatRef,
     Service,
     SideRef,
-    Sourced,
     Speed,
     Text,
     VesselRef,
@@ -30,6 +27,9 @@ from sim.model.words import (
     real,
     whole,
 )
+from sim.model.goals import Goal
+from sim.model.staffs import DeskHours, OccupantName, Offset, Reports, WindowTerms
+from sim.model.words import Sourced
 
 _INTENTS = {"status_quo": 0.0, "revisionist": 1.0}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
-from sim.engine.seat.telling import vessel_name
 from sim.engine.seat.views import FeedLine, feed
 from sim.play.outcome import Outcome, outcome
 from sim.play.sheet import OrderSheet, order_sheets, playable
@@ -116,7 +116,7 @@ def debrief(engine: Engine) -> Debrief:
                 candidates=order_sheets(setup, seat),
                 drawn=card,
             )
-            for seat, card in engine.state.cards.items()
+            for seat, card in engine.state.run.order_cards.items()
         ),
         calls=_calls(engine),
         accounts=tuple(
@@ -136,8 +136,8 @@ def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
     return SideEnd(
         setup.sides[side].name,
         score["score"],
-        rung=engine.state.rungs.get(side, 0),
-        intent=engine.state.intents.get(side, ""),
+        rung=engine.state.acts.rungs.get(side, 0),
+        intent=engine.state.run.intents.get(side, ""),
         objectives=tuple(
             ObjectiveEnd(titles[each], value, points, by_orders=each in ordered)
             for each, (value, points) in score["objectives"].items()

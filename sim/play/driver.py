@@ -12,7 +12,7 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError, Refusal, SimError
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, command_of, prevailing
 from sim.play.policies import Asked, stirred
@@ -130,7 +130,7 @@ class Play:
     @property
     def ended(self) -> str:
         """Give the ending's id, "" while the run goes on."""
-        return self.engine.state.ended
+        return self.engine.state.run.ended
 
     @property
     def trouble(self) -> str:
@@ -258,7 +258,7 @@ class Play:
 
     def _policies_decide(self) -> bool:
         """Let the first policy whose moment has come decide; a pass is a command too."""
-        for seat, number in self.engine.state.due.items():
+        for seat, number in self.engine.state.windows.due.items():
             policy = self.occupants[seat].policy
             if policy is not None:
                 move = policy.decide(self._asked(seat, number))
@@ -277,9 +277,9 @@ class Play:
         now = self.engine.now_ms
         for seat, speak in self._speakers.items():
             known = self.engine.state.known[seat]
-            if known.stirred_ms != now:
+            if known.beliefs.stirred_ms != now:
                 continue
-            moment = now, len(known.acts), known.mishap
+            moment = now, len(known.beliefs.weighed), known.beliefs.mishaps
             routine = self.setup.parameters.r_base
             if self._spoken.get(seat) == moment or not stirred(known, routine):
                 continue

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 from sim.engine import Engine, Setup, begin, submit
 from sim.engine.base.draws import ListedDraws
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, Key
 from sim.engine.facts.calls import CallBegun
-from sim.engine.facts.moves import LeaveAsked
+from sim.engine.facts.moves import LeaveAsked, LeaveRequest
 from sim.engine.facts.windows import WindowOpened, WindowRefreshed
 from sim.engine.seat.rules import Command, legal
 from sim.errors import Refusal, SimError
@@ -131,10 +131,10 @@ def _play_through(setup: Setup, script: list[int]) -> tuple[_Choices, str]:
     heard = 0
     try:
         begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
-        while not engine.state.ended:
+        while not engine.state.run.ended:
             new, heard = engine.log[heard:], len(engine.log)
             openings = [o for event in new for o in _openings(event)]
-            while openings and not engine.state.ended:
+            while openings and not engine.state.run.ended:
                 seat, key = openings.pop(0)
                 openings += _decide(engine, choices, seat, key)
                 heard = len(engine.log)
@@ -144,10 +144,10 @@ def _play_through(setup: Setup, script: list[int]) -> tuple[_Choices, str]:
             engine.drain_to(at)
     except ValueError as error:
         raise SimError(f"scenario “{setup.scenario.id}”: {error}") from None
-    return choices, engine.state.ended
+    return choices, engine.state.run.ended
 
 
-def _openings(event: Event) -> Iterator[tuple[str, str]]:
+def _openings(event: Event) -> Iterator[tuple[str, Key]]:
     """Say which seat may decide because of an event, and about what."""
     fact = event.fact
     if isinstance(fact, WindowOpened | WindowRefreshed):
@@ -158,10 +158,10 @@ def _openings(event: Event) -> Iterator[tuple[str, str]]:
         yield fact.of, fact.key
 
 
-def _decide(engine: Engine, choices: _Choices, seat: str, key: str) -> list[tuple[str, str]]:
+def _decide(engine: Engine, choices: _Choices, seat: str, key: Key) -> list[tuple[str, Key]]:
     """Let a seat decide until it passes or the matter is closed; give new openings."""
-    new: list[tuple[str, str]] = []
-    while key in engine.state.open and not engine.state.ended:
+    new: list[tuple[str, Key]] = []
+    while key in engine.state.open and not engine.state.run.ended:
         options = _commands(engine, seat, key)
         chosen = choices.decide(options) if len(options) > 1 else None
         if chosen is None:
@@ -172,12 +172,13 @@ def _decide(engine: Engine, choices: _Choices, seat: str, key: str) -> list[tupl
     return new
 
 
-def _commands(engine: Engine, seat: str, key: str) -> list[Command | None]:
+def _commands(engine: Engine, seat: str, key: Key) -> list[Command | None]:
     """List what a seat may do about an open matter; passing comes first."""
-    kind, _, rest = key.partition(":")
-    if kind == "window":
+    if key[0] == "window":
         known = engine.state.known[seat]
         moves = legal(engine.setup, known, engine.now_ms)
         return [None, *(Command(seat, "choose", move) for move in moves)]
-    verbs = ("answer", "decline") if kind == "call" else ("grant", "deny")
-    return [None, *(Command(seat, verb, rest) for verb in verbs)]
+    if key[0] == "call":
+        return [None, *(Command(seat, verb, str(key[1])) for verb in ("answer", "decline"))]
+    request = LeaveRequest(str(key[1]), str(key[2]))
+    return [None, *(Command(seat, verb, request.subject) for verb in ("grant", "deny"))]

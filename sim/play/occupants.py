@@ -9,7 +9,7 @@ from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, nearest
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
 
 _ROUNDED = 1e-4
@@ -116,9 +116,9 @@ def _steps(
 ) -> tuple[Step, ...]:
     if rest == "history":
         history = setup.scenario.history
-        for told in history.scripts if history else ():
-            if told.seat == seat:
-                return told.steps
+        for written in history.scripts if history else ():
+            if written.seat == seat:
+                return written.steps
         raise PolicyError(f"seat “{seat}”: the scenario has no history of this seat")
     if not rest:
         raise PolicyError(f"seat “{seat}”: “script:” needs a file or “history”")

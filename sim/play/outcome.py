@@ -8,13 +8,12 @@ from typing import Any
 
 from sim.engine.acts.ladder import scores
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.channels import ChannelChanged, LineChanged
+from sim.engine.facts.channels import ChannelChanged, LineChanged, starts_as
 from sim.engine.facts.offers import ClauseKept
 from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.traffic import EncounterContact, PhaseBegun, PhaseEnded, UnsafeEncounter
 from sim.engine.facts.vessels import RadioSilenced
 from sim.engine.kernel.engine import Engine
-from sim.engine.kernel.state import starts_as
 from sim.engine.seat.telling import tell
 from sim.units import clock
 
@@ -36,7 +35,7 @@ class Outcome:
 def outcome(engine: Engine) -> Outcome:
     """Sum a run up; meant for a run that has ended."""
     setup, state = engine.setup, engine.state
-    spec = setup.endings[state.ended]
+    spec = setup.endings[state.run.ended]
     return Outcome(
         spec.id,
         spec.title,
@@ -45,7 +44,7 @@ def outcome(engine: Engine) -> Outcome:
         scores=scores(setup, state, engine.now_ms),
         cards={
             seat: next(c.title for c in setup.seats[seat].orders if c.id == card)
-            for seat, card in state.cards.items()
+            for seat, card in state.run.order_cards.items()
         },
         untold=_untold(engine),
     )
@@ -72,7 +71,7 @@ def measures(engine: Engine) -> dict[str, Any]:
         `ordered` among these, `touched`, and of its runs how many there were and were disturbed.
     """
     setup, state = engine.setup, engine.state
-    tallies = state.tallies
+    tallies = state.acts.tallies
     sums = scores(setup, state, engine.now_ms)
     met = {"streams": {name: met_by(engine, name) for name in setup.traffic}}
     return {
@@ -84,10 +83,10 @@ def measures(engine: Engine) -> dict[str, Any]:
         "passes": sum(
             isinstance(e.fact, ActOccurred) and e.fact.what == "close_pass" for e in engine.log
         ),
-        "peak_rung": {side: state.rungs.get(side, 0) for side in setup.sides},
+        "peak_rung": {side: state.acts.rungs.get(side, 0) for side in setup.sides},
         "score": {side: sums[side]["score"] for side in setup.sides},
         "loss": {side: sums[side]["loss"] for side in setup.sides},
-        "counters": dict(state.counters),
+        "counters": dict(state.effects.counters),
         "channels": {name: _channel(engine, name) for name in setup.channels},
         **(met if setup.traffic else {}),
     }
@@ -113,7 +112,7 @@ def met_by(engine: Engine, stream: str) -> dict[str, int]:
 
 
 def _channel(engine: Engine, name: str) -> dict[str, Any]:
-    waits = engine.state.tries.get(name, ())
+    waits = engine.state.calls.waits_ms.get(name, ())
     answered = [w for w in waits if w >= 0]
     return {
         "usable": usable(engine, name),

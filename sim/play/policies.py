@@ -12,18 +12,11 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from sim.engine.base.geometry import range_m
-from sim.engine.base.log import sealed
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import beliefs
-from sim.engine.seat.rules import (
-    Command,
-    board_state,
-    callable_channels,
-    desks_of,
-    legal,
-    terms_of,
-)
+from sim.engine.seat.reach import board_state, callable_channels, desks_of
+from sim.engine.seat.rules import Command, legal, terms_of
 from sim.errors import PolicyError, nearest
 from sim.loader.doctrines import doctrines
 from sim.model import choice
@@ -36,7 +29,7 @@ from sim.plugins import Registry
 Draw = Callable[[str, str, int], float]
 
 
-@sealed
+@dataclass(slots=True)
 class Asked:
     """What a policy is given: never more than its seat knows.
 
@@ -130,7 +123,7 @@ def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) ->
 
 
 def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
-    revisionist = asked.known.intent == "revisionist"
+    revisionist = asked.known.run.intent == "revisionist"
     made = asked.setup.once("doctrines", lambda _: dict[tuple[DoctrineSpec, bool], Doctrine]())
     key = spec, revisionist
     if key not in made:
@@ -170,7 +163,7 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
     own words (a free move that deconflicts).
     """
     numbers, known, setup, seat = _numbers(spec, asked), asked.known, asked.setup, asked.seat
-    index = len(known.acts) * 1000 + known.mishap
+    index = len(known.beliefs.weighed) * 1000 + known.beliefs.mishaps
     said = []
     for name in callable_channels(setup, seat):
         channel = setup.channels[name]
@@ -178,7 +171,7 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
             continue
         to = _reached(asked, channel)
         form = _form(asked, channel)
-        ready = numbers.calls * setup.parameters.reputation ** known.snubs.get(name, 0)
+        ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
         if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < ready:
             said.append(Command(seat, "call", subject=name, to=to, form=form))
     words = _words(setup, seat)
@@ -211,21 +204,21 @@ def _reached(asked: Asked, channel: Channel) -> str:
     if channel.kind in DESKED:
         desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
         return next(desks, "")
-    own = next((v for v in setup.seats[asked.seat].commands if v in known.tracks), None)
+    own = next((v for v in setup.seats[asked.seat].commands if v in known.vessels.tracks), None)
     held = [
         v
-        for v in known.tracks
-        if setup.side_of(v) == other and v not in known.lost and v in setup.commander
+        for v in known.vessels.tracks
+        if setup.side_of(v) == other and v not in known.vessels.lost_ms and v in setup.commander
     ]
     if own is None or not held:
         return ""
-    here = known.tracks[own]
-    return min(held, key=lambda v: range_m(here, known.tracks[v], asked.now_ms))
+    here = known.vessels.tracks[own]
+    return min(held, key=lambda v: range_m(here, known.vessels.tracks[v], asked.now_ms))
 
 
 def _form(asked: Asked, channel: Channel) -> str:
     """Give the form that fits: an explanation after a mishap, else assurance or a question."""
-    wanted = ("explain", "share") if asked.known.mishap_ms == asked.now_ms else ()
+    wanted = ("explain", "share") if asked.known.beliefs.mishap_ms == asked.now_ms else ()
     for intent in (*wanted, "assure", "ask", "explain", "hail"):
         for form in channel.forms:
             if asked.setup.forms[form].intent == intent:
@@ -235,6 +228,9 @@ def _form(asked: Asked, channel: Channel) -> str:
 
 def stirred(known: Known, routine: float) -> bool:
     """Say whether something has just happened that a seat may want to talk about."""
-    if known.stirred_ms != known.alerted_ms:
+    if known.beliefs.stirred_ms != known.alerted_ms:
         return False
-    return known.mishap_ms == known.stirred_ms or known.acts[len(known.acts)].rung > routine
+    return (
+        known.beliefs.mishap_ms == known.beliefs.stirred_ms
+        or known.beliefs.weighed[len(known.beliefs.weighed)].rung > routine
+    )

@@ -12,9 +12,9 @@ from sim.engine.base.geometry import radio_reach_m, within
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.conditions import moments, parts
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.rules import calling_vessel
+from sim.engine.seat.reach import calling_vessel
 from sim.model.conditions import Range
-from sim.model.drill import Step
+from sim.model.scripts import Step
 
 
 def instants(setup: Setup, known: Known, step: Step) -> Iterator[int]:
@@ -41,6 +41,6 @@ def _crossings(known: Known, one: str, two: str, limit_m: float) -> Iterator[int
     A crossing that falls on a whole millisecond may lie on either side of it once it is worked
     out as a distance again, so the next millisecond is yielded too.
     """
-    if one in known.tracks and two in known.tracks:
-        for at_ms in within(known.tracks[one], known.tracks[two], limit_m):
+    if one in known.vessels.tracks and two in known.vessels.tracks:
+        for at_ms in within(known.vessels.tracks[one], known.vessels.tracks[two], limit_m):
             yield from (at_ms, at_ms + 1)

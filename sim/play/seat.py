@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.engine.kernel.knowledge import Known, Window
+from sim.engine.facts.acts import FIREBREAKS
+from sim.engine.facts.encounters import DUTIES
+from sim.engine.facts.windows import Window
+from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
-from sim.engine.seat.telling import DUTIES
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
@@ -26,7 +28,7 @@ from sim.engine.seat.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
-from sim.model.rungs import FIREBREAKS, RUNGS
+from sim.model.rungs import RUNGS
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,

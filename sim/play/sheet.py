@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import hints_of
-from sim.engine.seat.rules import desks_of, on_channel
-from sim.engine.seat.telling import vessel_name
+from sim.engine.seat.reach import desks_of, on_channel
 from sim.model.channels import DESKED, Channel
 from sim.model.scenario import Scenario
 from sim.units import Position
@@ -184,12 +184,12 @@ def names(setup: Setup, known: Known) -> dict[str, str]:
 
     ``vessel:ID`` names a fleet with its number, ``caller:ID`` a vessel in a call without it.
     """
-    calls = [event.fact for event in known.calls.values()]
+    calls = [event.fact for event in known.calls.open.values()]
     ends = [end for fact in calls if isinstance(fact, CallBegun) for end in (fact.vessel, fact.to)]
     callers = dict.fromkeys(end for end in ends if end in setup.vessels)
-    vessels = dict.fromkeys([*known.tracks, *callers])
+    vessels = dict.fromkeys([*known.vessels.tracks, *callers])
     return {
         **{f"vessel:{v}": vessel_name(setup, v) for v in vessels},
         **{f"caller:{v}": setup.vessels[v].name for v in callers},
-        **{f"activity:{a}": setup.activities[a].title for a in known.doing},
+        **{f"activity:{a}": setup.activities[a].title for a in known.activities.doing},
     }

@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.errors import UsageError, quoted
 from sim.loader.faults import Finding
-from sim.loader.patch import apply_sets
+from sim.loader.overrides import apply_sets
 from sim.loader.yamltext import Document, dotted, parse
-from sim.model.words import Path_
+from sim.model.words import Way
 from sim.study.design import unprefixed
 
 _EXPECTED = "expected PATH: VALUE, or a list of such"
@@ -24,21 +24,21 @@ _ESCAPED = {n: f"\\u{n:04x}" for n in (0x7F, 0x85, 0x2028, 0x2029)}
 class Change:
     """A change that a study's file asks for: the way to it in the text, and PATH=VALUE."""
 
-    way: Path_
+    way: Way
     text: str
 
 
-def changes_of(data: object, way: Path_) -> list[Change]:
+def changes_of(data: object, way: Way) -> list[Change]:
     """Read the changes that stand at a way of the text."""
     return [found for found in _read(data, way) if isinstance(found, Change)]
 
 
-def malformed(data: object, way: Path_) -> list[Finding]:
+def malformed(data: object, way: Way) -> list[Finding]:
     """Find what stands at a way of the text and is no change."""
     return [found for found in _read(data, way) if isinstance(found, Finding)]
 
 
-def _read(data: object, way: Path_) -> Iterator[Change | Finding]:
+def _read(data: object, way: Way) -> Iterator[Change | Finding]:
     """Read a mapping of changes, or a list of such."""
     if isinstance(data, dict):
         for path, value in data.items():
@@ -76,7 +76,7 @@ def reached(data: object, texts: Sequence[str]) -> str:
     return next(dotted(way) for way, value in _leaves(planted, ()) if value == _PLANTED)
 
 
-def _leaves(data: object, way: Path_) -> Iterator[tuple[Path_, Any]]:
+def _leaves(data: object, way: Way) -> Iterator[tuple[Way, Any]]:
     if isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from _leaves(value, (*way, key))

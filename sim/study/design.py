@@ -14,7 +14,7 @@ from typing import Any
 from sim.engine import Setup
 from sim.errors import Fault, PolicyError, ScenarioError, SimError, UsageError, nearest, quoted
 from sim.loader import digest, from_data
-from sim.loader.patch import apply_sets
+from sim.loader.overrides import apply_sets
 from sim.loader.scenario import build
 from sim.loader.yamltext import Document
 from sim.model.politics import OwnMeasure

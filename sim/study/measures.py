@@ -42,7 +42,7 @@ def measure(engine: Engine) -> dict[str, float | None]:
         found[f"uf{threshold}"] = float(act is not None)
         for name in CLASSES:
             found[f"{name}_uf{threshold}"] = float(cls == name)
-    found["peak_rung"] = float(max(state.rungs.values(), default=0))
+    found["peak_rung"] = float(max(state.acts.rungs.values(), default=0))
     for side, result in scores(setup, state, engine.now_ms).items():
         found[f"loss_{side}"] = float(result["loss"])
     contact = _first(log, lambda f: isinstance(f, CallEnded) and f.outcome == "answered")
@@ -68,7 +68,7 @@ def by(engine: Engine, yardstick: OwnMeasure) -> float | None:
     if yardstick.flag is not None:
         set_ = FlagSet(yardstick.flag, True)
         return _days(_first(log, lambda f: f == set_))
-    return float(engine.state.counters[yardstick.counter or ""])
+    return float(engine.state.effects.counters[yardstick.counter or ""])
 
 
 def _reached(fact: Fact) -> str:

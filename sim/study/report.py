@@ -8,9 +8,8 @@ from html import escape
 from typing import Any
 
 from sim.loader.sources import Sources, sources
-from sim.model.parameter_row import ParameterRow
-from sim.model.parameter_table import PARAMETER_TABLE
-from sim.model.parameters import Parameters
+from sim.model.parameters import PARAMETER_TABLE, Parameters
+from sim.model.parameters.row import ParameterRow
 from sim.study.design import Measure, Plan, Study
 from sim.study.plot import Row, dots
 from sim.study.results import interval

@@ -12,10 +12,11 @@ from pydantic import BeforeValidator, Field, ValidationError
 from sim.errors import Fault, ScenarioError, quoted
 from sim.loader import library
 from sim.loader.faults import Finding, found_by_pydantic, listed
-from sim.loader.patch import apply_sets
-from sim.loader.shape import Spots
+from sim.loader.overrides import apply_sets
+from sim.loader.shape import Nodes
 from sim.loader.yamltext import Document, parse, read_text, write
-from sim.model.words import Entry, Path_, Text, YesNo, string, whole
+from sim.model.fields import Text, YesNo, string, whole
+from sim.model.words import Entry, Way
 from sim.study.changes import (
     Change,
     applied,
@@ -133,10 +134,10 @@ def _asked(data: dict[str, Any]) -> tuple[StudyFile, list[Finding]]:
         return StudyFile.model_validate(data), []
     except ValidationError as error:
         items = error.errors(include_url=False)
-    spots = Spots(data, StudyFile)
+    nodes = Nodes(data, StudyFile)
     wrong = {item["loc"][0] for item in items}
     sound = {key: value for key, value in data.items() if key not in wrong}
-    return StudyFile.model_validate({**_LEAST, **sound}), list(found_by_pydantic(spots, items))
+    return StudyFile.model_validate({**_LEAST, **sound}), list(found_by_pydantic(nodes, items))
 
 
 def _study(
@@ -144,7 +145,7 @@ def _study(
     asked: StudyFile,
     sets: Sequence[Change],
     arms: Mapping[str, Sequence[Change]],
-    wrong: Container[Path_],
+    wrong: Container[Way],
 ) -> Study:
     """Put a study together; changes that are wrong are left out."""
 

@@ -37,7 +37,7 @@ def test_a_line_that_began_up_works_as_often_as_said(days: int) -> None:
     for replicate in range(n):
         engine = begun(setup, replicate)
         engine.drain_to(days * DAY)
-        up += not engine.state.down.get("staff_line")
+        up += not engine.state.channels.down.get("staff_line")
     expected = 0.75 + 0.25 * math.exp(-days * (1 / UP_D + 1 / DOWN_D))
 
     assert abs(up / n - expected) < 4 * math.sqrt(expected * (1 - expected) / n)
@@ -50,7 +50,7 @@ def test_in_the_long_run_a_line_works_three_days_of_four() -> None:
     for replicate in range(n):
         engine, at, up = begun(setup, replicate), 0, 0
         while at < total_d * DAY:
-            works = not engine.state.down.get("staff_line")
+            works = not engine.state.channels.down.get("staff_line")
             due = min(engine.next_ms() or total_d * DAY, total_d * DAY)
             up, at = up + works * (due - at), due
             engine.drain_to(at)

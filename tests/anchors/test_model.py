@@ -23,7 +23,6 @@ from sim.model import calling, choice
 from sim.model import tension as st_
 from sim.model.calling import Hazards
 from sim.model.choice import Doctrine, Mind
-from sim.model.parameters import Parameters
 from sim.units import M_PER_NM
 
 SCENE = "two-captains"
@@ -114,20 +113,20 @@ def test_an_explanation_replaces_what_was_thought() -> None:
     """What a seat thinks after an explanation is what it would have thought with it at once."""
     sets = ("parameters.a_true=1 per d", "parameters.tau_h=3650 d", "parameters.d_sq=0 per d")
     engine = engine_of(*sets)
-    while not engine.state.known["north_captain"].acts:
+    while not engine.state.known["north_captain"].beliefs.weighed:
         engine.drain_to(engine.next_ms() or 0)
     seat, setup = "north_captain", engine.setup
-    act = engine.state.known[seat].acts[1]
+    act = engine.state.known[seat].beliefs.weighed[1]
     before = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
 
     beliefs.explain(engine, seat, act, "line", 1.2, cause=engine.state.seq)
-    beliefs.explain(engine, seat, engine.state.known[seat].acts[1], "line", 1.2, cause=1)
+    beliefs.explain(engine, seat, engine.state.known[seat].beliefs.weighed[1], "line", 1.2, cause=1)
 
     after = beliefs.belief_now(setup, engine.state.known[seat], engine.now_ms)
     terms = setup.parameters
-    told = be.accident_rate(terms.a_hat, 1.2, act.bias)
+    believed = be.accident_rate(terms.a_hat, 1.2, act.bias)
     assert after - before == pytest.approx(
-        be.doubtful_step(terms.alpha, told, terms.d_rv, terms.d_sq) - act.step, abs=1e-8
+        be.doubtful_step(terms.alpha, believed, terms.d_rv, terms.d_sq) - act.step, abs=1e-8
     )
 
 
@@ -136,7 +135,7 @@ def test_an_explanation_replaces_what_was_thought() -> None:
 
 def test_the_chances_of_a_call() -> None:
     """h_ans 0.03, h_dec 0.01, T_max 60: answer 0.6820, decline 0.2273, no answer 0.0907."""
-    found = calling.outcome(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)
+    found = calling.try_chances(Hazards(60 * 0.03, 60 * 0.01), 60 * 60_000)
 
     assert [round(p, 4) for p in found] == [0.6820, 0.2273, 0.0907]
 
@@ -174,7 +173,7 @@ def test_strain_slows_answers_and_speeds_refusals(tension: float, pressure: floa
 
     assert strained.answer <= plain.answer
     assert strained.decline >= plain.decline
-    assert sum(calling.outcome(strained, 7_200_000)) == pytest.approx(1)
+    assert sum(calling.try_chances(strained, 7_200_000)) == pytest.approx(1)
 
 
 # Check 5: the race between contact and decision
@@ -215,7 +214,7 @@ def test_the_logit(precision: float, expected: list[float]) -> None:
 def test_the_anchors_of_the_choice() -> None:
     """P(rung >= 8 | fired on) = 0.12 at p = 0.5, and 0.009 after a collision held deliberate."""
     for provoked, expected in ((8, 0.12), (6, 0.009)):
-        mind = Mind(0.5, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         chances = choice.rung_chances(FIRM, mind, range(11))
         assert sum(chances[8:]) == pytest.approx(expected, rel=0.12), provoked
 
@@ -224,8 +223,8 @@ def test_a_word_of_restraint_lowers_the_target() -> None:
     """Contact would have no way to work, or would work on those who trust least."""
     aims = []
     for p in (0.1, 0.9):
-        calm = Mind(p, 6, 1, contact=True, tension=0, pressure=0, committed=0, ready=0)
-        tense = Mind(p, 6, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        calm = Mind(p, 6, 1, restrained=True, tension=0, pressure=0, committed=0, ready=0)
+        tense = Mind(p, 6, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         aims.append(choice.target(FIRM, tense) - choice.target(FIRM, calm))
     assert [round(a, 12) for a in aims] == [0.9, 0.1]
 
@@ -245,7 +244,7 @@ def test_incidents_come_as_a_poisson_process() -> None:
     for replicate in range(n):
         engine = Engine(setup, Draws(7, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
-        while not engine.state.ended:
+        while not engine.state.run.ended:
             engine.drain_to(engine.next_ms() or 0)
         counts.append(sum(isinstance(e.fact, IncidentHappened) for e in engine.log))
     mean = sum(counts) / n
@@ -265,14 +264,14 @@ def test_the_event_tree() -> None:
     assert round(1 - math.exp(-rate * 365), 4) == 0.0429
 
 
-# Checks 9 and 10: stocks and limits
+# Checks 9 and 10: levels and limits
 
 
 def test_stocks_fall_exponentially_without_events() -> None:
     """Tension would stay, or fall by a rule of its own."""
     engine = engine_of("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
     known, terms = engine.state.known["north_captain"], engine.setup.parameters
-    known.tension, known.pressure = (0.4, 0), (0.2, 0)
+    known.beliefs.tension, known.beliefs.pressure = (0.4, 0), (0.2, 0)
 
     felt = beliefs.mind(engine.setup, known, 5 * DAY)
 
@@ -284,7 +283,7 @@ def test_stocks_fall_exponentially_without_events() -> None:
 def test_no_events_no_force() -> None:
     """Force would come from nothing."""
     engine = engine_of("parameters.a_true=0 per d", "parameters.d_sq=0 per d")
-    while not engine.state.ended:
+    while not engine.state.run.ended:
         engine.drain_to(engine.next_ms() or 0)
     assert not [e for e in engine.log if isinstance(e.fact, ActOccurred)]
 
@@ -299,11 +298,3 @@ def test_readiness_has_a_step_for_each_quarter(tension: float, rung: int) -> Non
     """Forces would be at a readiness that no tension explains."""
     assert st_.readiness(tension) == min(4, int(4 * tension))
     assert 0 <= st_.clipped(tension + st_.tension_jump(rung, 0.08, 1)) <= 1
-
-
-def test_every_parameter_has_its_dial() -> None:
-    """A number would be used of which nobody says where it comes from."""
-    from sim.model.parameter_table import PARAMETER_TABLE
-
-    assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
-    assert all(dial.source and dial.meaning for dial in PARAMETER_TABLE.values())

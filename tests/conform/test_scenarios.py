@@ -70,10 +70,14 @@ def test_the_morning_of_16_september_ends_as_it_did() -> None:
     state = play.engine.state
     assert play.unplayed() == {}
     assert play.ended == "glass_film_protest"
-    tallies = {name: state.tallies.get(name, 0) for name in ("hurt", "dead", "collisions", "shots")}
+    tallies = {
+        name: state.acts.tallies.get(name, 0) for name in ("hurt", "dead", "collisions", "shots")
+    }
     assert tallies == {"hurt": 1, "dead": 0, "collisions": 1, "shots": 0}
-    assert all(state.flags[flag] for flag in ("glass", "short_circuit", "ph_film", "prc_film"))
-    assert state.done["v03_protest_note"] == 1
+    assert all(
+        state.effects.flags[flag] for flag in ("glass", "short_circuit", "ph_film", "prc_film")
+    )
+    assert state.moves.done["v03_protest_note"] == 1
 
 
 def test_history_does_not_hang_on_one_seed() -> None:
@@ -91,7 +95,7 @@ def test_the_afternoon_of_3_june_ends_as_it_did() -> None:
     play = _history("handshake", history.seed)
 
     passes = [e.fact.range_m for e in play.engine.log if e.fact.kind == "approach_passed"]
-    tallies = play.engine.state.tallies
+    tallies = play.engine.state.acts.tallies
     assert play.unplayed() == {}
     assert 120 <= min(passes) <= 155
     assert tallies.get("collisions", 0) == tallies.get("shots", 0) == tallies.get("dead", 0) == 0
@@ -120,8 +124,8 @@ def test_the_seventeen_months_end_on_day_511() -> None:
         "maritime_round": 498,
         "ministers_call": 511,
     }
-    assert not state.flags["listing_lifted"]
-    assert state.counters["prc_price"] == 0
+    assert not state.effects.flags["listing_lifted"]
+    assert state.effects.counters["prc_price"] == 0
 
 
 def test_the_seventeen_months_do_not_hang_on_one_seed() -> None:
@@ -140,14 +144,18 @@ def test_the_week_of_5_august_ends_as_it_did() -> None:
     play = _history("eight-measures", history.seed)
 
     state = play.engine.state
-    shut = {channel for channel, word in state.political.items() if word == "suspended"}
+    shut = {channel for channel, word in state.channels.political.items() if word == "suspended"}
     listed = {"theater_commanders", "dpct", "mmca", "civil_five"}
     assert play.unplayed() == {}
     assert play.ended == "eight"
     assert shut == {*listed, "cross_strait"}
-    assert {state.tallies.get(name, 0) for name in ("contacts", "hurt", "dead", "shots")} == {0}
-    assert not state.flags["touched"]
-    assert all(state.flags[flag] for flag in ("visited", "missiles_over", "extended", "completed"))
+    assert {state.acts.tallies.get(name, 0) for name in ("contacts", "hurt", "dead", "shots")} == {
+        0
+    }
+    assert not state.effects.flags["touched"]
+    assert all(
+        state.effects.flags[flag] for flag in ("visited", "missiles_over", "extended", "completed")
+    )
 
 
 def test_shutting_lines_pays_at_home_and_costs_what_could_be_asked() -> None:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from sim.engine import Engine, commands
 from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.state import State, evolve, initial
-from sim.engine.seat import rules
+from sim.engine.seat import reach, rules
 from sim.engine.seat.rules import NOTE_MOST, Command
 from sim.engine.seat.views import SeatView, view
 from sim.errors import Refusal
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from tests.laws import plays
@@ -155,7 +155,7 @@ def _accepted_or_refused(world: World, engine: Engine, command: Command) -> None
 def _fits(engine: Engine, command: Command) -> bool | None:
     """Judge a command by what its seat is shown; None if only distance can tell."""
     known = engine.state.known.get(command.seat)
-    if known is None or known.ended or not _writable(command):
+    if known is None or known.run.ended or not _writable(command):
         return False
     seen = view(engine.setup, known, engine.now_ms)
     match command.verb:
@@ -198,7 +198,7 @@ def _may_call(engine: Engine, seen: SeatView, command: Command) -> bool:
     if not _clauses_fit(engine, command):
         return False
     if lines and lines[0].kind == "line":
-        desks = rules.desks_of(engine.setup.channels[command.subject], seen.seat)
+        desks = reach.desks_of(engine.setup.channels[command.subject], seen.seat)
         return command.form in lines[0].forms and command.to in desks
     held = [v for v in (*seen.own, *seen.contacts) if v.vessel == command.to]
     return (
@@ -283,7 +283,7 @@ BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due"}
 
 def check_l09(world: World) -> None:
     """What begins ends once, by what may end it and when it is due, or is still running."""
-    assert {k for k, f in FACTS.items() if f.opens} == set(ENDS), "a kind of interval is new"
+    assert {f.kind for f in FACTS.values() if f.opens} == set(ENDS), "a kind of interval is new"
     course = course_of(world)
     running: dict[int, Event] = {}
     state = initial(world.setup)

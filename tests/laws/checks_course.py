@@ -112,7 +112,7 @@ def check_l04(world: World) -> None:
 
 
 def _tick_to(engine: Engine, end_ms: int, dice: random.Random) -> None:
-    while engine.now_ms < end_ms and not engine.state.ended:
+    while engine.now_ms < end_ms and not engine.state.run.ended:
         ahead = (end_ms, dice.randint(engine.now_ms, end_ms), min(end_ms, engine.now_ms + 1))
         t, before = dice.choice(ahead), engine.now_ms
         if dice.random() < 0.5:

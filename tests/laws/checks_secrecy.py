@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from sim.engine import Engine, Setup, fold
-from sim.engine.base.log import Event, field_names, to_line
+from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import rules, views
 from sim.errors import Refusal
@@ -77,9 +77,9 @@ def check_l11_redacted(world: World) -> None:
             assert sent.cause == place.get(event.cause or 0), f"a hidden cause: {told}"
             assert sent.closes == place.get(event.closes or 0), f"a hidden closing: {told}"
             assert (sent.audience, set(sent.alert) - {seat}) == ((seat,), set()), told
-            for name in field_names(type(event.fact)):
+            for name in FACTS[type(event.fact)].fields:
                 value = getattr(sent.fact, name)
-                if name in event.fact.secret:
+                if name in FACTS[type(event.fact)].secret:
                     assert value in ("", None), f"the plan “{name}” is told: {told}"
                 else:
                     assert value == getattr(event.fact, name), told

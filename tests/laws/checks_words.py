@@ -13,7 +13,7 @@ from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.facts.relays import RelayArrived, RelayPassed, RelaySent
 from sim.engine.facts.talks import TalkBegun, TalkEnded
 from sim.loader import from_data
-from sim.loader.patch import apply_sets
+from sim.loader.overrides import apply_sets
 from sim.loader.yamltext import Document
 from sim.model import choice
 from sim.model.choice import Doctrine, Mind

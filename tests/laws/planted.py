@@ -17,16 +17,17 @@ from sim import units
 from sim.engine import commands
 from sim.engine.acts import conduct, hours, windows
 from sim.engine.base import draws
-from sim.engine.base.log import Event, Fact
+from sim.engine.base.log import FACTS, Event, Fact, Reader
+from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.relays import RelayPassed, RelaySent
 from sim.engine.facts.reports import ReportArrived
 from sim.engine.facts.traffic import UnsafeEncounter
-from sim.engine.facts.windows import WindowDecided, WindowOpened
-from sim.engine.kernel import engine, knowledge, state
+from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
+from sim.engine.kernel import engine, state
 from sim.engine.lines import calls, talks
 from sim.engine.sea import traffic
-from sim.engine.seat import rules, telling, views
+from sim.engine.seat import rules, views
 from sim.errors import Refusal, nearest
 from sim.loader import scenario as loading
 from sim.model import choice
@@ -73,9 +74,9 @@ def aside() -> AbstractContextManager[object]:
     """Count acts in the state, behind the log's back."""
     done = conduct._done
 
-    def counted(of: engine.Engine, *rest: Any) -> None:
-        done(of, *rest)
-        of.state.tallies["acts"] = of.state.tallies.get("acts", 0) + 1
+    def counted(of: engine.Engine, *rest: Any, **named: Any) -> None:
+        done(of, *rest, **named)
+        of.state.acts.tallies["acts"] = of.state.acts.tallies.get("acts", 0) + 1
 
     return patch.object(conduct, "_done", counted)
 
@@ -85,10 +86,10 @@ def exclusive() -> AbstractContextManager[object]:
     drain = engine.Engine.drain_to
 
     def lazy(self: engine.Engine, t_ms: int, at_most: int | None = None) -> bool:
-        if self.state.ended or self._env.peek() >= t_ms:
+        if self.state.run.ended or self._env.peek() >= t_ms:
             return drain(self, t_ms, at_most)
         done = drain(self, t_ms - 1, at_most)
-        self.now_ms = t_ms if done and not self.state.ended else self.now_ms
+        self.now_ms = t_ms if done and not self.state.run.ended else self.now_ms
         return done
 
     return patch.object(engine.Engine, "drain_to", lazy)
@@ -195,14 +196,15 @@ def _to_everybody(of: engine.Engine, fact: Fact, seen: dict[str, Any]) -> None:
 
 def plans_learnt() -> AbstractContextManager[object]:
     """Let a seat learn when a policy will use its window."""
-    learn = knowledge._LESSONS[WindowOpened]
+    learns = FACTS[WindowOpened].learns
+    learn = learns["windows"]
 
-    def told(known: knowledge.Known, event: Event, fact: WindowOpened) -> None:
-        learn(known, event, fact)
-        if known.window is not None and fact.decide_ms is not None:
-            known.window = replace(known.window, closes_ms=fact.decide_ms)
+    def knows(windows: WindowsKnown, reader: Reader, event: Event, fact: WindowOpened) -> None:
+        learn(windows, reader, event, fact)
+        if windows.window is not None and fact.decide_ms is not None:
+            windows.window = replace(windows.window, closes_ms=fact.decide_ms)
 
-    return patch.dict(knowledge._LESSONS, {WindowOpened: told})
+    return patch.dict(learns, {"windows": knows})
 
 
 def numbers_kept() -> AbstractContextManager[object]:
@@ -283,14 +285,15 @@ def lost_and_read() -> AbstractContextManager[object]:
 
 def losses_told() -> AbstractContextManager[object]:
     """Let a sender learn that its message is lost."""
-    learn = knowledge._LESSONS[RelaySent]
+    learns = FACTS[RelaySent].learns
+    learn = learns["calls"]
 
-    def told(known: knowledge.Known, event: Event, fact: RelaySent) -> None:
-        learn(known, event, fact)
+    def knows(calls: CallsKnown, reader: Reader, event: Event, fact: RelaySent) -> None:
+        learn(calls, reader, event, fact)
         if fact.lost:
-            known.tried[fact.channel] = "rang_out"
+            calls.last[fact.channel] = "rang_out"
 
-    return patch.dict(knowledge._LESSONS, {RelaySent: told})
+    return patch.dict(learns, {"calls": knows})
 
 
 def one_generator() -> AbstractContextManager[object]:
@@ -343,12 +346,14 @@ def drawn_from_here() -> AbstractContextManager[object]:
 
 def order_told() -> AbstractContextManager[object]:
     """Tell whoever sees an unsafe meeting whether it was ordered."""
-    told = telling._TELLERS[UnsafeEncounter]
+    declared = FACTS[UnsafeEncounter]
+    tell = declared.tell
+    assert tell is not None
 
     def frank(setup: Any, seat: str, fact: UnsafeEncounter) -> str:
-        return told(setup, seat, fact) + (" By order." if fact.ordered else "")
+        return tell(setup, seat, fact) + (" By order." if fact.ordered else "")
 
-    return patch.dict(telling._TELLERS, {UnsafeEncounter: frank})
+    return patch.object(declared, "tell", frank)
 
 
 def numbers_by_name() -> AbstractContextManager[object]:

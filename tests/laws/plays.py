@@ -11,7 +11,7 @@ from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.errors import RecordError, Refusal
 from sim.loader import from_data
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from sim.play.record import Record, digest_of, read
@@ -131,5 +131,5 @@ def rerun_all(record: Record, filled: Mapping[str, Occupant]) -> None:
             told = f"{line.events[differs - 1]}\n  {again}"
             raise AssertionError(f"line {number} of the record, event {differs}\n  {told}")
         if line.ending:
-            ended = (engine.state.ended, len(engine.log), digest_of(line.events))
+            ended = (engine.state.run.ended, len(engine.log), digest_of(line.events))
             assert ended == (line.ending, len(line.events), line.digest), f"line {number}: {ended}"

@@ -118,13 +118,13 @@ def drive(world: World, engine: Engine | None = None) -> Course:
     dice = world.dice("commands")
     often = dice.choice((0.1, 0.3, 0.6))
     steps: list[Step] = []
-    while not engine.state.ended and len(steps) < STEPS_MOST:
+    while not engine.state.run.ended and len(steps) < STEPS_MOST:
         at = engine.next_ms()
         assert at is not None, "a run that has not ended has its horizon ahead"
         t = dice.randint(engine.now_ms, at) if dice.random() < 0.2 else at
         engine.drain_to(t)
         steps.append(t)
-        while not engine.state.ended and dice.random() < often:
+        while not engine.state.run.ended and dice.random() < often:
             command = dice.choice(possible(engine))
             take(engine, command)
             steps.append(command)
@@ -140,7 +140,7 @@ def course_of(world: World) -> Course:
 
 def rest(engine: Engine) -> None:
     """Play a run to its end without further commands."""
-    while not engine.state.ended:
+    while not engine.state.run.ended:
         at = engine.next_ms()
         assert at is not None, "a run that has not ended has its horizon ahead"
         engine.drain_to(at)
@@ -162,14 +162,14 @@ def possible(engine: Engine) -> list[Command]:
         moves = rules.legal(engine.setup, known, engine.now_ms)
         commands = [Command(seat, "choose", move) for move in moves]
         commands.append(Command(seat, "pass"))
-        for call in known.calls:
+        for call in known.calls.open:
             commands += [Command(seat, verb, call) for verb in ("answer", "decline", "hang")]
-        for asker, move in known.asks:
+        for asker, move in known.moves.asks:
             commands += [Command(seat, verb, f"{asker}:{move}") for verb in ("grant", "deny")]
         commands += [
             Command(seat, "call", channel.id, vessel, channel.forms[-1], "Hear me.")
             for channel in engine.setup.channels.values()
-            for vessel in list(known.tracks)[-3:]
+            for vessel in list(known.vessels.tracks)[-3:]
             if channel.forms
         ]
         clauses = tuple(engine.setup.clauses)
@@ -179,7 +179,7 @@ def possible(engine: Engine) -> list[Command]:
             for desk in channel.seats
             for form in channel.forms
         ]
-        for offer in known.offers:
+        for offer in known.offers.open:
             commands += [Command(seat, verb, offer) for verb in ("accept", "refuse")]
             commands.append(Command(seat, "counter", offer, clauses=clauses[:1]))
         commands.append(Command(seat, "note", text="So far so good."))
@@ -198,13 +198,13 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
     tables: dict[str, list[str]] = {
         "choose": list(setup.moves),
         "call": list(setup.channels),
-        "answer": list(known.calls),
-        "grant": [f"{seat}:{move}" for seat, move in known.asks],
+        "answer": list(known.calls.open),
+        "grant": [f"{seat}:{move}" for seat, move in known.moves.asks],
         "to": [*setup.vessels, *setup.seats],
         "form": list(setup.forms),
         "seat": list(setup.seats),
         "flag": list(setup.flags),
-        "accept": list(known.offers),
+        "accept": list(known.offers.open),
         "clause": list(setup.clauses),
         "junk": list(JUNK),
     }

@@ -32,7 +32,7 @@ MONTHS = st.builds(
     before=st.booleans(),
     after=st.booleans(),
     shock=st.booleans(),
-    met=st.booleans(),
+    leaders_met=st.booleans(),
     shut_days=st.integers(0, 900),
 )
 
@@ -93,10 +93,10 @@ def test_a_forecast_is_never_certain(seen: list[Month], ahead: Month) -> None:
 def test_a_meeting_helps_channels_back(seen: list[Month]) -> None:
     """A leaders' meeting would make a return less likely."""
     fitted = shutting(seen)
-    met = Month("a_line", date(2000, 1, 31), True, True, False, True, 100)
+    helped = Month("a_line", date(2000, 1, 31), True, True, False, True, 100)
     alone = Month("a_line", date(2000, 1, 31), True, True, False, False, 100)
 
-    assert by_model(fitted, met) < by_model(fitted, alone)
+    assert by_model(fitted, helped) < by_model(fitted, alone)
 
 
 def test_the_chain_is_best_on_what_it_is_fitted_to() -> None:

@@ -73,7 +73,7 @@ def test_colours_are_left_out_when_asked(env: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "expected"),
     [
         (("mmcaa",), "the ledger has no channel “mmcaa”; did you mean “mmca”?"),
         (("us_pr",), "did you mean “us_prc”?"),
@@ -83,13 +83,13 @@ def test_colours_are_left_out_when_asked(env: dict[str, str]) -> None:
         (("--at", "soon"), "is no day"),
     ],
 )
-def test_wrong_use_is_told_in_one_line(args: tuple[str, ...], told: str) -> None:
+def test_wrong_use_is_told_in_one_line(args: tuple[str, ...], expected: str) -> None:
     """Exit code 2, one line, nothing printed."""
     code, out, err = ledger(*args)
 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("channel16: ")
-    assert told in err
+    assert expected in err
 
 
 def walk(data: Any) -> list[str]:

@@ -40,7 +40,7 @@ def start(text: str) -> str:
     return from_text(text).channels[0].start
 
 
-def told(text: str) -> list[str]:
+def faults_of(text: str) -> list[str]:
     """List the faults of a text, with their lines."""
     with pytest.raises(ScenarioError) as raised:
         from_text(text)
@@ -90,7 +90,7 @@ def test_a_stated_start_holds() -> None:
 )
 def test_a_slip_is_told_at_its_line(text: str, fault: str) -> None:
     """An author would not learn why a channel begins as it does."""
-    assert any(line.startswith(fault) for line in told(text)), told(text)
+    assert any(line.startswith(fault) for line in faults_of(text)), faults_of(text)
 
 
 def test_the_word_stands_in_what_is_kept() -> None:
@@ -106,7 +106,7 @@ def test_the_engine_begins_with_it() -> None:
     """The board would say one thing and the channel do another."""
     setup = Setup(from_text(TEXT))
 
-    assert initial(setup).political["one"] == "suspended"
+    assert initial(setup).channels.political["one"] == "suspended"
 
 
 def test_a_difference_is_noted_and_no_fault(

@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.ledger import FIRST, LAST, EventRow, History, freezes, intervals, shipped, tries, word_at
-from sim.ledger.dates import partial
+from sim.ledger import (
+    FIRST,
+    LAST,
+    ChannelHistory,
+    EventRow,
+    freezes,
+    intervals,
+    shipped,
+    tries,
+    word_at,
+)
+from sim.ledger.dates import partial_date
 from sim.ledger.entries import ChannelRow
 from sim.ledger.states import END, all_freezes, reopenings, yearly
 
@@ -30,13 +40,13 @@ def event(day: str, kind: str) -> EventRow:
     )  # fmt: skip
 
 
-def history(*events: tuple[str, str], since: str = "", traffic: str = "rare") -> History:
+def history(*events: tuple[str, str], since: str = "", traffic: str = "rare") -> ChannelHistory:
     """Make the history of a line on which somebody answers directly."""
     channel = ChannelRow.model_validate(
         {"id": "a_line", "dyad": "us_prc", "name": "a line", "kind": "line", "rank": "2",
          "since": since, "access": "direct", "traffic": traffic}
     )  # fmt: skip
-    return History(channel, tuple(event(*e) for e in events))
+    return ChannelHistory(channel, tuple(event(*e) for e in events))
 
 
 invented = st.builds(
@@ -51,7 +61,7 @@ invented = st.builds(
 
 
 @given(invented)
-def test_intervals_tile_the_years(found: History) -> None:
+def test_intervals_tile_the_years(found: ChannelHistory) -> None:
     """A day would have two words, or none."""
     parts = intervals(found)
 
@@ -64,7 +74,7 @@ def test_intervals_tile_the_years(found: History) -> None:
 
 
 @given(invented, DAYS)
-def test_an_interval_says_what_the_board_says(found: History, day: date) -> None:
+def test_an_interval_says_what_the_board_says(found: ChannelHistory, day: date) -> None:
     """The strip would show another word than the board of the same day."""
     part = next(p for p in intervals(found) if p.begin <= day < p.end)
 
@@ -81,7 +91,7 @@ def test_the_shipped_channels_agree_with_the_board(name: str) -> None:
 
 
 @given(invented)
-def test_suspended_is_what_freezes_cover(found: History) -> None:
+def test_suspended_is_what_freezes_cover(found: ChannelHistory) -> None:
     """A freeze would be counted that the board never showed, or the other way round."""
     frozen = sum(f.days for f in freezes(found))
     begun = sum(part.days for part in intervals(found) if part.word == "suspended")
@@ -177,4 +187,4 @@ def test_days_of_a_year_are_counted_once() -> None:
 
     assert found[2020] == (92, 184)
     assert found[2021] == (365, 365)
-    assert partial("2020").last == date(2020, 12, 31)
+    assert partial_date("2020").last == date(2020, 12, 31)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from sim.errors import LedgerError
 from sim.ledger import LAST, Ledger, read, shipped
-from sim.ledger.dates import PartialDate, partial
+from sim.ledger.dates import PartialDate, partial_date
 from sim.ledger.entries import FIRST
 from sim.ledger.read import TABLES
 
 dates = st.dates(FIRST, LAST).flatmap(
     lambda day: st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}"])
-).map(partial)  # fmt: skip
+).map(partial_date)  # fmt: skip
 
 
 def tables() -> dict[str, str]:
@@ -33,16 +33,16 @@ def faults(file: str, line: int, old: str, new: str) -> list[str]:
     assert old in lines[line - 1]
     lines[line - 1] = lines[line - 1].replace(old, new, 1)
     texts[file] = "\n".join(lines)
-    with pytest.raises(LedgerError) as told:
+    with pytest.raises(LedgerError) as caught:
         read(texts)
-    return [str(fault) for fault in told.value.faults]
+    return [str(fault) for fault in caught.value.faults]
 
 
 @given(dates)
 def test_a_partial_date_lies_between_its_ends(found: PartialDate) -> None:
     """A row would be drawn outside what its source says."""
     assert found.first <= found.middle <= found.last
-    assert partial(str(found)) == found
+    assert partial_date(str(found)) == found
 
 
 @given(dates, dates)
@@ -58,7 +58,7 @@ def test_partial_dates_that_do_not_overlap_keep_their_order(a: PartialDate, b: P
 def test_what_is_no_date_is_refused(text: str) -> None:
     """A slip of the pen would become a day."""
     with pytest.raises(ValueError, match=r"expected|no such day"):
-        partial(text)
+        partial_date(text)
 
 
 def test_the_shipped_ledger_is_read() -> None:
@@ -90,7 +90,7 @@ def test_an_article_is_cited_by_its_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "line", "old", "new", "told"),
+    ("file", "line", "old", "new", "expected"),
     [
         ("events.csv", 2, "1998-01-19", "1998-01-32", "date: “1998-01-32”: there is no such day"),
         ("events.csv", 2, "1998-01-19", "1997-01-19", "lies outside 1998 to 2025"),
@@ -107,11 +107,13 @@ def test_an_article_is_cited_by_its_file() -> None:
         ("sources.csv", 2, "abc_news_2013_12_13", "ABC", "id: “ABC”: is not what may stand here"),
     ],
 )
-def test_a_fault_is_told_at_its_line(file: str, line: int, old: str, new: str, told: str) -> None:
+def test_a_fault_is_told_at_its_line(
+    file: str, line: int, old: str, new: str, expected: str
+) -> None:
     """Whoever adds a row would have to look for what is wrong with it."""
     found = faults(file, line, old, new)
 
-    assert any(text.startswith(f"{file}:{line}:1: ") and told in text for text in found), found
+    assert any(text.startswith(f"{file}:{line}:1: ") and expected in text for text in found), found
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -119,7 +121,7 @@ def test_all_faults_are_told_at_once() -> None:
     texts = tables()
     texts["events.csv"] = texts["events.csv"].replace(",opened,", ",begun,")
 
-    with pytest.raises(LedgerError) as told:
+    with pytest.raises(LedgerError) as caught:
         read(texts)
 
-    assert len(told.value.faults) == tables()["events.csv"].count(",opened,")
+    assert len(caught.value.faults) == tables()["events.csv"].count(",opened,")

@@ -17,7 +17,8 @@ from sim.cli.common import header, recorded_occupants
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.engine.kernel.state import fold
-from sim.engine.seat.rules import Command, callable_channels, legal
+from sim.engine.seat.reach import callable_channels
+from sim.engine.seat.rules import Command, legal
 from sim.errors import Refusal, ScenarioError
 from sim.loader import from_data, load
 from sim.play import record as rec
@@ -121,14 +122,14 @@ class Storm:
         known = self.play.engine.state.known[seat]
         moves = legal(self.setup, known, self.play.engine.now_ms)
         options = [Command(seat, "pass"), *(Command(seat, "choose", move) for move in moves)]
-        for call, event in known.calls.items():
+        for call, event in known.calls.open.items():
             verbs = ("hang",) if event.fact.caller == seat else ("answer", "decline")
             options += [Command(seat, verb, call) for verb in verbs]
-        options += [Command(seat, "grant", f"{who}:{move}") for who, move in known.asks]
-        options += [Command(seat, "deny", f"{who}:{move}") for who, move in known.asks]
+        options += [Command(seat, "grant", f"{who}:{move}") for who, move in known.moves.asks]
+        options += [Command(seat, "deny", f"{who}:{move}") for who, move in known.moves.asks]
         options.append(Command(seat, "note", text=self.dice.choice(NOTES)))
         for channel in callable_channels(self.setup, seat):
-            forms, vessels = self.setup.channels[channel].forms, list(known.tracks)
+            forms, vessels = self.setup.channels[channel].forms, list(known.vessels.tracks)
             if forms and vessels:
                 to, form = self.dice.choice(vessels), self.dice.choice(forms)
                 options.append(Command(seat, "call", channel, to, form))

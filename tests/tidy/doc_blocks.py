@@ -10,15 +10,14 @@ from typing import get_args
 
 from sim.engine import facts  # noqa: F401  # registers every kind of event
 from sim.engine.base.draws import STREAMS
-from sim.engine.base.log import FACTS, field_names
+from sim.engine.base.log import FACTS
 from sim.loader.doctrines import doctrines
 from sim.model.chance import DISTRIBUTIONS
 from sim.model.channels import CLEARING, RESTRAINT, STARTS, Intent
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
-from sim.model.parameter_table import PARAMETER_TABLE, ParameterRow
-from sim.model.parameters import Parameters
+from sim.model.parameters import PARAMETER_TABLE, ParameterRow, Parameters
 from sim.model.scenario import KINDS, Scenario
 from sim.model.words import Entry, Word, parts_of
 from sim.plugins import Registry
@@ -60,9 +59,10 @@ def stream_table() -> str:
 def event_table() -> str:
     """Write every kind of event; fields that never leave the engine are marked."""
     rows = []
-    for kind, cls in sorted(FACTS.items()):
-        fields = ", ".join(f"*{f}*" if f in cls.secret else f for f in field_names(cls))
-        rows.append(f"| `{kind}` | {'opens' if cls.opens else ''} | {fields} | {_doc(cls)} |")
+    for known in sorted(FACTS.values(), key=lambda known: known.kind):
+        fields = ", ".join(f"*{f}*" if f in known.secret else f for f in known.fields)
+        opens = "opens" if known.opens else ""
+        rows.append(f"| `{known.kind}` | {opens} | {fields} | {_doc(known.cls)} |")
     return _table("| event | interval | fields | what happened |", rows)
 
 
@@ -119,22 +119,22 @@ def intent_table() -> str:
 def parameter_table() -> str:
     """Write every number of the model with its range, presets and source."""
     rows = []
-    for name, dial in PARAMETER_TABLE.items():
-        presets = f"{dial.optimist}; {dial.pessimist}" if dial.optimist else ""
+    for name, row in PARAMETER_TABLE.items():
+        presets = f"{row.optimist}; {row.pessimist}" if row.optimist else ""
         rows.append(
-            f"| `{name}` | {_default(name, dial)} | {dial.low} to {dial.high} | {presets} "
-            f"| {dial.meaning} | {dial.source} |"
+            f"| `{name}` | {_default(name, row)} | {row.low} to {row.high} | {presets} "
+            f"| {row.meaning} | {row.source} |"
         )
     return _table("| number | default | range | presets | meaning | source |", rows)
 
 
-def _default(name: str, dial: ParameterRow) -> str:
+def _default(name: str, row: ParameterRow) -> str:
     """Give a default in the unit in which its range is told."""
     value = getattr(Parameters(source=""), name)
-    unit = dial.high.partition(" ")[2]
+    unit = row.high.partition(" ")[2]
     if unit and unit != "nats":  # of 20, since a yard alone is rounded
         value /= getattr(Parameters.model_validate({name: f"20 {unit}"}), name) / 20
-    shown = str(Fraction(value).limit_denominator(1000)) if "/" in dial.low else f"{value:.4g}"
+    shown = str(Fraction(value).limit_denominator(1000)) if "/" in row.low else f"{value:.4g}"
     return f"{shown} {unit}".strip()
 
 

@@ -54,8 +54,8 @@ def shown_all(play: Play, seat: str) -> None:
     wanted = {"w": ("tern_aye", "holds_301", "noted_west"), "e": ("petrel_aye", "holds_heron")}
 
     assert [c.outcome for c in calls[:4]] == ["answered", "answered", "rang_out", "answered"]
-    assert all(known.released.get(inject) for inject in wanted[letter])
-    assert any(move.startswith(f"n01_{letter}_guess") for move in known.done)
+    assert all(known.injects.released.get(inject) for inject in wanted[letter])
+    assert any(move.startswith(f"n01_{letter}_guess") for move in known.moves.done)
     assert lapsed
 
 

@@ -25,7 +25,6 @@ from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.kernel.ancestry import chain
 from sim.engine.seat.rules import Command
-from sim.engine.seat.telling import FIREBREAKS
 from sim.engine.seat.views import redact, relearn
 from sim.errors import Refusal
 from sim.exercise import chart, decisions, effect_words, msel, timeline
@@ -34,6 +33,7 @@ from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
+from sim.model.words import Word, every
 from sim.play.driver import Play
 from sim.play.outcome import measures
 from sim.play.rerun import rerun
@@ -237,7 +237,7 @@ def test_every_built_in_effect_has_words() -> None:
     for name in library.shipped():
         setup = Setup(load(name))
         for field in ("moves", "activities", "injects", "incidents", "clauses"):
-            for word in effect_words.inside(getattr(setup.scenario, field)):
+            for word in every(Word, getattr(setup.scenario, field)):
                 if type(word) in [EFFECTS.get(known) for known in EFFECTS]:
                     found[word.word] = effect_words.effects(setup, [word])
 
@@ -258,7 +258,7 @@ def test_what_a_seat_knew_follows_from_its_own_log_alone(record: Path) -> None:
     for decision in made:
         known = relearn(setup, redact(log[: decision.seq - 1], decision.seat), decision.seat)
         assert decision.knew == decisions.picture(setup, known, decision.at_ms)
-        assert decision.window == known.window
+        assert decision.window == known.windows.window
 
 
 def test_two_seats_know_different_things_at_one_moment(record: Path) -> None:
@@ -487,15 +487,6 @@ def test_moves_taken_back_are_mentioned() -> None:
 
 
 # Figures
-
-
-def test_the_firebreaks_are_those_that_are_told() -> None:
-    """The figure and the words would disagree on when a firebreak is crossed."""
-    first: dict[str, int] = {}
-    for rung, text in sorted(FIREBREAKS.items()):
-        first.setdefault(text.removeprefix("; the ").removesuffix(" is crossed"), rung)
-
-    assert {name: rung for rung, name in chart.FIREBREAKS} == first
 
 
 def test_the_axis_runs_forward_and_folds_what_is_quiet() -> None:

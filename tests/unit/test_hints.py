@@ -114,7 +114,7 @@ def test_an_answer_is_hinted_at_only_while_something_waits_for_it() -> None:
 def test_who_is_stuck_is_helped_after_a_while() -> None:
     """The last decision would be taken by a hint, or a stuck player left alone."""
     engine, guide = begun(Setup(load(SCENE))), Guide()
-    while not engine.state.released.get("arrived_west"):
+    while not engine.state.injects.released.get("arrived_west"):
         engine.drain_to(engine.next_ms() or 0)
     shown = seen(engine)
     wanted = [h.hint for h in shown.hints]

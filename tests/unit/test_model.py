@@ -14,7 +14,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import ScenarioError
 from sim.loader import digest, dump, from_data, from_text
@@ -24,10 +24,9 @@ from sim.model.chance import DISTRIBUTIONS, Delay, Distribution
 from sim.model.conditions import CONDITIONS, Condition
 from sim.model.effects import EFFECTS, Effect
 from sim.model.goals import GOALS, Goal
-from sim.model.parameter_table import PARAMETER_TABLE
-from sim.model.parameters import Parameters, Preset, effective
+from sim.model.parameters import PARAMETER_TABLE, Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
-from sim.model.words import Entry, Word, entries, references
+from sim.model.words import Entry, Word, entries, every, references
 from sim.plugins import Registry
 from tests import strategies as own
 from tests.strategies import scenarios
@@ -293,17 +292,6 @@ law = settings(
 )
 
 
-def words_in(value: object) -> Iterator[str]:
-    """Yield every open word used in an entry."""
-    if isinstance(value, Word):
-        yield value.word
-    if isinstance(value, BaseModel):
-        value = [getattr(value, name) for name in type(value).model_fields]
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from words_in(item)
-
-
 def titled(title: str) -> Scenario:
     """Build the small scenario with another title."""
     return from_data(SMALL | {"title": title})
@@ -313,7 +301,7 @@ def test_the_full_example_uses_every_word() -> None:
     """A word that no example uses would be dumped and loaded by nobody."""
     known = {*CONDITIONS, *EFFECTS, *GOALS, *DISTRIBUTIONS}
 
-    assert set(words_in(from_data(FULL))) == known
+    assert {spec.word for spec in every(Word, from_data(FULL))} == known
 
 
 def test_the_full_example_uses_every_key() -> None:
@@ -519,11 +507,21 @@ def test_names_used_as_keys_are_references() -> None:
     assert (("places", 0, "names", "red"), "side", "red") in found
 
 
+def test_a_walk_by_id_names_what_has_an_id_and_counts_the_rest() -> None:
+    """A hazard that is moved in its list would draw with another's luck."""
+    activity = from_data(FULL).activities[0]
+
+    ways = [way for way, entry in entries(activity, ("here",), by_id=True)]
+
+    assert ("here", "hazards", "slip", "effects", 0) in ways
+    assert ("here", "hazards", "slip", "slower", 0, "when") in ways
+
+
 NUMBERS = Parameters(source="")
 
 
 def figure(name: str, text: str) -> float:
-    """Read an end of a dial's range as the parameter would be: in ms, metres, or per hour."""
+    """Read an end of a number's range as the parameter would be: in ms, metres, or per hour."""
     number, _, unit = text.removesuffix(" nats").partition(" ")
     share = Fraction(number)  # “1/480 per min”
     if not unit:
@@ -534,12 +532,12 @@ def figure(name: str, text: str) -> float:
 @pytest.mark.parametrize("name", PARAMETER_TABLE)
 def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -> None:
     """The table of parameters would say what is not so, or a preset mean its opposite."""
-    dial = PARAMETER_TABLE[name]
-    low, high, value = figure(name, dial.low), figure(name, dial.high), getattr(NUMBERS, name)
+    row = PARAMETER_TABLE[name]
+    low, high, value = figure(name, row.low), figure(name, row.high), getattr(NUMBERS, name)
     rosy, grim = (getattr(effective(NUMBERS, preset), name) for preset in PRESETS)
 
     assert low * (1 - 1e-6) <= value <= high * (1 + 1e-6)  # rates lie on a grid
-    if dial.optimist is None:
+    if row.optimist is None:
         assert rosy == value == grim
     else:
         assert min(rosy, grim) < value < max(rosy, grim)
@@ -549,6 +547,7 @@ def test_a_default_lies_within_its_range_and_presets_on_either_side(name: str) -
 def test_every_number_of_the_model_is_in_the_table() -> None:
     """A number would have no source, or a row stand for nothing."""
     assert set(PARAMETER_TABLE) == set(Parameters.model_fields) - {"source"}
+    assert all(row.source and row.meaning for row in PARAMETER_TABLE.values())
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -23,7 +23,7 @@ from sim.engine.seat.rules import Command, options
 from sim.engine.seat.views import FeedLine, board, feed, view
 from sim.errors import PolicyError, Refusal
 from sim.loader import load
-from sim.model.drill import Step
+from sim.model.scripts import Step
 from sim.play import driver as play_module
 from sim.play import record as rec
 from sim.play.driver import Play, Stop
@@ -710,9 +710,9 @@ def test_the_board_word_is_the_first_that_holds(start: str, last: str, expected:
     setup = setup_of(ONE_HAIL, f"channels.vhf.start={start}")
     known = play_of(ONE_HAIL, f"channels.vhf.start={start}").engine.state.known["alpha"].copy()
     if last:
-        known.tried["vhf"] = last
+        known.calls.last["vhf"] = last
     if last == "answered":
-        known.spoken["vhf"] = 0
+        known.calls.last_answered_ms["vhf"] = 0
 
     (line,) = board(setup, known, 0)
 

@@ -56,7 +56,7 @@ def mean_rung(name: str, mind: Mind) -> float:
 def test_doctrines_stand_in_their_order() -> None:
     """A hawk would be milder than a dove."""
     for p, provoked in ((0.3, 4.0), (0.5, 6.0), (0.7, 3.0)):
-        mind = Mind(p, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        mind = Mind(p, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         means = [mean_rung(name, mind) for name in ("cautious", "firm", "hawkish")]
         assert means == sorted(means)
         assert means[0] < means[2]
@@ -65,7 +65,7 @@ def test_doctrines_stand_in_their_order() -> None:
 def test_tit_for_tat_does_not_care_what_it_believes() -> None:
     """A doctrine that returns what it gets would punish a bad name."""
     minds = [
-        Mind(p, 5, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        Mind(p, 5, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         for p in (0.05, 0.95)
     ]
     assert mean_rung("tit-for-tat", minds[0]) == mean_rung("tit-for-tat", minds[1])
@@ -74,7 +74,7 @@ def test_tit_for_tat_does_not_care_what_it_believes() -> None:
 def test_a_revisionist_aims_higher() -> None:
     """Intent would be a word."""
     terms = Parameters(source="")
-    mind = Mind(0.3, 0, 0, contact=False, tension=0, pressure=0, committed=0, ready=0)
+    mind = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=0, committed=0, ready=0)
     aims = [
         choice.target(doctrine(doctrines()["firm"], terms, revisionist=bad), mind)
         for bad in (False, True)

@@ -165,11 +165,11 @@ def test_shutting_a_channel_relieves_its_closer() -> None:
     engine = Engine(setup, Draws(1))
     begin(engine, {"one": ("none", "none"), "two": ("person", "person")})
     engine.drain_to(2 * MS_PER_D)
-    before = engine.state.known["two"].pressure
+    before = engine.state.known["two"].beliefs.pressure
     submit(engine, Command("two", "choose", "p01_b_shut"))
 
     assert before[0] > 0
-    assert engine.state.known["two"].pressure == (0.0, 2 * MS_PER_D)
+    assert engine.state.known["two"].beliefs.pressure == (0.0, 2 * MS_PER_D)
 
 
 def test_a_person_who_can_shut_a_channel_decides_on_it_alone() -> None:
@@ -238,7 +238,7 @@ def test_a_meeting_helps_later() -> None:
     keys = "at: 10 d, every: 10 d, practises: [low]"
     engine = run(written(channels=OPEN, meetings=meeting(keys)))
 
-    assert engine.state.answered["low"] > 100
+    assert engine.state.calls.answered["low"] > 100
     assert not any(f.kind == "act_reweighed" for f in _facts(engine))
 
 

@@ -18,7 +18,8 @@ from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
 from sim.engine.seat import beliefs
-from sim.engine.seat.rules import Command, callable_channels
+from sim.engine.seat.reach import callable_channels
+from sim.engine.seat.rules import Command
 from sim.engine.seat.views import feed, redact, view
 from sim.errors import Refusal
 from sim.loader import load
@@ -80,7 +81,7 @@ def facts(engine: Engine, kind: type) -> list[Event]:
 def until(engine: Engine, kind: type) -> Event:
     """Go on until an event of a kind has come."""
     while not facts(engine, kind):
-        assert not engine.state.ended, f"no {kind.__name__}"
+        assert not engine.state.run.ended, f"no {kind.__name__}"
         engine.drain_to(engine.next_ms() or 0)
     return facts(engine, kind)[-1]
 
@@ -124,7 +125,10 @@ def test_a_lost_message_is_silence() -> None:
     assert not facts(lost, RelayArrived)
     assert facts(there, RelayArrived)
     assert pictures[0] == pictures[1]
-    assert (lost.state.tries["relay"], len(there.state.tries["relay"])) == ((-1,), 1)
+    assert (lost.state.calls.waits_ms["relay"], len(there.state.calls.waits_ms["relay"])) == (
+        (-1,),
+        1,
+    )
 
 
 def test_a_channel_that_is_shut_passes_nothing_on() -> None:
@@ -156,15 +160,15 @@ def test_a_word_by_relay_counts_for_its_reader_alone() -> None:
     """Whoever writes would think itself heard, or what was written would explain nothing."""
     engine = sent(*SAFE, "parameters.tau_h=3650 d")
     mishap(engine)
-    before = engine.state.known["b_desk"].acts[1]
+    before = engine.state.known["b_desk"].beliefs.weighed[1]
     until(engine, RelayArrived)
-    after = engine.state.known["b_desk"].acts[1]
+    after = engine.state.known["b_desk"].beliefs.weighed[1]
 
     assert after.q < before.q
     assert after.sources == ("relay",)
     assert after.words - before.words == pytest.approx(1.2, abs=1e-3)
-    assert engine.state.known["b_desk"].restrained == 1
-    assert engine.state.known["a_desk"].restrained == -1
+    assert engine.state.known["b_desk"].beliefs.restrained == 1
+    assert engine.state.known["a_desk"].beliefs.restrained == -1
 
 
 def test_a_relay_explains_less_than_a_line_and_more_than_a_radio() -> None:
@@ -193,7 +197,7 @@ def arrivals(first: float, second: float, n: int) -> list[bool]:
         engine = Engine(setup, Draws(3, replicate))
         begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
         said(engine, Command("a_desk", "call", "relay", "b_desk", "assure"))
-        while not engine.state.tries.get("relay") and not engine.state.ended:
+        while not engine.state.calls.waits_ms.get("relay") and not engine.state.run.ended:
             engine.drain_to(engine.next_ms() or 0)
         found.append(bool(facts(engine, RelayArrived)))
     return found
@@ -253,9 +257,9 @@ def test_words_that_are_acts_are_acts_when_they_are_read() -> None:
     """An ultimatum in an office's tray would have been delivered."""
     engine = sent(*SAFE, form="ultimatum")
     until(engine, RelayPassed)
-    assert engine.state.rungs == {}
+    assert engine.state.acts.rungs == {}
     until(engine, RelayArrived)
-    assert engine.state.rungs == {"a": 5}
+    assert engine.state.acts.rungs == {"a": 5}
 
 
 def test_a_relay_is_called_like_a_line_and_refuses_like_one() -> None:
@@ -284,7 +288,7 @@ def test_a_policy_writes_by_relay_too() -> None:
     assert all(s.at_ms in {d.at_ms for d in facts(play.engine, ActOccurred)}
                for s in facts(play.engine, CallAsked))  # fmt: skip
     told = [call for call in debrief(play.engine).calls if call.outcome in ("arrived", "lost")]
-    assert len(told) == len(play.engine.state.tries["relay"])
+    assert len(told) == len(play.engine.state.calls.waits_ms["relay"])
 
 
 # Leaks
@@ -318,7 +322,7 @@ def test_a_dry_or_broken_talk_does_not_leak() -> None:
     for engine in (dry, broken):
         said(engine, Command("a_desk", "call", "desks", "b_desk", "ask"))
         until(engine, TalkBegun)
-    works = broken.state.open["line:desks"]
+    works = broken.state.open["line", "desks"]
     broken.emit(LineChanged("desks", False, 1, 9 * H), closes=works)
     for engine in (dry, broken):
         engine.drain_to(2 * H)
@@ -349,7 +353,7 @@ def test_an_unwritten_clause_is_kept_in_ones_own_version(p: str, kept: bool) -> 
 
     assert (found.fact.kept, found.audience) == (kept, ())
     assert (answered.fact.answer, answered.audience) == ("accepted", ("a_desk", "b_desk"))
-    assert ("coast_guard" in engine.state.bound["rules"]) is kept
+    assert ("coast_guard" in engine.state.channels.bound["rules"]) is kept
 
 
 def test_a_written_clause_is_not_drawn() -> None:
@@ -357,7 +361,7 @@ def test_a_written_clause_is_not_drawn() -> None:
     engine = agreed("parameters.unwritten=1", "clauses.nod.written=true")
 
     assert not facts(engine, ClauseKept)
-    assert "coast_guard" in engine.state.bound["rules"]
+    assert "coast_guard" in engine.state.channels.bound["rules"]
 
 
 def test_what_was_not_kept_is_told_at_the_end_and_not_before() -> None:
@@ -377,7 +381,7 @@ def readable(engine: Engine) -> bool:
     """Say whether rules between navy and coast guard help to read a scrape by B."""
     act = ActOccurred("b", 4, "b_scrape", ordered=False, doubtful=True)
     beliefs.weigh(engine, engine.emit(act, cause=1, audience=engine.setup.everybody))
-    return engine.state.known["a_desk"].acts[1].words > 0
+    return engine.state.known["a_desk"].beliefs.weighed[1].words > 0
 
 
 def test_rules_bind_whom_a_clause_adds() -> None:
@@ -414,15 +418,19 @@ def test_tries_in_a_row_that_come_to_nothing_are_counted() -> None:
     for n in (1, 2):
         said(engine, call)
         engine.drain_to(n * 2 * H)
-        assert known.snubs == {"desks": n}
+        assert known.calls.snubs == {"desks": n}
     said(engine, call)
     said(engine, Command("a_desk", "hang", "a_desk>desks"))
-    assert (known.snubs["desks"], known.own_tries, known.reached) == (2, 2, 0)
-    assert engine.state.known["b_desk"].snubs == {}
+    assert (known.calls.snubs["desks"], known.calls.own_tries, known.calls.own_answered) == (
+        2,
+        2,
+        0,
+    )
+    assert engine.state.known["b_desk"].calls.snubs == {}
 
     answered = CallEnded("a_desk>desks", "desks", "a_desk", "b_desk", "answered", 1)
     engine.emit(answered, audience=("a_desk",))
-    assert (known.snubs, known.own_tries, known.reached) == ({}, 3, 1)
+    assert (known.calls.snubs, known.calls.own_tries, known.calls.own_answered) == ({}, 3, 1)
 
 
 def test_unanswered_calls_lower_the_readiness_to_call() -> None:
@@ -446,11 +454,11 @@ def test_belief_in_contact_follows_laplaces_rule() -> None:
     engine = engine_of()
     setup, known = engine.setup, engine.state.known["a_desk"]
     assert beliefs.reach(setup, known) == 0.5
-    known.own_tries, known.reached = 3, 2
+    known.calls.own_tries, known.calls.own_answered = 3, 2
     assert beliefs.reach(setup, known) == pytest.approx(3 / 5)
 
     for channel in ("desks", "relay"):
-        known.political[channel] = "suspended"
+        known.channels.political[channel] = "suspended"
     assert beliefs.reach(setup, known) == 0.0
 
 
@@ -463,7 +471,7 @@ def test_a_relay_alone_is_no_net() -> None:
 
 def test_the_net_raises_the_target() -> None:
     """The dial would do nothing, or something where there is no channel."""
-    mind = Mind(0.3, 0, 0, contact=False, tension=0, pressure=0, committed=0, ready=0)
+    mind = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=0, committed=0, ready=0)
     doctrine = choice.Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8, 0.4)
 
     aims = [choice.target(doctrine, mind._replace(reach=reach)) for reach in (0.0, 0.5, 1.0)]
@@ -480,6 +488,6 @@ def test_more_moral_hazard_leads_higher() -> None:
         for seed in range(15):
             play = Play(setup, seed, {s: occupant(setup, s, "firm") for s in setup.seats})
             play.advance()
-            found.append(max(play.engine.state.rungs.values(), default=0))
+            found.append(max(play.engine.state.acts.rungs.values(), default=0))
         peaks[hazard] = sum(found)
     assert peaks["1"] > peaks["0"]

@@ -125,7 +125,7 @@ def test_an_act_travels_up_the_chain_step_by_step() -> None:
     # The capital waits 30 or 90 min, here always 90, after the fleet has read its report.
     assert ours == [("a_fleet", 40 * MIN), ("a_capital", (40 + 90) * MIN)]
     assert all(e.audience == (e.fact.to,) for e in arrived)
-    assert engine.state.known["a_capital"].acts[1].rung == act.fact.rung
+    assert engine.state.known["a_capital"].beliefs.weighed[1].rung == act.fact.rung
     assert act.audience == ("a_scene", "b_scene")
 
 
@@ -190,8 +190,8 @@ def test_a_true_account_of_ones_own_mishap_is_told_as_such() -> None:
     )
     assert {f.mishap for f in own if f.to == "a_capital"} == {True}
     assert {f.mishap for f in theirs if f.to == "a_capital"} == {False}
-    assert engine.state.known["a_capital"].mishap == 1
-    assert engine.state.mishaps["a_capital", 1], "an explanation of it would be true"
+    assert engine.state.known["a_capital"].beliefs.mishaps == 1
+    assert engine.state.beliefs.mishaps["a_capital", 1], "an explanation of it would be true"
 
 
 def test_a_public_act_and_ones_own_order_need_no_report() -> None:
@@ -270,7 +270,7 @@ def _decisions(engine: Engine) -> list[tuple[int, int]]:
 def test_an_act_that_wakes_the_desk_is_decided_at_once() -> None:
     """A duty officer would leave a collision until Monday."""
     engine = engine_of(*SURE_REPORTS)
-    engine.state.paces["a_capital"] = "policy"
+    engine.state.run.control["a_capital"] = "policy"
     occur(engine, rung=6)
     engine.drain_to(3 * H)
 
@@ -280,7 +280,7 @@ def test_an_act_that_wakes_the_desk_is_decided_at_once() -> None:
 def test_an_act_that_wakes_the_desk_brings_a_decision_forward_that_was_put_off() -> None:
     """A collision would wait because a routine matter was waiting already."""
     engine = engine_of(*SURE_REPORTS)
-    engine.state.paces["a_capital"] = "policy"
+    engine.state.run.control["a_capital"] = "policy"
     engine.drain_to(10 * H + 20 * MIN)
     occur(engine, rung=6)
     engine.drain_to(14 * H)
@@ -299,7 +299,7 @@ def test_a_call_does_not_use_up_a_decision() -> None:
     done = submit(engine, Command("a_capital", "call", "capitals", "b_capital", "ask"))
 
     assert not isinstance(done, Refusal), done
-    assert "a_capital" in engine.state.due
+    assert "a_capital" in engine.state.windows.due
 
 
 def test_permission_waits_for_the_authority_and_the_desk() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from sim.engine.facts.traffic import (
 )
 from sim.engine.kernel.ancestry import force_class
 from sim.engine.kernel.engine import SETTLERS
-from sim.engine.kernel.state import State
 from sim.engine.seat.telling import tell
 from sim.exercise.timeline import notable
 from sim.loader import load
@@ -114,13 +112,13 @@ def test_contact_is_an_accident_with_people_in_it() -> None:
     assert len(hit) == len(acts) > 10
     assert {(e.fact.rung, e.fact.ordered, e.fact.doubtful) for e in acts} == {(6, False, True)}
     assert {force_class(engine.log, e, engine.state) for e in acts} == {"accidental"}
-    assert engine.state.tallies["dead"] == sum(e.fact.dead for e in hit) == len(hit)
-    assert engine.state.known["b_desk"].tallies["dead"] == len(hit)
+    assert engine.state.acts.tallies["dead"] == sum(e.fact.dead for e in hit) == len(hit)
+    assert engine.state.known["b_desk"].acts.tallies["dead"] == len(hit)
     # Each contact within A counts as one too; B does not see those.
     own = len(facts(engine, EncounterContact, "sisters"))
-    assert engine.state.tallies["collisions"] == len(hit) + own
-    assert engine.state.known["b_desk"].tallies["collisions"] == len(hit)
-    assert engine.state.counters["scrapes"] == min(9, len(hit))
+    assert engine.state.acts.tallies["collisions"] == len(hit) + own
+    assert engine.state.known["b_desk"].acts.tallies["collisions"] == len(hit)
+    assert engine.state.effects.counters["scrapes"] == min(9, len(hit))
     assert {e.fact.rung for e in facts(engine, ActWeighed) if e.cause in {a.seq for a in acts}
             } == {6}, "what is declared of a close pass would hold of a contact"  # fmt: skip
 
@@ -135,7 +133,7 @@ def test_sister_services_do_nothing_to_anybody() -> None:
     assert met
     assert hit
     assert not facts(engine, ActOccurred)
-    assert engine.state.rungs == {}
+    assert engine.state.acts.rungs == {}
     assert {e.audience for e in (*met, *hit)} == {("a_desk", "a_chief")}
     assert {e.alert for e in hit} == {("a_desk",)}, "those who may act at home are called"
     assert not any(e.fact.ordered for e in met)
@@ -216,8 +214,7 @@ def test_without_streams_nothing_is_paid() -> None:
     assert not [e for e in engine.log if isinstance(e.fact, NEW)]
     assert kinds is not None
     assert not kinds(engine.setup)
-    assert "paced" in {f.name for f in fields(State)}
-    assert engine.state.paced == {}
+    assert engine.state.traffic.routine == {}
 
 
 def test_after_the_run_it_is_said_whether_it_was_meant() -> None:

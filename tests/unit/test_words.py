@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine.acts import hours
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
@@ -14,7 +15,6 @@ from sim.engine.facts.channels import ChannelChanged, LineChanged
 from sim.engine.facts.offers import OfferAnswered, OfferMade
 from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.facts.windows import WindowOpened
-from sim.engine.lines import channels as ch
 from sim.engine.seat import beliefs
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import view
@@ -114,12 +114,12 @@ def test_a_talk_on_a_line_that_breaks_is_cut() -> None:
     said(engine, CALL)
     while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
-    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line:desks"])
+    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line", "desks"])
     engine.drain_to(2 * H)
 
     assert [e.fact.outcome for e in facts(engine, TalkEnded)] == ["cut"]
-    assert engine.state.known["a_desk"].tried["desks"] == "cut"
-    assert engine.state.known["a_desk"].restrained == -1
+    assert engine.state.known["a_desk"].calls.last["desks"] == "cut"
+    assert engine.state.known["a_desk"].beliefs.restrained == -1
 
 
 def test_asking_above_takes_its_time() -> None:
@@ -139,12 +139,12 @@ def test_a_desk_is_answered_only_in_its_hours() -> None:
     setup = Setup(load(LINES))
     chiefs = setup.channels["chiefs"]
     # The run begins at 08:00; the desk opens at 09:00 and closes at 12:00.
-    staffed = [ch.staffed(setup, chiefs, t) for t in (0, H - 1, H, 4 * H - 1, 4 * H, 25 * H)]
+    staffed = [hours.staffed(setup, chiefs, t) for t in (0, H - 1, H, 4 * H - 1, 4 * H, 25 * H)]
     assert staffed == [False, False, True, True, False, True]
 
     sets = ("channels.chiefs.hours={opens: 22 h, closes: 9 h}",)
     night = Setup(load(LINES, sets))
-    at_night = [ch.staffed(night, night.channels["chiefs"], t) for t in (0, H, 13 * H, 14 * H)]
+    at_night = [hours.staffed(night, night.channels["chiefs"], t) for t in (0, H, 13 * H, 14 * H)]
     assert at_night == [True, False, False, True]
 
 
@@ -227,9 +227,9 @@ def test_an_accepted_clause_opens_a_line() -> None:
 
     (changed,) = facts(engine, ChannelChanged)
     assert set(changed.audience) == {"a_desk", "b_desk"}
-    assert engine.state.political["shut"] == "open"
-    assert engine.state.instructions == {"b_desk": "n01_b_hold"}
-    assert engine.state.known["a_chief"].political == {}
+    assert engine.state.channels.political["shut"] == "open"
+    assert engine.state.moves.instructions == {"b_desk": "n01_b_hold"}
+    assert engine.state.known["a_chief"].channels.political == {}
 
 
 def test_an_offer_is_countered_once_and_then_answered() -> None:
@@ -247,7 +247,7 @@ def test_an_offer_is_countered_once_and_then_answered() -> None:
         True,
     )
     assert isinstance(again, Refusal)
-    assert engine.state.political["shut"] == "suspended"
+    assert engine.state.channels.political["shut"] == "suspended"
     assert [e.fact.answer for e in facts(engine, OfferAnswered)] == ["countered", "accepted"]
 
 
@@ -257,7 +257,7 @@ def test_an_offer_to_a_person_who_says_nothing_lapses() -> None:
     engine.drain_to(6 * H)
 
     assert [e.fact.answer for e in facts(engine, OfferAnswered)] == ["refused"]
-    assert engine.state.instructions == {}
+    assert engine.state.moves.instructions == {}
 
 
 def test_trust_decides_how_a_policys_side_answers() -> None:
@@ -292,19 +292,19 @@ def incident(engine: Engine, origin: str, seat: str = "b_desk") -> None:
 
 def blame(engine: Engine, seat: str = "b_desk") -> float:
     """Give how sure a seat is that the first act was meant."""
-    return engine.state.known[seat].acts[1].q
+    return engine.state.known[seat].beliefs.weighed[1].q
 
 
 def test_an_explanation_in_time_lowers_the_blame() -> None:
     """A call would change tension and not what is thought, or the other way round."""
     engine = engine_of(*SURE)
     incident(engine, "mishap")
-    before, tension = blame(engine), engine.state.known["b_desk"].tension
+    before, tension = blame(engine), engine.state.known["b_desk"].beliefs.tension
     said(engine, Command("a_desk", "call", "desks", "b_desk", "explain"))
     engine.drain_to(2 * H)
 
     assert blame(engine) < before / 2
-    assert engine.state.known["b_desk"].tension == tension
+    assert engine.state.known["b_desk"].beliefs.tension == tension
 
 
 def test_a_culprit_may_tell_the_same_story() -> None:
@@ -329,11 +329,13 @@ def test_silence_on_an_open_line_tells_until_words_come() -> None:
     said(engine, Command("b_desk", "call", "desks", "a_desk", "ask"))
     engine.drain_to(2 * H)
     silent = blame(engine)
-    act = engine.state.known["b_desk"].acts[1]
+    act = engine.state.known["b_desk"].beliefs.weighed[1]
     beliefs.explain(engine, "b_desk", act, "line", 1.0, cause=1)
 
     assert silent > before > blame(engine)
-    assert engine.state.known["b_desk"].acts[1].words == 1.5  # the rules bind both navies
+    assert (
+        engine.state.known["b_desk"].beliefs.weighed[1].words == 1.5
+    )  # the rules bind both navies
 
 
 def test_rules_help_only_those_they_bind() -> None:
@@ -341,7 +343,7 @@ def test_rules_help_only_those_they_bind() -> None:
     for services, words in (("[navy, navy]", 0.5), ("[coast_guard, navy]", 0.0)):
         engine = engine_of(f"incidents.a_scrape.between={services}")
         incident(engine, "mishap")
-        assert engine.state.known["b_desk"].acts[1].words == words
+        assert engine.state.known["b_desk"].beliefs.weighed[1].words == words
 
 
 def test_tracks_shared_explain_more_than_words_may() -> None:
@@ -362,8 +364,8 @@ def test_an_ultimatum_is_an_act() -> None:
     said(engine, Command("a_desk", "call", "desks", "b_desk", "ultimatum"))
     engine.drain_to(2 * H)
 
-    assert engine.state.rungs == {"a": 5}
-    assert engine.state.known["b_desk"].acts[1].rung == 5
+    assert engine.state.acts.rungs == {"a": 5}
+    assert engine.state.known["b_desk"].beliefs.weighed[1].rung == 5
 
 
 def test_a_refusal_is_an_act_on_rung_two() -> None:
@@ -373,7 +375,7 @@ def test_a_refusal_is_an_act_on_rung_two() -> None:
     engine.drain_to(2 * H)
 
     assert outcomes(engine) == ["declined"]
-    assert engine.state.rungs == {"b": 2}
+    assert engine.state.acts.rungs == {"b": 2}
 
 
 def test_readouts_may_differ() -> None:
@@ -391,8 +393,8 @@ def test_readouts_may_differ() -> None:
 def test_a_public_threat_is_costly_to_climb_down_from() -> None:
     """A side could threaten and forget."""
     doctrine = Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8)
-    free = Mind(0.3, 0, 0, contact=False, tension=0, pressure=1, committed=0, ready=0)
-    bound = Mind(0.3, 0, 0, contact=False, tension=0, pressure=1, committed=6, ready=0)
+    free = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=0, ready=0)
+    bound = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=6, ready=0)
     low = [sum(choice.rung_chances(doctrine, m, range(11))[:3]) for m in (free, bound)]
     assert low[1] < low[0]
 
@@ -402,7 +404,7 @@ def test_a_public_threat_is_costly_to_climb_down_from() -> None:
     said(engine, chief)
     felt = beliefs.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
     assert (felt.committed, felt.ready) == (6, 2)
-    assert engine.state.known["b_desk"].ready == 0
+    assert engine.state.known["b_desk"].beliefs.ready == 0
 
 
 def test_silence_on_a_line_known_to_be_shut_tells_nothing() -> None:

@@ -28,7 +28,7 @@ def forms() -> Iterator[Row]:
     for x, q in ((0, "0.3421"), (2, "0.0657")):
         a = be.accident_rate(0.02, x, 0)
         yield f"attribution, x = {x}: q", q, f"{be.blame(0.3, a, 0.03, 0.002):.4f}"
-    ends = calling.outcome(Hazards(1.8, 0.6), 3_600_000)
+    ends = calling.try_chances(Hazards(1.8, 0.6), 3_600_000)
     yield (
         "a call: 0.03 and 0.01 a minute, 60 minutes",
         "0.6820, 0.2273, 0.0907",
@@ -38,7 +38,7 @@ def forms() -> Iterator[Row]:
     yield "logit of 0, 1, 2", "0.0900, 0.2447, 0.6652", ", ".join(f"{p:.4f}" for p in logit)
     firm = doctrine(doctrines()["firm"], Parameters(source=""), revisionist=False)
     for provoked, expected in ((8, "0.12"), (6, "0.009")):
-        mind = Mind(0.5, provoked, 1, contact=False, tension=0, pressure=0, committed=0, ready=0)
+        mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
         fire = math.fsum(choice.rung_chances(firm, mind, range(11))[8:])
         yield f"firm, p 0.5, provoked on rung {provoked}: fire", expected, f"{fire:.3f}"
     yield "VHF, 30 m and 62 m", "30.04 nm", f"{radio_reach_m(30, 62) / M_PER_NM:.2f} nm"

@@ -82,7 +82,7 @@ def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
     sides = [setup.seats[s].side for s in seats]
     return Told(
         pair,
-        setup.endings[state.ended].title,
+        setup.endings[state.run.ended].title,
         (float(result[sides[0]]["score"]), float(result[sides[1]]["score"])),
         tuple(c.command.subject for c in play.said
               if c.command.seat in seats and c.command.verb == "choose"),

@@ -7,13 +7,13 @@ import math
 from sim.engine.acts import effects as fx
 from sim.engine.acts.effects import Origin
 from sim.engine.acts.ladder import occur
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, Key
 from sim.engine.base.setup import Setup
 from sim.engine.facts.activities import ActivityBegun, ActivityEnded, HazardStruck
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.vessels import VesselLeft
-from sim.engine.kernel.audience import commander_of, holders
+from sim.engine.kernel.audience import commanders_of, seats_holding
 from sim.engine.kernel.conditions import Test, holds, is_near, moments, moved_by, test
 from sim.engine.kernel.engine import Engine, Plan, process, settler
 from sim.model import effects as e
@@ -25,9 +25,9 @@ from sim.units import MS_PER_H
 def _begin(engine: Engine, spec: e.BeginActivity, origin: Origin) -> None:
     """Begin an activity unless it is under way, its vessel is gone or it could not last."""
     activity = engine.setup.activities[spec.activity]
-    if f"activity:{activity.id}" in engine.state.open or _why_not(engine, activity):
+    if ("activity", activity.id) in engine.state.open or _why_not(engine, activity):
         return
-    nth = engine.state.counts.get(f"activity:{activity.id}", 0)
+    nth = engine.state.activities.begun.get(activity.id, 0)
     seen = _seen(engine, activity)
     begun = engine.emit(
         ActivityBegun(activity.id, nth, engine.now_ms + activity.lasts),
@@ -51,7 +51,7 @@ def _cease(engine: Engine, spec: e.CeaseActivity, origin: Origin) -> None:
 def end(engine: Engine, activity: Activity, why: str, cause: int) -> None:
     """End an activity if it is under way."""
     ended = engine.close(
-        f"activity:{activity.id}",
+        ("activity", activity.id),
         ActivityEnded(activity.id, why),
         cause,
         audience=_seen(engine, activity),
@@ -63,19 +63,19 @@ def end(engine: Engine, activity: Activity, why: str, cause: int) -> None:
 
 def _seen(engine: Engine, activity: Activity) -> tuple[str, ...]:
     vessels = [activity.by] if activity.on is None else [activity.by, activity.on]
-    return holders(engine, *vessels)
+    return seats_holding(engine, *vessels)
 
 
 def _alert(engine: Engine, activity: Activity) -> tuple[str, ...]:
     if not activity.alert:
         return ()
     vessels = [activity.by] if activity.on is None else [activity.by, activity.on]
-    return tuple(s for s in commander_of(engine, *vessels) if s in _seen(engine, activity))
+    return tuple(s for s in commanders_of(engine, *vessels) if s in _seen(engine, activity))
 
 
 def _why_not(engine: Engine, activity: Activity) -> str:
     """Say why an activity cannot go on now, "" if it can."""
-    tracks = engine.state.tracks
+    tracks = engine.state.vessels.tracks
     if activity.by not in tracks or (activity.on is not None and activity.on not in tracks):
         return "out_of_reach"
     if activity.reach is not None and activity.on is not None:
@@ -91,11 +91,11 @@ def _keeps(setup: Setup) -> dict[str, Test]:
     return {a.id: test(setup, a.keep) for a in setup.scenario.activities}
 
 
-def _watched(setup: Setup) -> list[tuple[str, Activity, set[type]]]:
+def _watched(setup: Setup) -> list[tuple[Key, Activity, set[type]]]:
     """List each activity with its interval and what may end it early."""
     always = {RangeCrossed, VesselLeft}
     activities = setup.scenario.activities
-    return [(f"activity:{a.id}", a, moved_by(a.keep) | always) for a in activities]
+    return [(("activity", a.id), a, moved_by(a.keep) | always) for a in activities]
 
 
 @settler("activities", lambda s: {kind for _, _, kinds in _watched(s) for kind in kinds})
@@ -159,7 +159,7 @@ def _perhaps_strike(
     engine: Engine, activity: Activity, hazard: Hazard, opened: Event, k: int
 ) -> None:
     """Accept a candidate with the ratio of the present hazard to its bound."""
-    if engine.state.struck.get(f"{activity.id}.{hazard.id}", 0) >= hazard.most:
+    if engine.state.activities.strikes.get((activity.id, hazard.id), 0) >= hazard.most:
         return
     ratio = 1.0
     for factor in hazard.slower:

@@ -20,7 +20,7 @@ from sim.engine.facts.moves import (
     MoveChosen,
 )
 from sim.engine.facts.windows import WindowDecided
-from sim.engine.kernel.audience import holders
+from sim.engine.kernel.audience import seats_holding
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.seat import beliefs
 from sim.model.moves import Move
@@ -29,20 +29,25 @@ from sim.model.moves import Move
 def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None:
     """Choose a move: ask for leave if it needs some, else begin or do it."""
     move = engine.setup.moves[move_id]
-    if move.leave is not None and (seat, move_id) not in engine.state.leave:
+    if move.leave is not None and (seat, move_id) not in engine.state.moves.leave:
         _ask_leave(engine, seat, move, cause)
         return
     thought = beliefs.mind(engine.setup, engine.state.known[seat], engine.now_ms)
     if not move.free:
-        number = engine.state.windows.get(seat, 0)
+        number = engine.state.windows.numbers.get(seat, 0)
         decided = WindowDecided(seat, number, move_id)
-        engine.close(f"window:{seat}", decided, cause, audience=(seat,))
+        engine.close(("window", seat), decided, cause, audience=(seat,))
     fact = MoveChosen(
-        seat, move_id, by=by, p=round(thought.p, 9), q=round(thought.q, 9), contact=thought.contact
+        seat,
+        move_id,
+        by=by,
+        p=round(thought.p, 9),
+        q=round(thought.q, 9),
+        contact=thought.restrained,
     )
     chosen = engine.emit(fact, cause=cause, audience=(seat,))
     _countermand(engine, move, chosen.seq)
-    nth = engine.state.done.get(move_id, 0)
+    nth = engine.state.moves.done.get(move_id, 0)
     lead = engine.draws.delay(move.lead, "move.lead", move_id, nth) if move.lead else 0
     if lead <= 0:
         _done(engine, seat, move, cause=chosen.seq, closes=None)
@@ -59,7 +64,7 @@ def _countermand(engine: Engine, move: Move, cause: int) -> None:
     """A vessel carries out one order at a time: a new one withdraws what is in preparation."""
     if move.vessel is None:
         return
-    begun = engine.state.running.get(engine.state.prepared.get(move.vessel, 0))
+    begun = engine.state.running.get(engine.state.moves.prepared.get(move.vessel, 0))
     if begun is not None:
         fact = begun.fact
         withdrawn = ActWithdrawn(fact.seat, fact.move)
@@ -68,7 +73,7 @@ def _countermand(engine: Engine, move: Move, cause: int) -> None:
 
 def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
     """Let everybody near enough see what can be seen of an act before it happens."""
-    tracks, vessel = engine.state.tracks, move.vessel
+    tracks, vessel = engine.state.vessels.tracks, move.vessel
     if move.cue is None or vessel is None or vessel not in tracks:
         return
     own_side = engine.setup.seats[seat].side
@@ -78,7 +83,7 @@ def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
         if side not in near and geometry.range_m(own, at, engine.now_ms) <= within_m:
             near.add(side)
     seen = tuple(
-        s for s in holders(engine, vessel) if engine.setup.seats[s].side in near or s == seat
+        s for s in seats_holding(engine, vessel) if engine.setup.seats[s].side in near or s == seat
     )
     others = tuple(s for s in seen if engine.setup.seats[s].side != own_side)
     engine.emit(CueShown(vessel, move.cue.text), cause=cause, audience=seen, alert=others)
@@ -92,7 +97,7 @@ def act_due(engine: Engine, opened: Event, tag: str) -> None:
 
 
 def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None) -> None:
-    nth = engine.state.done.get(move.id, 0) + 1
+    nth = engine.state.moves.done.get(move.id, 0) + 1
     done = engine.emit(ActDone(seat, move.id, nth), cause=cause, closes=closes, audience=(seat,))
     if move.rung is not None:
         act = ActOccurred(
@@ -105,7 +110,7 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             costly=move.costly,
         )
         if move.vessel:
-            seen = holders(engine, move.vessel)
+            seen = seats_holding(engine, move.vessel)
         else:
             everybody = engine.setup.everybody
             seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
@@ -135,7 +140,7 @@ def leave_due(engine: Engine, opened: Event, tag: str) -> None:
     fact = opened.fact
     terms = engine.setup.moves[fact.move].leave
     assert terms is not None
-    person = engine.state.paces.get(fact.of) == "person"
+    person = engine.state.run.control.get(fact.of) == "person"
     subject = f"{fact.seat}.{fact.move}"
     given = not person and engine.draws.happens(terms.given, "leave.given", subject, 0)
     settle_leave(engine, fact.seat, fact.move, given=given, cause=opened.seq)
@@ -143,7 +148,7 @@ def leave_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def settle_leave(engine: Engine, seat: str, move: str, *, given: bool, cause: int) -> None:
     """Give or deny leave."""
-    opened = engine.state.opened(f"leave:{seat}:{move}")
+    opened = engine.state.opened(("leave", seat, move))
     assert opened is not None
     of = opened.fact.of
     fact = LeaveGiven(seat, of, move) if given else LeaveDenied(seat, of, move)

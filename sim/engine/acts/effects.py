@@ -23,7 +23,7 @@ from sim.engine.facts.effects import (
 )
 from sim.engine.facts.run import RunClosing
 from sim.engine.facts.vessels import RadioSilenced
-from sim.engine.kernel.audience import commander_of, own_side
+from sim.engine.kernel.audience import commanders_of, own_seats
 from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.engine import Engine, process
 from sim.model import effects as e
@@ -89,7 +89,7 @@ def _clear_flag(engine: Engine, spec: e.ClearFlag, origin: Origin) -> None:
 
 def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
     """Set or clear a flag; nothing happens if it stands so already."""
-    if engine.state.flags[name] != on:
+    if engine.state.effects.flags[name] != on:
         known_to = engine.setup.flags[name].known_to
         engine.emit(FlagSet(name, on), cause=cause, audience=known_to)
 
@@ -97,7 +97,7 @@ def flag(engine: Engine, name: str, *, on: bool, cause: int) -> None:
 @means(e.Count)
 def _count(engine: Engine, spec: e.Count, origin: Origin) -> None:
     counter = engine.setup.counters[spec.counter]
-    now = engine.state.counters[spec.counter]
+    now = engine.state.effects.counters[spec.counter]
     value = min(max(now + spec.by, counter.least), counter.most)
     if value != now:
         changed = CounterChanged(spec.counter, value)
@@ -117,19 +117,19 @@ def _harm(engine: Engine, spec: e.Harm, origin: Origin) -> None:
     engine.emit(
         HarmDone(spec.vessel, spec.hurt, spec.dead),
         cause=origin.cause,
-        audience=own_side(engine, spec.vessel),
-        alert=commander_of(engine, spec.vessel),
+        audience=own_seats(engine, spec.vessel),
+        alert=commanders_of(engine, spec.vessel),
     )
 
 
 @means(e.Silence)
 def _silence(engine: Engine, spec: e.Silence, origin: Origin) -> None:
-    if not engine.state.silenced.get(spec.vessel):
+    if not engine.state.vessels.silenced.get(spec.vessel):
         engine.emit(
             RadioSilenced(spec.vessel),
             cause=origin.cause,
-            audience=own_side(engine, spec.vessel),
-            alert=commander_of(engine, spec.vessel),
+            audience=own_seats(engine, spec.vessel),
+            alert=commanders_of(engine, spec.vessel),
         )
 
 
@@ -148,7 +148,7 @@ def _act(engine: Engine, spec: e.Act, origin: Origin) -> None:
 
 @means(e.End)
 def _end(engine: Engine, spec: e.End, origin: Origin) -> None:
-    if "closing" not in engine.state.open:
+    if ("closing",) not in engine.state.open:
         engine.emit(RunClosing(engine.now_ms), cause=origin.cause)
 
 
@@ -169,7 +169,7 @@ def _branch(
 @means(e.Toss)
 def _toss(engine: Engine, spec: e.Toss, origin: Origin) -> None:
     address = origin.address
-    nth = engine.state.counts.get(address, 0)
+    nth = engine.state.effects.times.get(address, 0)
     happened = engine.draws.happens(spec.p, "effect.chance", address, nth)
     event = engine.emit(ChanceTaken(address, nth, happened), cause=origin.cause)
     _branch(engine, spec, origin, taken=happened, cause=event.seq)
@@ -178,7 +178,7 @@ def _toss(engine: Engine, spec: e.Toss, origin: Origin) -> None:
 @means(e.Later)
 def _later(engine: Engine, spec: e.Later, origin: Origin) -> None:
     address = origin.address
-    nth = engine.state.counts.get(address, 0)
+    nth = engine.state.effects.times.get(address, 0)
     wait = engine.draws.delay(spec.delay, "effect.delay", address, nth)
     due = engine.now_ms + max(0, wait)
     engine.emit(EffectsDelayed(address, origin.seat, nth, due), cause=origin.cause)

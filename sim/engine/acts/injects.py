@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.engine.acts import effects as fx
 from sim.engine.acts.effects import Origin
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, Key
 from sim.engine.base.setup import Setup
 from sim.engine.facts.injects import InjectReleased, InjectScheduled, InjectWithdrawn
 from sim.engine.kernel.conditions import Test, holds, moments, moved_by, test
@@ -49,14 +49,14 @@ class _Waiting:
     """An inject that waits for something, with its interval and what may release it."""
 
     inject: str
-    key: str
+    key: Key
     kinds: frozenset[type]
     test: Test
 
 
 def _waiting(setup: Setup) -> list[_Waiting]:
     return [
-        _Waiting(i.id, f"inject:{i.id}", frozenset(moved_by(i.when)), test(setup, i.when))
+        _Waiting(i.id, ("inject", i.id), frozenset(moved_by(i.when)), test(setup, i.when))
         for i in setup.scenario.injects
         if i.when and not i.by_effect
     ]
@@ -79,7 +79,7 @@ def release(engine: Engine, inject: str, cause: int) -> None:
     released = engine.emit(
         InjectReleased(inject),
         cause=cause,
-        closes=engine.state.open.get(f"inject:{inject}"),
+        closes=engine.state.open.get(("inject", inject)),
         audience=spec.to,
         alert=spec.to if spec.alert else (),
     )
@@ -88,10 +88,10 @@ def release(engine: Engine, inject: str, cause: int) -> None:
 
 @fx.means(e.Release)
 def _release(engine: Engine, spec: e.Release, origin: Origin) -> None:
-    if not engine.state.released.get(spec.inject):
+    if not engine.state.injects.released.get(spec.inject):
         release(engine, spec.inject, origin.cause)
 
 
 @fx.means(e.Withdraw)
 def _withdraw(engine: Engine, spec: e.Withdraw, origin: Origin) -> None:
-    engine.close(f"inject:{spec.inject}", InjectWithdrawn(spec.inject), origin.cause)
+    engine.close(("inject", spec.inject), InjectWithdrawn(spec.inject), origin.cause)

@@ -30,7 +30,7 @@ def after_act(look: Follower) -> Follower:
 def occur(engine: Engine, act: ActOccurred, *, cause: int, audience: tuple[str, ...]) -> None:
     """Put an act on the ladder, let everybody who sees it weigh and report it."""
     event = engine.emit(act, cause=cause, audience=audience, alert=_struck(engine, act, audience))
-    if act.rung > engine.state.rungs.get(act.side, 0):
+    if act.rung > engine.state.acts.rungs.get(act.side, 0):
         reached = RungReached(act.side, act.rung)
         engine.emit(reached, cause=event.seq, audience=audience)
     beliefs.weigh(engine, event)
@@ -90,7 +90,9 @@ def scores(setup: Setup, state: State, now_ms: int) -> dict[str, dict[str, Any]]
             value = goal(objective.goal, setup, state, now_ms)
             earned[objective.id] = (round(value, 6), round(value * objective.points, 6))
         for seat in setup.scenario.seats:
-            card = next((o for o in seat.orders if o.id == state.cards.get(seat.id)), None)
+            card = next(
+                (o for o in seat.orders if o.id == state.run.order_cards.get(seat.id)), None
+            )
             if seat.side == side.id and card is not None:
                 met = 1.0 if holds(setup, card.when, state, now_ms) else 0.0
                 earned[f"orders.{seat.id}"] = (met, met * card.points)
@@ -105,9 +107,9 @@ def scores(setup: Setup, state: State, now_ms: int) -> dict[str, dict[str, Any]]
 def cap(setup: Setup, state: State) -> float:
     """Give the most any side may score after what happened to people."""
     limit = 100.0
-    if state.tallies.get("dead", 0):
+    if state.acts.tallies.get("dead", 0):
         limit = min(limit, setup.scenario.caps.death)
-    if state.tallies.get("shots", 0):
+    if state.acts.tallies.get("shots", 0):
         limit = min(limit, setup.scenario.caps.gunfire)
     return limit
 
@@ -116,7 +118,7 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
     """Give the value of a goal in [0, 1]."""
     match spec:
         case g.CounterShare():
-            share = min(max(state.counters[spec.counter] / spec.of, 0.0), 1.0)
+            share = min(max(state.effects.counters[spec.counter] / spec.of, 0.0), 1.0)
             return float(share**spec.power)
         case g.Spell():
             inside = spell_ms(state, spec.gate, now_ms)
@@ -125,8 +127,8 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
         case g.FirstOf():
             found = (case.value for case in spec.cases if holds(setup, case.when, state, now_ms))
             return next(found, 0.0)
-        case g.HarmDone():
-            hurt, dead = state.tallies.get("hurt", 0), state.tallies.get("dead", 0)
+        case g.HarmSum():
+            hurt, dead = state.acts.tallies.get("hurt", 0), state.acts.tallies.get("dead", 0)
             return min(1.0, spec.hurt * hurt + spec.dead * dead)
         case g.Parts():
             total = 0.0
@@ -138,8 +140,8 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
 
 def spell_ms(state: State, gate: str, now_ms: int) -> int:
     """Give the vessel-time spent inside a gate so far."""
-    total = state.spells.get(gate, 0)
-    for (name, _), since in state.inside.items():
+    total = state.places.spells_ms.get(gate, 0)
+    for (name, _), since in state.places.inside.items():
         if name == gate:
             total += now_ms - since
     return total

@@ -16,8 +16,6 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.reports import ReportArrived, ReportSent
-from sim.engine.kernel import knowledge as kn
-from sim.engine.kernel import state as st
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.seat import beliefs
 
@@ -44,38 +42,40 @@ def by_themselves(setup: Setup, seats: Seats, *, public: bool, by: str = "") -> 
     return tuple(s for s in seats if setup.seats[s].reports is None or s == by)
 
 
-def _told(setup: Setup) -> dict[str, Seats]:
+def _tellers_of(setup: Setup) -> dict[str, Seats]:
     """List the seats that learn by reports, with those that tell them."""
     return {s.id: s.reports.tellers for s in setup.scenario.seats if s.reports is not None}
 
 
 def tellers(setup: Setup, seen: Seats) -> dict[str, str]:
     """Give who tells whom of an act that some seats have seen: the nearest, the first named."""
-    known = setup.once("told_by", lambda _: dict[Seats, dict[str, str]]())
+    known = setup.once("sender of", lambda _: dict[Seats, dict[str, str]]())
     if seen not in known:
-        told, informed = dict[str, str](), list(seen)
-        waiting = {s: above for s, above in setup.once("told", _told).items() if s not in seen}
+        sender_of, informed = dict[str, str](), list(seen)
+        waiting = {
+            s: above for s, above in setup.once("tellers", _tellers_of).items() if s not in seen
+        }
         while True:
             step = {
                 seat: next(s for s in below if s in informed)
                 for seat, below in waiting.items()
-                if seat not in told and any(s in informed for s in below)
+                if seat not in sender_of and any(s in informed for s in below)
             }
             if not step:
                 break
-            told.update(step)
+            sender_of.update(step)
             informed += step
-        known[seen] = told
+        known[seen] = sender_of
     return known[seen]
 
 
 def tell_of(engine: Engine, event: Event) -> None:
     """Let an act that has just occurred be reported by those who saw it."""
     setup, act = engine.setup, event.fact
-    told = setup.once("told", _told)
-    if not told:
+    senders = setup.once("tellers", _tellers_of)
+    if not senders:
         return
-    chain = {*told, *(s for below in told.values() for s in below)}
+    chain = {*senders, *(s for below in senders.values() for s in below)}
     seen = tuple(seat for seat in event.audience if seat in chain)
     for to, sender in tellers(setup, seen).items():
         if sender in seen:
@@ -95,12 +95,12 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
     terms = engine.setup.seats[to].reports
     assert terms is not None
     subject = f"{sender}>{to}.{act.side}.{act.what}"
-    nth = engine.state.counts.get(f"report:{subject}", 0)
+    nth = engine.state.reports.sent.get((sender, to, act.side, act.what), 0)
     wait = max(1, engine.draws.delay(terms.delay, "report.delay", subject, nth))
     wrong = engine.draws.happens(terms.error, "report.wrong", subject, nth)
-    told = astray(known, ours=act.side == engine.setup.seats[to].side) if wrong else known
+    account = astray(known, ours=act.side == engine.setup.seats[to].side) if wrong else known
     due = engine.now_ms + wait
-    if not wakes(engine.setup, to, told.read):
+    if not wakes(engine.setup, to, account.read):
         due = hours.next_open(engine.setup, to, due)
     engine.emit(
         ReportSent(
@@ -109,15 +109,15 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
             side=act.side,
             what=act.what,
             nth=nth,
-            rung=told.act.rung,
-            read=told.read,
+            rung=account.act.rung,
+            read=account.read,
             vessel=act.vessel,
             target=act.target,
-            doubtful=told.act.doubtful,
-            mishap=told.mishap,
+            doubtful=account.act.doubtful,
+            mishap=account.mishap,
             shots=act.shots,
             public=act.public,
-            costly=told.act.costly,
+            costly=account.act.costly,
             seen=seen,
             unordered=known.unordered,
             wrong=wrong,
@@ -196,21 +196,3 @@ def _strikes(setup: Setup, fact: ReportSent, side: str) -> bool:
     faced = setup.faces[side] == fact.side and fact.read > setup.parameters.r_base
     ours = side == fact.side and fact.doubtful
     return fact.to in setup.minded and (faced or ours)
-
-
-@st.on(ReportSent)
-def _report_sent(state: st.State, event: Event, fact: ReportSent) -> None:
-    kn.add(state.counts, f"report:{fact.sender}>{fact.to}.{fact.side}.{fact.what}", 1)
-
-
-@st.on(ReportArrived)
-def _report_arrived(state: st.State, event: Event, fact: ReportArrived) -> None:
-    if fact.unordered:
-        state.unordered[event.seq] = True
-
-
-@kn.on(ReportArrived)
-def _report_read(known: kn.Known, event: Event, fact: ReportArrived) -> None:
-    known.rungs[fact.side] = max(known.rungs.get(fact.side, 0), fact.rung)
-    if fact.shots:
-        kn.add(known.tallies, "shots", 1)

@@ -41,7 +41,7 @@ def attend(engine: Engine, touched: set[type]) -> None:
     """
     for seat, first in engine.take_noticed().items():
         cause: int | None = first
-        if engine.state.paces.get(seat) == "policy":
+        if engine.state.run.control.get(seat) == "policy":
             cause = _first_deed(engine, seat, first)
         terms = engine.setup.seats[seat].window
         if terms is not None and terms.every is not None and not terms.between:
@@ -96,17 +96,17 @@ def _turn(engine: Engine, seat: str, first: int) -> int | None:
 def notice(engine: Engine, seat: str, cause: int) -> None:
     """Open a window for a seat, or renew the open one if that changes anything."""
     spec = engine.setup.seats[seat]
-    if not engine.setup.moves_of[seat] or engine.state.ended:
+    if not engine.setup.moves_of[seat] or engine.state.run.ended:
         return
-    if engine.state.paces.get(seat) == "none" and not spec.standing_orders:
+    if engine.state.run.control.get(seat) == "none" and not spec.standing_orders:
         return
-    open_window = engine.state.opened(f"window:{seat}")
+    open_window = engine.state.opened(("window", seat))
     now, span = engine.now_ms, span_ms(spec)
     if open_window is None and not _can_act(engine, seat):
         return
     default = standing_order(engine, seat)
     if open_window is None:
-        number = engine.state.windows.get(seat, 0) + 1
+        number = engine.state.windows.numbers.get(seat, 0) + 1
         decide = _decide_ms(engine, spec, number)
         due = now + span if decide is None else max(now + span, decide + 1)
         fact = WindowOpened(seat, number, default=default, due_ms=due, decide_ms=decide)
@@ -132,9 +132,9 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
 def standing_order(engine: Engine, seat: str) -> str:
     """Name the move a seat's standing orders call for now, "" if none."""
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
-    told = engine.state.instructions.get(seat)
-    if told and _could(terms_of(setup, told), known, now):
-        return told
+    instruction = engine.state.moves.instructions.get(seat)
+    if instruction and _could(terms_of(setup, instruction), known, now):
+        return instruction
     for called_for, terms in setup.once("standing orders", _standing_orders)[seat]:
         if called_for(known, now) and _could(terms, known, now):
             return terms.move
@@ -174,12 +174,12 @@ def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
     A staff that meets regularly is done within its meeting. A desk that is not held then decides
     just after it opens, when what has come meanwhile is read, unless something calls it in.
     """
-    if engine.state.paces.get(spec.id) != "policy":
+    if engine.state.run.control.get(spec.id) != "policy":
         return None
     dist = spec.decision or DECISIONS[spec.level]
     wait = engine.draws.delay(dist, "window.decide", spec.id, number)
     known, terms = engine.state.known[spec.id], engine.setup.parameters
-    ready = readiness(tension_now(terms, known, engine.now_ms), known.ready)
+    ready = readiness(tension_now(terms, known, engine.now_ms), known.beliefs.ready)
     wait = max(1, round(wait * terms.ready_factor**ready))
     if spec.window is not None and spec.window.every is not None:
         wait = min(wait, max(1, spec.window.span - 1))
@@ -193,7 +193,10 @@ def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
 def _urgent(engine: Engine, spec: Seat) -> bool:
     """Say whether something on which a seat has not decided yet calls it in out of its hours."""
     known = engine.state.known[spec.id]
-    acts = (known.acts[number] for number in range(known.settled + 1, len(known.acts) + 1))
+    acts = (
+        known.beliefs.weighed[number]
+        for number in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1)
+    )
     return spec.hours is not None and any(wakes(engine.setup, spec.id, a.rung) for a in acts)
 
 
@@ -216,7 +219,7 @@ def window_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def lapse(engine: Engine, seat: str) -> None:
     """Let a seat's window lapse now if it is due now."""
-    opened = engine.state.opened(f"window:{seat}")
+    opened = engine.state.opened(("window", seat))
     if opened is not None and opened.fact.due_ms <= engine.now_ms:
         _lapse(engine, opened)
 

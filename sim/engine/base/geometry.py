@@ -6,9 +6,9 @@ Pure functions, floats in and floats out. Metres, seconds and degrees true; x ea
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from statistics import NormalDist
 
-from sim.engine.base.log import sealed
 from sim.units import M_PER_NM, Position, degrees_east
 
 _M_PER_DEG = 60 * M_PER_NM
@@ -16,7 +16,7 @@ _PHI = NormalDist().cdf
 _STILL_MPS = 1e-6
 
 
-@sealed
+@dataclass(slots=True)
 class Track:
     """A steady track: where a vessel was at an instant, and its velocity since."""
 

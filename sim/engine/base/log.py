@@ -1,47 +1,44 @@
-"""What an entry of the log is: an envelope around one fact.
+"""What an entry of the log is: an envelope around one fact, and what is declared of each fact.
 
 An `Event` is an envelope around one *fact*. The envelope says when, why (`cause`), which open
-interval it closes, who may know it (`audience`) and whom it calls to attention (`alert`). A
-fact whose class `opens` begins an interval unless its `due_ms` is None. Fields named in
-`secret` are plans drawn in advance: they never leave the engine.
+interval it closes, who may know it (`audience`) and whom it calls to attention (`alert`).
+
+A subject's module declares its facts one by one, each with what it means: `declare` gives a fact's
+class its kind; `changes` registers what it changes in a group of the state, `learns` what a seat
+learns of it, `tells` how it is said in words. Nothing else needs to know that a fact exists.
+
+Facts are plain typed classes, and what registers returns what it was given: so a compiler can make
+native classes and functions of them. They are not frozen at run time, which would cost a twelfth
+of a whole run; a test sees to it that nobody writes to one.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
-F = TypeVar("F", bound=type)
-
-
-@dataclass_transform(frozen_default=True)
-def sealed(cls: F) -> F:
-    """Make a dataclass that type checkers hold to be frozen.
-
-    At run time it is not: making frozen ones costs a twelfth of a whole run, and nothing but
-    `evolve` and `learn` ever looks at an event's fields to change something.
-    """
-    made: Any = dataclass(slots=True)(cls)
-    return made  # type: ignore[no-any-return]
+Key = tuple[str | int, ...]
+"""The name of an interval: what it is, and of what, such as ``("window", "ph_mission")``."""
 
 
-@sealed
+@dataclass(slots=True)
 class Fact:
     """Base of all facts."""
 
-    kind: ClassVar[str] = ""
-    opens: ClassVar[bool] = False
-    secret: ClassVar[tuple[str, ...]] = ()
+    @property
+    def kind(self) -> str:
+        """Give the kind by which logs name it."""
+        return FACTS[type(self)].kind
 
     @property
-    def key(self) -> str:
-        """Name the interval this fact opens so that others can find it; "" if unnamed."""
-        return ""
+    def key(self) -> Key:
+        """Name the interval this fact opens so that others can find it; () if unnamed."""
+        return ()
 
 
-@sealed
+@dataclass(slots=True)
 class Event:
     """One entry of the log."""
 
@@ -56,44 +53,122 @@ class Event:
     @property
     def opens(self) -> bool:
         """Say whether this event begins an interval."""
-        return self.fact.opens and getattr(self.fact, "due_ms", 0) is not None
+        return FACTS[type(self.fact)].opens and getattr(self.fact, "due_ms", 0) is not None
 
 
-FACTS: dict[str, type[Fact]] = {}
-K = TypeVar("K", bound=type[Fact])
+@dataclass(slots=True)
+class Reader:
+    """Who learns of a fact: a seat and its side."""
+
+    seat: str
+    side: str
 
 
-@dataclass_transform(frozen_default=True)
-def fact(kind: str, *, opens: bool = False, secret: tuple[str, ...] = ()) -> Callable[[K], K]:
-    """Register a fact's class under its kind."""
+Change = Callable[[Any, Event, Any], None]
+"""What a fact changes in a group of the state: (group, event, fact)."""
+Learn = Callable[[Any, Reader, Event, Any], None]
+"""What a seat learns of a fact, in a group of what it knows: (group, who learns, event, fact)."""
+Tell = Callable[[Any, str, Any], str]
+"""How a fact is said to a seat: (set-up, seat, fact)."""
+C = TypeVar("C", bound=Change)
+L = TypeVar("L", bound=Learn)
+T = TypeVar("T", bound=Tell)
+K = TypeVar("K")
+V = TypeVar("V")
 
-    def register(cls: K) -> K:
-        made: Any = dataclass(slots=True)(cls)
-        made.kind, made.opens, made.secret = kind, opens, secret
-        assert kind not in FACTS, f"the kind “{kind}” is registered twice"
-        FACTS[kind] = made
-        return made  # type: ignore[no-any-return]
+
+@dataclass(slots=True)
+class Declared:
+    """What is declared of the facts of a class.
+
+    A fact that `opens` begins an interval unless its `due_ms` is None. Fields named in `secret`
+    are plans drawn in advance: they never leave the engine. The others are registered one by
+    one: what facts change and what seats learn of them by the name of the group it is in.
+    """
+
+    kind: str
+    cls: type[Fact]
+    opens: bool
+    secret: tuple[str, ...]
+    fields: tuple[str, ...]
+    changes: dict[str, Change] = field(default_factory=dict)
+    learns: dict[str, Learn] = field(default_factory=dict)
+    tell: Tell | None = None
+
+
+FACTS: dict[type, Declared] = {}
+"""Every class of facts, in the order in which they were declared."""
+
+
+def declare(
+    kind: str, cls: type[Fact], *, opens: bool = False, secret: tuple[str, ...] = ()
+) -> None:
+    """Declare a class of facts under the kind by which logs name it."""
+    assert all(kind != other.kind for other in FACTS.values()), f"two facts are “{kind}”"
+    FACTS[cls] = Declared(
+        kind, cls, opens=opens, secret=secret, fields=tuple(f.name for f in fields(cls))
+    )
+
+
+def changes(group: str, *kinds: type[Fact]) -> Callable[[C], C]:
+    """Register what facts of these classes change in a group of the state."""
+
+    def register(change: C) -> C:
+        for kind in kinds:
+            assert group not in FACTS[kind].changes, f"{kind.__name__} changes {group} twice"
+            FACTS[kind].changes[group] = change
+        return change
 
     return register
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
+def learns(group: str, *kinds: type[Fact]) -> Callable[[L], L]:
+    """Register what a seat learns of facts of these classes, in a group of what it knows."""
+
+    def register(learn: L) -> L:
+        for kind in kinds:
+            assert group not in FACTS[kind].learns, f"{kind.__name__} is learnt in {group} twice"
+            FACTS[kind].learns[group] = learn
+        return learn
+
+    return register
 
 
-def field_names(cls: type) -> tuple[str, ...]:
-    """Give the field names of a fact's class, in order."""
-    found = _NAMES.get(cls)
-    if found is None:
-        found = _NAMES[cls] = tuple(f.name for f in fields(cls))
-    return found
+def tells(*kinds: type[Fact]) -> Callable[[T], T]:
+    """Register how facts of these classes are said in words."""
+
+    def register(tell: T) -> T:
+        for kind in kinds:
+            assert FACTS[kind].tell is None, f"{kind.__name__} is told twice"
+            FACTS[kind].tell = tell
+        return tell
+
+    return register
+
+
+@dataclass(slots=True)
+class Group:
+    """Base of the groups of the state and of what a seat knows: the fields of one subject."""
+
+
+def copied(holder: V) -> V:
+    """Copy a dataclass of values, dictionaries, lists and groups; neither then changes both."""
+    names = holder.__dataclass_fields__  # type: ignore[attr-defined]  # a dataclass
+    return type(holder)(*[_copied(getattr(holder, name)) for name in names])
+
+
+def _copied(value: V) -> V:
+    if isinstance(value, Group):
+        return copied(value)
+    return value.copy() if isinstance(value, dict | list) else value  # type: ignore[return-value]
 
 
 def to_data(event: Event) -> dict[str, Any]:
     """Turn an event into plain data: the envelope's and the fact's fields in one mapping."""
-    data: dict[str, Any] = {
-        name: getattr(event.fact, name) for name in field_names(type(event.fact))
-    }
-    data["event"] = event.fact.kind
+    fact = event.fact
+    known = FACTS[type(fact)]
+    data: dict[str, Any] = {name: getattr(fact, name) for name in known.fields}
+    data["event"] = known.kind
     data["n"] = event.seq
     data["at_ms"] = event.at_ms
     data["cause"] = event.cause
@@ -109,3 +184,9 @@ _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=Fal
 def to_line(event: Event) -> str:
     """Write an event as one line of canonical JSON, without the line's end."""
     return _dump(to_data(event))
+
+
+def add(tallies: dict[K, int], name: K, by: int) -> None:
+    """Add to a tally that counts from 0."""
+    if by:
+        tallies[name] = tallies.get(name, 0) + by

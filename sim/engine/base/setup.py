@@ -11,7 +11,7 @@ from sim.model.effects import Hail, Later
 from sim.model.moves import Activity, Move
 from sim.model.parameters import effective
 from sim.model.scenario import Scenario
-from sim.model.words import Entry
+from sim.model.words import entries
 from sim.model.world import Seat, Vessel
 
 T = TypeVar("T")
@@ -95,15 +95,6 @@ def _addressed(scenario: Scenario) -> Iterator[tuple[str, Any]]:
     fields = ("moves", "activities", "injects", "incidents", "streams", "meetings", "clauses")
     for field in fields:
         for entry in getattr(scenario, field):
-            yield from _walk(entry, f"{field}.{entry.id}")
-
-
-def _walk(value: object, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Later | Hail):
-        yield path, value
-    if isinstance(value, Entry):
-        for name in type(value).model_fields:
-            yield from _walk(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _walk(item, f"{path}.{getattr(item, 'id', index)}")
+            for way, found in entries(entry, (field, entry.id), by_id=True):
+                if isinstance(found, Later | Hail):
+                    yield ".".join(map(str, way)), found

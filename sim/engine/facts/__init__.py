@@ -1,4 +1,8 @@
-"""The vocabulary of the log, a module for each subject: what can have happened."""
+"""The vocabulary of the log, a module a subject: what can have happened, and what it means.
+
+Each module declares its facts, and beside each what it changes, what a seat learns of it and how it
+is said; and the groups of the state and of what seats know in which its subject is kept.
+"""
 
 from sim.engine.facts import (  # noqa: F401  # every subject declares its facts
     activities,
@@ -6,7 +10,6 @@ from sim.engine.facts import (  # noqa: F401  # every subject declares its facts
     beliefs,
     calls,
     channels,
-    contacts,
     effects,
     encounters,
     incidents,

@@ -2,10 +2,71 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field, replace
+
+from sim.engine.base.log import Event, Fact, Group, Reader, changes, declare, learns, tells
+from sim.engine.base.setup import Setup
 
 
-@fact("act_weighed")
+@dataclass(slots=True)
+class Weighed:
+    """An act of the other side as a seat has weighed it; what it thinks of it may change."""
+
+    number: int
+    at_ms: int
+    rung: int
+    doubtful: bool
+    public: bool
+    p: float
+    bias: float
+    words: float
+    shared: float
+    sources: tuple[str, ...]
+    q: float
+    step: float
+
+
+@dataclass(slots=True)
+class BeliefsState(Group):
+    """The truth of doubtful acts, which no seat of another side is told."""
+
+    unordered: dict[int, bool] = field(default_factory=dict)
+    """Number of the event that tells of a doubtful act → True if nobody ordered the act."""
+    mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
+    """(Seat, number of what it has weighed) → True if nobody ordered it."""
+
+
+@dataclass(slots=True)
+class BeliefsKnown(Group):
+    """What a seat thinks of the side it faces, and what it feels."""
+
+    weighed: dict[int, Weighed] = field(default_factory=dict)
+    """Number, from 1 → an act of the other side as it was weighed."""
+    open_acts_ms: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Rung → when open acts of the other side on it were weighed, ms."""
+    mishaps: int = 0
+    """How many doubtful acts of its own side nobody ordered."""
+    mishap_ms: int = -1
+    """When the last of them was, ms; -1 for never."""
+    stirred_ms: int = -1
+    """When something was done that the seat may want to talk about, ms."""
+    settled: int = 0
+    """How many of the acts weighed had come before its last decision."""
+    restrained: int = -1
+    """How many had come before it last heard a word of restraint; -1 for never."""
+    belief: tuple[float, int] | None = None
+    """Log odds that the other side is revisionist, and when that was, ms."""
+    tension: tuple[float, int] = (0.0, 0)
+    """In [0, 1], and when, ms; it decays when it is read."""
+    pressure: tuple[float, int] = (0.0, 0)
+    """Pressure at home, likewise."""
+    committed: tuple[float, int] = (0.0, 0)
+    """The rung to which its side bound itself in public, likewise."""
+    ready: int = 0
+    """The step of readiness that was ordered."""
+
+
+@dataclass(slots=True)
 class ActWeighed(Fact):
     """A seat made up its mind about an act: what it thought before, and the step it took.
 
@@ -34,7 +95,53 @@ class ActWeighed(Fact):
     pressure_after: float
 
 
-@fact("act_reweighed")
+declare("act_weighed", ActWeighed)
+
+
+@changes("beliefs", ActWeighed)
+def _weighed(beliefs: BeliefsState, event: Event, fact: ActWeighed) -> None:
+    if fact.number and beliefs.unordered.get(event.cause or 0):
+        beliefs.mishaps[fact.seat, fact.number] = True
+
+
+@learns("beliefs", ActWeighed)
+def _thinks(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: ActWeighed) -> None:
+    beliefs.tension = fact.tension_after, event.at_ms
+    if fact.about == reader.side:
+        if fact.doubtful and fact.q < 0.5:
+            beliefs.mishaps += 1
+            beliefs.mishap_ms = beliefs.stirred_ms = event.at_ms
+        return
+    beliefs.stirred_ms = event.at_ms
+    beliefs.pressure = fact.pressure_after, event.at_ms
+    beliefs.belief = fact.belief, event.at_ms
+    if not fact.doubtful:
+        before = beliefs.open_acts_ms.get(fact.rung, ())
+        beliefs.open_acts_ms[fact.rung] = (*before, event.at_ms)
+    beliefs.weighed[fact.number] = Weighed(
+        number=fact.number,
+        at_ms=event.at_ms,
+        rung=fact.rung,
+        doubtful=fact.doubtful,
+        public=fact.public,
+        p=fact.p,
+        bias=fact.bias,
+        words=fact.words,
+        shared=fact.shared,
+        sources=(),
+        q=fact.q,
+        step=fact.step,
+    )
+
+
+@tells(ActWeighed)
+def _tell_act_weighed(setup: Setup, seat: str, fact: ActWeighed) -> str:
+    if fact.about == setup.seats[seat].side:
+        return "Nobody of ours ordered that." if fact.doubtful and fact.q < 0.5 else ""
+    return f"Your staff: {fact.q:.0%} that this was meant." if fact.doubtful else ""
+
+
+@dataclass(slots=True)
 class ActReweighed(Fact):
     """A seat thinks anew about a doubtful act: the new step replaces the old one."""
 
@@ -48,7 +155,29 @@ class ActReweighed(Fact):
     belief: float
 
 
-@fact("commitment_made")
+declare("act_reweighed", ActReweighed)
+
+
+@learns("beliefs", ActReweighed)
+def _thinks_again(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: ActReweighed) -> None:
+    beliefs.belief = fact.belief, event.at_ms
+    old = beliefs.weighed[fact.number]
+    beliefs.weighed[fact.number] = replace(
+        old,
+        words=fact.words,
+        shared=fact.shared,
+        sources=(*old.sources, fact.source),
+        q=fact.q,
+        step=fact.step,
+    )
+
+
+@tells(ActReweighed)
+def _tell_act_reweighed(setup: Setup, seat: str, fact: ActReweighed) -> str:
+    return f"Your staff thinks again: {fact.q:.0%} that it was meant."
+
+
+@dataclass(slots=True)
 class CommitmentMade(Fact):
     """A side threatened a rung in public; rung 0 sets it free again."""
 
@@ -56,7 +185,23 @@ class CommitmentMade(Fact):
     rung: int
 
 
-@fact("readiness_ordered")
+declare("commitment_made", CommitmentMade)
+
+
+@learns("beliefs", CommitmentMade)
+def _committed(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: CommitmentMade) -> None:
+    if fact.side == reader.side:
+        beliefs.committed = float(fact.rung), event.at_ms
+
+
+@tells(CommitmentMade)
+def _tell_commitment_made(setup: Setup, seat: str, fact: CommitmentMade) -> str:
+    if fact.rung == 0:
+        return ""
+    return f"{setup.sides[fact.side].name} has threatened rung {fact.rung} in public."
+
+
+@dataclass(slots=True)
 class ReadinessOrdered(Fact):
     """A side's forces were ordered to a step of readiness."""
 
@@ -64,7 +209,37 @@ class ReadinessOrdered(Fact):
     step: int
 
 
-@fact("pressure_relieved")
+declare("readiness_ordered", ReadinessOrdered)
+
+
+@learns("beliefs", ReadinessOrdered)
+def _readied(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: ReadinessOrdered) -> None:
+    if fact.side == reader.side:
+        beliefs.ready = fact.step
+
+
+@tells(ReadinessOrdered)
+def _tell_readiness_ordered(setup: Setup, seat: str, fact: ReadinessOrdered) -> str:
+    return f"Our forces are ordered to readiness {fact.step}."
+
+
+@dataclass(slots=True)
+class PressureFelt(Fact):
+    """A seat feels so much pressure at home after a leak."""
+
+    seat: str
+    pressure: float
+
+
+declare("pressure_felt", PressureFelt)
+
+
+@learns("beliefs", PressureFelt)
+def _pressed(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: PressureFelt) -> None:
+    beliefs.pressure = fact.pressure, event.at_ms
+
+
+@dataclass(slots=True)
 class PressureRelieved(Fact):
     """A side has answered at home's call by shutting a channel; its seats feel less pressure."""
 
@@ -72,9 +247,9 @@ class PressureRelieved(Fact):
     pressure_after: float
 
 
-@fact("pressure_felt")
-class PressureFelt(Fact):
-    """A seat feels so much pressure at home after a leak."""
+declare("pressure_relieved", PressureRelieved)
 
-    seat: str
-    pressure: float
+
+@learns("beliefs", PressureRelieved)
+def _relieved(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: PressureRelieved) -> None:
+    beliefs.pressure = fact.pressure_after, event.at_ms

@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import quoted_text, vessel_name
+from sim.engine.facts.acts import ActsKnown, ActsState
+from sim.units import format_duration
+
+OUTCOMES = {
+    "answered": "answered",
+    "declined": "declined to talk",
+    "rang_out": "no answer",
+    "cut": "cut off",
+    "withdrawn": "caller hung up",
+    "arrived": "read there",
+    "lost": "lost on the way",
+}
+"""How a try on a channel ended, in words."""
 
 
-@fact("call_asked", opens=True, secret=("due_ms", "nth"))
+@dataclass(slots=True)
+class CallsState(Group):
+    """What became of calls."""
+
+    tries: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """(Caller, channel, vessel or seat called) → how often."""
+    waits_ms: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Channel → the wait of every settled try, ms; -1 for one that was not answered."""
+    answered: dict[str, int] = field(default_factory=dict)
+    """Channel → how often it was practised: calls answered, and meetings that practise it."""
+    ended: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """(Caller, channel, outcome) → how often."""
+
+
+@dataclass(slots=True)
+class CallsKnown(Group):
+    """What a seat knows of calls, its own above all."""
+
+    open: dict[str, Event] = field(default_factory=dict)
+    """Call of the seat → the event that said last that it is asked for, rings or is a talk."""
+    last: dict[str, str] = field(default_factory=dict)
+    """Channel → how the seat's own last try there ended."""
+    ended: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(Channel, outcome) → how often an own try ended so."""
+    snubs: dict[str, int] = field(default_factory=dict)
+    """Channel → how many own tries in a row rang out or were refused."""
+    own_tries: int = 0
+    """How many own tries were settled."""
+    own_answered: int = 0
+    """How many of them were answered."""
+    last_answered_ms: dict[str, int] = field(default_factory=dict)
+    """Channel → when the seat was last known to be in touch there, ms."""
+
+
+@dataclass(slots=True)
 class CallAsked(Fact):
     """A seat asks its own side's leave to call; the line is rung at `due_ms`."""
 
@@ -20,11 +82,20 @@ class CallAsked(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"call:{self.call}"
+    def key(self) -> Key:
+        return ("call", self.call)
 
 
-@fact("call_begun", opens=True, secret=("due_ms", "may_ms", "effect", "nth"))
+declare("call_asked", CallAsked, opens=True, secret=("due_ms", "nth"))
+
+
+@tells(CallAsked)
+def _tell_call_asked(setup: Setup, seat: str, fact: CallAsked) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    return f"{channel}: leave is asked to call {setup.seats[fact.callee].title}, {form}."
+
+
+@dataclass(slots=True)
 class CallBegun(Fact):
     """A seat calls another: by radio, vessel to vessel `to`, heard by whoever listens, or by line.
 
@@ -46,11 +117,30 @@ class CallBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"call:{self.call}"
+    def key(self) -> Key:
+        return ("call", self.call)
 
 
-@fact("call_rings")
+declare("call_begun", CallBegun, opens=True, secret=("due_ms", "may_ms", "effect", "nth"))
+
+
+@changes("calls", CallAsked, CallBegun)
+def _tried(calls: CallsState, event: Event, fact: CallAsked | CallBegun) -> None:
+    if isinstance(fact, CallAsked) or fact.vessel:
+        to = fact.to if isinstance(fact, CallBegun) else fact.callee
+        add(calls.tries, (fact.caller, fact.channel, to), 1)
+
+
+@tells(CallBegun)
+def _tell_call_begun(setup: Setup, seat: str, fact: CallBegun) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    if not fact.vessel:
+        return f"{channel}: ringing {setup.seats[fact.callee].title}."
+    caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
+    return f"{channel}: {caller} to {to}, {form}.{quoted_text(fact.text)}"
+
+
+@dataclass(slots=True)
 class CallRings(Fact):
     """A call on a line has reached the desk of the seat that is called."""
 
@@ -63,7 +153,24 @@ class CallRings(Fact):
     clauses: tuple[str, ...]
 
 
-@fact("call_ended")
+declare("call_rings", CallRings)
+
+
+@learns("calls", CallAsked, CallBegun, CallRings)
+def _call_seen(
+    calls: CallsKnown, reader: Reader, event: Event, fact: CallAsked | CallBegun | CallRings
+) -> None:
+    if reader.seat in (fact.caller, fact.callee):
+        calls.open[fact.call] = event
+
+
+@tells(CallRings)
+def _tell_call_rings(setup: Setup, seat: str, fact: CallRings) -> str:
+    channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
+    return f"{channel} rings: {setup.seats[fact.caller].title}, {form}.{quoted_text(fact.text)}"
+
+
+@dataclass(slots=True)
 class CallEnded(Fact):
     """A call ended: answered, declined, rang_out, cut or withdrawn, after `wait_ms`."""
 
@@ -73,3 +180,58 @@ class CallEnded(Fact):
     callee: str
     outcome: str
     wait_ms: int
+
+
+declare("call_ended", CallEnded)
+
+
+@changes("calls", CallEnded)
+def _ended(calls: CallsState, event: Event, fact: CallEnded) -> None:
+    answered = fact.outcome == "answered"
+    if answered:
+        add(calls.answered, fact.channel, 1)
+    add(calls.ended, (fact.caller, fact.channel, fact.outcome), 1)
+    before = calls.waits_ms.get(fact.channel, ())
+    calls.waits_ms[fact.channel] = (*before, fact.wait_ms if answered else -1)
+
+
+@changes("acts", CallEnded)
+def _answer_counted(acts: ActsState, event: Event, fact: CallEnded) -> None:
+    if fact.outcome == "answered":
+        add(acts.tallies, "contacts", 1)
+
+
+@learns("acts", CallEnded)
+def _answer_seen(acts: ActsKnown, reader: Reader, event: Event, fact: CallEnded) -> None:
+    if fact.outcome == "answered":
+        add(acts.tallies, "contacts", 1)
+
+
+@learns("calls", CallEnded)
+def _end_seen(calls: CallsKnown, reader: Reader, event: Event, fact: CallEnded) -> None:
+    calls.open.pop(fact.call, None)
+    if fact.outcome == "answered":
+        calls.last_answered_ms[fact.channel] = event.at_ms
+    if fact.caller == reader.seat:
+        calls.last[fact.channel] = fact.outcome
+        add(calls.ended, (fact.channel, fact.outcome), 1)
+        _own_try(calls, fact)
+
+
+def _own_try(calls: CallsKnown, fact: CallEnded) -> None:
+    """Keep count of how the seat's own tries went; one that it gave up tells nothing."""
+    if fact.outcome == "withdrawn":
+        return
+    calls.own_tries += 1
+    if fact.outcome == "answered":
+        calls.own_answered += 1
+        calls.snubs.pop(fact.channel, None)
+    else:
+        add(calls.snubs, fact.channel, 1)
+
+
+@tells(CallEnded)
+def _tell_call_ended(setup: Setup, seat: str, fact: CallEnded) -> str:
+    seconds = round(fact.wait_ms / 1000)
+    wait = f"{seconds} s" if seconds < 120 else format_duration(round(seconds / 60) * 60_000)
+    return f"{setup.channels[fact.channel].name}: {OUTCOMES[fact.outcome]} after {wait}."

@@ -2,17 +2,68 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import Event, Fact, Group, Reader, add, changes, declare, learns, tells
+from sim.engine.base.setup import Setup
 
 
-@fact("told")
+@dataclass(slots=True)
+class EffectsState(Group):
+    """Flags and counters, and how often chance and delay were met."""
+
+    flags: dict[str, bool] = field(default_factory=dict)
+    """Flag → whether it is set."""
+    counters: dict[str, int] = field(default_factory=dict)
+    """Counter → its value."""
+    times: dict[str, int] = field(default_factory=dict)
+    """Address of an effect → how often it has drawn chance or a delay."""
+
+    @classmethod
+    def at_begin(cls, setup: Setup) -> EffectsState:
+        """Give flags and counters as the scenario starts them."""
+        scenario = setup.scenario
+        return cls(
+            flags={flag.id: flag.start for flag in scenario.flags},
+            counters={counter.id: counter.start for counter in scenario.counters},
+        )
+
+
+@dataclass(slots=True)
+class EffectsKnown(Group):
+    """Flags and counters that are open to a seat."""
+
+    flags: dict[str, bool] = field(default_factory=dict)
+    """Flag → whether it is set."""
+    counters: dict[str, int] = field(default_factory=dict)
+    """Counter → its value."""
+
+    @classmethod
+    def at_begin(cls, setup: Setup, seat: str) -> EffectsKnown:
+        """Give the flags and counters open to a seat, as the scenario starts them."""
+        scenario = setup.scenario
+        return cls(
+            flags={f.id: f.start for f in scenario.flags if seat in f.known_to},
+            counters={c.id: c.start for c in scenario.counters if seat in c.known_to},
+        )
+
+
+@dataclass(slots=True)
 class Told(Fact):
     """Seats were told something."""
 
     text: str
 
 
-@fact("flag_set")
+declare("told", Told)
+
+
+@tells(Told)
+def _tell_told(setup: Setup, seat: str, fact: Told) -> str:
+    return fact.text
+
+
+@dataclass(slots=True)
 class FlagSet(Fact):
     """A flag was set or cleared."""
 
@@ -20,7 +71,25 @@ class FlagSet(Fact):
     on: bool
 
 
-@fact("counter_changed")
+declare("flag_set", FlagSet)
+
+
+@changes("effects", FlagSet)
+def _flag_set(effects: EffectsState, event: Event, fact: FlagSet) -> None:
+    effects.flags[fact.flag] = fact.on
+
+
+@learns("effects", FlagSet)
+def _flag_seen(effects: EffectsKnown, reader: Reader, event: Event, fact: FlagSet) -> None:
+    effects.flags[fact.flag] = fact.on
+
+
+@tells(FlagSet)
+def _tell_flag_set(setup: Setup, seat: str, fact: FlagSet) -> str:
+    return f"{setup.flags[fact.flag].title}." if fact.on else ""
+
+
+@dataclass(slots=True)
 class CounterChanged(Fact):
     """A counter has a new value."""
 
@@ -28,7 +97,26 @@ class CounterChanged(Fact):
     value: int
 
 
-@fact("chance_taken")
+declare("counter_changed", CounterChanged)
+
+
+@changes("effects", CounterChanged)
+def _counted(effects: EffectsState, event: Event, fact: CounterChanged) -> None:
+    effects.counters[fact.counter] = fact.value
+
+
+@learns("effects", CounterChanged)
+def _count_seen(effects: EffectsKnown, reader: Reader, event: Event, fact: CounterChanged) -> None:
+    effects.counters[fact.counter] = fact.value
+
+
+@tells(CounterChanged)
+def _tell_counter_changed(setup: Setup, seat: str, fact: CounterChanged) -> str:
+    spec = setup.counters[fact.counter]
+    return f"{spec.title}: {fact.value} of {spec.most}."
+
+
+@dataclass(slots=True)
 class ChanceTaken(Fact):
     """Chance decided between two lists of effects."""
 
@@ -37,7 +125,10 @@ class ChanceTaken(Fact):
     happened: bool
 
 
-@fact("effects_delayed", opens=True, secret=("due_ms",))
+declare("chance_taken", ChanceTaken)
+
+
+@dataclass(slots=True)
 class EffectsDelayed(Fact):
     """Effects wait for their delay."""
 
@@ -47,8 +138,19 @@ class EffectsDelayed(Fact):
     due_ms: int
 
 
-@fact("effects_applied")
+declare("effects_delayed", EffectsDelayed, opens=True, secret=("due_ms",))
+
+
+@changes("effects", ChanceTaken, EffectsDelayed)
+def _drew(effects: EffectsState, event: Event, fact: ChanceTaken | EffectsDelayed) -> None:
+    add(effects.times, fact.effect, 1)
+
+
+@dataclass(slots=True)
 class EffectsApplied(Fact):
     """Delayed effects came about."""
 
     effect: str
+
+
+declare("effects_applied", EffectsApplied)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass
+
+from sim.engine.base.log import Fact, declare, tells
+from sim.engine.base.setup import Setup
 
 
-@fact("incident_awaited", opens=True, secret=("origin", "nth", "due_ms"))
+@dataclass(slots=True)
 class IncidentAwaited(Fact):
     """The next incident of a kind will come at `due_ms`; `origin` is mishap or order."""
 
@@ -15,10 +18,21 @@ class IncidentAwaited(Fact):
     due_ms: int
 
 
-@fact("incident_happened", secret=("origin",))
+declare("incident_awaited", IncidentAwaited, opens=True, secret=("origin", "nth", "due_ms"))
+
+
+@dataclass(slots=True)
 class IncidentHappened(Fact):
     """An incident happened."""
 
     incident: str
     origin: str
     rung: int
+
+
+declare("incident_happened", IncidentHappened, secret=("origin",))
+
+
+@tells(IncidentHappened)
+def _tell_incident_happened(setup: Setup, seat: str, fact: IncidentHappened) -> str:
+    return f"{setup.incidents[fact.incident].title}."

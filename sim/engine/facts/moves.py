@@ -2,10 +2,72 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 
 
-@fact("move_chosen")
+@dataclass(slots=True)
+class MovesState(Group):
+    """What is prepared, what was done, and who has leave for what."""
+
+    prepared: dict[str, int] = field(default_factory=dict)
+    """Vessel → the number of the event that began what it prepares."""
+    done: dict[str, int] = field(default_factory=dict)
+    """Move → how often it was carried out."""
+    leave: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(Seat, move) → asked, given or denied."""
+    instructions: dict[str, str] = field(default_factory=dict)
+    """Seat → the move of an order that goes before all others, "" for none."""
+
+
+@dataclass(slots=True)
+class MovesKnown(Group):
+    """What a seat knows of moves."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    """Move → how often it was carried out."""
+    pending: dict[str, int] = field(default_factory=dict)
+    """Own move in preparation → since when, ms."""
+    leave: dict[str, str] = field(default_factory=dict)
+    """Own move → asked, given or denied."""
+    asks: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(Seat, move) that asks this seat's leave → since when, ms."""
+
+
+class LeaveRequest(NamedTuple):
+    """Who asks leave for which move, as a command names it."""
+
+    seat: str
+    move: str
+
+    @property
+    def subject(self) -> str:
+        """Write it as the subject of a command, ``seat:move``."""
+        return f"{self.seat}:{self.move}"
+
+    @classmethod
+    def read(cls, subject: str) -> LeaveRequest:
+        """Read it from the subject of a command."""
+        seat, _, move = subject.partition(":")
+        return cls(seat, move)
+
+
+@dataclass(slots=True)
 class MoveChosen(Fact):
     """A move was chosen; `by` is seat or standing_order.
 
@@ -21,7 +83,16 @@ class MoveChosen(Fact):
     contact: bool = False
 
 
-@fact("act_begun", opens=True, secret=("due_ms",))
+declare("move_chosen", MoveChosen)
+
+
+@tells(MoveChosen)
+def _tell_move_chosen(setup: Setup, seat: str, fact: MoveChosen) -> str:
+    how = "Standing order" if fact.by == "standing_order" else "Ordered"
+    return f"{how}: {setup.moves[fact.move].title}."
+
+
+@dataclass(slots=True)
 class ActBegun(Fact):
     """A chosen move is being prepared."""
 
@@ -31,11 +102,24 @@ class ActBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"act:{self.seat}:{self.move}"
+    def key(self) -> Key:
+        return ("act", self.seat, self.move)
 
 
-@fact("cue_shown")
+declare("act_begun", ActBegun, opens=True, secret=("due_ms",))
+
+
+@changes("moves", ActBegun)
+def _prepares(moves: MovesState, event: Event, fact: ActBegun) -> None:
+    moves.prepared[fact.vessel] = event.seq
+
+
+@learns("moves", ActBegun)
+def _own_act_begun(moves: MovesKnown, reader: Reader, event: Event, fact: ActBegun) -> None:
+    moves.pending[fact.move] = event.at_ms
+
+
+@dataclass(slots=True)
 class CueShown(Fact):
     """Something can be seen on a vessel; it does not tell why."""
 
@@ -43,7 +127,15 @@ class CueShown(Fact):
     text: str
 
 
-@fact("act_withdrawn")
+declare("cue_shown", CueShown)
+
+
+@tells(CueShown)
+def _tell_cue_shown(setup: Setup, seat: str, fact: CueShown) -> str:
+    return f"Seen on {vessel_name(setup, fact.vessel)}: {fact.text}."
+
+
+@dataclass(slots=True)
 class ActWithdrawn(Fact):
     """A move in preparation was countermanded."""
 
@@ -51,7 +143,20 @@ class ActWithdrawn(Fact):
     move: str
 
 
-@fact("act_done")
+declare("act_withdrawn", ActWithdrawn)
+
+
+@learns("moves", ActWithdrawn)
+def _own_act_withdrawn(moves: MovesKnown, reader: Reader, event: Event, fact: ActWithdrawn) -> None:
+    moves.pending.pop(fact.move, None)
+
+
+@tells(ActWithdrawn)
+def _tell_act_withdrawn(setup: Setup, seat: str, fact: ActWithdrawn) -> str:
+    return f"Countermanded: {setup.moves[fact.move].title}."
+
+
+@dataclass(slots=True)
 class ActDone(Fact):
     """A move was carried out; `nth` counts how often so far."""
 
@@ -60,7 +165,26 @@ class ActDone(Fact):
     nth: int
 
 
-@fact("leave_asked", opens=True, secret=("due_ms",))
+declare("act_done", ActDone)
+
+
+@changes("moves", ActDone)
+def _done(moves: MovesState, event: Event, fact: ActDone) -> None:
+    add(moves.done, fact.move, 1)
+
+
+@learns("moves", ActDone)
+def _own_act_done(moves: MovesKnown, reader: Reader, event: Event, fact: ActDone) -> None:
+    moves.pending.pop(fact.move, None)
+    moves.done[fact.move] = fact.nth
+
+
+@tells(ActDone)
+def _tell_act_done(setup: Setup, seat: str, fact: ActDone) -> str:
+    return f"Carried out: {setup.moves[fact.move].title}."
+
+
+@dataclass(slots=True)
 class LeaveAsked(Fact):
     """A seat asked another's leave for a move."""
 
@@ -70,11 +194,35 @@ class LeaveAsked(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"leave:{self.seat}:{self.move}"
+    def key(self) -> Key:
+        return ("leave", self.seat, self.move)
 
 
-@fact("leave_given")
+declare("leave_asked", LeaveAsked, opens=True, secret=("due_ms",))
+
+
+@changes("moves", LeaveAsked)
+def _leave_asked(moves: MovesState, event: Event, fact: LeaveAsked) -> None:
+    moves.leave[fact.seat, fact.move] = "asked"
+
+
+@learns("moves", LeaveAsked)
+def _asks_leave(moves: MovesKnown, reader: Reader, event: Event, fact: LeaveAsked) -> None:
+    if fact.seat == reader.seat:
+        moves.leave[fact.move] = "asked"
+    else:
+        moves.asks[fact.seat, fact.move] = event.at_ms
+
+
+@tells(LeaveAsked)
+def _tell_leave_asked(setup: Setup, seat: str, fact: LeaveAsked) -> str:
+    title = setup.moves[fact.move].title
+    if fact.seat == seat:
+        return f"Leave asked of {setup.seats[fact.of].title}: {title}."
+    return f"{setup.seats[fact.seat].title} asks your leave: {title}."
+
+
+@dataclass(slots=True)
 class LeaveGiven(Fact):
     """Leave for a move was given."""
 
@@ -83,7 +231,15 @@ class LeaveGiven(Fact):
     move: str
 
 
-@fact("leave_denied")
+declare("leave_given", LeaveGiven)
+
+
+@tells(LeaveGiven)
+def _tell_leave_given(setup: Setup, seat: str, fact: LeaveGiven) -> str:
+    return f"{setup.seats[fact.of].title} gives leave: {setup.moves[fact.move].title}."
+
+
+@dataclass(slots=True)
 class LeaveDenied(Fact):
     """Leave for a move was denied."""
 
@@ -92,9 +248,46 @@ class LeaveDenied(Fact):
     move: str
 
 
-@fact("instruction_given")
+declare("leave_denied", LeaveDenied)
+
+
+@changes("moves", LeaveGiven, LeaveDenied)
+def _leave_settled(moves: MovesState, event: Event, fact: LeaveGiven | LeaveDenied) -> None:
+    moves.leave[fact.seat, fact.move] = "given" if isinstance(fact, LeaveGiven) else "denied"
+
+
+@learns("moves", LeaveGiven, LeaveDenied)
+def _hears_of_leave(
+    moves: MovesKnown, reader: Reader, event: Event, fact: LeaveGiven | LeaveDenied
+) -> None:
+    if fact.seat == reader.seat:
+        moves.leave[fact.move] = "given" if isinstance(fact, LeaveGiven) else "denied"
+    moves.asks.pop((fact.seat, fact.move), None)
+
+
+@tells(LeaveDenied)
+def _tell_leave_denied(setup: Setup, seat: str, fact: LeaveDenied) -> str:
+    return f"{setup.seats[fact.of].title} denies leave: {setup.moves[fact.move].title}."
+
+
+@dataclass(slots=True)
 class InstructionGiven(Fact):
     """A seat has a standing order that goes before all others; "" takes it away."""
 
     seat: str
     move: str
+
+
+declare("instruction_given", InstructionGiven)
+
+
+@changes("moves", InstructionGiven)
+def _instructed(moves: MovesState, event: Event, fact: InstructionGiven) -> None:
+    moves.instructions[fact.seat] = fact.move
+
+
+@tells(InstructionGiven)
+def _tell_instruction_given(setup: Setup, seat: str, fact: InstructionGiven) -> str:
+    if not fact.move:
+        return "The standing instruction is lifted."
+    return f"Standing instruction: {setup.moves[fact.move].title}."

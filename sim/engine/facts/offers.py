@@ -2,10 +2,64 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
+from sim.engine.base.setup import Setup
+from sim.units import clock
 
 
-@fact("offer_made", opens=True, secret=("nth",))
+class OfferName(NamedTuple):
+    """What an offer is called: who makes it to whom, and what tells it from their others.
+
+    `mark` is its number on a line, or ``channel.instant`` by relay.
+    """
+
+    by: str
+    to: str
+    mark: str
+
+    @property
+    def id(self) -> str:
+        """Write the name as logs and commands have it."""
+        return f"{self.by}>{self.to}.{self.mark}"
+
+    @property
+    def address(self) -> str:
+        """Name its draws: who offers to whom and, where it went by relay, on which."""
+        channel = self.mark.rpartition(".")[0]
+        return f"{self.by}.{self.to}.{channel}" if channel else f"{self.by}.{self.to}"
+
+
+@dataclass(slots=True)
+class OffersState(Group):
+    """How many offers were made."""
+
+    made: dict[str, int] = field(default_factory=dict)
+    """Address of its draws → how many offers."""
+
+
+@dataclass(slots=True)
+class OffersKnown(Group):
+    """The offers that a seat has made or that it may answer."""
+
+    open: dict[str, Event] = field(default_factory=dict)
+    """Offer → the event that told of it."""
+
+
+@dataclass(slots=True)
 class OfferMade(Fact):
     """A seat offers another a list of clauses, to be answered until `due_ms`."""
 
@@ -18,16 +72,40 @@ class OfferMade(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"offer:{self.offer}"
+    def key(self) -> Key:
+        return ("offer", self.offer)
 
     @property
     def address(self) -> str:
         """Name its draws: who offers to whom and, where it went by relay, on which."""
-        return self.offer.rpartition(".")[0].replace(">", ".")
+        mark = self.offer.removeprefix(f"{self.by}>{self.to}.")
+        return OfferName(self.by, self.to, mark).address
 
 
-@fact("offer_answered")
+declare("offer_made", OfferMade, opens=True, secret=("nth",))
+
+
+@changes("offers", OfferMade)
+def _made(offers: OffersState, event: Event, fact: OfferMade) -> None:
+    add(offers.made, fact.address, 1)
+
+
+@learns("offers", OfferMade)
+def _offer_seen(offers: OffersKnown, reader: Reader, event: Event, fact: OfferMade) -> None:
+    offers.open[fact.offer] = event
+
+
+@tells(OfferMade)
+def _tell_offer_made(setup: Setup, seat: str, fact: OfferMade) -> str:
+    what = "Counter-offer" if fact.counter else "Offer"
+    until = clock(setup.scenario.begins, fact.due_ms)
+    ours = seat == fact.by
+    way = f"to {setup.seats[fact.to].title}" if ours else f"by {setup.seats[fact.by].title}"
+    terms = "; ".join(setup.clauses[clause].terms for clause in fact.clauses)
+    return f"{what} {way}, until {until}: {terms}."
+
+
+@dataclass(slots=True)
 class OfferAnswered(Fact):
     """An offer was accepted, countered or refused."""
 
@@ -37,7 +115,20 @@ class OfferAnswered(Fact):
     answer: str
 
 
-@fact("clause_kept")
+declare("offer_answered", OfferAnswered)
+
+
+@learns("offers", OfferAnswered)
+def _answer_seen(offers: OffersKnown, reader: Reader, event: Event, fact: OfferAnswered) -> None:
+    offers.open.pop(fact.offer, None)
+
+
+@tells(OfferAnswered)
+def _tell_offer_answered(setup: Setup, seat: str, fact: OfferAnswered) -> str:
+    return f"The offer of {setup.seats[fact.by].title} is {fact.answer}."
+
+
+@dataclass(slots=True)
 class ClauseKept(Fact):
     """An accepted clause that nobody wrote down is `kept`, or `seat` is not bound; untold."""
 
@@ -45,3 +136,12 @@ class ClauseKept(Fact):
     clause: str
     seat: str
     kept: bool
+
+
+declare("clause_kept", ClauseKept)
+
+
+@tells(ClauseKept)
+def _tell_clause_kept(setup: Setup, seat: str, fact: ClauseKept) -> str:
+    holds = "holds itself bound by" if fact.kept else "does not hold itself bound by"
+    return f"{setup.seats[fact.seat].title} {holds} “{setup.clauses[fact.clause].terms}”."

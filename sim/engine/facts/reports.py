@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
+from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActsKnown
+from sim.engine.facts.beliefs import BeliefsState
 
 _ACCOUNT = ("rung", "read", "vessel", "target", "doubtful", "mishap", "shots", "public", "costly")
 
 
-@fact("report_sent", opens=True, secret=(*_ACCOUNT, "seen", "unordered", "wrong", "due_ms"))
+@dataclass(slots=True)
+class ReportsState(Group):
+    """How many reports were sent."""
+
+    sent: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    """(Sender, to, side that acted, what it did) → how many reports."""
+
+
+@dataclass(slots=True)
 class ReportSent(Fact):
     """A seat reports an act to one that did not see it; what will be read there is secret.
 
@@ -37,11 +61,29 @@ class ReportSent(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"report:{self.sender}>{self.to}.{self.side}.{self.what}.{self.nth}"
+    def key(self) -> Key:
+        return ("report", self.sender, self.to, self.side, self.what, self.nth)
 
 
-@fact("report_arrived", secret=("unordered",))
+declare(
+    "report_sent",
+    ReportSent,
+    opens=True,
+    secret=(*_ACCOUNT, "seen", "unordered", "wrong", "due_ms"),
+)
+
+
+@changes("reports", ReportSent)
+def _sent(reports: ReportsState, event: Event, fact: ReportSent) -> None:
+    add(reports.sent, (fact.sender, fact.to, fact.side, fact.what), 1)
+
+
+@tells(ReportSent)
+def _tell_report_sent(setup: Setup, seat: str, fact: ReportSent) -> str:
+    return f"Reported to {setup.seats[fact.to].title}."
+
+
+@dataclass(slots=True)
 class ReportArrived(Fact):
     """A report is read: the act as it is told, which may be wrong."""
 
@@ -57,3 +99,32 @@ class ReportArrived(Fact):
     public: bool
     costly: bool
     unordered: bool
+
+
+declare("report_arrived", ReportArrived, secret=("unordered",))
+
+
+@changes("beliefs", ReportArrived)
+def _unordered(beliefs: BeliefsState, event: Event, fact: ReportArrived) -> None:
+    if fact.unordered:
+        beliefs.unordered[event.seq] = True
+
+
+@learns("acts", ReportArrived)
+def _read(acts: ActsKnown, reader: Reader, event: Event, fact: ReportArrived) -> None:
+    acts.rungs[fact.side] = max(acts.rungs.get(fact.side, 0), fact.rung)
+    if fact.shots:
+        add(acts.tallies, "shots", 1)
+
+
+@tells(ReportArrived)
+def _tell_report_arrived(setup: Setup, seat: str, fact: ReportArrived) -> str:
+    spec = setup.incidents.get(fact.what) or setup.activities.get(fact.what)
+    seen = f"{spec.title}; " if spec else ""
+    how = ""
+    if fact.mishap:
+        how = "; nobody of ours ordered it"
+    elif fact.doubtful:
+        how = "; it may have been an accident"
+    account = f"{seen}{setup.sides[fact.side].name}, rung {fact.rung}{how}"
+    return f"Report of {setup.seats[fact.sender].title}: {account}."

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import (
+    Event,
+    Fact,
+    Group,
+    Key,
+    Reader,
+    add,
+    changes,
+    declare,
+    learns,
+    tells,
+)
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import people_hurt
+from sim.engine.facts.acts import ActsKnown, ActsState
+from sim.units import MS_PER_H, format_distance
 
 
-@fact("phase_awaited", opens=True, secret=("nth", "due_ms"))
+@dataclass(slots=True)
+class TrafficState(Group):
+    """The routine of streams that are in a phase."""
+
+    routine: dict[str, tuple[float, int, float]] = field(default_factory=dict)
+    """Stream → routine meetings per hour, since when (ms), and how many were due before."""
+
+    def mean(self, stream: str, now_ms: int) -> float:
+        """Give how many routine meetings a stream's phase could expect so far."""
+        per_h, since_ms, before = self.routine[stream]
+        return before + per_h * (now_ms - since_ms) / MS_PER_H
+
+
+@dataclass(slots=True)
 class PhaseAwaited(Fact):
     """The next run around which a stream has its meetings begins at `due_ms`."""
 
@@ -14,7 +44,10 @@ class PhaseAwaited(Fact):
     due_ms: int
 
 
-@fact("phase_begun", opens=True, secret=("nth", "disturbed", "per_h", "due_ms"))
+declare("phase_awaited", PhaseAwaited, opens=True, secret=("nth", "due_ms"))
+
+
+@dataclass(slots=True)
 class PhaseBegun(Fact):
     """A stream has meetings until `due_ms`: during a run, or until routine is counted next.
 
@@ -29,11 +62,25 @@ class PhaseBegun(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"phase:{self.stream}"
+    def key(self) -> Key:
+        return ("phase", self.stream)
 
 
-@fact("pace_changed", secret=("per_h",))
+declare("phase_begun", PhaseBegun, opens=True, secret=("nth", "disturbed", "per_h", "due_ms"))
+
+
+@changes("traffic", PhaseBegun)
+def _begun(traffic: TrafficState, event: Event, fact: PhaseBegun) -> None:
+    traffic.routine[fact.stream] = fact.per_h, event.at_ms, 0.0
+
+
+@tells(PhaseBegun)
+def _tell_phase_begun(setup: Setup, seat: str, fact: PhaseBegun) -> str:
+    runs = setup.traffic[fact.stream].runs
+    return f"Begins: {runs.title}." if runs else ""
+
+
+@dataclass(slots=True)
 class PaceChanged(Fact):
     """A flag has changed the rate of a stream's routine meetings."""
 
@@ -41,7 +88,16 @@ class PaceChanged(Fact):
     per_h: float
 
 
-@fact("phase_ended", secret=("nth", "mean"))
+declare("pace_changed", PaceChanged, secret=("per_h",))
+
+
+@changes("traffic", PaceChanged)
+def _changed(traffic: TrafficState, event: Event, fact: PaceChanged) -> None:
+    before = traffic.mean(fact.stream, event.at_ms)
+    traffic.routine[fact.stream] = fact.per_h, event.at_ms, before
+
+
+@dataclass(slots=True)
 class PhaseEnded(Fact):
     """A phase of a stream ended with so many routine meetings, of so many expected."""
 
@@ -51,7 +107,23 @@ class PhaseEnded(Fact):
     routine: int
 
 
-@fact("unsafe_encounter", secret=("ordered",))
+declare("phase_ended", PhaseEnded, secret=("nth", "mean"))
+
+
+@changes("traffic", PhaseEnded)
+def _ended(traffic: TrafficState, event: Event, fact: PhaseEnded) -> None:
+    del traffic.routine[fact.stream]
+
+
+@tells(PhaseEnded)
+def _tell_phase_ended(setup: Setup, seat: str, fact: PhaseEnded) -> str:
+    spec = setup.traffic[fact.stream]
+    if spec.runs:
+        return f"Ends: {spec.runs.title}. {spec.title}, routine: {fact.routine}."
+    return f"{spec.title}, routine since the last count: {fact.routine}." if fact.routine else ""
+
+
+@dataclass(slots=True)
 class UnsafeEncounter(Fact):
     """A meeting of a stream went unsafe, with this closest approach."""
 
@@ -60,10 +132,49 @@ class UnsafeEncounter(Fact):
     ordered: bool
 
 
-@fact("encounter_contact")
+declare("unsafe_encounter", UnsafeEncounter, secret=("ordered",))
+
+
+@tells(UnsafeEncounter)
+def _tell_unsafe_encounter(setup: Setup, seat: str, fact: UnsafeEncounter) -> str:
+    away = format_distance(float(round(fact.cpa_m)))
+    return f"{setup.traffic[fact.stream].title}: unsafe, {away} at the closest."
+
+
+@dataclass(slots=True)
 class EncounterContact(Fact):
     """Those who met unsafely touched."""
 
     stream: str
     hurt: int
     dead: int
+
+
+declare("encounter_contact", EncounterContact)
+
+
+@changes("acts", EncounterContact)
+def _collided(acts: ActsState, event: Event, fact: EncounterContact) -> None:
+    _tally(acts.tallies, fact)
+
+
+@learns("acts", EncounterContact)
+def _collision_seen(acts: ActsKnown, reader: Reader, event: Event, fact: EncounterContact) -> None:
+    _tally(acts.tallies, fact)
+
+
+def _tally(tallies: dict[str, int], fact: EncounterContact) -> None:
+    add(tallies, "collisions", 1)
+    add(tallies, "hurt", fact.hurt)
+    add(tallies, "dead", fact.dead)
+
+
+@tells(EncounterContact)
+def _tell_encounter_contact(setup: Setup, seat: str, fact: EncounterContact) -> str:
+    harm = people_hurt(fact.hurt, fact.dead)
+    return f"{setup.traffic[fact.stream].title}: contact, {harm}."
+
+
+def stream_of(what: str) -> str:
+    """Give the stream of an act by what was done: the stream's name, or ``stream.contact``."""
+    return what.partition(".")[0]

@@ -2,40 +2,95 @@
 
 from __future__ import annotations
 
-from sim.engine.base.log import Fact, fact
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import Event, Fact, Group, Key, Reader, changes, declare, learns, tells
+from sim.engine.base.setup import Setup
+from sim.engine.facts.beliefs import BeliefsKnown
+from sim.units import clock
 
 
-@fact("window_opened", opens=True, secret=("decide_ms",))
-class WindowOpened(Fact):
+@dataclass(slots=True)
+class Window:
+    """A seat's open decision window."""
+
+    number: int
+    opened_ms: int
+    closes_ms: int
+    default: str
+
+
+@dataclass(slots=True)
+class WindowsState(Group):
+    """How many windows seats had, and which policies decide now."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Seat → the number of its last window."""
+    due: dict[str, int] = field(default_factory=dict)
+    """Seat → the number of the window in which its policy decides now."""
+
+
+@dataclass(slots=True)
+class WindowsKnown(Group):
+    """The window that is open to a seat."""
+
+    window: Window | None = None
+    """None while nothing is to be decided."""
+
+
+@dataclass(slots=True)
+class OpenWindow(Fact):
+    """A window of a seat stands open."""
+
+    seat: str
+    number: int
+    default: str
+    due_ms: int
+    decide_ms: int | None
+
+    @property
+    def key(self) -> Key:
+        return ("window", self.seat)
+
+
+@dataclass(slots=True)
+class WindowOpened(OpenWindow):
     """A seat may decide until `due_ms`; then the standing order, if any, is carried out."""
 
-    seat: str
-    number: int
-    default: str
-    due_ms: int
-    decide_ms: int | None
 
-    @property
-    def key(self) -> str:
-        return f"window:{self.seat}"
+declare("window_opened", WindowOpened, opens=True, secret=("decide_ms",))
 
 
-@fact("window_refreshed", opens=True, secret=("decide_ms",))
-class WindowRefreshed(Fact):
+@changes("windows", WindowOpened)
+def _opened(windows: WindowsState, event: Event, fact: WindowOpened) -> None:
+    windows.numbers[fact.seat] = fact.number
+
+
+@dataclass(slots=True)
+class WindowRefreshed(OpenWindow):
     """The open window of a seat was renewed by something it noticed."""
 
-    seat: str
-    number: int
-    default: str
-    due_ms: int
-    decide_ms: int | None
 
-    @property
-    def key(self) -> str:
-        return f"window:{self.seat}"
+declare("window_refreshed", WindowRefreshed, opens=True, secret=("decide_ms",))
 
 
-@fact("decision_due")
+@learns("windows", WindowOpened, WindowRefreshed)
+def _may_decide(
+    windows: WindowsKnown, reader: Reader, event: Event, fact: WindowOpened | WindowRefreshed
+) -> None:
+    opened = event.at_ms if windows.window is None else windows.window.opened_ms
+    windows.window = Window(fact.number, opened, fact.due_ms, fact.default)
+
+
+@tells(WindowOpened, WindowRefreshed)
+def _tell_window_opened(setup: Setup, seat: str, fact: WindowOpened | WindowRefreshed) -> str:
+    until = clock(setup.scenario.begins, fact.due_ms)
+    default = setup.moves[fact.default].title if fact.default else "nothing is done"
+    verb = "opens" if isinstance(fact, WindowOpened) else "is renewed"
+    return f"Decision {fact.number} {verb} until {until}; otherwise: {default}."
+
+
+@dataclass(slots=True)
 class DecisionDue(Fact):
     """A policy decides now."""
 
@@ -43,7 +98,15 @@ class DecisionDue(Fact):
     number: int
 
 
-@fact("window_decided")
+declare("decision_due", DecisionDue)
+
+
+@changes("windows", DecisionDue)
+def _decides_now(windows: WindowsState, event: Event, fact: DecisionDue) -> None:
+    windows.due[fact.seat] = fact.number
+
+
+@dataclass(slots=True)
 class WindowDecided(Fact):
     """A seat used its window."""
 
@@ -52,7 +115,10 @@ class WindowDecided(Fact):
     move: str
 
 
-@fact("window_lapsed")
+declare("window_decided", WindowDecided)
+
+
+@dataclass(slots=True)
 class WindowLapsed(Fact):
     """A window closed unused."""
 
@@ -60,7 +126,34 @@ class WindowLapsed(Fact):
     number: int
 
 
-@fact("turn_due", opens=True)
+declare("window_lapsed", WindowLapsed)
+
+
+@changes("windows", WindowDecided, WindowLapsed)
+def _closed(windows: WindowsState, event: Event, fact: WindowDecided | WindowLapsed) -> None:
+    windows.due.pop(fact.seat, None)
+
+
+@learns("windows", WindowDecided, WindowLapsed)
+def _no_window(
+    windows: WindowsKnown, reader: Reader, event: Event, fact: WindowDecided | WindowLapsed
+) -> None:
+    windows.window = None
+
+
+@learns("beliefs", WindowDecided, WindowLapsed)
+def _settled(
+    beliefs: BeliefsKnown, reader: Reader, event: Event, fact: WindowDecided | WindowLapsed
+) -> None:
+    beliefs.settled = len(beliefs.weighed)
+
+
+@tells(WindowLapsed)
+def _tell_window_lapsed(setup: Setup, seat: str, fact: WindowLapsed) -> str:
+    return f"Decision {fact.number} lapsed."
+
+
+@dataclass(slots=True)
 class TurnDue(Fact):
     """A staff meets as it regularly does, the next time at `due_ms`; number 0 is the begin."""
 
@@ -69,5 +162,15 @@ class TurnDue(Fact):
     due_ms: int
 
     @property
-    def key(self) -> str:
-        return f"turn:{self.seat}"
+    def key(self) -> Key:
+        return ("turn", self.seat)
+
+
+declare("turn_due", TurnDue, opens=True)
+
+
+@tells(TurnDue)
+def _tell_turn_due(setup: Setup, seat: str, fact: TurnDue) -> str:
+    if fact.nth == 0:
+        return ""
+    return f"Your staff meets, the next time at {clock(setup.scenario.begins, fact.due_ms)}."

@@ -48,7 +48,7 @@ def force_class(log: Sequence[Event], act: Event, state: State) -> str:
     """
     if is_accident(act):
         return "accidental"
-    if any(intent == "revisionist" for intent in state.intents.values()):
+    if any(intent == "revisionist" for intent in state.run.intents.values()):
         return "deliberate"
     wrong = any(is_accident(e) or misread(e) for e in chain(log, act))
     return "inadvertent" if wrong else "deliberate"

@@ -7,26 +7,26 @@ from typing import Any
 from sim.engine.kernel.engine import Engine
 
 
-def holders(engine: Engine, *vessels: str) -> tuple[str, ...]:
+def seats_holding(engine: Engine, *vessels: str) -> tuple[str, ...]:
     """List the sensor seats of every side that has or holds one of these vessels, and their own."""
-    setup, held = engine.setup, engine.state.held
+    setup, held = engine.setup, engine.state.vessels.held
     found = setup.once("holders", lambda _: dict[tuple[Any, ...], tuple[str, ...]]())
     holding = [side for vessel in vessels for side in setup.sides if (side, vessel) in held]
     key = vessels, tuple(holding)
     if key not in found:
         sides = {*holding, *(setup.side_of(vessel) for vessel in vessels)}
         seats = [seat for side, w in setup.sensor_seats.items() if side in sides for seat in w]
-        found[key] = tuple(dict.fromkeys((*seats, *commander_of(engine, *vessels))))
+        found[key] = tuple(dict.fromkeys((*seats, *commanders_of(engine, *vessels))))
     return found[key]
 
 
-def own_side(engine: Engine, vessel: str) -> tuple[str, ...]:
+def own_seats(engine: Engine, vessel: str) -> tuple[str, ...]:
     """List the sensor seats of a vessel's own side, and the seat that commands it."""
     watchers = engine.setup.sensor_seats[engine.setup.side_of(vessel)]
-    return tuple(dict.fromkeys((*watchers, *commander_of(engine, vessel))))
+    return tuple(dict.fromkeys((*watchers, *commanders_of(engine, vessel))))
 
 
-def commander_of(engine: Engine, *vessels: str) -> tuple[str, ...]:
+def commanders_of(engine: Engine, *vessels: str) -> tuple[str, ...]:
     """List the seats that command these vessels, each once."""
     seats = [engine.setup.commander[v] for v in vessels if v in engine.setup.commander]
     return tuple(dict.fromkeys(seats))

@@ -121,25 +121,25 @@ def _not(spec: c.Not, setup: Setup) -> Test:
     return lambda reading, now_ms: not inner(reading, now_ms)
 
 
-@_means(c.Flag, FlagSet)
-def _flag(spec: c.Flag, setup: Setup) -> Test:
+@_means(c.FlagIs, FlagSet)
+def _flag(spec: c.FlagIs, setup: Setup) -> Test:
     flag = spec.flag
-    return lambda reading, now_ms: reading.flags.get(flag, False)
+    return lambda reading, now_ms: reading.effects.flags.get(flag, False)
 
 
 @_means(c.ChannelIs, ChannelChanged)
 def _channel(spec: c.ChannelIs, setup: Setup) -> Test:
     channel, political = spec.channel, spec.political
     start = STARTS[setup.channels[channel].start].political
-    return lambda reading, now_ms: reading.political.get(channel, start) == political
+    return lambda reading, now_ms: reading.channels.political.get(channel, start) == political
 
 
-@_means(c.Counter, CounterChanged)
-def _counter(spec: c.Counter, setup: Setup) -> Test:
+@_means(c.CounterIs, CounterChanged)
+def _counter(spec: c.CounterIs, setup: Setup) -> Test:
     counter, admits = spec.counter, spec.admits
 
     def within(reading: Reading, now_ms: int) -> bool:
-        value = reading.counters.get(counter)
+        value = reading.effects.counters.get(counter)
         return value is not None and admits(value)
 
     return within
@@ -148,25 +148,25 @@ def _counter(spec: c.Counter, setup: Setup) -> Test:
 @_means(c.Tally, HarmDone, HullsTouched, ActOccurred, CallEnded, ApproachPassed)
 def _tally(spec: c.Tally, setup: Setup) -> Test:
     of, admits = spec.of, spec.admits
-    return lambda reading, now_ms: admits(reading.tallies.get(of, 0))
+    return lambda reading, now_ms: admits(reading.acts.tallies.get(of, 0))
 
 
 @_means(c.RungIs, RungReached)
 def _rung(spec: c.RungIs, setup: Setup) -> Test:
     side, admits = spec.side, spec.admits
-    return lambda reading, now_ms: admits(reading.rungs.get(side, 0))
+    return lambda reading, now_ms: admits(reading.acts.rungs.get(side, 0))
 
 
 @_means(c.Inside, GateCrossed)
 def _inside(spec: c.Inside, setup: Setup) -> Test:
     passages = frozenset((spec.gate, vessel) for vessel in setup.gates[spec.gate].vessels)
-    return lambda reading, now_ms: not passages.isdisjoint(reading.inside)
+    return lambda reading, now_ms: not passages.isdisjoint(reading.places.inside)
 
 
 @_means(c.Entered, GateCrossed)
 def _entered(spec: c.Entered, setup: Setup) -> Test:
     gate = spec.gate
-    return lambda reading, now_ms: reading.entered.get(gate, False)
+    return lambda reading, now_ms: reading.places.entered.get(gate, False)
 
 
 @_means(c.Range, RangeCrossed, VesselLeft)
@@ -174,7 +174,7 @@ def _range(spec: c.Range, setup: Setup) -> Test:
     (one, two), below, above = spec.of, spec.below, spec.above
 
     def apart(reading: Reading, now_ms: int) -> bool:
-        if one not in reading.tracks or two not in reading.tracks:
+        if one not in reading.vessels.tracks or two not in reading.vessels.tracks:
             return False
         return (below is None or is_near(reading, one, two, limit_m=below, now_ms=now_ms)) and (
             above is None or not is_near(reading, one, two, limit_m=above, now_ms=now_ms)
@@ -186,10 +186,10 @@ def _range(spec: c.Range, setup: Setup) -> Test:
 def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -> bool:
     """Say whether two vessels are within a distance: as noted if it is watched, else as it is."""
     if isinstance(reading, State):
-        noted = reading.near.get((one, two, limit_m))
+        noted = reading.places.near.get((one, two, limit_m))
         if noted is not None:
             return noted
-    return range_m(reading.tracks[one], reading.tracks[two], now_ms) <= limit_m
+    return range_m(reading.vessels.tracks[one], reading.vessels.tracks[two], now_ms) <= limit_m
 
 
 @_means(c.After)
@@ -203,7 +203,7 @@ def _stopped(spec: c.Stopped, setup: Setup) -> Test:
     vessel = spec.vessel
 
     def stopped(reading: Reading, now_ms: int) -> bool:
-        of = reading.tracks.get(vessel)
+        of = reading.vessels.tracks.get(vessel)
         return of is not None and of.speed_mps == 0
 
     return stopped
@@ -212,21 +212,25 @@ def _stopped(spec: c.Stopped, setup: Setup) -> Test:
 @_means(c.Present, VesselLeft)
 def _present(spec: c.Present, setup: Setup) -> Test:
     vessel = spec.vessel
-    return lambda reading, now_ms: vessel in reading.tracks
+    return lambda reading, now_ms: vessel in reading.vessels.tracks
 
 
 @_means(c.RadioWorks, RadioSilenced)
 def _radio(spec: c.RadioWorks, setup: Setup) -> Test:
     vessel = spec.vessel
-    return lambda reading, now_ms: vessel not in reading.silenced
+    return lambda reading, now_ms: vessel not in reading.vessels.silenced
 
 
 @_means(c.Doing, ActivityBegun, ActivityEnded)
 def _doing(spec: c.Doing, setup: Setup) -> Test:
-    activity, key = spec.activity, f"activity:{spec.activity}"
+    activity, key = spec.activity, ("activity", spec.activity)
 
     def doing(reading: Reading, now_ms: int) -> bool:
-        return activity in reading.doing if isinstance(reading, Known) else key in reading.open
+        return (
+            activity in reading.activities.doing
+            if isinstance(reading, Known)
+            else key in reading.open
+        )
 
     return doing
 
@@ -234,17 +238,17 @@ def _doing(spec: c.Doing, setup: Setup) -> Test:
 @_means(c.Done, ActDone)
 def _done(spec: c.Done, setup: Setup) -> Test:
     move, times = spec.move, spec.times
-    return lambda reading, now_ms: reading.done.get(move, 0) >= times
+    return lambda reading, now_ms: reading.moves.done.get(move, 0) >= times
 
 
 @_means(c.Pending, ActBegun, ActDone, ActWithdrawn)
 def _pending(spec: c.Pending, setup: Setup) -> Test:
     move = spec.move
-    keys = frozenset(f"act:{seat}:{move}" for seat in setup.moves[move].seats)
+    keys = frozenset(("act", seat, move) for seat in setup.moves[move].seats)
 
     def pending(reading: Reading, now_ms: int) -> bool:
         if isinstance(reading, Known):
-            return move in reading.pending
+            return move in reading.moves.pending
         return any(key in reading.open for key in keys)
 
     return pending
@@ -253,18 +257,18 @@ def _pending(spec: c.Pending, setup: Setup) -> Test:
 @_means(c.Released, InjectReleased)
 def _released(spec: c.Released, setup: Setup) -> Test:
     inject = spec.inject
-    return lambda reading, now_ms: reading.released.get(inject, False)
+    return lambda reading, now_ms: reading.injects.released.get(inject, False)
 
 
 @_means(c.Called, CallEnded)
 def _called(spec: c.Called, setup: Setup) -> Test:
-    own, times = f"{spec.channel}.{spec.outcome}", spec.times
-    key, seat = f"{spec.seat}.{own}", spec.seat
+    own, times = (spec.channel, spec.outcome), spec.times
+    key, seat = (spec.seat, *own), spec.seat
 
     def ended_so(reading: Reading, now_ms: int) -> bool:
         if isinstance(reading, Known):
-            return reading.seat == seat and reading.called.get(own, 0) >= times
-        return reading.called.get(key, 0) >= times
+            return reading.seat == seat and reading.calls.ended.get(own, 0) >= times
+        return reading.calls.ended.get(key, 0) >= times
 
     return ended_so
 
@@ -278,11 +282,11 @@ def in_words(condition: Word, name: Callable[[str, str], str]) -> str:
             return "(" + " or ".join(in_words(inner, name) for inner in of) + ")"
         case c.Not(of=inner):
             return f"not: {in_words(inner, name)}"
-        case c.Flag(flag=flag):
+        case c.FlagIs(flag=flag):
             return name("flag", flag)
         case c.ChannelIs(channel=channel, political=political):
             return f"{name('channel', channel)} is {political.replace('_', ' ')}"
-        case c.Counter(counter=counter):
+        case c.CounterIs(counter=counter):
             return f"{name('counter', counter)} {_bounds(condition)}"
         case c.Tally(of=of):
             return f"{of} {_bounds(condition)}"

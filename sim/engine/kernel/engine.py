@@ -16,7 +16,7 @@ import simpy
 from simpy.events import Event as Trigger
 
 from sim.engine.base.draws import Draws
-from sim.engine.base.log import FACTS, Event, Fact
+from sim.engine.base.log import FACTS, Event, Fact, Key
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.state import State, evolve, initial
 from sim.errors import ScenarioError
@@ -85,7 +85,7 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
 
 def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
     """List the settlers with the kinds of facts that concern them in this scenario."""
-    every = frozenset(FACTS.values())
+    every = frozenset(FACTS)
     found = [SETTLERS[stage] for stage in STAGES]
     return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
 
@@ -118,7 +118,7 @@ class Engine:
         self._env = simpy.Environment(initial_time=now_ms)
         self._touched: set[type] = set()
         self._noticed: dict[str, int] = {}
-        self.scratch: dict[str, Any] = {}
+        self.scratch: dict[Any, Any] = {}
         """Values derived from the state that a module keeps between steps; never facts."""
         self._instant_ms, self._before = now_ms, self.state.seq
 
@@ -148,7 +148,7 @@ class Engine:
 
     def next_ms(self) -> int | None:
         """Give the next instant at which something may happen, or None."""
-        if self.state.ended:
+        if self.state.run.ended:
             return None
         at = self._env.peek()
         return None if at == _NEVER else int(at)
@@ -165,21 +165,21 @@ class Engine:
         """
         assert t_ms >= self.now_ms, "time never runs back"
         done, state, env = 0, self.state, self._env
-        while not state.ended and (at := env.peek()) <= t_ms:
+        while not state.run.ended and (at := env.peek()) <= t_ms:
             if at > self.now_ms:
                 if at_most is not None and done >= at_most:
                     return False
                 done += 1
                 self.now_ms = int(at)
             env.step()
-        if not state.ended:
+        if not state.run.ended:
             self.now_ms = t_ms
         return True
 
     def ended_by(self, t_ms: int) -> bool:
         """Finish everything up to an instant and say whether the run has ended."""
         self.drain_to(t_ms)
-        return bool(self.state.ended)
+        return bool(self.state.run.ended)
 
     def emit(
         self,
@@ -192,7 +192,7 @@ class Engine:
     ) -> Event:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
         state, now = self.state, self.now_ms
-        assert not state.ended, "nothing follows the end"
+        assert not state.run.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
         event = Event(
@@ -207,13 +207,13 @@ class Engine:
         self._touched.add(type(fact))
         for seat in alert:
             self._noticed.setdefault(seat, seq)
-        if fact.opens and seq in state.running:
+        if seq in state.running:
             self._spawn(event)
         return event
 
     def close(
         self,
-        key: str,
+        key: Key,
         fact: Fact,
         cause: int | None,
         *,
@@ -229,7 +229,7 @@ class Engine:
     def settle(self) -> None:
         """Let everything that watches look at what has changed, until all is quiet."""
         settlers = self.setup.once("settlers", _settlers)
-        while self._touched and not self.state.ended:
+        while self._touched and not self.state.run.ended:
             touched, self._touched = self._touched, set()
             for look, kinds in settlers:
                 if not kinds.isdisjoint(touched):
@@ -266,10 +266,10 @@ class Engine:
 
         def woken(_: Trigger) -> None:
             """Wake, unless somebody has closed the interval early, and sleep again."""
-            if seq in state.running and not state.ended:
+            if seq in state.running and not state.run.ended:
                 wake(self, opened, tag)
                 self.settle()
-                if seq in state.running and not state.ended:
+                if seq in state.running and not state.run.ended:
                     self._sleep(opened, steps, wake)
 
         _Moment(self._env, at_ms, seq).callbacks.append(woken)

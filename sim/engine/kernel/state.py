@@ -2,109 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from sim.engine.base.geometry import Track
-from sim.engine.base.log import Event
+from sim.engine.base.log import FACTS, Event, Key, copied
 from sim.engine.base.setup import Setup
-from sim.engine.facts.vessels import OrderGiven
-from sim.engine.kernel.knowledge import Known, ignorant, learn
-from sim.model.channels import STARTS, Channel
-
-T = TypeVar("T")
+from sim.engine.facts.activities import ActivitiesState
+from sim.engine.facts.acts import ActsState
+from sim.engine.facts.beliefs import BeliefsState
+from sim.engine.facts.calls import CallsState
+from sim.engine.facts.channels import ChannelsState
+from sim.engine.facts.effects import EffectsState
+from sim.engine.facts.encounters import EncountersState
+from sim.engine.facts.injects import InjectsState
+from sim.engine.facts.meetings import MeetingsState
+from sim.engine.facts.moves import MovesState
+from sim.engine.facts.offers import OffersState
+from sim.engine.facts.places import PlacesState
+from sim.engine.facts.reports import ReportsState
+from sim.engine.facts.run import RunState
+from sim.engine.facts.suspension import SuspensionState
+from sim.engine.facts.traffic import TrafficState
+from sim.engine.facts.vessels import VesselsState
+from sim.engine.facts.windows import WindowsState
+from sim.engine.kernel.knowledge import Known, ignorant, inform
 
 
 @dataclass(slots=True)
 class State:
-    """The truth of a run at one moment, and what each seat knows of it.
+    """The truth of a run at one moment, a group for each subject, and what each seat knows of it.
 
-    `running` maps the number of every open interval's opening event to that event; `open` maps
-    the interval's own name (such as ``window:ph_mission``) to the number.
+    Each group stands in the module of its subject's facts, which alone change it.
     """
 
     seq: int = 0
+    """The number of the last event."""
     at_ms: int = 0
-    ended: str = ""
+    """The instant of the last event."""
     running: dict[int, Event] = field(default_factory=dict)
-    open: dict[str, int] = field(default_factory=dict)
-    paces: dict[str, str] = field(default_factory=dict)
-    cards: dict[str, str] = field(default_factory=dict)
-    tracks: dict[str, Track] = field(default_factory=dict)
-    tasks: dict[str, OrderGiven] = field(default_factory=dict)
-    steered: dict[str, int] = field(default_factory=dict)
-    prepared: dict[str, int] = field(default_factory=dict)
-    held: dict[tuple[str, str], bool] = field(default_factory=dict)
-    silenced: dict[str, bool] = field(default_factory=dict)
-    inside: dict[tuple[str, str], int] = field(default_factory=dict)
-    spells: dict[str, int] = field(default_factory=dict)
-    near: dict[tuple[str, str, float], bool] = field(default_factory=dict)
-    entered: dict[str, bool] = field(default_factory=dict)
-    passes: dict[str, int] = field(default_factory=dict)
-    passed: dict[str, int] = field(default_factory=dict)
-    flags: dict[str, bool] = field(default_factory=dict)
-    counters: dict[str, int] = field(default_factory=dict)
-    struck: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    done: dict[str, int] = field(default_factory=dict)
-    leave: dict[tuple[str, str], str] = field(default_factory=dict)
-    windows: dict[str, int] = field(default_factory=dict)
-    due: dict[str, int] = field(default_factory=dict)
-    released: dict[str, bool] = field(default_factory=dict)
-    tallies: dict[str, int] = field(default_factory=dict)
-    rungs: dict[str, int] = field(default_factory=dict)
-    tries: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    answered: dict[str, int] = field(default_factory=dict)
-    called: dict[str, int] = field(default_factory=dict)
-    intents: dict[str, str] = field(default_factory=dict)
-    political: dict[str, str] = field(default_factory=dict)
-    down: dict[str, bool] = field(default_factory=dict)
-    met: dict[str, int] = field(default_factory=dict)
-    """When each meeting was held last."""
-    bound: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    instructions: dict[str, str] = field(default_factory=dict)
-    unordered: dict[int, bool] = field(default_factory=dict)
-    mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
-    paced: dict[str, tuple[float, int, float]] = field(default_factory=dict)
-    """Of each stream in a phase: the rate of routine, since when, and how many were due before."""
+    """Number of the opening event of every open interval → that event."""
+    open: dict[Key, int] = field(default_factory=dict)
+    """Name of an open interval (such as ``("window", "ph_mission")``) → the number."""
+    run: RunState = field(default_factory=RunState)
+    windows: WindowsState = field(default_factory=WindowsState)
+    moves: MovesState = field(default_factory=MovesState)
+    effects: EffectsState = field(default_factory=EffectsState)
+    injects: InjectsState = field(default_factory=InjectsState)
+    activities: ActivitiesState = field(default_factory=ActivitiesState)
+    acts: ActsState = field(default_factory=ActsState)
+    beliefs: BeliefsState = field(default_factory=BeliefsState)
+    reports: ReportsState = field(default_factory=ReportsState)
+    vessels: VesselsState = field(default_factory=VesselsState)
+    encounters: EncountersState = field(default_factory=EncountersState)
+    places: PlacesState = field(default_factory=PlacesState)
+    traffic: TrafficState = field(default_factory=TrafficState)
+    channels: ChannelsState = field(default_factory=ChannelsState)
+    suspension: SuspensionState = field(default_factory=SuspensionState)
+    calls: CallsState = field(default_factory=CallsState)
+    offers: OffersState = field(default_factory=OffersState)
+    meetings: MeetingsState = field(default_factory=MeetingsState)
     known: dict[str, Known] = field(default_factory=dict)
+    """Seat → what it knows."""
 
     def copy(self) -> State:
         """Copy so that evolving the copy leaves this untouched."""
-        copied = State(*[_copied(getattr(self, name)) for name in _FIELDS])
-        copied.known = {seat: known.copy() for seat, known in self.known.items()}
-        return copied
+        copy = copied(self)
+        copy.known = {seat: known.copy() for seat, known in self.known.items()}
+        return copy
 
-    def opened(self, key: str) -> Event | None:
+    def opened(self, key: Key) -> Event | None:
         """Give the opening event of an open interval by the interval's name."""
         seq = self.open.get(key)
         return None if seq is None else self.running[seq]
 
 
-_FIELDS = tuple(f.name for f in fields(State))
-
-
-def _copied(value: T) -> T:
-    return value.copy() if isinstance(value, dict) else value  # type: ignore[return-value]
-
-
 def initial(setup: Setup) -> State:
     """Make the state before the first event."""
-    scenario = setup.scenario
-    state = State()
-    state.flags = {flag.id: flag.start for flag in scenario.flags}
-    state.counters = {counter.id: counter.start for counter in scenario.counters}
-    state.political = {channel.id: starts_as(channel) for channel in scenario.channels}
-    state.bound = {c.id: c.binds for c in scenario.channels if c.kind == "rules"}
-    state.known = {seat: ignorant(setup, seat) for seat in setup.seats}
-    return state
-
-
-def starts_as(channel: Channel) -> str:
-    """Give the true political state of a channel at the begin."""
-    told = channel.truth.political if channel.truth else None
-    return told or STARTS[channel.start].political
+    return State(
+        effects=EffectsState.at_begin(setup),
+        channels=ChannelsState.at_begin(setup),
+        known={seat: ignorant(setup, seat) for seat in setup.seats},
+    )
 
 
 def fold(setup: Setup, log: Iterable[Event]) -> State:
@@ -124,27 +102,13 @@ def evolve(state: State, event: Event) -> None:
     if event.closes is not None:
         gone = state.running.pop(event.closes)
         state.open.pop(gone.fact.key, None)
-    if fact.opens and event.opens:
+    declared = FACTS[type(fact)]
+    if declared.opens and event.opens:
         state.running[seq] = event
         key = fact.key
         if key:
             state.open[key] = seq
-    change = _CHANGES.get(type(fact))
-    if change is not None:
-        change(state, event, fact)
-    learn(state.known, event, event.audience)
-
-
-Change = Callable[[State, Event, Any], None]
-_CHANGES: dict[type, Change] = {}
-
-
-def on(*kinds: type) -> Callable[[Change], Change]:
-    """Register what facts of these kinds change in a State."""
-
-    def register(change: Change) -> Change:
-        for kind in kinds:
-            _CHANGES[kind] = change
-        return change
-
-    return register
+    for group, change in declared.changes.items():
+        change(getattr(state, group), event, fact)
+    if event.audience:
+        inform(state.known, event, event.audience)

@@ -25,7 +25,8 @@ from sim.engine.kernel.engine import Engine, Plan, process
 from sim.engine.lines import channels as ch
 from sim.engine.lines import relays, talks
 from sim.engine.seat import beliefs
-from sim.engine.seat.rules import Command, calling_vessel, on_channel
+from sim.engine.seat.reach import calling_vessel, on_channel
+from sim.engine.seat.rules import Command
 from sim.model import calling
 from sim.model import effects as e
 from sim.model.calling import Hazards
@@ -37,7 +38,7 @@ _CANDIDATES_MOST = 10_000
 
 def in_reach(engine: Engine, one: str, two: str) -> bool:
     """Say whether two vessels can speak on VHF now."""
-    tracks, silenced = engine.state.tracks, engine.state.silenced
+    tracks, silenced = engine.state.vessels.tracks, engine.state.vessels.silenced
     if one not in tracks or two not in tracks or silenced.get(one) or silenced.get(two):
         return False
     specs = engine.setup.vessels
@@ -74,11 +75,11 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
     """Begin a call from one vessel to another."""
     channel, caller, vessel, to = asked.channel, asked.caller, asked.vessel, asked.to
     call = f"{caller or vessel}>{to}"
-    already = engine.state.opened(f"call:{call}")
+    already = engine.state.opened(("call", call))
     if already is not None:
         end_call(engine, already, "withdrawn", cause)
     talks.cut_short(engine, call, cause)
-    nth = engine.state.counts.get(f"call:{caller}.{channel}.{to}", 0)
+    nth = engine.state.calls.tries.get((caller, channel, to), 0)
     callee = engine.setup.commander.get(to, "")
     heard = hearing(engine, vessel, channel)
     audience = tuple(dict.fromkeys([*heard, caller])) if caller else heard
@@ -126,7 +127,7 @@ def begin_command(engine: Engine, command: Command, cause: int) -> None:
 def _ask(engine: Engine, command: Command, cause: int) -> None:
     """Ask one's own side's leave to call on a line."""
     terms, channel = engine.setup.parameters, engine.setup.channels[command.subject]
-    nth = engine.state.counts.get(f"call:{command.seat}.{channel.id}.{command.to}", 0)
+    nth = engine.state.calls.tries.get((command.seat, channel.id, command.to), 0)
     subject = f"{command.seat}.{channel.id}.{command.to}"
     if channel.permission is not None:
         wait = engine.draws.delay(channel.permission, "call.permission", subject, nth)
@@ -204,10 +205,10 @@ def _tries_ms(engine: Engine, channel: str) -> int:
 
 def _rates(engine: Engine, channel: Channel) -> Hazards:
     """Give the rates of answer and refusal without tension, with the practice on the channel."""
-    terms, told, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
-    h0 = told.answered if told else terms.h0
-    hd0 = told.declined if told else terms.hd0
-    answered = engine.state.answered.get(channel.id, 0)
+    terms, declared, start = engine.setup.parameters, channel.answering, STARTS[channel.start]
+    h0 = declared.answered if declared else terms.h0
+    hd0 = declared.declined if declared else terms.hd0
+    answered = engine.state.calls.answered.get(channel.id, 0)
     ready = calling.practised(h0, answered, terms.practice, terms.practice_most)
     return Hazards(ready * start.answer, hd0 * start.decline)
 
@@ -226,16 +227,16 @@ def _bounds(setup: Setup) -> dict[str, float]:
     """Give each channel's rate that answers and refusals never exceed, whatever happens."""
     terms, bounds = setup.parameters, {}
     for channel in setup.channels.values():
-        told, start = channel.answering, STARTS[channel.start]
-        h0 = (told.answered if told else terms.h0) * start.answer * terms.practice_most
-        hd0 = (told.declined if told else terms.hd0) * start.decline
+        declared, start = channel.answering, STARTS[channel.start]
+        h0 = (declared.answered if declared else terms.h0) * start.answer * terms.practice_most
+        hd0 = (declared.declined if declared else terms.hd0) * start.decline
         bounds[channel.id] = h0 + hd0 * math.exp(terms.beta_t + terms.beta_d)
     return bounds
 
 
 def _by_hand(engine: Engine, callee: str) -> bool:
     """Say whether whoever holds the called seat answers by a command."""
-    return engine.state.paces.get(callee) == "person"
+    return engine.state.run.control.get(callee) == "person"
 
 
 def _plan(engine: Engine, opened: Event) -> Plan:
@@ -298,7 +299,7 @@ def _through(engine: Engine, channel: Channel, fact: CallBegun) -> bool:
     if fact.vessel:
         return in_reach(engine, fact.vessel, fact.to)
     engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
-    if engaged or not ch.staffed(engine.setup, channel, engine.now_ms):
+    if engaged or not hours.staffed(engine.setup, channel, engine.now_ms):
         return False
     return hours.is_open(engine.setup, fact.callee, engine.now_ms)
 
@@ -306,7 +307,7 @@ def _through(engine: Engine, channel: Channel, fact: CallBegun) -> bool:
 def _ring(engine: Engine, opened: Event) -> None:
     """A call on a line reaches a person's desk; from now on it is for the person to say."""
     fact = opened.fact
-    if fact.call in engine.state.known[fact.callee].calls:
+    if fact.call in engine.state.known[fact.callee].calls.open:
         return
     rings = CallRings(
         fact.call,
@@ -359,7 +360,7 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
 
 
 def _ringing(engine: Engine, callee: str) -> tuple[str, ...]:
-    return tuple(engine.state.known[callee].calls) if callee else ()
+    return tuple(engine.state.known[callee].calls.open) if callee else ()
 
 
 def _declined(engine: Engine, fact: CallBegun, ended: Event) -> None:
@@ -374,7 +375,10 @@ def _declined(engine: Engine, fact: CallBegun, ended: Event) -> None:
 @fx.means(e.Hail)
 def _hail(engine: Engine, spec: e.Hail, origin: Origin) -> None:
     """Call by a move; a vessel that is gone or mute calls nobody."""
-    known_dead = engine.state.silenced.get(spec.vessel) or spec.vessel not in engine.state.tracks
+    known_dead = (
+        engine.state.vessels.silenced.get(spec.vessel)
+        or spec.vessel not in engine.state.vessels.tracks
+    )
     if known_dead:
         at = replace(origin, address=f"{origin.address}.unanswered")
         fx.apply(engine, spec.unanswered, at)

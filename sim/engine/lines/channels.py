@@ -9,9 +9,8 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.channels import ChannelChanged, LineChanged
 from sim.engine.facts.suspension import FreezeBegun
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.seat.rules import on_channel
+from sim.engine.seat.reach import on_channel
 from sim.model.channels import STARTS, Channel
-from sim.units import MS_PER_H
 
 
 def start_lines(engine: Engine, cause: int) -> None:
@@ -48,45 +47,37 @@ def line_due(engine: Engine, opened: Event, tag: str) -> None:
 
 def usable(engine: Engine, channel: str) -> bool:
     """Say whether a channel works and is politically open now."""
-    return engine.state.political[channel] == "open" and not engine.state.down.get(channel)
-
-
-def staffed(setup: Setup, channel: Channel, at_ms: int) -> bool:
-    """Say whether a channel's desks are staffed at an instant."""
-    hours = channel.hours
-    if hours is None:
-        return True
-    begins = setup.scenario.begins
-    midnight_ms = ((begins.hour * 60 + begins.minute) * 60 + begins.second) * 1000
-    day_ms = 24 * MS_PER_H
-    at = (midnight_ms + at_ms) % day_ms
-    opens, closes = hours.opens % day_ms, hours.closes % day_ms
-    return opens <= at < closes if opens < closes else at >= opens or at < closes
+    channels = engine.state.channels
+    return channels.political[channel] == "open" and not channels.down.get(channel)
 
 
 def may_answer(setup: Setup, channel: Channel) -> float:
     """Give the chance that whoever is rung may answer without asking above."""
-    told = channel.truth.u if channel.truth else None
-    return (setup.parameters.u if told is None else told) * STARTS[channel.start].may
+    declared = channel.truth.u if channel.truth else None
+    return (setup.parameters.u if declared is None else declared) * STARTS[channel.start].may
 
 
 def by_appointment(channel: Channel) -> bool:
     """Say whether a call on a channel has to be arranged first; on a radio, never."""
     if channel.kind == "radio":
         return False
-    told = channel.truth.access if channel.truth else None
-    return told == "appointment" if told else STARTS[channel.start].appointment
+    declared = channel.truth.access if channel.truth else None
+    return declared == "appointment" if declared else STARTS[channel.start].appointment
 
 
 def turn(engine: Engine, name: str, political: str, cause: int) -> None:
     """Open, suspend or give up a channel, and announce it; one with a closer waits to reopen."""
-    if engine.state.political[name] == political:
+    if engine.state.channels.political[name] == political:
         return
     channel = engine.setup.channels[name]
-    told = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
-    waits = engine.state.open.get(f"freeze:{name}") or engine.state.open.get(f"building:{name}")
+    informed = tuple(s for s in engine.setup.everybody if on_channel(channel, s))
+    waits = engine.state.open.get(("freeze", name)) or engine.state.open.get(("building", name))
     changed = engine.emit(
-        ChannelChanged(name, political), cause=cause, closes=waits, audience=told, alert=told
+        ChannelChanged(name, political),
+        cause=cause,
+        closes=waits,
+        audience=informed,
+        alert=informed,
     )
     if political == "suspended":
         freeze(engine, channel, engine.now_ms, changed.seq)
@@ -95,6 +86,6 @@ def turn(engine: Engine, name: str, political: str, cause: int) -> None:
 def freeze(engine: Engine, channel: Channel, since_ms: int, cause: int) -> None:
     """Let a channel that is shut wait for its closer to reopen it, if it has one."""
     if channel.politics is not None:
-        nth = engine.state.counts.get(f"freeze:{channel.id}", 0)
+        nth = engine.state.suspension.freezes.get(channel.id, 0)
         begun = FreezeBegun(channel.id, channel.politics.closer, nth, since_ms)
         engine.emit(begun, cause=cause)

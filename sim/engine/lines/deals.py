@@ -7,7 +7,7 @@ from sim.engine.acts.effects import Origin
 from sim.engine.facts.channels import RulesBound
 from sim.engine.facts.offers import ClauseKept, OfferMade
 from sim.engine.kernel.engine import Engine
-from sim.engine.seat.rules import on_channel
+from sim.engine.seat.reach import on_channel
 from sim.model import effects as e
 from sim.model.channels import Clause
 
@@ -36,21 +36,21 @@ def _narrow(engine: Engine, clause: Clause, cause: int) -> None:
         if (
             isinstance(effect, e.SetChannel)
             and effect.political == "open"
-            and effect.channel in engine.state.bound
+            and effect.channel in engine.state.channels.bound
         ):
             bind(engine, effect.channel, clause.covers, cause)
 
 
 def bind(engine: Engine, channel: str, services: tuple[str, ...], cause: int) -> None:
     """Say whom rules bind from now on."""
-    if set(engine.state.bound[channel]) != set(services):
+    if set(engine.state.channels.bound[channel]) != set(services):
         spec = engine.setup.channels[channel]
-        told = tuple(s for s in engine.setup.everybody if on_channel(spec, s))
+        informed = tuple(s for s in engine.setup.everybody if on_channel(spec, s))
         bound = RulesBound(channel, tuple(sorted(services)))
-        engine.emit(bound, cause=cause, audience=told, alert=told)
+        engine.emit(bound, cause=cause, audience=informed, alert=informed)
 
 
 @fx.means(e.Bind)
 def _bind(engine: Engine, spec: e.Bind, origin: Origin) -> None:
-    already = engine.state.bound[spec.channel]
+    already = engine.state.channels.bound[spec.channel]
     bind(engine, spec.channel, tuple({*already, *spec.services}), origin.cause)

@@ -9,9 +9,6 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.meetings import MeetingCancelled, MeetingHeld, MeetingPlanned, MeetingSet
 from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.kernel.knowledge import Known, add
-from sim.engine.kernel.knowledge import on as learns
-from sim.engine.kernel.state import State, on
 from sim.model import effects as e
 from sim.model.politics import Meeting
 
@@ -59,7 +56,7 @@ def meeting_due(engine: Engine, opened: Event, tag: str) -> None:
     """The day has come: held, put off, or called off."""
     setup, state, now = engine.setup, engine.state, engine.now_ms
     meeting = setup.meetings[opened.fact.meeting]
-    shut = state.political[meeting.channel] != "open" and not meeting.leaders
+    shut = state.channels.political[meeting.channel] != "open" and not meeting.leaders
     if shut or not holds(setup, meeting.when, state, now):
         _cancel(engine, meeting, "shut" if shut else "unwanted", opened.seq)
         return
@@ -84,7 +81,7 @@ def _cancel(engine: Engine, meeting: Meeting, why: str, cause: int) -> None:
     cancelled = engine.emit(
         MeetingCancelled(meeting.id, why),
         cause=cause,
-        closes=engine.state.open[f"meeting:{meeting.id}"],
+        closes=engine.state.open[("meeting", meeting.id)],
         audience=audience,
         alert=audience,
     )
@@ -97,7 +94,7 @@ def _again(engine: Engine, meeting: Meeting, cause: int) -> None:
     """Plan the next of a series, by the calendar and not by when the last one took place."""
     if meeting.every is not None and meeting.at is not None:
         passed = (engine.now_ms - meeting.at) // meeting.every + 1
-        if f"meeting:{meeting.id}" not in engine.state.open:
+        if ("meeting", meeting.id) not in engine.state.open:
             _plan(engine, meeting, meeting.at + max(1, passed) * meeting.every, cause)
 
 
@@ -109,10 +106,10 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
         there = {setup.seats[seat].side for seat in seats} or set(setup.sides)
         if not there.issuperset(sides):
             continue
-        opened = state.opened(f"meeting:{meeting.id}")
+        opened = state.opened(("meeting", meeting.id))
         if opened is not None and isinstance(opened.fact, MeetingSet):
             return True
-        met = state.met.get(meeting.id)
+        met = state.meetings.held_ms.get(meeting.id)
         if met is not None and engine.now_ms - met <= setup.parameters.thaw:
             return True
     return False
@@ -120,42 +117,19 @@ def thawing(engine: Engine, sides: tuple[str, ...]) -> bool:
 
 @fx.means(e.Convene)
 def _convene(engine: Engine, spec: e.Convene, origin: Origin) -> None:
-    if f"meeting:{spec.meeting}" not in engine.state.open:
+    if ("meeting", spec.meeting) not in engine.state.open:
         _set(engine, spec.meeting, engine.now_ms + spec.after, origin.cause)
 
 
 @fx.means(e.Postpone)
 def _postpone(engine: Engine, spec: e.Postpone, origin: Origin) -> None:
-    opened = engine.state.opened(f"meeting:{spec.meeting}")
+    opened = engine.state.opened(("meeting", spec.meeting))
     if opened is not None and isinstance(opened.fact, MeetingSet):
         _set(engine, spec.meeting, opened.fact.due_ms + spec.by, origin.cause, closes=opened.seq)
 
 
 @fx.means(e.Cancel)
 def _cancelled(engine: Engine, spec: e.Cancel, origin: Origin) -> None:
-    opened = engine.state.opened(f"meeting:{spec.meeting}")
+    opened = engine.state.opened(("meeting", spec.meeting))
     if opened is not None and isinstance(opened.fact, MeetingSet):
         _cancel(engine, engine.setup.meetings[spec.meeting], "called_off", origin.cause)
-
-
-@on(MeetingHeld)
-def _meeting_held(state: State, event: Event, fact: MeetingHeld) -> None:
-    state.met[fact.meeting] = event.at_ms
-    for channel in fact.practises:
-        add(state.answered, channel, 1)
-
-
-@learns(MeetingSet)
-def _date_read(known: Known, event: Event, fact: MeetingSet) -> None:
-    known.dates[fact.meeting] = fact.due_ms
-
-
-@learns(MeetingCancelled)
-def _date_struck(known: Known, event: Event, fact: MeetingCancelled) -> None:
-    known.dates.pop(fact.meeting, None)
-
-
-@learns(MeetingHeld)
-def _heard_of_meeting(known: Known, event: Event, fact: MeetingHeld) -> None:
-    known.dates.pop(fact.meeting, None)
-    known.spoken[fact.channel] = event.at_ms

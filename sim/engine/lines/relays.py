@@ -11,7 +11,7 @@ from sim.engine.acts.ladder import occur
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked
-from sim.engine.facts.offers import OfferMade
+from sim.engine.facts.offers import OfferMade, OfferName
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.lines import talks
@@ -61,7 +61,7 @@ def hop_due(engine: Engine, opened: Event, tag: str) -> None:
     """An office is through with a message: it is lost, passed on, or there."""
     fact = opened.fact
     channel = engine.setup.channels[fact.channel]
-    if fact.lost or engine.state.political[channel.id] != "open":
+    if fact.lost or engine.state.channels.political[channel.id] != "open":
         lost = RelayLost(
             fact.channel,
             fact.caller,
@@ -136,7 +136,7 @@ def _offer(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> None:
     the reader what was lost, and a count of offers the sender what arrived.
     """
     due_ms = engine.now_ms + talks.OFFER_MS
-    offer = f"{fact.caller}>{fact.callee}.{fact.channel}.{fact.sent_ms}"
+    offer = OfferName(fact.caller, fact.callee, f"{fact.channel}.{fact.sent_ms}").id
     made = OfferMade(
         offer,
         fact.caller,

@@ -7,7 +7,6 @@ that could do it by a move.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import count
 
 from sim.engine.acts import effects as fx
@@ -19,9 +18,6 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import PressureRelieved
 from sim.engine.facts.suspension import BuildingBegun, BuildingLapsed, FreezeBegun, ShockWeighed
 from sim.engine.kernel.engine import Engine, Plan, process
-from sim.engine.kernel.knowledge import Known, add
-from sim.engine.kernel.knowledge import on as learns
-from sim.engine.kernel.state import State, on
 from sim.engine.lines.channels import freeze, turn
 from sim.engine.lines.meetings import thawing
 from sim.engine.seat import beliefs
@@ -29,7 +25,7 @@ from sim.model import effects as e
 from sim.model import politics as po
 from sim.model.calling import lognormal_ms
 from sim.model.channels import Channel
-from sim.model.words import Entry
+from sim.model.words import every
 from sim.units import MS_PER_H
 
 BUILD_SIGMA = 0.8
@@ -41,7 +37,7 @@ PENALTY_RUNG = 2
 def start(engine: Engine, cause: int) -> None:
     """Keep shut what is shut at the begin."""
     for channel in governed(engine.setup):
-        if engine.state.political[channel.id] == "suspended":
+        if engine.state.channels.political[channel.id] == "suspended":
             freeze(engine, channel, engine.now_ms - (_of(channel).since or 0), cause)
 
 
@@ -66,7 +62,7 @@ def sides_on(setup: Setup, channel: Channel) -> tuple[str, ...]:
 def _by_itself(engine: Engine, channel: Channel) -> bool:
     """Say whether a side's own process decides on a channel: nobody else could by a move."""
     deciders = engine.setup.once("deciders", _deciders).get(channel.id, ())
-    return all(engine.state.paces.get(seat) not in ("person", "script") for seat in deciders)
+    return all(engine.state.run.control.get(seat) not in ("person", "script") for seat in deciders)
 
 
 def _deciders(setup: Setup) -> dict[str, tuple[str, ...]]:
@@ -76,24 +72,12 @@ def _deciders(setup: Setup) -> dict[str, tuple[str, ...]]:
         seats = [
             seat
             for move in setup.moves.values()
-            if any(s.channel == channel.id for s in _turns(move))
+            if any(s.channel == channel.id for s in every(e.SetChannel, move))
             for seat in move.seats
             if setup.seats[seat].side == _of(channel).closer
         ]
         found[channel.id] = tuple(dict.fromkeys(seats))
     return found
-
-
-def _turns(value: object) -> Iterator[e.SetChannel]:
-    """Find what opens or shuts a channel, however deep it stands in an entry."""
-    if isinstance(value, e.SetChannel):
-        yield value
-    elif isinstance(value, Entry):
-        for name in type(value).model_fields:
-            yield from _turns(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _turns(item)
 
 
 def tension_of(engine: Engine, side: str) -> float:
@@ -111,7 +95,7 @@ def tension_of(engine: Engine, side: str) -> float:
 def _set_channel(engine: Engine, spec: e.SetChannel, origin: Origin) -> None:
     """Open, suspend or give up a channel; its closer gains by shutting it."""
     channel = engine.setup.channels[spec.channel]
-    open_before = engine.state.political[spec.channel] == "open"
+    open_before = engine.state.channels.political[spec.channel] == "open"
     turn(engine, spec.channel, spec.political, origin.cause)
     closer = channel.politics.closer if channel.politics else ""
     by = engine.setup.seats[origin.seat].side if origin.seat else ""
@@ -130,11 +114,12 @@ def _act_punished(engine: Engine, act: Event) -> None:
     setup = engine.setup
     if not governed(setup):
         return
-    told = {setup.seats[seat].side for seat in act.audience}
+    informed = {setup.seats[seat].side for seat in act.audience}
     closers = tuple(
         side
         for side in dict.fromkeys(_of(c).closer for c in governed(setup))
-        if side in told and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
+        if side in informed
+        and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
     )
     if closers:
         _punish(engine, act.fact.side, 1.0, cause=act.seq, closers=closers)
@@ -147,17 +132,17 @@ def _punish(
     setup, terms = engine.setup, engine.setup.parameters
     shut: dict[str, int] = {}
     for channel in governed(setup):
-        closer, told = _of(channel).closer, _of(channel).suspends
+        closer, declared = _of(channel).closer, _of(channel).suspends
         if (
             closer == by
             or by not in sides_on(setup, channel)
             or (closers and closer not in closers)
         ):
             continue
-        if engine.state.political[channel.id] != "open" or not _by_itself(engine, channel):
+        if engine.state.channels.political[channel.id] != "open" or not _by_itself(engine, channel):
             continue
-        nth = engine.state.counts.get(f"shock:{channel.id}", 0)
-        base = terms.p_susp if told is None else told
+        nth = engine.state.suspension.shocks.get(channel.id, 0)
+        base = terms.p_susp if declared is None else declared
         p = min(1.0, base * weight * (0.5 + tension_of(engine, closer)))
         shuts = engine.draws.happens(p, "politics.shuts", channel.id, nth)
         weighed = engine.emit(ShockWeighed(channel.id, by, nth, shuts), cause=cause)
@@ -182,31 +167,16 @@ def relieve(engine: Engine, side: str, cause: int) -> None:
                 engine.emit(fact, cause=cause, audience=(spec.id,))
 
 
-@on(ShockWeighed)
-def _shock_weighed(state: State, event: Event, fact: ShockWeighed) -> None:
-    add(state.counts, f"shock:{fact.channel}", 1)
-
-
-@learns(PressureRelieved)
-def _pressure_relieved(known: Known, event: Event, fact: PressureRelieved) -> None:
-    known.pressure = fact.pressure_after, event.at_ms
-
-
-@on(FreezeBegun)
-def _freeze_begun(state: State, event: Event, fact: FreezeBegun) -> None:
-    add(state.counts, f"freeze:{fact.channel}", 1)
-
-
 def _rate(engine: Engine, channel: Channel) -> float:
-    told = _of(channel).reopens
-    return engine.setup.parameters.h_r if told is None else told
+    declared = _of(channel).reopens
+    return engine.setup.parameters.h_r if declared is None else declared
 
 
 def _plan(engine: Engine, opened: Event) -> Plan:
     """Wake at candidate moments of the highest rate, once the cooling-off is over."""
     channel, terms = engine.setup.channels[opened.fact.channel], engine.setup.parameters
-    told = _of(channel).cooling
-    cooled = opened.fact.since_ms + (terms.d_min if told is None else told)
+    declared = _of(channel).cooling
+    cooled = opened.fact.since_ms + (terms.d_min if declared is None else declared)
     mean_ms = MS_PER_H / (_rate(engine, channel) * terms.thaw_times)
     at = float(max(cooled, opened.at_ms))
     for k in count():
@@ -235,7 +205,7 @@ def freeze_due(engine: Engine, opened: Event, tag: str) -> None:
 def _kept_shut(engine: Engine, channel: Channel) -> bool:
     """Say whether something stands against reopening: a blocker, a level above, a decider."""
     spec, state = _of(channel), engine.state
-    if spec.blocked_by is not None and state.flags[spec.blocked_by]:
+    if spec.blocked_by is not None and state.effects.flags[spec.blocked_by]:
         return True
     if not _by_itself(engine, channel):
         return True
@@ -243,7 +213,7 @@ def _kept_shut(engine: Engine, channel: Channel) -> bool:
     return any(
         _of(other).rank < spec.rank
         and _of(other).closer == spec.closer
-        and state.political[other.id] == "suspended"
+        and state.channels.political[other.id] == "suspended"
         and here <= set(sides_on(engine.setup, other))
         for other in governed(engine.setup)
     )
@@ -253,22 +223,20 @@ def _kept_shut(engine: Engine, channel: Channel) -> bool:
 def _establish(engine: Engine, spec: e.Establish, origin: Origin) -> None:
     """Announce a channel that does not exist; nobody knows whether it will."""
     setup, name = engine.setup, spec.channel
-    if engine.state.political[name] != "not_established" or f"building:{name}" in engine.state.open:
+    if (
+        engine.state.channels.political[name] != "not_established"
+        or ("building", name) in engine.state.open
+    ):
         return
     channel, terms = setup.channels[name], setup.parameters
-    nth = engine.state.counts.get(f"building:{name}", 0)
-    told = channel.politics.builds if channel.politics else None
-    p = terms.builds if told is None else told
+    nth = engine.state.suspension.builds.get(name, 0)
+    declared = channel.politics.builds if channel.politics else None
+    p = terms.builds if declared is None else declared
     succeeds = engine.draws.happens(p, "politics.builds", name, nth)
     u = engine.draws.uniform("politics.built", name, nth)
     due = engine.now_ms + max(1, lognormal_ms(terms.build_time, BUILD_SIGMA, u))
     audience = channel.seats or setup.everybody
     engine.emit(BuildingBegun(name, succeeds, nth, due), cause=origin.cause, audience=audience)
-
-
-@on(BuildingBegun)
-def _building_begun(state: State, event: Event, fact: BuildingBegun) -> None:
-    add(state.counts, f"building:{fact.channel}", 1)
 
 
 @process(BuildingBegun)

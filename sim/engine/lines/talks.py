@@ -15,12 +15,12 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import CommitmentMade, ReadinessOrdered
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.moves import InstructionGiven
-from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.offers import OfferAnswered, OfferMade, OfferName
 from sim.engine.facts.talks import ReadoutDelayed, ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.lines import deals
 from sim.engine.seat import beliefs
-from sim.engine.seat.rules import board_state
+from sim.engine.seat.reach import board_state
 from sim.model import effects as e
 from sim.model.belief import chance, hardened
 from sim.model.channels import CLEARING, RESTRAINT
@@ -59,7 +59,7 @@ def begin(engine: Engine, fact: CallBegun, cause: int) -> None:
 @process(TalkBegun)
 def talk_due(engine: Engine, opened: Event, tag: str) -> None:
     """A talk is over; if the line broke down meanwhile it was cut."""
-    down = engine.state.down.get(opened.fact.channel)
+    down = engine.state.channels.down.get(opened.fact.channel)
     _end(engine, opened, "cut" if down else "done", opened.seq)
 
 
@@ -75,7 +75,7 @@ def engaged(engine: Engine, channel: str, one: str, two: str) -> bool:
 
 def cut_short(engine: Engine, call: str, cause: int) -> None:
     """End a talk that is still going on, for another call."""
-    opened = engine.state.opened(f"talk:{call}")
+    opened = engine.state.opened(("talk", call))
     if opened is not None:
         _end(engine, opened, "done", cause)
 
@@ -109,7 +109,7 @@ def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         _offer(engine, fact, ended.seq)
     _readouts(engine, fact, ended.seq)
     if fact.caller and fact.callee:
-        asked = engine.state.counts.get(f"call:{fact.caller}.{fact.channel}.{fact.callee}", 0)
+        asked = engine.state.calls.tries.get((fact.caller, fact.channel, fact.callee), 0)
         leaks.may_leak(engine, fact.channel, fact.caller, fact.callee, nth=asked, cause=ended.seq)
 
 
@@ -136,9 +136,9 @@ def _explained(engine: Engine, fact: TalkBegun, cause: int) -> None:
 def claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
     """Say whether a side calls a doubtful act of its own an accident; the truth always is one."""
     terms = engine.setup.parameters
-    if engine.state.mishaps.get((seat, number)):
+    if engine.state.beliefs.mishaps.get((seat, number)):
         return True
-    guilty = engine.state.intents.get(culprit) == "revisionist"
+    guilty = engine.state.run.intents.get(culprit) == "revisionist"
     p = terms.m_rv if guilty else terms.m_sq
     return engine.draws.happens(p, "talk.claims", f"{seat}.{number}", 0)
 
@@ -165,8 +165,8 @@ def make_offer(
     engine: Engine, by: str, to: str, clauses: tuple[str, ...], *, cause: int, counter: bool
 ) -> None:
     """Put an offer to a seat; it stands for a while."""
-    nth = engine.state.counts.get(f"offer:{by}.{to}", 0)
-    offer = f"{by}>{to}.{nth + 1}"
+    nth = engine.state.offers.made.get(f"{by}.{to}", 0)
+    offer = OfferName(by, to, str(nth + 1)).id
     engine.emit(
         OfferMade(
             offer,
@@ -187,8 +187,8 @@ def make_offer(
 def offer_due(engine: Engine, opened: Event, tag: str) -> None:
     """Time is up: a person who said nothing has refused; others accept by trust."""
     fact = opened.fact
-    if engine.state.paces.get(fact.to) == "person":
-        answer_offer(engine, opened, "refused", opened.seq, told=opened.audience)
+    if engine.state.run.control.get(fact.to) == "person":
+        answer_offer(engine, opened, "refused", opened.seq, informed=opened.audience)
         return
     known = engine.state.known[fact.to]
     p = chance(beliefs.belief_now(engine.setup, known, engine.now_ms))
@@ -209,14 +209,14 @@ def answer_offer(
     cause: int,
     clauses: tuple[str, ...] = (),
     *,
-    told: tuple[str, ...] = (),
+    informed: tuple[str, ...] = (),
 ) -> None:
     """Accept, counter or refuse an offer; what is accepted comes about.
 
-    Both sides are told, but of one that lapses only those `told` of the offer itself.
+    Both sides are told, but of one that lapses only those `informed` of the offer itself.
     """
     fact = opened.fact
-    both = told or (fact.by, fact.to)
+    both = informed or (fact.by, fact.to)
     answered = engine.emit(
         OfferAnswered(fact.offer, fact.by, fact.to, answer),
         cause=cause,
@@ -263,7 +263,7 @@ def _readouts(engine: Engine, fact: TalkBegun, cause: int) -> None:
         side = setup.seats[seat].side if seat else ""
         if side in setup.forms[fact.form].readouts:
             subject = f"{side}.{fact.call}"
-            nth = len(engine.state.tries.get(channel.id, ()))
+            nth = len(engine.state.calls.waits_ms.get(channel.id, ()))
             wait = engine.draws.delay(channel.readout, "talk.readout", subject, nth)
             engine.emit(
                 ReadoutDelayed(side, fact.channel, fact.form, engine.now_ms + max(1, wait)),

@@ -11,7 +11,7 @@ from sim.engine.base.geometry import Track
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred, HarmDone
 from sim.engine.facts.encounters import ApproachPassed, EncounterBegun, EncounterEnded, HullsTouched
-from sim.engine.kernel.audience import commander_of, holders, own_side
+from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.watch import NEVER, Watch, steered
 
@@ -31,7 +31,7 @@ class _Pair(Watch):
     def __init__(self, setup: Setup, one: str, two: str) -> None:
         self.vessels = one, two
         self._limit_m, self._notice_ms = setup.parameters.encounter, setup.parameters.notice
-        self._met = f"encounter:{one}:{two}"
+        self._met = ("encounter", one, two)
 
     def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float]:
         """Find the closest approach of two tracks, once for as long as neither manoeuvres."""
@@ -44,7 +44,7 @@ class _Pair(Watch):
         """Give the next of: an encounter begins, closest approach, an encounter ends."""
         one, two = self.vessels
         state, limit_m = engine.state, self._limit_m
-        a, b = state.tracks.get(one), state.tracks.get(two)
+        a, b = state.vessels.tracks.get(one), state.vessels.tracks.get(two)
         if a is None or b is None:
             return NEVER
         closest_ms, nearest_m = self._approach(engine, a, b)
@@ -59,7 +59,7 @@ class _Pair(Watch):
     def happen(self, engine: Engine) -> None:
         """Let the instant that was forecast for the pair have its effect."""
         one, two = self.vessels
-        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
         if a is None or b is None:
             return
         closest_ms, nearest_m = self._approach(engine, a, b)
@@ -77,7 +77,7 @@ class _Pair(Watch):
                     duty_one=geo.colregs(a, b, now),
                     duty_two=geo.colregs(b, a, now),
                 )
-                seen = holders(engine, one, two)
+                seen = seats_holding(engine, one, two)
                 engine.emit(fact, cause=steered(engine, one, two), audience=seen)
         elif met:
             enters, leaves = geo.within(a, b, limit_m)
@@ -87,7 +87,7 @@ class _Pair(Watch):
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """After a manoeuvre: a closing that it ended had its closest approach now."""
         one, two = self.vessels
-        a, b = engine.state.tracks.get(one), engine.state.tracks.get(two)
+        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
         if a is None or b is None:
             _end(engine, one, two)
             return
@@ -101,14 +101,14 @@ class _Pair(Watch):
 
 
 def _end(engine: Engine, one: str, two: str) -> None:
-    seen = holders(engine, one, two)
+    seen = seats_holding(engine, one, two)
     cause = steered(engine, one, two)
-    engine.close(f"encounter:{one}:{two}", EncounterEnded(one, two), cause, audience=seen)
+    engine.close(("encounter", one, two), EncounterEnded(one, two), cause, audience=seen)
 
 
 def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
     """Two vessels were at their closest: an act if somebody sought it, perhaps a contact."""
-    if engine.state.passed.get(f"{one}:{two}") == engine.now_ms:
+    if engine.state.encounters.passed_ms.get((one, two)) == engine.now_ms:
         return
     unsafe = apart_m < engine.setup.parameters.unsafe
     seekers = [
@@ -116,24 +116,24 @@ def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
         for own, other in ((one, two), (two, one))
         if unsafe and _seeks(engine, own, other)
     ]
-    seen = holders(engine, one, two)
+    seen = seats_holding(engine, one, two)
     event = engine.emit(
         ApproachPassed(one, two, round(apart_m, 3)),
         cause=steered(engine, one, two),
         audience=seen,
-        alert=commander_of(engine, one, two) if seekers else (),
+        alert=commanders_of(engine, one, two) if seekers else (),
     )
     for own, other in seekers:
         act = ActOccurred(engine.setup.side_of(own), 4, what="close_pass", vessel=own, target=other)
         occur(engine, act, cause=event.seq, audience=seen)
     if seekers:
-        avoids = min(engine.state.tasks[own].avoids_p for own, _ in seekers)
+        avoids = min(engine.state.vessels.tasks[own].avoids_p for own, _ in seekers)
         _perhaps_touch(engine, one, two, apart_m=apart_m, avoids=avoids, cause=event.seq)
 
 
 def _seeks(engine: Engine, own: str, other: str) -> bool:
-    told = engine.state.tasks.get(own)
-    return told is not None and told.task == "station" and told.target == other
+    order = engine.state.vessels.tasks.get(own)
+    return order is not None and order.task == "station" and order.target == other
 
 
 def _perhaps_touch(
@@ -143,15 +143,15 @@ def _perhaps_touch(
     setup = engine.setup
     hulls = (setup.vessels[one].length + setup.vessels[two].length) / 2
     p = geo.contact_p(apart_m, hulls, setup.parameters.sigma_m, avoids)
-    nth = engine.state.passes.get(f"{one}:{two}", 0)
+    nth = engine.state.encounters.passes.get((one, two), 0)
     if not engine.draws.happens(round(p, 12), "approach.contact", f"{one}:{two}", nth):
         return
-    seen = holders(engine, one, two)
+    seen = seats_holding(engine, one, two)
     event = engine.emit(
         HullsTouched(one, two),
         cause=cause,
         audience=seen,
-        alert=commander_of(engine, one, two),
+        alert=commanders_of(engine, one, two),
     )
     for own, other in ((one, two), (two, one)):
         if _seeks(engine, own, other):
@@ -169,4 +169,4 @@ def _perhaps_touch(
     for vessel in (one, two):
         if engine.draws.happens(setup.parameters.hurt_on_contact, "approach.hurt", vessel, nth):
             harm = HarmDone(vessel, 1, 0)
-            engine.emit(harm, cause=event.seq, audience=own_side(engine, vessel))
+            engine.emit(harm, cause=event.seq, audience=own_seats(engine, vessel))

@@ -102,7 +102,7 @@ def _times(engine: Engine, after_ms: int) -> _Times:
 def look(engine: Engine, touched: set[type]) -> None:
     """After manoeuvres: let what they bring about happen, and forecast afresh."""
     moved: dict[str, Track] = engine.scratch.pop("moved", {})
-    cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.tracks
+    cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.vessels.tracks
     watches = engine.setup.once("scene", _Watches)
     concerned = sorted({number for vessel in moved for number in watches.of[vessel]})
     for number in concerned:
@@ -120,9 +120,9 @@ def look(engine: Engine, touched: set[type]) -> None:
 
 def _forecast(engine: Engine, due_ms: int, cause: int) -> None:
     """Keep the one open forecast in line with the earliest instant."""
-    if engine.state.ended:
+    if engine.state.run.ended:
         return
-    old = engine.state.opened("scene")
+    old = engine.state.opened(("scene",))
     if old is not None and old.fact.due_ms == due_ms:
         return
     if due_ms < NEVER:

@@ -29,10 +29,10 @@ class _Crossing(Limit):
         self._gate, self._vessel, self._still = gate, vessel, still
 
     def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
-        return engine.state.tracks.get(self._vessel), self._still
+        return engine.state.vessels.tracks.get(self._vessel), self._still
 
     def noted(self, engine: Engine) -> bool:
-        return (self._gate.id, self._vessel) in engine.state.inside
+        return (self._gate.id, self._vessel) in engine.state.places.inside
 
     def cross(self, engine: Engine, *, inside: bool) -> None:
         gate = self._gate

@@ -30,7 +30,7 @@ def _rate(engine: Engine, spec: Incident, origin: str) -> float:
     terms = engine.setup.parameters
     if origin == "mishap":
         return terms.a_true * spec.times
-    revisionist = engine.state.intents.get(spec.by) == "revisionist"
+    revisionist = engine.state.run.intents.get(spec.by) == "revisionist"
     return (terms.d_rv if revisionist else terms.d_sq) * spec.times
 
 

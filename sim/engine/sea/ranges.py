@@ -48,11 +48,11 @@ class _Distance(Limit):
         self._key = key
 
     def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
-        tracks = engine.state.tracks
+        tracks = engine.state.vessels.tracks
         return tracks.get(self._key[0]), tracks.get(self._key[1])
 
     def noted(self, engine: Engine) -> bool:
-        return bool(engine.state.near.get(self._key))
+        return bool(engine.state.places.near.get(self._key))
 
     def cross(self, engine: Engine, *, inside: bool) -> None:
         crossed = RangeCrossed(*self._key, inside)

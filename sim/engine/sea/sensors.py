@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sim.engine.base import geometry as geo
 from sim.engine.base.setup import Setup
-from sim.engine.facts.contacts import ContactGained, ContactLost
+from sim.engine.facts.vessels import ContactGained, ContactLost
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.watch import NEVER, Watch, steered
 from sim.model.world import Vessel
@@ -32,14 +32,14 @@ class _Sight(Watch):
 
     def _spans(self, engine: Engine) -> Iterator[tuple[int, int]]:
         """Yield when each vessel of the side has the other in sight, as two instants each."""
-        tracks = engine.state.tracks
+        tracks = engine.state.vessels.tracks
         seen = tracks.get(self._vessel)
         for own in self._fleet:
             if seen is not None and own.id in tracks:
                 yield geo.within(tracks[own.id], seen, own.sight)
 
     def _held(self, engine: Engine) -> bool:
-        return (self._side, self._vessel) in engine.state.held
+        return (self._side, self._vessel) in engine.state.vessels.held
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
         """Give when the side gains the vessel, or when its unbroken sight of it ends."""
@@ -51,7 +51,7 @@ class _Sight(Watch):
                     return NEVER
         if not self._held(engine):
             return min([max(enters, after_ms) for enters, _ in spans], default=NEVER)
-        if self._vessel not in engine.state.tracks:
+        if self._vessel not in engine.state.vessels.tracks:
             return NEVER
         until = after_ms
         for enters, leaves in sorted(spans):
@@ -60,7 +60,7 @@ class _Sight(Watch):
         return until
 
     def spare_m(self, engine: Engine) -> float:
-        tracks, now = engine.state.tracks, engine.now_ms
+        tracks, now = engine.state.vessels.tracks, engine.now_ms
         seen = tracks.get(self._vessel)
         if seen is None:
             return math.inf
@@ -78,13 +78,13 @@ class _Sight(Watch):
         side, vessel, now = self._side, self._vessel, engine.now_ms
         seen = any(enters <= now < leaves for enters, leaves in self._spans(engine))
         held = self._held(engine)
-        if held == seen or vessel not in engine.state.tracks:
+        if held == seen or vessel not in engine.state.vessels.tracks:
             return
         cause, seats = steered(engine, vessel), engine.setup.sensor_seats[side]
         if held:
             engine.emit(ContactLost(side, vessel), cause=cause, audience=seats)
             return
-        at = engine.state.tracks[vessel]
+        at = engine.state.vessels.tracks[vessel]
         x, y = geo.position(at, now)
         gained = ContactGained(
             side,

@@ -25,7 +25,6 @@ from sim.engine.facts.traffic import (
     PhaseEnded,
     UnsafeEncounter,
 )
-from sim.engine.kernel.changes_streams import routine_mean
 from sim.engine.kernel.engine import Engine, Plan, process, settler
 from sim.model.traffic import Runs, TrafficStream, poisson, runs_of
 from sim.units import MS_PER_D, MS_PER_H
@@ -81,7 +80,7 @@ def _begin(
     """Begin a phase; whether a run is disturbed is drawn here, and known to nobody."""
     disturbed, (home, runs) = False, _runs(engine.setup, spec)
     if runs:
-        agreed = runs.agreed is not None and engine.state.flags[runs.agreed.flag]
+        agreed = runs.agreed is not None and engine.state.effects.flags[runs.agreed.flag]
         p = runs.agreed.disturbed if runs.agreed and agreed else runs.disturbed
         disturbed = engine.draws.happens(p, "encounter.disturbed", home, nth)
     due = min(engine.now_ms + (runs.lasts if runs else COUNT_MS), _last_ms(engine))
@@ -100,7 +99,7 @@ def seen_by(engine: Engine, spec: TrafficStream) -> tuple[str, ...]:
 
 def _times(engine: Engine, spec: TrafficStream) -> tuple[float, float]:
     """Give by what flags multiply all meetings now, and the share of them that is unsafe."""
-    flags, campaign = engine.state.flags, spec.campaign
+    flags, campaign = engine.state.effects.flags, spec.campaign
     met = math.prod(each.times for each in spec.displaced if flags[each.flag])
     return met, campaign.times if campaign is not None and flags[campaign.flag] else 1.0
 
@@ -118,9 +117,9 @@ def _paced(setup: Setup) -> list[TrafficStream]:
 def look_at_paces(engine: Engine, touched: set[type]) -> None:
     """Note where a flag has changed how many routine meetings there are."""
     for spec in engine.setup.once("paced", _paced):
-        if spec.id in engine.state.paced:
+        if spec.id in engine.state.traffic.routine:
             per_h = _routine_per_h(engine, spec)
-            if per_h != engine.state.paced[spec.id][0]:
+            if per_h != engine.state.traffic.routine[spec.id][0]:
                 engine.emit(PaceChanged(spec.id, per_h), cause=engine.state.seq)
 
 
@@ -229,11 +228,11 @@ def _perhaps_touch(
 
 def _end(engine: Engine, spec: TrafficStream, opened: Event) -> None:
     """Count the routine meetings of a phase, and go on to the next."""
-    mean = round(routine_mean(engine.state, spec.id, engine.now_ms), 9)
+    mean = round(engine.state.traffic.mean(spec.id, engine.now_ms), 9)
     nth, routine = opened.fact.nth, 0
     if mean > 0:
         routine = poisson(mean, engine.draws.uniform("encounter.routine", spec.id, nth))
     ended = PhaseEnded(spec.id, nth, mean, routine)
     audience = seen_by(engine, spec)
     engine.emit(ended, cause=opened.seq, closes=opened.seq, audience=audience)
-    _next(engine, spec, nth + 1, engine.state.open.get("run"))
+    _next(engine, spec, nth + 1, engine.state.open.get(("run",)))

@@ -17,7 +17,7 @@ from sim.engine.facts.vessels import (
     TrackChanged,
     VesselLeft,
 )
-from sim.engine.kernel.audience import holders, own_side
+from sim.engine.kernel.audience import own_seats, seats_holding
 from sim.engine.kernel.engine import Engine, process
 from sim.engine.sea.watch import note_moved
 from sim.model import effects as e
@@ -36,9 +36,9 @@ def place(engine: Engine, vessel: str, cause: int) -> None:
     engine.emit(
         TrackChanged(vessel, x, y_m=y, course_deg=spec.course, speed_mps=spec.speed, due_ms=None),
         cause=cause,
-        audience=own_side(engine, vessel),
+        audience=own_seats(engine, vessel),
     )
-    note_moved(engine, vessel, engine.state.tracks[vessel])
+    note_moved(engine, vessel, engine.state.vessels.tracks[vessel])
 
 
 def steer(
@@ -52,10 +52,10 @@ def steer(
     course_deg, speed_mps = heading
     state = engine.state
     now = engine.now_ms
-    old = state.tracks[vessel]
+    old = state.vessels.tracks[vessel]
     course, speed = round(course_deg, 6) % 360, round(speed_mps, 6)
     steady = (old.course_deg, old.speed_mps) == (course, speed)
-    if steady and due_ms is None and f"leg:{vessel}" not in state.open:
+    if steady and due_ms is None and ("leg", vessel) not in state.open:
         return
     x, y = geo.position(old, now)
     engine.emit(
@@ -63,8 +63,8 @@ def steer(
             vessel, round(x, 3), y_m=round(y, 3), course_deg=course, speed_mps=speed, due_ms=due_ms
         ),
         cause=cause,
-        closes=state.open.get(f"leg:{vessel}"),
-        audience=holders(engine, vessel),
+        closes=state.open.get(("leg", vessel)),
+        audience=seats_holding(engine, vessel),
     )
     note_moved(engine, vessel, old)
     if not steady:
@@ -73,21 +73,21 @@ def steer(
 
 def give(engine: Engine, order: OrderGiven, cause: int) -> int | None:
     """Give a vessel an order, at no more than its top speed; None if it has left the scene."""
-    if order.vessel not in engine.state.tracks:
+    if order.vessel not in engine.state.vessels.tracks:
         return None
     top = engine.setup.vessels[order.vessel].top_speed
     given = order if order.speed_mps <= top else replace(order, speed_mps=top)
-    return engine.emit(given, cause=cause, audience=own_side(engine, order.vessel)).seq
+    return engine.emit(given, cause=cause, audience=own_seats(engine, order.vessel)).seq
 
 
-def steer_as_told(
+def steer_as_ordered(
     engine: Engine, vessel: str, course_deg: float, speed_mps: float, cause: int
 ) -> None:
     """Carry out a `steer`: a plain course and speed."""
-    told = OrderGiven(vessel, "steer", speed_mps=speed_mps, bearing_deg=course_deg)
-    order = give(engine, told, cause)
+    course = OrderGiven(vessel, "steer", speed_mps=speed_mps, bearing_deg=course_deg)
+    order = give(engine, course, cause)
     if order is not None:
-        steer(engine, vessel, (course_deg, engine.state.tasks[vessel].speed_mps), order)
+        steer(engine, vessel, (course_deg, engine.state.vessels.tasks[vessel].speed_mps), order)
 
 
 def proceed(
@@ -98,11 +98,11 @@ def proceed(
     order = give(engine, OrderGiven(vessel, "proceed", speed_mps=speed_mps), cause)
     if order is None:
         return
-    speed = engine.state.tasks[vessel].speed_mps
-    own_x, own_y = geo.position(engine.state.tracks[vessel], engine.now_ms)
+    speed = engine.state.vessels.tasks[vessel].speed_mps
+    own_x, own_y = geo.position(engine.state.vessels.tracks[vessel], engine.now_ms)
     away = math.hypot(x - own_x, y - own_y)
     if away < 1.0 or speed <= 0:
-        steer(engine, vessel, (engine.state.tracks[vessel].course_deg, 0.0), order)
+        steer(engine, vessel, (engine.state.vessels.tracks[vessel].course_deg, 0.0), order)
         return
     due = engine.now_ms + max(1, round(away / speed * 1000))
     steer(engine, vessel, (geo.bearing_deg(x - own_x, y - own_y), speed), cause=order, due_ms=due)
@@ -111,32 +111,32 @@ def proceed(
 def keep_station(engine: Engine, vessel: str, cause: int) -> None:
     """Steer for the station of a vessel's task, or match the other's velocity when there."""
     state, now = engine.state, engine.now_ms
-    told = state.tasks[vessel]
-    target = state.tracks.get(told.target)
+    task = state.vessels.tasks[vessel]
+    target = state.vessels.tracks.get(task.target)
     if target is None:
-        steer(engine, vessel, (state.tracks[vessel].course_deg, 0.0), cause)
+        steer(engine, vessel, (state.vessels.tracks[vessel].course_deg, 0.0), cause)
         return
-    x, y = geo.position(state.tracks[vessel], now)
+    x, y = geo.position(state.vessels.tracks[vessel], now)
     tx, ty = geo.position(target, now)
-    sx, sy = geo.offset(target.course_deg, told.bearing_deg, told.distance_m)
+    sx, sy = geo.offset(target.course_deg, task.bearing_deg, task.distance_m)
     if math.hypot(tx + sx - x, ty + sy - y) < _ON_STATION_M:
         steer(engine, vessel, (target.course_deg, target.speed_mps), cause)
         return
     ax, ay = geo.around(x - tx, y - ty, sx, sy)
     dx, dy = tx + ax - x, ty + ay - y
-    found = geo.intercept(dx, dy, target.vx_mps, vy=target.vy_mps, speed_mps=told.speed_mps)
+    found = geo.intercept(dx, dy, target.vx_mps, vy=target.vy_mps, speed_mps=task.speed_mps)
     if found is None or found[1] > _FAR_S:
         course, due = geo.bearing_deg(dx, dy), now + _CHASE_MS
     else:
         course, due = found[0], now + max(1, round(found[1] * 1000))
-    steer(engine, vessel, (course, told.speed_mps), cause=cause, due_ms=due)
+    steer(engine, vessel, (course, task.speed_mps), cause=cause, due_ms=due)
 
 
 @process(TrackChanged)
 def end_leg(engine: Engine, opened: Event, tag: str) -> None:
     """Come to the end of a leg: stop at a place, or take station."""
     vessel = opened.fact.vessel
-    if engine.state.tasks[vessel].task == "station":
+    if engine.state.vessels.tasks[vessel].task == "station":
         keep_station(engine, vessel, opened.seq)
     else:
         steer(engine, vessel, (opened.fact.course_deg, 0.0), opened.seq)
@@ -144,9 +144,9 @@ def end_leg(engine: Engine, opened: Event, tag: str) -> None:
 
 def _tell_followers(engine: Engine, vessel: str, cause: int) -> None:
     """Let every vessel that keeps station on this one notice its manoeuvre, a little later."""
-    followers = [f for f, told in engine.state.tasks.items() if told.target == vessel]
+    followers = [f for f, task in engine.state.vessels.tasks.items() if task.target == vessel]
     for follower in followers:
-        if f"follow:{follower}" not in engine.state.open:
+        if ("follow", follower) not in engine.state.open:
             due = engine.now_ms + engine.setup.parameters.follow
             engine.emit(TargetManoeuvred(follower, vessel, due), cause=cause)
 
@@ -156,49 +156,49 @@ def follow(engine: Engine, opened: Event, tag: str) -> None:
     """Follow the manoeuvre of the vessel one keeps station on."""
     vessel, target = opened.fact.vessel, opened.fact.target
     engine.emit(StationAdjusted(vessel), cause=opened.seq, closes=opened.seq)
-    told = engine.state.tasks.get(vessel)
-    if told is not None and told.task == "station" and told.target == target:
+    task = engine.state.vessels.tasks.get(vessel)
+    if task is not None and task.task == "station" and task.target == target:
         keep_station(engine, vessel, opened.seq)
 
 
 def leave(engine: Engine, vessel: str, cause: int) -> None:
     """Take a vessel out of the scene, and everything that was forecast of it."""
     state = engine.state
-    if vessel not in state.tracks:
+    if vessel not in state.vessels.tracks:
         return
-    note_moved(engine, vessel, state.tracks[vessel])
-    followers = [f for f, told in state.tasks.items() if told.target == vessel]
+    note_moved(engine, vessel, state.vessels.tracks[vessel])
+    followers = [f for f, task in state.vessels.tasks.items() if task.target == vessel]
     gone = engine.emit(
         VesselLeft(vessel),
         cause=cause,
-        closes=state.open.get(f"leg:{vessel}"),
-        audience=holders(engine, vessel),
+        closes=state.open.get(("leg", vessel)),
+        audience=seats_holding(engine, vessel),
     )
-    engine.close(f"follow:{vessel}", StationAdjusted(vessel), gone.seq)
+    engine.close(("follow", vessel), StationAdjusted(vessel), gone.seq)
     for gate in engine.setup.gates_of[vessel]:
-        if (gate, vessel) in state.inside:
+        if (gate, vessel) in state.places.inside:
             out = GateCrossed(gate, vessel, inside=False)
             engine.emit(out, cause=gone.seq, audience=engine.setup.gates[gate].known_to)
     for follower in followers:
-        if follower in state.tracks:
-            steer(engine, follower, (state.tracks[follower].course_deg, 0.0), gone.seq)
+        if follower in state.vessels.tracks:
+            steer(engine, follower, (state.vessels.tracks[follower].course_deg, 0.0), gone.seq)
 
 
 @fx.means(e.Steer)
 def _steer(engine: Engine, spec: e.Steer, origin: Origin) -> None:
-    now = engine.state.tracks.get(spec.vessel)
+    now = engine.state.vessels.tracks.get(spec.vessel)
     if now is None:
         return
     course = now.course_deg if spec.course is None else spec.course
     if spec.turn is not None:
         course = round((course + spec.turn) % 360, 6)
     speed = now.speed_mps if spec.speed is None else spec.speed
-    steer_as_told(engine, spec.vessel, course, speed_mps=speed, cause=origin.cause)
+    steer_as_ordered(engine, spec.vessel, course, speed_mps=speed, cause=origin.cause)
 
 
 @fx.means(e.Proceed)
 def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
-    if spec.vessel not in engine.state.tracks:
+    if spec.vessel not in engine.state.vessels.tracks:
         return
     if spec.to is not None:
         to = engine.setup.places[spec.to]
@@ -210,9 +210,9 @@ def _proceed(engine: Engine, spec: e.Proceed, origin: Origin) -> None:
 
 @fx.means(e.Station)
 def _station(engine: Engine, spec: e.Station, origin: Origin) -> None:
-    if spec.on not in engine.state.tracks:
+    if spec.on not in engine.state.vessels.tracks:
         return
-    told = OrderGiven(
+    station = OrderGiven(
         spec.vessel,
         "station",
         speed_mps=spec.speed,
@@ -221,7 +221,7 @@ def _station(engine: Engine, spec: e.Station, origin: Origin) -> None:
         distance_m=spec.distance,
         avoids_p=spec.avoids,
     )
-    order = give(engine, told, origin.cause)
+    order = give(engine, station, origin.cause)
     if order is not None:
         keep_station(engine, spec.vessel, order)
 

@@ -90,7 +90,7 @@ class Limit(Watch):
 
 def steered(engine: Engine, *vessels: str) -> int:
     """Give the event that last put one of these vessels on its track: why they meet as they do."""
-    return max(engine.state.steered[vessel] for vessel in vessels)
+    return max(engine.state.vessels.steered[vessel] for vessel in vessels)
 
 
 def note_moved(engine: Engine, vessel: str, old: Track) -> None:

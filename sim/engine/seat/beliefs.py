@@ -13,10 +13,11 @@ from bisect import bisect_left
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.beliefs import ActReweighed, ActWeighed
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed, Weighed
+from sim.engine.facts.traffic import stream_of
 from sim.engine.kernel.engine import Engine
-from sim.engine.kernel.knowledge import Known, Weighed
-from sim.engine.seat.rules import board_state, callable_channels, on_channel
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.model import belief as be
 from sim.model import tension as st
 from sim.model.channels import Channel
@@ -30,21 +31,21 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
     """Give what a seat thinks now."""
     terms = setup.parameters
     provoked, q = 0.0, 0.0
-    for number in range(known.settled + 1, len(known.acts) + 1):
-        act = known.acts[number]
+    for number in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1):
+        act = known.beliefs.weighed[number]
         if act.q * act.rung > provoked:
             provoked, q = act.q * act.rung, act.q
     tension = tension_now(terms, known, now_ms)
-    committed, since_ms = known.committed
+    committed, since_ms = known.beliefs.committed
     return Mind(
         p=be.chance(belief_now(setup, known, now_ms)),
         provoked=provoked,
         q=q,
-        contact=known.restrained > known.settled,
+        restrained=known.beliefs.restrained > known.beliefs.settled,
         tension=tension,
         pressure=pressure_now(terms, known, now_ms),
         committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
-        ready=st.readiness(tension, known.ready),
+        ready=st.readiness(tension, known.beliefs.ready),
         reach=reach(setup, known) if terms.moral_hazard else 0.0,
     )
 
@@ -57,7 +58,7 @@ def reach(setup: Setup, known: Known) -> float:
     ways = setup.once("ways", _ways)[known.seat]
     if not any(board_state(setup, known, channel) == "open" for channel in ways):
         return 0.0
-    return (known.reached + 1) / (known.own_tries + 2)
+    return (known.calls.own_answered + 1) / (known.calls.own_tries + 2)
 
 
 def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
@@ -78,13 +79,13 @@ def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
 
 def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:
     """Give the tension a seat feels now, in [0, 1]."""
-    value, at_ms = known.tension
+    value, at_ms = known.beliefs.tension
     return st.decayed(value, now_ms - at_ms, terms.tau_t) if value else 0.0
 
 
 def pressure_now(terms: Parameters, known: Known, now_ms: int) -> float:
     """Give the pressure at home a seat feels now, in [0, 1]."""
-    value, at_ms = known.pressure
+    value, at_ms = known.beliefs.pressure
     return st.decayed(value, now_ms - at_ms, terms.tau_d) if value else 0.0
 
 
@@ -97,9 +98,9 @@ def _priors(setup: Setup) -> dict[str, float]:
 def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
     """Give a seat's log odds now: relaxed towards its prior since the last step."""
     start = setup.once("priors", _priors)[known.side]
-    if known.belief is None:
+    if known.beliefs.belief is None:
         return start
-    value, at_ms = known.belief
+    value, at_ms = known.beliefs.belief
     return be.relaxed(value, start, now_ms - at_ms, setup.parameters.tau_l)
 
 
@@ -159,7 +160,7 @@ def _weigh_theirs(engine: Engine, seat: str, fact: ActOccurred, rung: int, cause
         ActWeighed(
             seat=seat,
             about=fact.side,
-            number=len(known.acts) + 1,
+            number=len(known.beliefs.weighed) + 1,
             rung=rung,
             doubtful=fact.doubtful,
             public=fact.public,
@@ -231,14 +232,14 @@ def _attributed(
 
 def _repeats(terms: Parameters, known: Known, rung: int, now_ms: int) -> int:
     """Count open acts on a rung within the memory for repeats, the present one included."""
-    met = known.met.get(rung, ())
+    met = known.beliefs.open_acts_ms.get(rung, ())
     return 1 + len(met) - bisect_left(met, now_ms - terms.repeats)
 
 
 def _under_rules(engine: Engine, act: ActOccurred) -> bool:
     """Say whether agreed rules bind both services that met in an act."""
     setup = engine.setup
-    met = setup.incidents.get(act.what) or setup.traffic.get(act.what.partition(".")[0])
+    met = setup.incidents.get(act.what) or setup.traffic.get(stream_of(act.what))
     if met is not None:
         services = met.between
     elif act.vessel and act.target:
@@ -247,8 +248,8 @@ def _under_rules(engine: Engine, act: ActOccurred) -> bool:
         return False
     return any(
         channel.kind == "rules"
-        and engine.state.political[channel.id] == "open"
-        and set(services) <= set(engine.state.bound[channel.id])
+        and engine.state.channels.political[channel.id] == "open"
+        and set(services) <= set(engine.state.channels.bound[channel.id])
         for channel in setup.channels.values()
     )
 
@@ -296,4 +297,4 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
 
 def in_doubt(known: Known) -> list[Weighed]:
     """List the doubtful acts of the other side that a seat has weighed."""
-    return [act for act in known.acts.values() if act.doubtful]
+    return [act for act in known.beliefs.weighed.values() if act.doubtful]

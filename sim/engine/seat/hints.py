@@ -36,7 +36,7 @@ def hints(setup: Setup, known: Known, now_ms: int) -> tuple[HintLine, ...]:
     """List the hints that help a seat now, in the document's order."""
     found = []
     for hint, fits in _hints_of(setup, known.seat):
-        if not known.ended and fits(known, now_ms):
+        if not known.run.ended and fits(known, now_ms):
             line = _possible(setup, known, hint, now_ms)
             if line is not None:
                 found.append(line)
@@ -80,7 +80,7 @@ def _call(setup: Setup, known: Known, hint: Hint, channel: str, now_ms: int) -> 
 
 def _waits(known: Known, verb: str) -> bool:
     """Say whether there is something to which a verb would be an answer."""
-    calls = [event.fact for event in known.calls.values()]
+    calls = [event.fact for event in known.calls.open.values()]
     open_calls = [fact for fact in calls if not isinstance(fact, TalkBegun)]
     match verb:
         case "answer" | "decline":
@@ -88,9 +88,9 @@ def _waits(known: Known, verb: str) -> bool:
         case "hang":
             return any(fact.caller == known.seat for fact in open_calls)
         case "accept" | "refuse":
-            return any(event.fact.to == known.seat for event in known.offers.values())
+            return any(event.fact.to == known.seat for event in known.offers.open.values())
         case "grant" | "deny":
-            return bool(known.asks)
+            return bool(known.moves.asks)
     return True
 
 

@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from sim.engine.base.geometry import radio_reach_m, range_m
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallBegun, CallRings
+from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.conditions import Test, in_words, test
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.reach import (
+    board_state,
+    callable_channels,
+    calling_vessel,
+    desks_of,
+)
 from sim.errors import Refusal, nearest
-from sim.model.channels import DESKED, STARTS, Channel
+from sim.model.channels import DESKED
 from sim.model.moves import SIGNS, Move
 from sim.units import format_distance
 
@@ -99,25 +106,25 @@ class Terms:
 
     def is_free(self, known: Known) -> bool:
         """Say whether it needs no window now: words do not, nor does asking for leave."""
-        return self.free or (self.leave and self.move not in known.leave)
+        return self.free or (self.leave and self.move not in known.moves.leave)
 
     def block(self, known: Known, now_ms: int) -> str:
         """Give the code of why a seat may not choose the move now, "" if it may."""
         move = self.move
-        if known.ended:
+        if known.run.ended:
             return "over"
-        if move in known.pending:
+        if move in known.moves.pending:
             return "under_way"
-        if self.once and move in known.done:
+        if self.once and move in known.moves.done:
             return "done"
-        if self.vessel in known.gone:
+        if self.vessel in known.vessels.gone:
             return "gone"
-        leave = known.leave.get(move)
+        leave = known.moves.leave.get(move)
         if leave in ("asked", "denied"):
             return f"leave_{leave}"
         if self.when is not None and not self.when(known, now_ms):
             return "not_now"
-        if known.window is None and not self.is_free(known):
+        if known.windows.window is None and not self.is_free(known):
             return "no_window"
         return ""
 
@@ -156,7 +163,7 @@ def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -
 
 def asks_leave(known: Known, move: Move) -> bool:
     """Say whether choosing a move now would ask for leave instead of acting."""
-    return move.leave is not None and known.leave.get(move.id) is None
+    return move.leave is not None and known.moves.leave.get(move.id) is None
 
 
 def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal | None:
@@ -194,7 +201,7 @@ def _sentence(setup: Setup, move: Move, code: str) -> str:
 
 def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
     """Say why a command is refused, or None if it is accepted."""
-    if known.ended:
+    if known.run.ended:
         return Refusal("over", "The run has ended.")
     if not _readable(command):
         return Refusal("text", f"Words are plain text of at most {NOTE_MOST} characters.")
@@ -207,7 +214,7 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
                 return Refusal("unknown", f"This seat has no move “{command.subject}”; {hint}")
             return move_refusal(setup, known, move, now_ms)
         case "pass":
-            if known.window is not None:
+            if known.windows.window is not None:
                 return None
             return Refusal("no_window", "No decision is open that could be passed.")
         case "call":
@@ -219,8 +226,7 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
         case "accept" | "refuse" | "counter":
             return _offer_refusal(setup, known, command)
         case "grant" | "deny":
-            seat, _, move_id = command.subject.partition(":")
-            if (seat, move_id) in known.asks:
+            if LeaveRequest.read(command.subject) in known.moves.asks:
                 return None
             return Refusal("no_ask", f"Nobody asks this seat's leave for “{command.subject}”.")
         case "note":
@@ -244,7 +250,7 @@ def _readable(command: Command) -> bool:
 
 
 def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal | None:
-    event = known.calls.get(call)
+    event = known.calls.open.get(call)
     talking = isinstance(event.fact, TalkBegun) if event else False
     role = (event.fact.caller if as_caller else event.fact.callee) if event else ""
     if event is not None and role == known.seat and not talking:
@@ -262,12 +268,12 @@ def _engaged(setup: Setup, known: Known, call: CallBegun | CallRings) -> bool:
         isinstance(e.fact, TalkBegun)
         and e.fact.channel == call.channel
         and {e.fact.caller, e.fact.callee} == parties
-        for e in known.calls.values()
+        for e in known.calls.open.values()
     )
 
 
 def _offer_refusal(setup: Setup, known: Known, command: Command) -> Refusal | None:
-    event = known.offers.get(command.subject)
+    event = known.offers.open.get(command.subject)
     if event is None or event.fact.to != known.seat:
         return Refusal("no_offer", f"Nobody waits for an answer to “{command.subject}”.")
     if command.verb != "counter":
@@ -300,7 +306,8 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
         hint = nearest(command.form, channel.forms)
         return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
     if any(
-        e.fact.caller == known.seat and e.fact.channel == channel.id for e in known.calls.values()
+        e.fact.caller == known.seat and e.fact.channel == channel.id
+        for e in known.calls.open.values()
     ):
         return Refusal("busy", "This seat's own call is still open; hang up first.")
     proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
@@ -323,58 +330,18 @@ def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     if own is None:
         return Refusal("radio_dead", "No radio of this seat works.")
     mine = setup.seats[known.seat].commands
-    if command.to not in known.tracks or command.to in mine or command.to in known.lost:
-        hint = nearest(command.to, [v for v in known.tracks if v not in mine])
+    if (
+        command.to not in known.vessels.tracks
+        or command.to in mine
+        or command.to in known.vessels.lost_ms
+    ):
+        hint = nearest(command.to, [v for v in known.vessels.tracks if v not in mine])
         return Refusal("no_vessel", f"No vessel “{command.to}” is held to call; {hint}")
     reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[command.to].aerial)
-    away = range_m(known.tracks[own], known.tracks[command.to], now_ms)
+    away = range_m(known.vessels.tracks[own], known.vessels.tracks[command.to], now_ms)
     if away > reach:
         said = f"{format_distance(round(away))} away, radio reaches {format_distance(round(reach))}"
         return Refusal("out_of_reach", f"{setup.vessels[command.to].name} is {said}.")
-    return None
-
-
-def callable_channels(setup: Setup, seat: str) -> list[str]:
-    """List the channels a seat can call on.
-
-    Radios, for seats that command a vessel; lines and relays with forms and another desk.
-    """
-    found = setup.once("callable", lambda _: dict[str, list[str]]())
-    if seat not in found:
-        commands = bool(setup.seats[seat].commands)
-        found[seat] = [
-            channel.id
-            for channel in setup.channels.values()
-            if on_channel(channel, seat)
-            and (
-                (channel.kind == "radio" and commands)
-                or (channel.kind in DESKED and channel.forms and desks_of(channel, seat))
-            )
-        ]
-    return found[seat]
-
-
-def desks_of(channel: Channel, seat: str) -> list[str]:
-    """List the desks at the other ends of a line or relay."""
-    return [other for other in channel.seats if other != seat]
-
-
-def board_state(setup: Setup, known: Known, channel: Channel) -> str:
-    """Give what was announced of a channel: open, suspended or not_established."""
-    told = known.political.get(channel.id)
-    return told or STARTS[channel.start].political
-
-
-def on_channel(channel: Channel, seat: str) -> bool:
-    """Say whether a seat is on a channel; a channel that lists no seats is everybody's."""
-    return not channel.seats or seat in channel.seats
-
-
-def calling_vessel(setup: Setup, known: Known) -> str | None:
-    """Give the first vessel of a seat whose radio works."""
-    for vessel in setup.seats[known.seat].commands:
-        if vessel in known.tracks and not known.silenced.get(vessel):
-            return vessel
     return None
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sim.engine.base import geometry as geo
-from sim.engine.base.log import Event, Fact
+from sim.engine.base.log import FACTS, Event, Fact
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.talks import TalkBegun
-from sim.engine.kernel.knowledge import Known, Window, ignorant, learn
+from sim.engine.facts.windows import Window
+from sim.engine.kernel.knowledge import Known, ignorant, inform
 from sim.engine.seat import beliefs
 from sim.engine.seat.hints import HintLine, hints
-from sim.engine.seat.rules import board_state, callable_channels, on_channel
-from sim.engine.seat.telling import tell, vessel_name
+from sim.engine.seat.reach import board_state, callable_channels, on_channel
+from sim.engine.seat.telling import tell
 from sim.model.channels import Channel
 from sim.model.choice import Mind
 from sim.units import clock
@@ -136,11 +138,11 @@ class SeatView:
 def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
     """Show a seat what it knows, and nothing else."""
     spec = setup.seats[known.seat]
-    flag = next((v for v in spec.commands if v in known.tracks), None)
+    flag = next((v for v in spec.commands if v in known.vessels.tracks), None)
     own: list[VesselLine] = []
     contacts: list[VesselLine] = []
     for vessel in setup.vessels:
-        if vessel in known.tracks:
+        if vessel in known.vessels.tracks:
             line = _vessel_line(setup, known, vessel, flag=flag, now_ms=now_ms)
             (own if line.own else contacts).append(line)
     return SeatView(
@@ -149,29 +151,32 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         side=spec.side,
         at_ms=now_ms,
         clock=clock(setup.scenario.begins, now_ms),
-        ended=known.ended,
+        ended=known.run.ended,
         alerts=known.alerts,
-        window=known.window,
-        card=known.card,
+        window=known.windows.window,
+        card=known.run.order_card,
         own=tuple(own),
         contacts=tuple(contacts),
         board=board(setup, known, now_ms),
-        calls=tuple(_call_line(known, event) for event in known.calls.values()),
-        offers=tuple(_offer_line(known, event) for event in known.offers.values()),
+        calls=tuple(_call_line(known, event) for event in known.calls.open.values()),
+        offers=tuple(_offer_line(known, event) for event in known.offers.open.values()),
         mind=beliefs.mind(setup, known, now_ms),
-        intent=known.intent,
-        pending=tuple(known.pending.items()),
-        doing=tuple(known.doing.items()),
-        asks=tuple(known.asks),
-        counters=tuple(known.counters.items()),
-        tallies=tuple(known.tallies.items()),
-        rungs=tuple(known.rungs.items()),
+        intent=known.run.intent,
+        pending=tuple(known.moves.pending.items()),
+        doing=tuple(known.activities.doing.items()),
+        asks=tuple(known.moves.asks),
+        counters=tuple(known.effects.counters.items()),
+        tallies=tuple(known.acts.tallies.items()),
+        rungs=tuple(known.acts.rungs.items()),
         feed=feed(setup, known, last=FEED_LINES),
         hints=hints(setup, known, now_ms),
         dates=tuple(
-            sorted(((setup.meetings[m].title, at) for m, at in known.dates.items()), key=_day)
+            sorted(
+                ((setup.meetings[m].title, at) for m, at in known.meetings.dates_ms.items()),
+                key=_day,
+            )
         ),
-        standing=tuple(setup.flags[flag].title for flag, on in known.flags.items() if on),
+        standing=tuple(setup.flags[flag].title for flag, on in known.effects.flags.items() if on),
     )
 
 
@@ -183,14 +188,14 @@ def _vessel_line(
     setup: Setup, known: Known, vessel: str, flag: str | None, now_ms: int
 ) -> VesselLine:
     spec = setup.vessels[vessel]
-    held = known.tracks[vessel]
-    lost = known.lost.get(vessel)
+    held = known.vessels.tracks[vessel]
+    lost = known.vessels.lost_ms.get(vessel)
     at_ms = now_ms if lost is None else lost
     x, y = geo.position(held, at_ms)
     range_m = bearing = cpa_m = tcpa_ms = None
     duty = "none"
     if flag is not None and flag != vessel:
-        own = known.tracks[flag]
+        own = known.vessels.tracks[flag]
         ox, oy = geo.position(own, now_ms)
         range_m = round(
             geo.range_m(own, held, now_ms) if lost is None else _away(x - ox, y - oy), 3
@@ -291,12 +296,12 @@ def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str
     political = board_state(setup, known, channel)
     if political != "open":
         return political
-    last = known.tried.get(channel.id) or _BELIEVED.get(channel.start)
+    last = known.calls.last.get(channel.id) or _BELIEVED.get(channel.start)
     if last == "declined":
         return "refused"
     if last in ("rang_out", "cut"):
         return "unanswered"
-    spoken = known.spoken.get(channel.id)
+    spoken = known.calls.last_answered_ms.get(channel.id)
     never = spoken is None and channel.start == "dormant"
     if never or now_ms - (spoken or 0) >= setup.parameters.dormant:
         return "dormant"
@@ -305,26 +310,23 @@ def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str
 
 def _mute(setup: Setup, known: Known) -> bool:
     vessels = setup.seats[known.seat].commands
-    return bool(vessels) and all(known.silenced.get(v) or known.gone.get(v) for v in vessels)
+    return bool(vessels) and all(
+        known.vessels.silenced.get(v) or known.vessels.gone.get(v) for v in vessels
+    )
 
 
 def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine, ...]:
     """Tell what a seat has come to know, oldest first; `last` keeps only so many lines."""
-    begins = setup.scenario.begins
-    for number in range(len(known.told), len(known.feed)):
-        event = known.feed[number]
-        text = tell(setup, known.seat, event)
-        alert = known.seat in event.alert
-        at = clock(begins, event.at_ms)
-        known.told.append(
-            FeedLine(number + 1, event.at_ms, clock=at, text=text, alert=alert) if text else None
-        )
     lines: list[FeedLine] = []
-    for line in reversed(known.told):
-        if line is not None:
-            lines.append(line)
-            if last is not None and len(lines) >= last:
-                break
+    for number in range(len(known.feed), 0, -1):
+        if last is not None and len(lines) >= last:
+            break
+        event = known.feed[number - 1]
+        text = tell(setup, known.seat, event)
+        if text:
+            at = clock(setup.scenario.begins, event.at_ms)
+            alert = known.seat in event.alert
+            lines.append(FeedLine(number, event.at_ms, clock=at, text=text, alert=alert))
     return tuple(reversed(lines))
 
 
@@ -356,9 +358,10 @@ def redact(log: Iterable[Event], seat: str) -> list[Event]:
 
 def _blank(fact: Fact) -> Fact:
     """Copy a fact with its secret fields emptied."""
-    if not fact.secret:
+    secret = FACTS[type(fact)].secret
+    if not secret:
         return fact
-    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in fact.secret}
+    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in secret}
     return replace(fact, **empty)
 
 
@@ -367,5 +370,5 @@ def relearn(setup: Setup, log: Iterable[Event], seat: str) -> Known:
     known = ignorant(setup, seat)
     for event in log:
         if seat in event.audience:
-            learn({seat: known}, event, (seat,))
+            inform({seat: known}, event, (seat,))
     return known
