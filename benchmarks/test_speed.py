@@ -7,19 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.bench import Bench, timeouts
-
-CASES = (
-    "run",
-    "run_firm",
-    "decision",
-    "view",
-    "fork",
-    "rerun",
-    "kept_in_memory",
-    "written",
-    "load",
-)
+from sim.bench import CASES, Bench, TimedCase
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +16,7 @@ def bench() -> Bench:
     return Bench()
 
 
-def test_raw_timeouts(benchmark: Callable[..., Any]) -> None:
-    """The yardstick: plain SimPy timeouts."""
-    benchmark(timeouts)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_case(benchmark: Callable[..., Any], bench: Bench, case: str) -> None:
-    """One timed thing of the engine."""
-    benchmark(getattr(bench, case))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(benchmark: Callable[..., Any], bench: Bench, case: TimedCase) -> None:
+    """One timed thing."""
+    benchmark(case.work, bench)

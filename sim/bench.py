@@ -38,18 +38,16 @@ class Timing:
     bar: str
 
 
-def timeouts(count: int = _TIMEOUTS) -> float:
-    """Time plain SimPy timeouts of one generator; give seconds for each."""
+def timeouts() -> None:
+    """Let one generator wait for many plain SimPy timeouts: what all else is compared with."""
 
     def sleeper(env: simpy.Environment) -> Generator[simpy.Event, None, None]:
-        for _ in range(count):
+        for _ in range(_TIMEOUTS):
             yield env.timeout(1)
 
     env = simpy.Environment()
     env.process(sleeper(env))
-    begun = perf_counter()
     env.run()
-    return (perf_counter() - begun) / count
 
 
 class Bench:
@@ -150,58 +148,76 @@ class Bench:
         load(self.scenario)
 
 
-def _timed(function: Callable[[], None], times: int) -> float:
-    gc.collect()
-    begun = perf_counter()
-    for _ in range(times):
-        function()
-    return (perf_counter() - begun) / times
-
-
-def _started(*arguments: str) -> float:
-    begun = perf_counter()
+def _start(*arguments: str) -> None:
+    """Start Python anew, and wait until it is done."""
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-    return perf_counter() - begun
+
+
+@dataclass(frozen=True, slots=True)
+class TimedCase:
+    """A thing that is timed.
+
+    Args:
+        name: What it is called.
+        work: Does it once.
+        times: How often it is done in a round.
+        parts: In how many equal parts its time is told.
+        against: The case that it is compared with.
+        bar: What is expected of it, in words; `{events}` stands for the length of the log.
+    """
+
+    name: str
+    work: Callable[[Bench], object]
+    times: int = 1
+    parts: int = 1
+    against: str = ""
+    bar: str = ""
+
+    def seconds(self, bench: Bench) -> float:
+        """Time one round."""
+        gc.collect()
+        begun = perf_counter()
+        for _ in range(self.times):
+            self.work(bench)
+        return (perf_counter() - begun) / self.times / self.parts
+
+
+_RAW, _AGAIN, _KEPT = "raw timeout", "re-run to the middle", "record in memory"
+_FORK_BAR = "at most 0.1 and 1 ms; log of {events} events"
+CASES = (
+    TimedCase(_RAW, lambda bench: timeouts(), parts=_TIMEOUTS),
+    TimedCase("run", Bench.run, 3, against=_RAW),
+    TimedCase("run, firm against firm", Bench.run_firm, against=_RAW, bar="at most 8,000"),
+    TimedCase("decision", Bench.decision, 50, against=_RAW, bar="at most 120"),
+    TimedCase("view", Bench.view, 50, bar="at most 0.3 ms"),
+    TimedCase("fork", Bench.fork, 20, against=_AGAIN, bar=_FORK_BAR),
+    TimedCase(_AGAIN, Bench.rerun),
+    TimedCase(_KEPT, Bench.kept_in_memory, 2),
+    TimedCase("record written", Bench.written, 2, against=_KEPT, bar="at most 1.10"),
+    TimedCase("load and check", Bench.load, bar="at most 200 ms"),
+    TimedCase("import sim", lambda bench: _start("-c", "import sim"), bar="at most 200 ms"),
+    TimedCase(
+        "channel16 --help", lambda bench: _start("-m", "sim.cli", "--help"), bar="at most 150 ms"
+    ),
+)
+"""All that is timed, in the order in which it is shown."""
 
 
 def measure(rounds: int = ROUNDS) -> list[Timing]:
     """Take every timing in turn, round by round; ratios are medians of the rounds' ratios."""
     bench = Bench()
-    cases: dict[str, Callable[[], float]] = {
-        "raw timeout": timeouts,
-        "run": lambda: _timed(bench.run, 3),
-        "run, firm against firm": lambda: _timed(bench.run_firm, 1),
-        "decision": lambda: _timed(bench.decision, 50),
-        "view": lambda: _timed(bench.view, 50),
-        "fork": lambda: _timed(bench.fork, 20),
-        "re-run to the middle": lambda: _timed(bench.rerun, 1),
-        "record in memory": lambda: _timed(bench.kept_in_memory, 2),
-        "record written": lambda: _timed(bench.written, 2),
-        "load and check": lambda: _timed(bench.load, 1),
-        "import sim": lambda: _started("-c", "import sim"),
-        "channel16 --help": lambda: _started("-m", "sim.cli", "--help"),
-    }
-    taken: dict[str, list[float]] = {name: [] for name in cases}
+    taken: dict[str, list[float]] = {case.name: [] for case in CASES}
     for _ in range(rounds):
-        for name, take in cases.items():
-            taken[name].append(take())
+        for case in CASES:
+            taken[case.name].append(case.seconds(bench))
     events = len(bench.long.engine.log)
-    bars = {
-        "run": ("raw timeout", ""),
-        "run, firm against firm": ("raw timeout", "at most 8,000"),
-        "decision": ("raw timeout", "at most 120"),
-        "view": ("", "at most 0.3 ms"),
-        "fork": ("re-run to the middle", f"at most 0.1 and 1 ms; log of {events} events"),
-        "record written": ("record in memory", "at most 1.10"),
-        "load and check": ("", "at most 200 ms"),
-        "import sim": ("", "at most 200 ms"),
-        "channel16 --help": ("", "at most 150 ms"),
-    }
     timings = []
-    for name, seconds in taken.items():
-        against, bar = bars.get(name, ("", ""))
-        ratio = None
-        if against:
-            ratio = median(a / b for a, b in zip(seconds, taken[against], strict=True))
-        timings.append(Timing(name, median(seconds), ratio=ratio, against=against, bar=bar))
+    for case in CASES:
+        seconds, ratio = taken[case.name], None
+        if case.against:
+            ratio = median(a / b for a, b in zip(seconds, taken[case.against], strict=True))
+        bar = case.bar.format(events=events)
+        timings.append(
+            Timing(case.name, median(seconds), ratio=ratio, against=case.against, bar=bar)
+        )
     return timings

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from sim.errors import RecordError
 
@@ -15,6 +17,8 @@ except ImportError:  # a platform without file locks of this sort
 
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
+ASIDE = ".part"
+"""How the name of a file ends that is being written aside."""
 
 
 class LineFile:
@@ -127,23 +131,36 @@ def read_lines(path: Path) -> tuple[list[str], int, bool]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file aside and put it in place at once, so that no half of it is ever seen.
+    """Write a text file at once.
 
     Raises:
         RecordError: it cannot be written; an earlier file stays as it was.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    put_in_place(path, lambda file: file.write(text.encode()))
+
+
+def put_in_place(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file aside and put it in place at once, so that no half of it is ever seen.
+
+    Args:
+        path: Where it belongs; its folder is made.
+        write: Writes all of it.
+
+    Raises:
+        RecordError: it cannot be written; an earlier file stays as it was.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as file:
-            file.write(text.encode())
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise RecordError(f"{path}: cannot be written ({error.strerror})") from None
+        raise RecordError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def saves() -> Path:

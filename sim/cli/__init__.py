@@ -54,6 +54,13 @@ def complain(text: str) -> None:
         print(f"channel16: {line}", file=sys.stderr)
 
 
+def show_json(data: object) -> None:
+    """Print data for programs."""
+    import json  # --help needs nothing
+
+    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; give the exit code."""
     _open_streams()

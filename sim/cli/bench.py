@@ -7,14 +7,14 @@ import platform
 from dataclasses import asdict
 
 from sim.bench import ROUNDS, measure
-from sim.cli import OK
-from sim.cli.common import show_json
+from sim.cli import OK, show_json
+from sim.cli.options import add_json
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("--rounds", type=int, default=ROUNDS, choices=range(1, 101), metavar="N")
-    parser.add_argument("--json", action="store_true")
+    add_json(parser)
 
 
 def main(args: argparse.Namespace) -> int:

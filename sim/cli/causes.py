@@ -1,4 +1,4 @@
-"""Causes told in words to whoever may know everything: an analyst, after the run."""
+"""Causes in words, for whoever may know everything: an analyst, after the run."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from sim.engine.facts.moves import ActBegun, MoveChosen
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseBegun
 from sim.engine.seat.telling import tell
+from sim.exercise.effect_words import act
 from sim.units import clock
 
 Teller = Callable[[Setup, Any], str]
 
 
-def said(setup: Setup, event: Event) -> str:
+def explained(setup: Setup, event: Event) -> str:
     """Say an event with its number and time, hidden truths included."""
     at = clock(setup.scenario.begins, event.at_ms)
     teller = _TRUTHS.get(type(event.fact))
@@ -30,9 +31,8 @@ def said(setup: Setup, event: Event) -> str:
 
 
 def _act(setup: Setup, fact: ActOccurred) -> str:
-    ordered = "by order" if fact.ordered else "by mishap"
     doubtful = ", and nobody else can tell" if fact.doubtful else ""
-    return f"{setup.sides[fact.side].name} acts on rung {fact.rung}, {ordered}{doubtful}."
+    return f"{act(setup, fact.side, fact.rung, ordered=fact.ordered)}{doubtful}."
 
 
 def _command(setup: Setup, fact: CommandAccepted) -> str:
@@ -79,7 +79,7 @@ _TRUTHS: dict[type, Teller] = {
 
 
 def _plain(event: Event) -> str:
-    """Say an event that no seat is told of: its kind and what it names."""
+    """Say an event that no seat has words for: its kind and what it names."""
     data: dict[str, Any] = to_data(event)
     envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
     named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None, ())]

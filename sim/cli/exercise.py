@@ -6,13 +6,11 @@ import argparse
 from pathlib import Path
 
 from sim.cli import OK, Parser, complain
-from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Draws, Engine, begin
+from sim.cli.options import add_record, add_scenario
+from sim.cli.records import differs, run_again
 from sim.errors import RecordError, UsageError
 from sim.exercise.msel import BOM
-from sim.play.occupants import prevailing
 from sim.play.record import log_digest
-from sim.play.rerun import rerun
 from sim.store import write_whole
 
 _HTML = "<!DOCTYPE html>"
@@ -22,16 +20,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     export = verbs.add_parser("export", help="write the list of events of a scenario (MSEL)")
-    export.add_argument("scenario", help="id of a shipped scenario, or a path")
+    add_scenario(export)
     export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")
+    export.set_defaults(do=_export)
     report = verbs.add_parser("report", help="write what happened in a record as one page")
-    report.add_argument("record", type=Path)
+    add_record(report)
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    report.set_defaults(do=_report)
 
 
 def main(args: argparse.Namespace) -> int:
     """Do what was asked."""
-    return _export(args) if args.what == "export" else _report(args)
+    return int(args.do(args))
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -44,30 +44,26 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from sim.exercise.aar import Evidence, report
+    from sim.exercise.aar.report import report
+    from sim.exercise.evidence import Evidence
 
     _may_write(args.output, "-o", _HTML)
-    record, setup = read_record(args.record)
-    filled = recorded_occupants(setup, record)
-    seed, replicate, line = record.header["seed"], record.header["replicate"], record.line
-    engine = Engine(setup, Draws(seed, replicate))
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.run.ended):
-        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
+    again = run_again(args.record)
+    engine, head, line = again.engine, again.record.header, again.record.line
+    if line.ending and line.ending != engine.state.run.ended:
+        raise differs(args.record)
     digest = log_digest(engine.log)
     if line.ending and line.digest != digest:
         raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
-    names = {seat: o.name for seat, o in filled.items()}
     evidence = Evidence(
         engine,
-        names,
-        seed=seed,
-        replicate=replicate,
+        {seat: o.name for seat, o in again.occupants.items()},
+        seed=head["seed"],
+        replicate=head["replicate"],
         digest=digest,
-        scenario=record.header["scenario"],
-        scenario_digest=str(record.header["scenario_digest"]),
-        lines=len(record.lines),
+        scenario=head["scenario"],
+        scenario_digest=str(head["scenario_digest"]),
+        lines=len(again.record.lines),
     )
     write_whole(args.output, report(evidence))
     if not engine.state.run.ended:

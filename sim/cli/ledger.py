@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from datetime import date
 
-from sim.cli import OK
+from sim.cli import OK, show_json
+from sim.cli.options import add_json
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,13 +15,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "channel", nargs="?", metavar="CHANNEL", help="one channel, or one pair such as us_prc"
     )
     parser.add_argument("--at", metavar="DATE", help="the board on a day, such as 2022-11-01")
-    parser.add_argument("--json", action="store_true")
+    add_json(parser)
 
 
 def main(args: argparse.Namespace) -> int:
     """Do what was asked."""
-    from sim.cli import ledgerdata, ledgerview
-    from sim.cli.common import show_json
+    from sim.cli import ledger_data, ledger_view
     from sim.ledger import shipped
     from sim.ledger.board import asked_day, chosen
 
@@ -30,23 +28,16 @@ def main(args: argparse.Namespace) -> int:
     day: date | None = asked_day(args.at) if args.at else None
     histories = chosen(ledger, args.channel)
     if args.json:
-        show_json(ledgerdata.data(ledger, histories, day))
+        show_json(ledger_data.data(ledger, histories, day))
         return OK
-    style = _style()
+    style = ledger_view.style_here()
     alone = args.channel in ledger.channels
     if day is not None:
-        lines = ledgerview.board(histories, day)
+        lines = ledger_view.board(histories, day)
     elif alone:
-        lines = ledgerview.one(ledger, histories[0], style)
+        lines = ledger_view.one(ledger, histories[0], style)
     else:
-        lines = ledgerview.overview(ledger, histories, style)
+        lines = ledger_view.overview(ledger, histories, style)
     for line in lines:
         print(line)
     return OK
-
-
-def _style() -> tuple[bool, bool]:
-    """Say whether standard output takes more than ASCII, and colours."""
-    unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().startswith("utf")
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
-    return unicode, not plain and sys.stdout.isatty()

@@ -4,45 +4,36 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from pathlib import Path
 
-from sim.cli import OK, Parser
-from sim.cli.causes import said
-from sim.cli.common import read_record, recorded_occupants, show_json
-from sim.engine import Draws, Engine, begin
+from sim.cli import OK, Parser, show_json
+from sim.cli.causes import explained
+from sim.cli.options import add_json, add_record
+from sim.cli.records import run_again
 from sim.engine.base.log import to_data
 from sim.engine.kernel.ancestry import chain
 from sim.errors import RecordError
-from sim.play.occupants import prevailing
-from sim.play.rerun import rerun
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     why = verbs.add_parser("why", help="tell the causes of an event, back to the first")
-    why.add_argument("record", type=Path)
+    add_record(why)
     why.add_argument("event", type=int, help="number of the event")
-    why.add_argument("--json", action="store_true")
+    add_json(why)
 
 
 def main(args: argparse.Namespace) -> int:
     """Tell the causes of an event."""
-    record, setup = read_record(args.record)
-    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
-    filled = recorded_occupants(setup, record)
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    if rerun(engine, record.line) is not None:
-        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
+    engine = run_again(args.record).engine
     if not 1 <= args.event <= len(engine.log):
         raise RecordError(f"{args.record}: has events 1 to {len(engine.log)}, not {args.event}")
     event = engine.log[args.event - 1]
-    told = [event, *chain(engine.log, event)]
+    events = [event, *chain(engine.log, event)]
     if args.json:
-        show_json([to_data(e) for e in told])
+        show_json([to_data(e) for e in events])
         return OK
-    for place, cause in enumerate(told):
-        line = f"{'because ' if place else ''}{said(setup, cause)}"
+    for place, cause in enumerate(events):
+        line = f"{'because ' if place else ''}{explained(engine.setup, cause)}"
         print(textwrap.fill(line, 100, subsequent_indent="        ", break_on_hyphens=False))
     return OK

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from sim.cli import NO, OK, complain
-from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Draws, Engine, begin
+from sim.cli.options import add_record
+from sim.cli.records import begun_again, read_record, recorded_occupants
+from sim.engine import Engine
 from sim.engine.base.log import to_line
-from sim.play.occupants import Occupant, prevailing
 from sim.play.record import Line, digest_of
 from sim.play.rerun import rerun
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
-    parser.add_argument("record", type=Path)
+    add_record(parser)
 
 
 def main(args: argparse.Namespace) -> int:
     """Re-run every line of play of a record."""
     record, setup = read_record(args.record)
     filled = recorded_occupants(setup, record)
-    seed, replicate = record.header["seed"], record.header["replicate"]
     for number, line in enumerate(record.lines):
-        engine = Engine(setup, Draws(seed, replicate))
-        difference = _difference(engine, filled, line)
+        difference = _difference(begun_again(setup, record, filled), line)
         if difference:
             branch = f"branch {number}: " if len(record.lines) > 1 else ""
             print(f"{branch}{difference}")
@@ -39,10 +36,8 @@ def main(args: argparse.Namespace) -> int:
     return OK
 
 
-def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
+def _difference(engine: Engine, line: Line) -> str:
     """Say where a line of play first differs from its re-run, "" if nowhere."""
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
     at = rerun(engine, line)
     if at is not None:
         recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"

@@ -47,10 +47,10 @@ class Starter:
     @property
     def people(self) -> tuple[str, ...]:
         """Name the seats that people take: those given without a policy, else the first free."""
-        from sim.cli.common import seat_specs
+        from sim.cli.seats import seat_specs
 
         setup = self._setup(self._given)
-        self._specs = seat_specs(setup, self._seats)
+        self._specs = seat_specs(self._seats, setup)
         people = tuple(seat for seat, spec in self._specs.items() if spec == "person")
         free = [s.id for s in setup.scenario.seats if s.playable and s.id not in self._specs]
         if not people and not free:
@@ -117,7 +117,7 @@ class Starter:
 
     def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
         """Begin a play for the people at these seats."""
-        from sim.cli.common import header
+        from sim.cli.records import header
         from sim.play.driver import Play
         from sim.play.seat import Session
 
@@ -129,7 +129,7 @@ class Starter:
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
-        from sim.cli.common import read_record, recorded_occupants
+        from sim.cli.records import read_record, recorded_occupants
         from sim.play.driver import Play
         from sim.play.occupants import from_file
         from sim.play.seat import Session
@@ -150,7 +150,7 @@ class Starter:
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""
-        from sim.cli.common import occupants
+        from sim.cli.seats import occupants
 
         given = self._specs if scenario == self._given else {}
         specs = {seat: spec for seat, spec in given.items() if spec != "person"}

@@ -12,7 +12,9 @@ from html import escape
 from itertools import pairwise
 
 from sim.engine.facts.acts import FIREBREAKS
-from sim.exercise.timeline import Call, Climb
+from sim.exercise.calls import Call
+from sim.exercise.timeline import Climb
+from sim.pages import figure, shortened
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 
 WIDTH, LEFT, RIGHT = 680, 170, 668
@@ -23,7 +25,7 @@ _LABEL_MOST = 27
 _STEPS = [n * MS_PER_MIN for n in (1, 2, 5, 10, 15, 30)]
 _STEPS += [n * MS_PER_H for n in (1, 2, 4, 6, 12)] + [n * MS_PER_D for n in (1, 2, 5, 10)]
 _PENS = ("", ' stroke-dasharray="7 3"', ' stroke-dasharray="2 3"', ' stroke-dasharray="9 3 2 3"')
-_FRAME = 'role="img" font-size="11" font-family="serif" stroke-width="1.3"'
+_FONT = 11
 _BLACK, _GREY, _FAINT = 'stroke="#111"', 'stroke="#777"', 'stroke="#ddd"'
 
 
@@ -79,7 +81,7 @@ def _rounded(a: int, b: int, step: int) -> Iterator[int]:
 def rungs(title: str, axis: Axis, sides: Sequence[tuple[str, Climb]]) -> str:
     """Draw the highest rung each side has reached as steps, its acts as dots, the firebreaks."""
     bottom = _TOP + _LEGEND + _RUNGS * _STEP + 8
-    drawn = [*_open(title, bottom + 24), *_grid(bottom), *_scale(axis, bottom)]
+    drawn = [*_grid(bottom), *_scale(axis, bottom)]
     for number, (name, climb) in enumerate(sides):
         pen = _PENS[number % len(_PENS)]
         x = LEFT + 160 * number
@@ -87,7 +89,7 @@ def rungs(title: str, axis: Axis, sides: Sequence[tuple[str, Climb]]) -> str:
         drawn.append(_text(x + 36, _TOP + 4, "start", name, most=_LABEL_MOST - 8))
         drawn += _steps(axis, climb, pen, -2 * number)
         drawn += _dots(axis, climb, -2 * number)
-    return "\n".join([*drawn, "</svg>"])
+    return figure(title, WIDTH, bottom + 24, drawn, font_size=_FONT)
 
 
 def _height(rung: float) -> float:
@@ -148,8 +150,7 @@ def bars(title: str, axis: Axis, calls: Sequence[tuple[str, Sequence[Call]]], en
         drawn.append(
             f'<line x1="{LEFT}" y1="{y - 3}" x2="{RIGHT}" y2="{y - 3}" {_FAINT}/>',
         )
-    head = _open(title, y + 26)
-    return "\n".join([*head, *_scale(axis, y), *drawn, "</svg>"])
+    return figure(title, WIDTH, y + 26, [*_scale(axis, y), *drawn], font_size=_FONT)
 
 
 def _bar(axis: Axis, call: Call, y: int, end_ms: int) -> tuple[float, list[str]]:
@@ -192,13 +193,6 @@ def _outcome(outcome: str, x: float, y: float) -> str:
     return f'<line x1="{x}" y1="{y - 5}" x2="{x}" y2="{y + 5}" {_BLACK} stroke-width="2"/>'
 
 
-def _open(title: str, height: float) -> list[str]:
-    return [
-        f'<svg viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" {_FRAME}>',
-        f"<title>{escape(title)}</title>",
-    ]
-
-
 def _scale(axis: Axis, y: float) -> Iterator[str]:
     """Draw the axis below: its ticks, and two strokes wherever time is folded."""
     for x, label in axis.ticks():
@@ -210,5 +204,5 @@ def _scale(axis: Axis, y: float) -> Iterator[str]:
 
 
 def _text(x: float, y: float, anchor: str, text: str, *, most: int = 200) -> str:
-    short = text if len(text) <= most else text[: most - 1] + "…"
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" stroke="none">{escape(short)}</text>'
+    short = escape(shortened(text, most))
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" stroke="none">{short}</text>'

@@ -48,7 +48,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class GroundTruth:
     """What was so: the other side's intent, which acts were ordered, the channels' states.
 
     `astray` says, of each act, what is wrong in the account by which the seat knows it.
@@ -70,7 +70,7 @@ class Decision:
     window: Window | None
     what: str
     knew: Picture
-    true: Truth
+    true: GroundTruth
 
     def differences(self) -> list[tuple[str, str, str]]:
         """List the channels of which the board said something else than was so."""
@@ -93,7 +93,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
         if seat:
             known = state.known[seat]
             knew = picture(setup, known, event.at_ms)
-            true = Truth(
+            true = GroundTruth(
                 state.run.intents.get(knew.other, ""),
                 tuple(acts[seat, act.number].ordered for act in knew.acts),
                 tuple(
@@ -143,14 +143,14 @@ def _moving(known: Known) -> tuple[Weighed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """The truth of an act that a seat weighed, and what was wrong in what it was told."""
+    """The truth of an act that a seat weighed, and what was wrong in the account it had."""
 
     ordered: bool
     astray: str
 
 
 def _acts(setup: Setup, log: Iterable[Event]) -> dict[tuple[str, int], _Deed]:
-    """Tell the truth of every act that a seat has weighed, whoever told it."""
+    """Give the truth of every act that a seat has weighed, whoever reported it."""
     origin: dict[int, ActOccurred] = {}
     found: dict[tuple[str, int], _Deed] = {}
     for event in log:
@@ -166,7 +166,7 @@ def _acts(setup: Setup, log: Iterable[Event]) -> dict[tuple[str, int], _Deed]:
 
 
 def _astray(setup: Setup, act: ActOccurred, weighed: ActWeighed) -> str:
-    """Say what a seat was told of an act that was not so, "" if nothing."""
+    """Say what was wrong in a seat's account of an act, "" if nothing."""
     rung = reading(setup, act, setup.seats[weighed.seat].side)
     wrong = [f"reported on rung {weighed.rung} instead of {rung}"] if weighed.rung != rung else []
     wrong += ["reported without its doubt"] if act.doubtful and not weighed.doubtful else []

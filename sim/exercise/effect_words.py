@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import quoted_text, vessel_name
+from sim.engine.facts.channels import POLITICAL
 from sim.engine.kernel.conditions import in_words
 from sim.model import effects as e
+from sim.model.scenario import KINDS
 from sim.model.words import Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed
-
-POLITICAL = {"open": "open", "suspended": "suspended", "not_established": "not established"}
 
 
 def titled(setup: Setup, kind: str, key: str) -> str:
     """Name a thing of the scenario by its title, in quotes."""
-    tables: dict[str, dict[str, Any]] = {
-        "flag": setup.flags,
-        "counter": setup.counters,
-        "gate": setup.gates,
-        "channel": setup.channels,
-        "side": setup.sides,
-        "vessel": setup.vessels,
-        "activity": setup.activities,
-        "move": setup.moves,
-        "inject": setup.injects,
-        "meeting": setup.meetings,
-    }
-    entry = tables[kind][key]
+    entry = getattr(setup, KINDS[kind])[key]
     return f"“{getattr(entry, 'title', None) or entry.name}”"
 
 
@@ -46,6 +33,12 @@ def effects(setup: Setup, specs: Iterable[Word]) -> str:
 def seats(setup: Setup, ids: Iterable[str]) -> str:
     """List seats by their titles."""
     return "; ".join(setup.seats[seat].title for seat in ids)
+
+
+def act(setup: Setup, side: str, rung: int, *, ordered: bool) -> str:
+    """Say who acts on which rung, and whether somebody ordered it."""
+    how = "by order" if ordered else "by mishap"
+    return f"{setup.sides[side].name} acts on rung {rung}, {how}"
 
 
 def _effect(setup: Setup, spec: Word) -> str:
@@ -85,12 +78,12 @@ def _at_sea(setup: Setup, spec: Word) -> str:
         case e.Silence():
             return f"{vessel_name(setup, spec.vessel)}: radio out of action"
         case e.Hail():
-            said = f" “{spec.text}”" if spec.text else ""
             by, to = vessel_name(setup, spec.vessel), vessel_name(setup, spec.to)
+            said = quoted_text(spec.text or "")
             text = f"{setup.channels[spec.channel].name}: {by} calls {to}{said}"
             branches = (("answered", spec.answered), ("unanswered", spec.unanswered))
-            told = [f"if {how}: {effects(setup, then)}" for how, then in branches if then]
-            return "; ".join([text, *told])
+            after = [f"if {how}: {effects(setup, then)}" for how, then in branches if then]
+            return "; ".join([text, *after])
     return ""
 
 
@@ -99,13 +92,12 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.Tell():
             return f"told to {seats(setup, spec.seats)}: “{spec.text}”"
         case e.Act():
-            how = "by order" if spec.ordered else "by mishap"
-            return f"{setup.sides[spec.side].name} acts on rung {spec.rung}, {how}"
+            return act(setup, spec.side, spec.rung, ordered=spec.ordered)
         case e.SetChannel():
             return f"announced: {setup.channels[spec.channel].name} is {POLITICAL[spec.political]}"
         case e.Instruct():
-            told = titled(setup, "move", spec.move) if spec.move else "lifted"
-            return f"standing instruction of {setup.seats[spec.seat].title}: {told}"
+            order = titled(setup, "move", spec.move) if spec.move else "lifted"
+            return f"standing instruction of {setup.seats[spec.seat].title}: {order}"
         case e.Commit():
             side = setup.sides[spec.side].name
             return (
@@ -158,17 +150,17 @@ def _nested(setup: Setup, spec: Word) -> str:
     """Say effects that hold other effects."""
     match spec:
         case e.Toss():
-            said = f"with chance {spec.p:g}: {effects(setup, spec.then) or 'nothing'}"
-            return _or_else(setup, said, spec.otherwise)
+            text = f"with chance {spec.p:g}: {effects(setup, spec.then) or 'nothing'}"
+            return _or_else(setup, text, spec.otherwise)
         case e.If():
-            said = f"if {condition(setup, spec.when)}: {effects(setup, spec.then) or 'nothing'}"
-            return _or_else(setup, said, spec.otherwise)
+            text = f"if {condition(setup, spec.when)}: {effects(setup, spec.then) or 'nothing'}"
+            return _or_else(setup, text, spec.otherwise)
         case e.Later():
             about = format_duration(round(spec.delay.typical_ms()))
             return f"after about {about}: {effects(setup, spec.effects)}"
     return ""
 
 
-def _or_else(setup: Setup, said: str, otherwise: Iterable[Word]) -> str:
+def _or_else(setup: Setup, text: str, otherwise: Iterable[Word]) -> str:
     rest = effects(setup, otherwise)
-    return f"({said}; else: {rest})" if rest else f"({said})"
+    return f"({text}; else: {rest})" if rest else f"({text})"

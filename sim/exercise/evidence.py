@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from functools import cached_property
 from typing import Any
 
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.injects import InjectReleased
 from sim.engine.kernel.engine import Engine
+from sim.exercise.calls import Call, calls
+from sim.exercise.chart import Axis
+from sim.exercise.decisions import Decision, decisions
+from sim.play.outcome import measures
 from sim.units import clock, elapsed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from it is kept once somebody asked
 class Evidence:
     """A line of play that stands at its last event, and what its record's header says."""
 
@@ -31,17 +38,48 @@ class Evidence:
         return self.engine.setup
 
     @property
+    def log(self) -> list[Event]:
+        """Give everything that happened."""
+        return self.engine.log
+
+    @property
+    def now_ms(self) -> int:
+        """Give when the line of play ends, or how far it has come."""
+        return self.engine.now_ms
+
+    @property
     def ended(self) -> bool:
         """Say whether the run has come to its end."""
         return bool(self.engine.state.run.ended)
 
+    @cached_property
+    def calls(self) -> list[Call]:
+        """Give every try on a channel."""
+        return calls(self.setup, self.log)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Give every decision of every seat."""
+        return decisions(self.setup, self.log)
+
+    @cached_property
+    def measures(self) -> dict[str, Any]:
+        """Give the numbers of the run."""
+        return measures(self.engine)
+
+    @cached_property
+    def axis(self) -> Axis:
+        """Lay an axis of time over everything that happened, for all figures."""
+        marks = [decision.at_ms for decision in self.decisions]
+        marks += [e.at_ms for e in self.log if isinstance(e.fact, ActOccurred | InjectReleased)]
+        for call in self.calls:
+            instants = (call.begins_ms, call.rang_ms, call.ended_ms, call.talked_ms)
+            marks += [at_ms for at_ms in instants if at_ms is not None]
+        return Axis(marks, max(self.now_ms, 1), self.setup.scenario.begins)
+
     def clock(self, at_ms: int) -> str:
         """Write an instant as the clock shows it."""
         return clock(self.setup.scenario.begins, at_ms)
-
-    def when(self, at_ms: int) -> str:
-        """Write an instant for a cell: the clock, and below it the time since the begin."""
-        return f"{escape(self.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>"
 
     def at(self, at_ms: int) -> str:
         """Write an instant in a sentence."""

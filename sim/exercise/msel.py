@@ -11,12 +11,10 @@ from sim.engine.acts.windows import span_ms
 from sim.engine.base.setup import Setup
 from sim.exercise import effect_words
 from sim.loader import digest
-from sim.model import conditions as c
 from sim.model import effects as e
-from sim.model import goals as g
 from sim.model.injects import Inject
-from sim.model.scenario import Scenario
-from sim.model.words import Word, every
+from sim.model.scenario import KINDS, Scenario
+from sim.model.words import entries, references
 from sim.units import MS_PER_MIN, clock, dtg, elapsed, format_duration
 
 COLUMNS = (
@@ -46,7 +44,7 @@ BOM = "\ufeff"
 """Tells spreadsheet programs that the file is UTF-8."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SCREEN = "screen of the seat"
-Row = dict[str, str]
+MselRow = dict[str, str]
 
 
 def text(scenario: Scenario) -> str:
@@ -58,7 +56,7 @@ def text(scenario: Scenario) -> str:
     return BOM + out.getvalue()
 
 
-def rows(scenario: Scenario) -> list[Row]:
+def rows(scenario: Scenario) -> list[MselRow]:
     """List the events: the begin, orders, what has a time, what waits for something, the end."""
     setup = Setup(scenario)
     timed = [i for i in scenario.injects if not i.by_effect and i.at is not None]
@@ -78,7 +76,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _row(setup: Setup, at_ms: int | None, **cells: str) -> Row:
+def _row(setup: Setup, at_ms: int | None, **cells: str) -> MselRow:
     """Make a row; a time that is not known beforehand leaves its cells empty."""
     row = dict.fromkeys(COLUMNS, "")
     if at_ms is not None:
@@ -90,7 +88,21 @@ def _row(setup: Setup, at_ms: int | None, **cells: str) -> Row:
     return row | {name.rstrip("_"): cell for name, cell in cells.items()}
 
 
-def _begin(setup: Setup) -> Row:
+def _control_row(setup: Setup, at_ms: int, **cells: str) -> MselRow:
+    """Make a row of exercise control, which everybody gets."""
+    return _row(
+        setup,
+        at_ms,
+        kind="administrative",
+        release="scheduled",
+        from_="Exercise control",
+        to=effect_words.seats(setup, setup.seats),
+        objective=_aims(setup),
+        **cells,
+    )
+
+
+def _begin(setup: Setup) -> MselRow:
     scenario = setup.scenario
     brief = scenario.briefing
     remarks = [
@@ -102,24 +114,19 @@ def _begin(setup: Setup) -> Row:
     if by_chance:
         chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
-    return _row(
+    return _control_row(
         setup,
         0,
         control_no="ADMIN-1",
-        kind="administrative",
         inject_type="startex",
-        release="scheduled",
-        from_="Exercise control",
-        to=effect_words.seats(setup, setup.seats),
         title=f"Begin: {scenario.title}",
         description=f"{scenario.place}. {brief.headline}" if brief else scenario.place,
         expected_action=brief.decision if brief else "",
-        objective=_aims(setup),
         remarks="; ".join(remarks),
     )
 
 
-def _orders(setup: Setup) -> Iterator[Row]:
+def _orders(setup: Setup) -> Iterator[MselRow]:
     """List every candidate order of every seat; the run draws one for each."""
     number = 0
     for seat in setup.scenario.seats:
@@ -146,7 +153,7 @@ def _orders(setup: Setup) -> Iterator[Row]:
             )
 
 
-def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Row]:
+def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[MselRow]:
     order = {inject.id: number for number, inject in enumerate(setup.scenario.injects, 1)}
     by, taken = _named_by(setup, e.Release), _named_by(setup, e.Withdraw)
     for inject in injects:
@@ -181,7 +188,7 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Row]:
         )
 
 
-def _end(setup: Setup) -> Row:
+def _end(setup: Setup) -> MselRow:
     scenario = setup.scenario
     enders = _enders(setup)
     named = [
@@ -190,25 +197,20 @@ def _end(setup: Setup) -> Row:
         for ending in scenario.endings
     ]
     earlier = f"; earlier by {'; '.join(enders)}" if enders else ""
-    return _row(
+    return _control_row(
         setup,
         scenario.horizon,
         control_no="ADMIN-2",
-        kind="administrative",
         inject_type="endex",
-        release="scheduled",
-        from_="Exercise control",
-        to=effect_words.seats(setup, setup.seats),
         title=f"End: {scenario.title}",
         description="Named by the first that holds: " + "; ".join(named),
-        objective=_aims(setup),
         condition=f"at this time at the latest{earlier}",
     )
 
 
 def _medium(setup: Setup, inject: Inject) -> str:
     """Say on what an inject comes; one that nobody reads only changes the scene."""
-    hails = every(e.Hail, inject.effects)
+    hails = [word for _, word in entries(inject.effects) if isinstance(word, e.Hail)]
     names = dict.fromkeys(setup.channels[hail.channel].name for hail in hails)
     screen = [_SCREEN] if inject.to else []
     return "; ".join([*screen, *names]) or "none: it changes the scene only"
@@ -218,21 +220,21 @@ def _expected(setup: Setup, inject: Inject) -> str:
     """Say who is called to decide, and in what time."""
     if not inject.alert:
         return ""
-    told = []
+    expected = []
     for name in inject.to:
         seat = setup.seats[name]
         if setup.moves_of[name]:
             within = format_duration(span_ms(seat))
             rest = "a standing order" if seat.standing_orders else "nothing is done"
-            told.append(f"{seat.title} decides within {within}; otherwise {rest}")
-    return "; ".join(told)
+            expected.append(f"{seat.title} decides within {within}; otherwise {rest}")
+    return "; ".join(expected)
 
 
 def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, list[str]]:
-    """Tell, of each inject, the entries whose effects release (or withdraw) it."""
+    """List, of each inject, the entries whose effects release (or withdraw) it."""
     found: dict[str, list[str]] = {}
     for what, entry in _causes(setup):
-        named = {spec.inject for spec in every(word, entry)}
+        named = {spec.inject for _, spec in entries(entry) if isinstance(spec, word)}
         for inject in sorted(named):
             found.setdefault(inject, []).append(what)
     return found
@@ -240,16 +242,18 @@ def _named_by(setup: Setup, word: type[e.Release | e.Withdraw]) -> dict[str, lis
 
 def _enders(setup: Setup) -> list[str]:
     """Name the entries whose effects end the run."""
-    return [what for what, entry in _causes(setup) if any(every(e.End, entry))]
+    return [
+        what
+        for what, entry in _causes(setup)
+        if any(isinstance(word, e.End) for _, word in entries(entry))
+    ]
 
 
 def _causes(setup: Setup) -> Iterator[tuple[str, Any]]:
     """Yield everything that has effects, with its name."""
-    scenario = setup.scenario
-    for kind in ("moves", "activities", "injects", "incidents", "streams", "clauses"):
-        singular = {"activities": "activity"}.get(kind, kind[:-1])
-        for entry in getattr(scenario, kind):
-            yield f"{singular} “{entry.title}”", entry
+    for kind in ("move", "activity", "inject", "incident", "stream", "clause"):
+        for entry in getattr(setup.scenario, KINDS[kind]):
+            yield f"{kind} “{entry.title}”", entry
 
 
 def _aims(setup: Setup) -> str:
@@ -272,12 +276,6 @@ def _served(setup: Setup, inject: Inject) -> str:
     )
 
 
-def _marks(value: Word | tuple[Word, ...]) -> set[str]:
+def _marks(value: object) -> set[tuple[str, str]]:
     """Collect the flags and counters that effects change or a goal looks at."""
-    found = set()
-    for word in every(Word, value):
-        if isinstance(word, e.SetFlag | e.ClearFlag | c.FlagIs):
-            found.add(f"flag {word.flag}")
-        elif isinstance(word, e.Count | c.CounterIs | g.CounterShare):
-            found.add(f"counter {word.counter}")
-    return found
+    return {(kind, id_) for _, kind, id_ in references(value) if kind in ("flag", "counter")}

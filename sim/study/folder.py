@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from sim.errors import RecordError
 from sim.loader.yamltext import parse
-from sim.store import write_whole
+from sim.store import ASIDE, put_in_place
 from sim.study import parquet
-from sim.study.design import StudyError
-from sim.study.montecarlo import Chunk, Row
-from sim.study.results import Table
+from sim.study.design import Chunk, StudyError
+from sim.study.run_table import RunRow, RunTable
 
 PLAN, SUMMARY, REPORT, SHARDS = "study.yaml", "summary.json", "report.html", "shards"
 CSV, PARQUET = "runs.csv", "runs.parquet"
@@ -46,17 +46,20 @@ class Folder:
         Raises:
             StudyError: it cannot be written; what is there stays.
         """
-        try:
-            write_whole(self.path / name, text)
-        except RecordError as error:
-            raise self._unwritten(str(error)) from None
+        self._put(name, lambda file: file.write(text.encode()))
 
-    def keep(self, chunk: Chunk, rows: list[Row]) -> None:
+    def _put(self, name: str, write: Callable[[BinaryIO], object]) -> None:
+        try:
+            put_in_place(self.path / name, write)
+        except RecordError as error:
+            raise StudyError(f"{error}; what is finished stays, --resume goes on") from None
+
+    def keep(self, chunk: Chunk, rows: list[RunRow]) -> None:
         """Keep a finished chunk."""
         number, first, count = chunk
         self.write(f"{SHARDS}/{number}-{first}-{count}.json", json.dumps(rows))
 
-    def kept(self, table: Table) -> None:
+    def kept(self, table: RunTable) -> None:
         """Read every finished chunk back; a damaged one is simply run again."""
         for path in sorted((self.path / SHARDS).glob("*.json")):
             try:
@@ -69,7 +72,7 @@ class Folder:
             if sound and number < len(table.plan.arms):
                 table.add((number, first, count), [tuple(row) for row in rows])
 
-    def write_runs(self, table: Table, n: int) -> str:
+    def write_runs(self, table: RunTable, n: int) -> str:
         """Write the run table, as Parquet where that can be written; there is one at a time.
 
         Returns:
@@ -79,7 +82,7 @@ class Folder:
             StudyError: it cannot be written; what is there stays.
         """
         if parquet.available():
-            self._write_parquet(table, n)
+            self._put(PARQUET, lambda file: parquet.write(file, table, n))
             name, other = PARQUET, CSV
         else:
             self.write(CSV, "".join(table.csv(n)))
@@ -88,28 +91,10 @@ class Folder:
             (self.path / other).unlink()
         return name
 
-    def _write_parquet(self, table: Table, n: int) -> None:
-        path = self.path / PARQUET
-        aside = path.with_name(f".{PARQUET}.{os.getpid()}.part")
-        try:
-            with aside.open("wb") as file:
-                parquet.write(file, table, n)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            why = error.strerror or error
-            raise self._unwritten(f"{path}: cannot be written ({why})") from None
-
-    def _unwritten(self, what: str) -> StudyError:
-        return StudyError(f"{what}; what is finished stays, --resume goes on")
-
     def _holds_something(self) -> bool:
         """Say whether there is a file; what a killed study was writing aside does not count."""
         try:
-            return any(not path.name.endswith(".part") for path in self.path.iterdir())
+            return any(not path.name.endswith(ASIDE) for path in self.path.iterdir())
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -1,11 +1,19 @@
-"""What a study measures of a run: force by its cause, ladder, losses, first contact, streams."""
+"""What a study measures of a run: each measure stands beside what computes it.
+
+A new measure is one more function that yields it, named in `FAMILIES` at the end, where the
+order of the run table's columns is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from sim.engine.acts.ladder import scores
-from sim.engine.base.log import Event, Fact
+from sim.engine.base.log import Fact
+from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.effects import FlagSet
@@ -14,83 +22,231 @@ from sim.engine.facts.moves import MoveChosen
 from sim.engine.kernel.ancestry import force_class
 from sim.engine.kernel.engine import Engine
 from sim.model.politics import OwnMeasure
+from sim.model.traffic import runs_of
 from sim.play.outcome import met_by, usable
 from sim.units import MS_PER_D, MS_PER_MIN
 
-THRESHOLDS = (4, 8)
-"""UF4: an act on rung 6 or above; UF8: rung 8 or above, gunfire."""
-_RUNG_OF = {4: 6, 8: 8}
-CLASSES = ("inadvertent", "accidental", "deliberate")
-STREAMS = (("unsafe_met", "unsafe"), ("routine_met", "routine"), ("touched_met", "touched"))
-"""Measures of all streams together, where a scenario has any, and what each adds up."""
+
+class FinishedRun:
+    """A run that has ended, and what several measures look at in it, found once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.setup, self.log = engine, engine.setup, engine.log
+
+    @cached_property
+    def losses(self) -> dict[str, float]:
+        """Give the loss of every side."""
+        summed = scores(self.setup, self.engine.state, self.engine.now_ms)
+        return {side: float(result["loss"]) for side, result in summed.items()}
+
+    @cached_property
+    def force(self) -> dict[int, str]:
+        """Give, by rung, the class of the first act on it or above, "" if there was none."""
+        return {rung: self._class_of_first(rung) for _, rung, _ in _THRESHOLDS}
+
+    def _class_of_first(self, rung: int) -> str:
+        for event in self.log:
+            if isinstance(event.fact, ActOccurred) and event.fact.rung >= rung:
+                return force_class(self.log, event, self.engine.state)
+        return ""
+
+    @cached_property
+    def traffic(self) -> list[dict[str, int]]:
+        """Give what every stream of encounters has met."""
+        return [met_by(self.engine, stream) for stream in self.setup.traffic]
+
+    def first_ms(self, holds: Callable[[Fact], bool]) -> int | None:
+        """Give when a fact that is looked for first came about, None if never."""
+        return next((e.at_ms for e in self.log if holds(e.fact)), None)
 
 
-def measure(engine: Engine) -> dict[str, float | None]:
+Value = Callable[[FinishedRun], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: a rate (0 or 1) or a mean, within bounds, and what it means.
+
+    `value` gives what a run comes to, None where that is undefined.
+    """
+
+    name: str
+    kind: str
+    low: float
+    high: float
+    means: str
+    value: Value
+
+
+def measures_of(setup: Setup) -> tuple[Measure, ...]:
+    """List what is measured in a scenario, in the order of the run table's columns."""
+    return tuple(measure for family in FAMILIES for measure in family(setup))
+
+
+def measured(engine: Engine) -> dict[str, float | None]:
     """Measure a finished run; undefined measures are None."""
-    log, state, setup = engine.log, engine.state, engine.setup
-    found: dict[str, float | None] = {}
-    for threshold in THRESHOLDS:
-        act = next(
-            (
-                e
-                for e in log
-                if isinstance(e.fact, ActOccurred) and e.fact.rung >= _RUNG_OF[threshold]
-            ),
-            None,
-        )
-        cls = "" if act is None else force_class(log, act, state)
-        found[f"uf{threshold}"] = float(act is not None)
-        for name in CLASSES:
-            found[f"{name}_uf{threshold}"] = float(cls == name)
-    found["peak_rung"] = float(max(state.acts.rungs.values(), default=0))
-    for side, result in scores(setup, state, engine.now_ms).items():
-        found[f"loss_{side}"] = float(result["loss"])
-    contact = _first(log, lambda f: isinstance(f, CallEnded) and f.outcome == "answered")
-    found["first_contact_min"] = None if contact is None else contact / MS_PER_MIN
-    found["contact_before_decision"] = _contact_first(engine)
-    for yardstick in setup.scenario.yardsticks:
-        found[yardstick.id] = by(engine, yardstick)
-    if setup.traffic:
-        met = [met_by(engine, stream) for stream in setup.traffic]
-        for name, counted in STREAMS:
-            found[name] = float(sum(each[counted] for each in met))
-    return found
+    run = FinishedRun(engine)
+    return {measure.name: measure.value(run) for measure in measures_of(engine.setup)}
 
 
-def by(engine: Engine, yardstick: OwnMeasure) -> float | None:
-    """Measure what a scenario's own yardstick asks for: days, a share of time, or a count."""
-    log, channels = engine.log, yardstick.contact
-    if channels:
-        return _days(_first(log, lambda f: _reached(f) in channels))
-    if yardstick.usable:
-        shares = [usable(engine, channel) for channel in yardstick.usable]
-        return round(sum(shares) / len(shares), 6)
-    if yardstick.flag is not None:
-        set_ = FlagSet(yardstick.flag, True)
-        return _days(_first(log, lambda f: f == set_))
-    return float(engine.state.effects.counters[yardstick.counter or ""])
+def _rate(name: str, means: str, value: Value) -> Measure:
+    return Measure(name, "rate", low=0, high=1, means=means, value=value)
 
 
-def _reached(fact: Fact) -> str:
+def _mean(name: str, means: str, value: Value, *, high: float, low: float = 0) -> Measure:
+    return Measure(name, "mean", low=low, high=high, means=means, value=value)
+
+
+_THRESHOLDS = (
+    ("uf4", 6, "force (an act on rung 6 or above)"),
+    ("uf8", 8, "gunfire (an act on rung 8 or above)"),
+)
+"""A threshold's name, the rung from which on it is crossed, and what that is called."""
+_CAUSES = (
+    ("inadvertent", "of which the first came of an accident or a misreading, wanted by nobody"),
+    ("accidental", "of which the first was ordered by nobody"),
+    ("deliberate", "of which the first was ordered and meant"),
+)
+
+
+def _force(setup: Setup) -> Iterator[Measure]:
+    """Yield the rates of each threshold: any force, then each class of its first act."""
+    for name, rung, what in _THRESHOLDS:
+        came = partial(_came_to_force, rung=rung)
+        yield _rate(name, f"{what}, whatever its cause", came)
+        for kind, cause in _CAUSES:
+            yield _rate(f"{kind}_{name}", f"{what}, {cause}", partial(came, kind=kind))
+
+
+def _came_to_force(run: FinishedRun, rung: int, kind: str = "") -> float:
+    found = run.force[rung]
+    return float(found == kind if kind else found != "")
+
+
+def _peak_rung(setup: Setup) -> Iterator[Measure]:
+    yield _mean(
+        "peak_rung",
+        "the highest rung that any side reached",
+        lambda run: float(max(run.engine.state.acts.rungs.values(), default=0)),
+        high=10,
+    )
+
+
+def _losses(setup: Setup) -> Iterator[Measure]:
+    for id_, side in setup.sides.items():
+        means = f"loss of {side.name}: 100 less its score"
+        yield _mean(f"loss_{id_}", means, partial(_loss, side=id_), high=100)
+
+
+def _loss(run: FinishedRun, side: str) -> float:
+    return run.losses[side]
+
+
+def _first_answer(setup: Setup) -> Iterator[Measure]:
+    yield _mean(
+        "first_contact_min",
+        "minutes until a call was answered",
+        _minutes_to_answer,
+        high=setup.scenario.horizon / MS_PER_MIN,
+    )
+
+
+def _minutes_to_answer(run: FinishedRun) -> float | None:
+    at_ms = run.first_ms(lambda fact: isinstance(fact, CallEnded) and fact.outcome == "answered")
+    return None if at_ms is None else at_ms / MS_PER_MIN
+
+
+def _word_before_choice(setup: Setup) -> Iterator[Measure]:
+    yield _rate(
+        "contact_before_decision",
+        "a word of restraint came before the first choice that something provoked",
+        _restrained_first,
+    )
+
+
+def _restrained_first(run: FinishedRun) -> float | None:
+    for event in run.log:
+        fact = event.fact
+        if isinstance(fact, MoveChosen) and fact.q > 0 and not run.setup.moves[fact.move].free:
+            return float(fact.contact)
+    return None
+
+
+def _own_measures(setup: Setup) -> Iterator[Measure]:
+    """Yield what the scenario itself asks for: days, a share of time, or a count."""
+    days = setup.scenario.horizon / MS_PER_D
+    for own in setup.scenario.yardsticks:
+        if own.contact:
+            yield _own(own, partial(_days_to_reach, channels=own.contact), high=days)
+        elif own.usable:
+            yield _own(own, partial(_share_usable, channels=own.usable), high=1)
+        elif own.flag is not None:
+            yield _own(own, partial(_days_to_flag, flag=own.flag), high=days)
+        elif own.counter is not None:
+            counter = setup.counters[own.counter]
+            value = partial(_counted, counter=own.counter)
+            yield _own(own, value, low=counter.least, high=counter.most)
+
+
+def _own(own: OwnMeasure, value: Value, *, high: float, low: float = 0) -> Measure:
+    return _mean(own.id, own.title, value, low=float(low), high=float(high))
+
+
+def _days_to_reach(run: FinishedRun, channels: Sequence[str]) -> float | None:
+    return _days(run.first_ms(lambda fact: _reached_on(fact) in channels))
+
+
+def _reached_on(fact: Fact) -> str:
     """Give the channel on which two sides have reached each other by a fact, "" if by none."""
     if isinstance(fact, MeetingHeld):
         return fact.channel
     return fact.channel if isinstance(fact, CallEnded) and fact.outcome == "answered" else ""
 
 
+def _share_usable(run: FinishedRun, channels: Sequence[str]) -> float:
+    shares = [usable(run.engine, channel) for channel in channels]
+    return round(sum(shares) / len(shares), 6)
+
+
+def _days_to_flag(run: FinishedRun, flag: str) -> float | None:
+    looked_for = FlagSet(flag, True)
+    return _days(run.first_ms(lambda fact: fact == looked_for))
+
+
+def _counted(run: FinishedRun, counter: str) -> float:
+    return float(run.engine.state.effects.counters[counter])
+
+
 def _days(at_ms: int | None) -> float | None:
     return None if at_ms is None else round(at_ms / MS_PER_D, 6)
 
 
-def _contact_first(engine: Engine) -> float | None:
-    """Say whether a word of restraint came before the first choice that something provoked."""
-    moves = engine.setup.moves
-    for event in engine.log:
-        fact = event.fact
-        if isinstance(fact, MoveChosen) and fact.q > 0 and not moves[fact.move].free:
-            return float(fact.contact)
-    return None
+def _encounters(setup: Setup) -> Iterator[Measure]:
+    """Yield the counts of what streams meet, within what chance will not exceed."""
+    if not setup.traffic:
+        return
+    streams, end_ms = setup.scenario.streams, setup.scenario.horizon
+    expected = math.fsum(s.expected_most(end_ms, runs_of(streams, s)[1]) for s in streams)
+    most = math.ceil(expected + 10 * math.sqrt(expected) + 10)
+    for name, counted, means in (
+        ("unsafe_met", "unsafe", "unsafe meetings of all streams"),
+        ("routine_met", "routine", "routine meetings of all streams"),
+        ("touched_met", "touched", "contacts in meetings of all streams"),
+    ):
+        yield _mean(name, means, partial(_sum_of_streams, counted=counted), high=most)
 
 
-def _first(log: list[Event], holds: Callable[[Fact], bool]) -> int | None:
-    return next((e.at_ms for e in log if holds(e.fact)), None)
+def _sum_of_streams(run: FinishedRun, counted: str) -> float:
+    return float(sum(each[counted] for each in run.traffic))
+
+
+FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (
+    _force,
+    _peak_rung,
+    _losses,
+    _first_answer,
+    _word_before_choice,
+    _own_measures,
+    _encounters,
+)
+"""What yields measures, in the order of the run table's columns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import BinaryIO
 
-from sim.study.results import Table, replay_key
+from sim.study.run_table import RunTable, replay_key
 
 
 def available() -> bool:
@@ -17,7 +17,7 @@ def available() -> bool:
     return True
 
 
-def write(file: BinaryIO, table: Table, n: int) -> None:
+def write(file: BinaryIO, table: RunTable, n: int) -> None:
     """Write the columns of the canonical CSV in its order; what is undefined is null."""
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     columns: list[list[object]] = [[] for _ in table.names]

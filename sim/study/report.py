@@ -10,9 +10,11 @@ from typing import Any
 from sim.loader.sources import Sources, sources
 from sim.model.parameters import PARAMETER_TABLE, Parameters
 from sim.model.parameters.row import ParameterRow
-from sim.study.design import Measure, Plan, Study
-from sim.study.plot import Row, dots
-from sim.study.results import interval
+from sim.pages import page, table
+from sim.study.design import Plan, Study
+from sim.study.forest_plot import PlotRow, forest
+from sim.study.measures import Measure
+from sim.study.summary import interval
 
 _COLUMNS_MOST = 4
 """Arms side by side in one table: what a sheet of paper holds."""
@@ -52,12 +54,7 @@ def report(study: Study, made: Plan, measures: Sequence[Measure], result: Mappin
         *_supplied(own),
         *_again(made, result),
     ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    return page(title, _STYLE, parts)
 
 
 def _compared(study: Study, made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
@@ -71,7 +68,7 @@ def _compared(study: Study, made: Plan, result: Mapping[str, Any]) -> Iterator[s
         f"Each arm was run {result['n']} times with seed {made.seed}. Run <i>r</i> of every arm "
         "meets the same luck wherever it does the same, so arms are compared pair by pair.</p>"
     )
-    yield _table(["arm", "what it changes"], [[_code(a.name), _sets(a.sets)] for a in study.arms])
+    yield table(["arm", "what it changes"], [[_code(a.name), _sets(a.sets)] for a in study.arms])
     if study.sets:
         yield f"<p>Changed in every arm: {_sets(study.sets)}.</p>"
     if study.presets:
@@ -93,9 +90,9 @@ def _own(study: Study) -> dict[str, ParameterRow]:
     """Give the assumed parameters that the model supplies, since the scenario leaves them alone."""
     given = study.scenario.data.get("parameters") or {}
     return {
-        name: dial
-        for name, dial in PARAMETER_TABLE.items()
-        if name not in given and dial.source.startswith("[assumed]")
+        name: row
+        for name, row in PARAMETER_TABLE.items()
+        if name not in given and row.source.startswith("[assumed]")
     }
 
 
@@ -124,8 +121,8 @@ def _estimates(made: Plan, measures: Sequence[Measure], result: Mapping[str, Any
                 [_code(m.name), *(_estimate(arm[m.name], result["n"]) for arm in arms)]
                 for m in measures
             ]
-            yield _table(["measure", *map(_code, labels)], rows)
-    yield _table(
+            yield table(["measure", *map(_code, labels)], rows)
+    yield table(
         ["measure", "what it is"],
         [[_code(m.name), f"{_kind(m)}{escape(m.means)}"] for m in measures],
     )
@@ -161,11 +158,11 @@ def _differences(measures: Sequence[Measure], result: Mapping[str, Any]) -> Iter
     for measure in measures:
         ours = [row for row in rows if row["measure"] == measure.name]
         if ours:
-            bars: list[Row] = [(r["arm"], r["low"], r["difference"], r["high"]) for r in ours]
+            bars: list[PlotRow] = [(r["arm"], r["low"], r["difference"], r["high"]) for r in ours]
             caption = f"{_code(measure.name)}, {_kind(measure)}{escape(measure.means)}"
-            figure = dots(f"{measure.name}: differences", bars)
+            figure = forest(f"{measure.name}: differences", bars)
             yield f"<figure><figcaption>{caption}</figcaption>\n{figure}</figure>"
-    yield _table(
+    yield table(
         ["measure", "arm", "against", "pairs", "difference", "variance ratio"],
         [_difference(row) for row in rows],
     )
@@ -208,13 +205,13 @@ def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
     rows = [
         [
             _code(f"parameters.{name}"),
-            escape(dial.meaning),
+            escape(row.meaning),
             escape(str(values[name])),
-            escape(f"{dial.low} to {dial.high}"),
-            escape(dial.optimist or "-"),
-            escape(dial.pessimist or "-"),
+            escape(f"{row.low} to {row.high}"),
+            escape(row.optimist or "-"),
+            escape(row.pessimist or "-"),
         ]
-        for name, dial in own.items()
+        for name, row in own.items()
     ]
     if rows:
         yield (
@@ -222,7 +219,7 @@ def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
             "They are assumed too; the last columns are what the presets make of them.</p>"
         )
         heads = ["parameter", "what it is", "value", "may lie in", "optimist", "pessimist"]
-        yield _table(heads, rows)
+        yield table(heads, rows)
 
 
 def _named(data: object, path: str) -> tuple[str, str]:
@@ -244,7 +241,7 @@ def _again(made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
     """Say what names these results, and how to have them again."""
     yield "<h2>To have it again</h2>"
     key = f"{made.labels[0]}/0"
-    yield _table(
+    yield table(
         ["what", "value"],
         [
             ["scenario", _code(made.scenario_digest)],
@@ -259,13 +256,6 @@ def _again(made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
         "tells the one run that a row of the table came from; the column "
         f"{_code('key')} names each.</p>"
     )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; the cells are HTML already."""
-    head = "".join(f"<th>{cell}</th>" for cell in heads)
-    body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _code(text: str) -> str:

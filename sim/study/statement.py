@@ -17,15 +17,6 @@ from sim.loader.shape import Nodes
 from sim.loader.yamltext import Document, parse, read_text, write
 from sim.model.fields import Text, YesNo, string, whole
 from sim.model.words import Entry, Way
-from sim.study.changes import (
-    Change,
-    applied,
-    as_data,
-    changes_of,
-    malformed,
-    reached,
-    texts_of,
-)
 from sim.study.design import (
     N_DEFAULT,
     REPLICATES_MOST,
@@ -33,11 +24,18 @@ from sim.study.design import (
     SEED_MOST,
     Arm,
     Plan,
-    PlanError,
     Study,
     StudyError,
-    Trouble,
-    plan,
+)
+from sim.study.planning import PlanError, PlanFault, plan
+from sim.study.settings import (
+    Setting,
+    applied,
+    as_data,
+    malformed,
+    reached,
+    settings_of,
+    texts_of,
 )
 
 MARK = "study"
@@ -64,7 +62,7 @@ def _scenario_or_name(value: object) -> object:
 
 
 class StudyFile(Entry):
-    """The document that states a study; `set` and `arms` are read apart, change by change."""
+    """The document that states a study; `set` and `arms` are read apart, setting by setting."""
 
     study: Annotated[int, *whole(1, 1)]
     key: Text = ""
@@ -100,9 +98,9 @@ def read(document: Document, folder: Path) -> Study:
     data = document.data
     asked, findings = _asked(data)
     scenario, astray, elsewhere = _scenario(document, folder)
-    sets = changes_of(data.get("set"), ("set",))
+    sets = settings_of(data.get("set"), ("set",))
     bodies = data["arms"] if isinstance(data.get("arms"), dict) else {}
-    arms = {name: changes_of(body, ("arms", name)) for name, body in bodies.items()}
+    arms = {name: settings_of(body, ("arms", name)) for name, body in bodies.items()}
     findings += [*astray, *_malformed(data)]
     if scenario is not None and not elsewhere:
         findings += _unmatched(scenario.data, sets, arms)
@@ -117,7 +115,7 @@ def read(document: Document, folder: Path) -> Study:
 
 
 def planned(document: Document, study: Study) -> Plan:
-    """Plan a study that a file states; what is wrong is told where it stands in the file.
+    """Plan a study that a file states; what is wrong is placed where it stands in the file.
 
     Raises:
         StudyError: what was asked does not fit the scenario, or that has faults of its own.
@@ -129,7 +127,7 @@ def planned(document: Document, study: Study) -> Plan:
 
 
 def _asked(data: dict[str, Any]) -> tuple[StudyFile, list[Finding]]:
-    """Read all but the changes, and what is wrong with it; what is wrong is left at its default."""
+    """Read all but the settings; what is wrong is listed, and left at its default."""
     try:
         return StudyFile.model_validate(data), []
     except ValidationError as error:
@@ -143,14 +141,14 @@ def _asked(data: dict[str, Any]) -> tuple[StudyFile, list[Finding]]:
 def _study(
     scenario: Document,
     asked: StudyFile,
-    sets: Sequence[Change],
-    arms: Mapping[str, Sequence[Change]],
+    sets: Sequence[Setting],
+    arms: Mapping[str, Sequence[Setting]],
     wrong: Container[Way],
 ) -> Study:
-    """Put a study together; changes that are wrong are left out."""
+    """Put a study together; settings that are wrong are left out."""
 
-    def texts(changes: Sequence[Change]) -> tuple[str, ...]:
-        return texts_of(change for change in changes if change.way not in wrong)
+    def texts(settings: Sequence[Setting]) -> tuple[str, ...]:
+        return texts_of(setting for setting in settings if setting.way not in wrong)
 
     study = Study(
         scenario,
@@ -202,7 +200,7 @@ def _found(given: str, folder: Path) -> Path:
 
 
 def _malformed(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find what stands under `set` and `arms` and is no change."""
+    """Find what stands under `set` and `arms` and is no setting."""
     arms = data.get("arms")
     if arms is not None and (not isinstance(arms, dict) or not arms):
         yield Finding(("arms",), "expected NAME: changes")
@@ -212,13 +210,13 @@ def _malformed(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _unmatched(
-    data: object, sets: Sequence[Change], arms: Mapping[str, Sequence[Change]]
+    data: object, sets: Sequence[Setting], arms: Mapping[str, Sequence[Setting]]
 ) -> Iterator[Finding]:
-    """Find changes whose path matches nothing; a change may rest on those before it."""
+    """Find settings whose path matches nothing; a setting may rest on those before it."""
     data, findings = applied(data, sets)
     yield from findings
-    for changes in arms.values():
-        yield from applied(data, changes)[1]
+    for settings in arms.values():
+        yield from applied(data, settings)[1]
 
 
 def _attempt(document: Document, study: Study) -> tuple[Plan | None, list[Finding], list[Fault]]:
@@ -226,10 +224,10 @@ def _attempt(document: Document, study: Study) -> tuple[Plan | None, list[Findin
     try:
         return plan(study), [], []
     except PlanError as error:
-        troubles = error.troubles
+        wrong = error.found
     except ScenarioError as error:
-        troubles = tuple(Trouble(("set",), fault) for fault in error.faults)
-    placed = [_placed(document, study, trouble) for trouble in troubles]
+        wrong = tuple(PlanFault(("set",), fault) for fault in error.faults)
+    placed = [_placed(document, study, each) for each in wrong]
     return (
         None,
         [found for found in placed if isinstance(found, Finding)],
@@ -237,26 +235,26 @@ def _attempt(document: Document, study: Study) -> tuple[Plan | None, list[Findin
     )
 
 
-def _placed(document: Document, study: Study, trouble: Trouble) -> Finding | Fault:
-    """Place a trouble at the change it comes from, else at the arm or seat; else leave it."""
-    fault, body = trouble.fault, document.data
-    for part in trouble.place:
+def _placed(document: Document, study: Study, wrong: PlanFault) -> Finding | Fault:
+    """Place a fault at the setting it comes from, else at the arm or seat; else leave it."""
+    fault, body = wrong.fault, document.data
+    for part in wrong.place:
         if not isinstance(body, dict) or part not in body:
             return fault
         body = body[part]
-    changes = changes_of(body, trouble.place)
+    settings = settings_of(body, wrong.place)
     data = study.scenario.data
-    if trouble.place != ("set",):
+    if wrong.place != ("set",):
         data = apply_sets(data, study.sets)
-    for last in range(len(changes), 0, -1):
-        at = reached(data, texts_of(changes[:last]))
+    for last in range(len(settings), 0, -1):
+        at = reached(data, texts_of(settings[:last]))
         if fault.path and f"{fault.path}.".startswith(f"{at}."):
             what = fault.what.removeprefix(f"{fault.path}: ")
             below = f"{fault.path}: " if fault.path != at else ""
-            return Finding(changes[last - 1].way, below + what, fault.hint)
-    if trouble.place == ("set",):
+            return Finding(settings[last - 1].way, below + what, fault.hint)
+    if wrong.place == ("set",):
         return fault
-    return Finding(trouble.place, fault.what, fault.hint, key=True)
+    return Finding(wrong.place, fault.what, fault.hint, key=True)
 
 
 def written(study: Study, key: str) -> str:

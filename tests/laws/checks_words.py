@@ -20,8 +20,9 @@ from sim.model.choice import Doctrine, Mind
 from sim.model.scenario import canonical
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.study import montecarlo
-from sim.study.design import Study, plan
+from sim.study import workers
+from sim.study.design import Study
+from sim.study.planning import plan
 from tests.laws.worlds import World, course_of
 
 
@@ -169,9 +170,9 @@ def check_l15(world: World) -> None:
     """One worker or more, in any order of the work: the same rows."""
     data = canonical(world.setup.scenario)
     drawn = plan(Study(Document("world", data), seed=world.seed, n=6))
-    bench = montecarlo.Bench(drawn)
-    forth = [row for first in (0, 2, 4) for row in bench.rows((0, first, 2))]
-    other = montecarlo.Bench(drawn)
+    worker = workers.Worker(drawn)
+    forth = [row for first in (0, 2, 4) for row in worker.rows((0, first, 2))]
+    other = workers.Worker(drawn)
     back = [other.rows((0, first, 1))[0] for first in (5, 4, 3, 2, 1, 0)]
     assert forth == back[::-1], "the table depends on who ran which replicate when"
 

@@ -33,7 +33,7 @@ from sim.loader import scenario as loading
 from sim.model import choice
 from sim.play import policies, record
 from sim.play.driver import Play
-from sim.study import montecarlo
+from sim.study import workers
 
 ROOT = Path(__file__).resolve().parents[2]
 Plant = Callable[[], AbstractContextManager[object]]
@@ -308,13 +308,13 @@ def one_generator() -> AbstractContextManager[object]:
 
 def counted_replicates() -> AbstractContextManager[object]:
     """Number replicates by the order in which a worker runs them."""
-    play, run = montecarlo.Bench.play, Counter[int]()
+    play, run = workers.Worker.play, Counter[int]()
 
-    def counted(self: montecarlo.Bench, number: int, replicate: int) -> Play:
+    def counted(self: workers.Worker, number: int, replicate: int) -> Play:
         run[id(self)] += 1
         return play(self, number, run[id(self)] - 1)
 
-    return patch.object(montecarlo.Bench, "play", counted)
+    return patch.object(workers.Worker, "play", counted)
 
 
 def one_step_choice() -> AbstractContextManager[object]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.cli.common import header
+from sim.cli.records import header
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.errors import RecordError, Refusal

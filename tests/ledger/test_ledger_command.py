@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 
 from sim.cli import main
-from sim.cli.ledgerview import FINE, PLAIN, strip
+from sim.cli.ledger_view import FINE, PLAIN, Style, strip, style_here
 from sim.ledger import shipped
 
 Done = tuple[int, str, str]
@@ -56,20 +56,18 @@ def test_without_colours_a_state_has_its_own_mark() -> None:
 def test_colours_only_colour() -> None:
     """With colours a strip would say something else."""
     for history in shipped().channels.values():
-        plain, coloured = strip(history, (True, False)), strip(history, (True, True))
+        plain, coloured = (strip(history, Style(True, colours)) for colours in (False, True))
         assert re.sub("\x1b\\[\\d+m", "", coloured).rstrip() == plain
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}])
 def test_colours_are_left_out_when_asked(env: dict[str, str]) -> None:
     """A reader who has turned colours off would get them."""
-    from sim.cli.ledger import _style
-
     with (
         mock.patch.dict("os.environ", env, clear=True),
         mock.patch.object(sys, "stdout", mock.Mock(encoding="utf-8", isatty=lambda: True)),
     ):
-        assert _style() == (True, False)
+        assert style_here() == (True, False)
 
 
 @pytest.mark.parametrize(

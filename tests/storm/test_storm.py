@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
-from sim.cli.common import header, recorded_occupants
+from sim.cli.records import header, recorded_occupants
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.engine.kernel.state import fold

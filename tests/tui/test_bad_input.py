@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.common import read_record
+from sim.cli.records import read_record
 from sim.cli.starter import Starter
 from tests.tui.piloting import SEED
 from tests.tui.terminal import PLAY, ROOT, Terminal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.common import read_record
+from sim.cli.records import read_record
 from sim.cli.starter import Starter
 from tests.tui.terminal import PLAY, Terminal
 from tests.tui.test_masher import KEYS

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from sim.cli.common import read_record
+from sim.cli.records import read_record
 from tests.tui.piloting import SCENARIOS, application, fly
 from tui.screens.end import EndScreen
 from tui.screens.menu import MenuScreen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.common import read_record
+from sim.cli.records import read_record
 from sim.loader.library import shipped
 from tests.tui.piloting import SEED
 from tests.tui.terminal import PLAY, Terminal

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.cli.common import header, occupants, read_record, recorded_occupants
-from sim.engine import Draws, Engine, Setup, begin
+from sim.cli.records import header, run_again
+from sim.cli.seats import occupants
+from sim.engine import Engine, Setup
 from sim.engine.facts.beliefs import ActWeighed
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.run import CommandAccepted
@@ -27,16 +28,18 @@ from sim.engine.kernel.ancestry import chain
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import redact, relearn
 from sim.errors import Refusal
-from sim.exercise import chart, decisions, effect_words, msel, timeline
-from sim.exercise.aar import Evidence, report
+from sim.exercise import chart, decisions, effect_words, msel
+from sim.exercise.aar.report import report
+from sim.exercise.calls import calls
+from sim.exercise.evidence import Evidence
+from sim.exercise.injects import releases
 from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
 from sim.model.scenario import Scenario
-from sim.model.words import Word, every
+from sim.model.words import entries
 from sim.play.driver import Play
 from sim.play.outcome import measures
-from sim.play.rerun import rerun
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = "_tiny/two_desks.yaml"
@@ -66,12 +69,7 @@ def tiny(tmp_path: Path) -> Path:
 
 def replayed(path: Path) -> Engine:
     """Run a record again."""
-    record, setup = read_record(path)
-    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
-    filled = recorded_occupants(setup, record)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in filled.items()})
-    assert rerun(engine, record.line) is None
-    return engine
+    return run_again(path).engine
 
 
 def page(path: Path) -> str:
@@ -237,7 +235,7 @@ def test_every_built_in_effect_has_words() -> None:
     for name in library.shipped():
         setup = Setup(load(name))
         for field in ("moves", "activities", "injects", "incidents", "clauses"):
-            for word in every(Word, getattr(setup.scenario, field)):
+            for _, word in entries(getattr(setup.scenario, field)):
                 if type(word) in [EFFECTS.get(known) for known in EFFECTS]:
                     found[word.word] = effect_words.effects(setup, [word])
 
@@ -292,7 +290,7 @@ def test_the_truth_of_an_act_is_that_of_the_log(record: Path) -> None:
         for act, ordered in zip(d.knew.acts, d.true.ordered, strict=True)
     ]
     assert shown
-    assert all(told == shown_as for told, shown_as in shown)
+    assert all(true == shown_as for true, shown_as in shown)
 
 
 def test_every_decision_of_the_log_is_listed(record: Path) -> None:
@@ -391,7 +389,7 @@ def test_the_same_record_gives_the_same_bytes_wherever_it_lies(
 def test_calls_are_as_many_as_the_log_holds(record: Path) -> None:
     """The chapters of one page would contradict each other."""
     engine = replayed(record)
-    found = timeline.calls(engine.setup, engine.log)
+    found = calls(engine.setup, engine.log)
     of = measures(engine)["channels"]
 
     ended = [call for call in found if call.outcome]
@@ -409,14 +407,14 @@ def test_calls_are_as_many_as_the_log_holds(record: Path) -> None:
 def test_every_inject_is_accounted_for(record: Path) -> None:
     """An inject that never came is as telling as one that did."""
     engine = replayed(record)
-    found = timeline.releases(engine.setup, engine.log)
+    found = releases(engine.setup, engine.log)
 
     assert sorted(r.inject for r in found) == sorted(engine.setup.injects)
     released = {e.fact.inject: e.at_ms for e in engine.log if isinstance(e.fact, InjectReleased)}
     assert {r.inject: r.at_ms for r in found if r.at_ms is not None} == released
 
 
-def played(scenario: Scenario, *commands: Command) -> Play:
+def play_of(scenario: Scenario, *commands: Command) -> Play:
     """Play with a person at the first seat."""
     setup = Setup(scenario)
     rest = dict.fromkeys(setup.seats, "standing-orders")
@@ -431,7 +429,7 @@ def test_notes_and_titles_are_text_and_never_markup(tmp_path: Path) -> None:
     """A player's note or a title would be run, or break the page."""
     scenario = hostile()
     seat = scenario.seats[0].id
-    play = played(scenario, Command(seat, "note", text="<b onclick=x> & “so”"))
+    play = play_of(scenario, Command(seat, "note", text="<b onclick=x> & “so”"))
     while not play.ended:
         play.looked(seat)
         play.advance()
@@ -451,7 +449,7 @@ def test_an_unfinished_record_gives_a_report_that_says_so(
 ) -> None:
     """Half a run would be read as a whole one, or spoil a play that goes on."""
     scenario = load(TINY)
-    play = played(scenario, Command(scenario.seats[0].id, "note", text="so far"))
+    play = play_of(scenario, Command(scenario.seats[0].id, "note", text="so far"))
     path = tmp_path / "half.jsonl"
     path.write_text(play.text() + '{"torn', "utf-8")
 
@@ -466,7 +464,7 @@ def test_an_unfinished_record_gives_a_report_that_says_so(
 
 def test_a_record_without_any_event_or_decision_still_reads(tmp_path: Path) -> None:
     """The smallest run would end in a division by nothing."""
-    play = played(load(TINY))
+    play = play_of(load(TINY))
     head, *_ = play.text().splitlines(keepends=True)
     path = tmp_path / "bare.jsonl"
     path.write_text(head, "utf-8")
@@ -479,7 +477,7 @@ def test_a_record_without_any_event_or_decision_still_reads(tmp_path: Path) -> N
 def test_moves_taken_back_are_mentioned() -> None:
     """A reader would take the last line of play for the only one."""
     scenario = load(TINY)
-    engine = played(scenario).engine
+    engine = play_of(scenario).engine
     common = (engine, {}, 1, 0, "sha256:0", {}, "sha256:1")
 
     assert "the record holds 3 lines of play" in report(Evidence(*common, 3))

@@ -41,10 +41,14 @@ def looked_at(folder: Path, browser: str, page: Path) -> tuple[str, str, set[str
     net = folder / "net.json"
     log = ("--enable-logging=stderr", "--log-level=0", f"--log-net-log={net}")
     own = f"--user-data-dir={folder / 'browser'}"
-    dom, told = ran(folder, browser, *ALONE, *log, own, "--dump-dom", page.as_uri())
+    dom, complaints = ran(folder, browser, *ALONE, *log, own, "--dump-dom", page.as_uri())
     events = [json.loads(line) for line in map(_event, net.read_text("utf-8").split("\n")) if line]
     asked = [event.get("params", {}) for event in events]
-    return dom, told, {p["url"] for p in asked if p.get("initiator", NOT_THE_PAGE) != NOT_THE_PAGE}
+    return (
+        dom,
+        complaints,
+        {p["url"] for p in asked if p.get("initiator", NOT_THE_PAGE) != NOT_THE_PAGE},
+    )
 
 
 def _event(line: str) -> str:
@@ -96,10 +100,10 @@ def test_a_browser_opens_the_report_without_a_network(
     assert main(["run", *scenario, "--record", str(record)]) == 0
     assert main(["exercise", "report", str(record), "-o", str(page)]) == 0
 
-    dom, told, asked = looked_at(tmp_path, browser, page)
+    dom, complaints, asked = looked_at(tmp_path, browser, page)
 
     assert "Twenty-nine minutes" in dom
-    assert "CONSOLE" not in told
+    assert "CONSOLE" not in complaints
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
 
 
@@ -110,7 +114,7 @@ def test_a_faulty_page_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "bad.html"
     page.write_text('<img src="http://elsewhere.invalid/x.png"><script>nope()</script>', "utf-8")
 
-    _, told, asked = looked_at(tmp_path, browser, page)
+    _, complaints, asked = looked_at(tmp_path, browser, page)
 
-    assert "CONSOLE" in told
+    assert "CONSOLE" in complaints
     assert "http://elsewhere.invalid/x.png" in asked

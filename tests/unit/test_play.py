@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import store
-from sim.cli.common import header
+from sim.cli.records import header
 from sim.engine import Setup
 from sim.engine.seat import rules
 from sim.engine.seat.rules import Command, options

@@ -14,8 +14,7 @@ from sim.engine.seat.rules import Command
 from sim.engine.seat.views import view
 from sim.errors import ScenarioError
 from sim.loader.scenario import from_text
-from sim.study.design import measures_of
-from sim.study.measures import measure
+from sim.study.measures import measured, measures_of
 from sim.units import MS_PER_D, MS_PER_H
 
 HEAD = """
@@ -258,7 +257,7 @@ counters: [{id: boats, title: Boats, start: 3, most: 9}]
     )
     text = written(channels=shut, meetings=meeting("at: 30 d"), yardsticks=asked)
     engine = run(text)
-    found = measure(engine)
+    found = measured(engine)
     low_d = opened_d(engine, "low")
 
     assert (found["met_d"], found["never_d"], found["boats_n"]) == (30.0, None, 3.0)

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim.cli import main
-from sim.cli.common import header
+from sim.cli.records import header
 from sim.engine import Setup
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError

@@ -16,9 +16,10 @@ import pytest
 from sim.cli import main
 from sim.loader import library
 from sim.loader.yamltext import parse, read_text
-from sim.study import montecarlo
-from sim.study.design import Plan, Study, plan
-from sim.study.montecarlo import run_chunks
+from sim.study import workers
+from sim.study.design import Plan, Study
+from sim.study.planning import plan
+from sim.study.workers import run_chunks
 
 TINY = "_tiny/late_alert.yaml"
 ASKED = ["--seat", "bridge=random", "--arm", "as-is", "--arm", "late:injects.near.at=12 min"]
@@ -78,7 +79,7 @@ def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch)
     made = planned(1000)
     expected = dict(run_chunks(made, made.chunks(made.n), 1))
     rounds: list[int] = []
-    pool = montecarlo._pool
+    pool = workers._pool
 
     def murderous(plan: Plan, chunks: Any, workers: int) -> Any:
         rounds.append(len(chunks))
@@ -88,7 +89,7 @@ def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch)
                 for worker in multiprocessing.active_children():
                     worker.kill()
 
-    monkeypatch.setattr(montecarlo, "_pool", murderous)
+    monkeypatch.setattr(workers, "_pool", murderous)
 
     found = dict(run_chunks(made, made.chunks(made.n), 2))
 
@@ -199,7 +200,7 @@ def test_why_leads_from_an_event_to_its_first_cause(
 
     code = main(["log", "why", str(record), str(lapsed)])
 
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert code == 0
-    assert "Decision" in told
-    assert "Something ahead." in told or "It is near." in told or "Again." in told
+    assert "Decision" in printed
+    assert "Something ahead." in printed or "It is near." in printed or "Again." in printed

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.cli.study import _asked
+from sim.cli.study_request import stated as stated_study
 from sim.loader import library
 from sim.loader.yamltext import parse
 from sim.study import design
-from sim.study.changes import as_data, changes_of, normal, text_of, texts_of
-from sim.study.design import StudyError, plan
+from sim.study.design import StudyError
+from sim.study.planning import plan
+from sim.study.settings import as_data, normal, settings_of, text_of, texts_of
 from sim.study.statement import planned, read
 
 TINY = "_tiny/late_alert.yaml"
@@ -56,9 +57,9 @@ def study(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, A
 def faults(text: str, folder: Path = Path()) -> list[str]:
     """Give what is wrong with a text that states a study, at whichever step it is noticed."""
     document = parse(text, "s.yaml")
-    with pytest.raises(StudyError) as told:
+    with pytest.raises(StudyError) as caught:
         planned(document, read(document, folder))
-    return [str(fault) for fault in told.value.faults]
+    return [str(fault) for fault in caught.value.faults]
 
 
 def test_a_file_says_the_same_as_a_command_line(
@@ -138,7 +139,7 @@ presets: perhaps
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "sentence"),
     [
         ("study: 2\nscenario: _tiny/late_alert.yaml", "s.yaml:1:8: “2”: expected 1"),
         ("study: 1", "s.yaml:1:1: the key “scenario” is missing; add it"),
@@ -163,11 +164,11 @@ presets: perhaps
         ),
     ],
 )
-def test_a_fault_is_told_where_it_stands(text: str, told: str) -> None:
+def test_a_fault_is_told_where_it_stands(text: str, sentence: str) -> None:
     """An author would have to look for it."""
     (only,) = faults(text)
 
-    assert only.startswith(told)
+    assert only.startswith(sentence)
 
 
 def test_faults_of_the_scenario_keep_their_own_place(tmp_path: Path) -> None:
@@ -215,11 +216,11 @@ def test_a_file_that_is_not_there_is_told_in_one_line(capsys: pytest.CaptureFixt
 )
 def test_a_value_in_a_file_is_the_value_on_the_command_line(value: object) -> None:
     """A change would mean something else once it is written down."""
-    (change,) = changes_of({"a.b": value}, ("set",))
+    (setting,) = settings_of({"a.b": value}, ("set",))
 
-    assert as_data(texts_of([change])) == [{"a.b": value}]
-    assert normal(change.text) == change.text == f"a.b={text_of(value)}"
-    assert "\n" not in change.text
+    assert as_data(texts_of([setting])) == [{"a.b": value}]
+    assert normal(setting.text) == setting.text == f"a.b={text_of(value)}"
+    assert "\n" not in setting.text
 
 
 class TestPresets:
@@ -310,10 +311,10 @@ SHIPPED = sorted((library.root() / "_studies").glob("*.yaml"))
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_study_can_be_run(path: Path) -> None:
     """A change of a scenario would break the studies of it, and nobody would notice."""
-    asked = _asked(f"_studies/{path.name}")
+    request = stated_study(f"_studies/{path.name}")
 
-    made = asked.plan()
+    made = request.plan()
 
     assert made.n >= 100
-    assert asked.study.title
-    assert asked.study.text
+    assert request.study.title
+    assert request.study.text

@@ -20,7 +20,7 @@ from sim.loader import library
 from sim.loader.sources import sources
 from sim.loader.yamltext import parse, read_text
 from sim.study import parquet
-from sim.study.plot import dots
+from sim.study.forest_plot import forest
 
 TINY = "_tiny/late_alert.yaml"
 ASKED = ["--seat", "bridge=random", "--arm", "as-is", "--arm", "late:injects.near.at=12 min"]
@@ -279,7 +279,7 @@ def test_the_report_lists_what_the_model_supplies(page: Page) -> None:
 
 def test_a_dot_is_full_where_the_interval_leaves_zero_out() -> None:
     """A difference that may be none would look like one that is there."""
-    drawn = dots("m", [("up", 0.1, 0.2, 0.3), ("unsure", -0.1, 0.2, 0.3), ("down", -2, -1, -0.5)])
+    drawn = forest("m", [("up", 0.1, 0.2, 0.3), ("unsure", -0.1, 0.2, 0.3), ("down", -2, -1, -0.5)])
 
     fills = re.findall(r'r="4" fill="(#\w+)"', drawn)
     assert fills == ["#111", "#fff", "#111"]
@@ -287,4 +287,4 @@ def test_a_dot_is_full_where_the_interval_leaves_zero_out() -> None:
 
 def test_a_figure_of_nothing_can_be_drawn() -> None:
     """An interval of no width would divide by zero."""
-    assert "<circle" in dots("m", [("none", 0.0, 0.0, 0.0)])
+    assert "<circle" in forest("m", [("none", 0.0, 0.0, 0.0)])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.causes import said
+from sim.cli.causes import explained
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
@@ -25,8 +25,7 @@ from sim.engine.seat.telling import tell
 from sim.exercise.timeline import notable
 from sim.loader import load
 from sim.play.outcome import measures
-from sim.study.design import measures_of
-from sim.study.measures import measure
+from sim.study.measures import measured, measures_of
 from tests.laws.worlds import PATROLS
 
 DAY = 86_400_000
@@ -147,7 +146,7 @@ def test_a_run_is_known_and_what_awaits_it_is_not() -> None:
 
     assert {e.fact.disturbed for e in begun} == {True, False}
     assert told == {"Begins: Supply run."}
-    assert {said(engine.setup, e).partition(" Supply")[2] for e in begun} == {
+    assert {explained(engine.setup, e).partition(" Supply")[2] for e in begun} == {
         " run, to be disturbed.",
         " run, left alone.",
     }
@@ -194,7 +193,7 @@ def test_a_change_of_pace_is_noted_once() -> None:
 def test_streams_are_measured_where_there_are_any() -> None:
     """A study could not count them, or others would get columns of noughts."""
     engine = engine_of()
-    found = measure(engine)
+    found = measured(engine)
     streams = measures(engine)["streams"]
 
     assert found["unsafe_met"] == sum(each["unsafe"] for each in streams.values()) > 0
@@ -203,7 +202,7 @@ def test_streams_are_measured_where_there_are_any() -> None:
     assert list(found) == [m.name for m in measures_of(engine.setup)]
     bare = engine_of(name="_tiny/one_hail.yaml")
     assert "streams" not in measures(bare)
-    assert not [name for name in measure(bare) if name.endswith("_met")]
+    assert not [name for name in measured(bare) if name.endswith("_met")]
 
 
 def test_without_streams_nothing_is_paid() -> None:

@@ -108,8 +108,8 @@ def _months_told() -> Iterator[str]:
     yield "\n| forecast | 1998–2017 (fit) | 2018–2025 | a month, against the first |"
     yield "|---|---|---|---|"
     for name in FORECASTS:
-        told = "" if name == SHARE else _gain(_against(rates, late, name, SHARE))
-        yield f"| {name} | {_total(rates, early, name)} | {_total(rates, late, name)} | {told} |"
+        better = "" if name == SHARE else _gain(_against(rates, late, name, SHARE))
+        yield f"| {name} | {_total(rates, early, name)} | {_total(rates, late, name)} | {better} |"
     found = _against(rates, late, MODEL, CHAIN)
     closed = [m for m in late if m.after and not m.before]
     odd = sum(not m.shock for m in closed)
@@ -217,8 +217,8 @@ often an encounter becomes one. Nothing is fitted to them here.
 """
     yield "| what | n | how often | data set |"
     yield "|---|---|---|---|"
-    for what, n, told, where in BANDS:
-        yield f"| {what} | {n} | {told} | {where} |"
+    for what, n, result, where in BANDS:
+        yield f"| {what} | {n} | {result} | {where} |"
     yield """
 MID: Militarized Interstate Disputes, version 5.0 (Palmer and others). MIE: Militarized Interstate
 Events, version 1.0 (Gibler and Miller). ICB: International Crisis Behavior, version 14 (Brecher,

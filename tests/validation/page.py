@@ -196,10 +196,10 @@ def main() -> int:
     if not asked.parse_args().check:
         PAGE.write_text(page(), "utf-8")
         return 0
-    now, told = page().splitlines(), PAGE.read_text("utf-8").splitlines()
-    if now == told:
+    now, before = page().splitlines(), PAGE.read_text("utf-8").splitlines()
+    if now == before:
         return 0
-    for line, (a, b) in enumerate(zip(now, told, strict=False), 1):
+    for line, (a, b) in enumerate(zip(now, before, strict=False), 1):
         if a != b:
             print(f"docs/validation.md:{line}: says\n  {b}\nbut it comes out as\n  {a}")
             break

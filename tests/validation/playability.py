@@ -40,7 +40,7 @@ the state of a line, and whether two options ever come to the same.
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RunResult:
     """What one run adds to the page."""
 
     pair: tuple[str, str]
@@ -61,7 +61,7 @@ def seats_of(setup: Setup) -> tuple[str, str]:
     return one, two
 
 
-def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
+def run_of(job: tuple[str, str, tuple[str, str], int]) -> RunResult:
     """Play one run."""
     name, arm, pair, replicate = job
     scenario = load(name)
@@ -80,7 +80,7 @@ def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
     result = scores(setup, state, play.engine.now_ms)
     opened = Counter(e.fact.seat for e in log if isinstance(e.fact, WindowOpened))
     sides = [setup.seats[s].side for s in seats]
-    return Told(
+    return RunResult(
         pair,
         setup.endings[state.run.ended].title,
         (float(result[sides[0]]["score"]), float(result[sides[1]]["score"])),
@@ -91,11 +91,11 @@ def played(job: tuple[str, str, tuple[str, str], int]) -> Told:
     )  # fmt: skip
 
 
-def runs(name: str, arm: str, pool: ProcessPoolExecutor) -> list[Told]:
+def runs(name: str, arm: str, pool: ProcessPoolExecutor) -> list[RunResult]:
     """Play every pair of tempers, or firm against firm with every channel dead."""
     pairs = [("firm", "firm")] if arm == DEAD else list(product(TEMPERS, repeat=2))
     jobs = [(name, arm, pair, r) for pair in pairs for r in range(N)]
-    return list(pool.map(played, jobs, chunksize=5))
+    return list(pool.map(run_of, jobs, chunksize=5))
 
 
 def entropy(endings: Counter[str]) -> float:
@@ -104,34 +104,36 @@ def entropy(endings: Counter[str]) -> float:
     return -math.fsum(n / total * math.log2(n / total) for n in endings.values())
 
 
-def rows(name: str, told: list[Told], dead: list[Told]) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield (check, what came out, bar, met)."""
+def rows(
+    name: str, results: list[RunResult], dead: list[RunResult]
+) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield (check, what came out, bar, whether it is reached)."""
     setup = Setup(load(name))
     seats = seats_of(setup)
     moves = {m.id for s in seats for m in setup.moves_of[s]}
-    picks = Counter(p for t in told for p in t.picks)
+    picks = Counter(p for t in results for p in t.picks)
     most = max(picks.values()) / picks.total()
     never = len(moves - set(picks))
     yield ("1 options", f"{never} of {len(moves)} never chosen; the commonest takes {most:.0%}",
            "none never, none over 70 %", never == 0 and most <= 0.7)  # fmt: skip
-    endings = Counter(t.ending for t in told)
+    endings = Counter(t.ending for t in results)
     bits, share = entropy(endings), max(endings.values()) / endings.total()
     yield ("4 endings", f"{bits:.2f} bits over {len(endings)}; the commonest {share:.0%}",
            "1.8 bits over six, none over 50 %",
            bits >= 1.8 and share <= 0.5 and len(endings) >= 6)  # fmt: skip
-    firm = [t for t in told if t.pair == ("firm", "firm")]
+    firm = [t for t in results if t.pair == ("firm", "firm")]
     for place, seat in enumerate(seats):
         gap = fmean(t.score[place] for t in firm) - fmean(t.score[place] for t in dead)
         yield (f"7 lines dead or alive, {seat}", f"{gap:+.1f} points", "3 to 12 points",
                3 <= abs(gap) <= 12)  # fmt: skip
-    means = [fmean(t.score[place] for t in told) for place in (0, 1)]
+    means = [fmean(t.score[place] for t in results) for place in (0, 1)]
     yield ("8 the seats' means", f"{means[0]:.0f} and {means[1]:.0f}", "within 8 points",
            abs(means[0] - means[1]) <= 8)  # fmt: skip
     for place, seat in enumerate(seats):
-        count = fmean(t.windows[place] for t in told)
+        count = fmean(t.windows[place] for t in results)
         yield (f"9 decisions, {seat}", f"{count:.0f} a run", "for information", True)
     for place, seat in enumerate(seats):
-        of = {temper: [t.score[place] for t in told if t.pair[place] == temper]
+        of = {temper: [t.score[place] for t in results if t.pair[place] == temper]
               for temper in TEMPERS}  # fmt: skip
         best = max(fmean(of[t]) for t in TEMPERS if t != "random")
         skill, luck = best - fmean(of["random"]), pstdev([t.score[place] for t in firm])
@@ -145,14 +147,14 @@ def page() -> str:
     parts = [HEAD]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for name in library.shipped():
-            told, dead = runs(name, "", pool), runs(name, DEAD, pool)
+            results, dead = runs(name, "", pool), runs(name, DEAD, pool)
             parts.append(f"## {load(name).title} (`{name}`)\n")
             parts.append("| check | came out | bar | |\n|---|---|---|---|")
-            for check, out, bar, met in rows(name, told, dead):
-                parts.append(f"| {check} | {out} | {bar} | {'met' if met else 'falls short'} |")
-            endings = Counter(t.ending for t in told).most_common()
+            for check, out, bar, holds in rows(name, results, dead):
+                parts.append(f"| {check} | {out} | {bar} | {'met' if holds else 'falls short'} |")
+            endings = Counter(t.ending for t in results).most_common()
             listed = "; ".join(f"{title} {n}" for title, n in endings)
-            parts.append(f"\nEndings of {len(told)} runs: {listed}.\n")
+            parts.append(f"\nEndings of {len(results)} runs: {listed}.\n")
     return "\n".join(parts)
 
 

@@ -10,9 +10,12 @@ from typing import Any
 from sim.engine import Setup
 from sim.loader import from_data, library
 from sim.loader.yamltext import parse, read_text
-from sim.study.design import Arm, Plan, Study, measures_of, plan
-from sim.study.montecarlo import processors, run_chunks
-from sim.study.results import Table, summary
+from sim.study.design import Arm, Plan, Study
+from sim.study.measures import measures_of
+from sim.study.planning import plan
+from sim.study.run_table import RunTable
+from sim.study.summary import summary
+from sim.study.workers import processors, run_chunks
 
 RADIO, LINE = "channels.bridge_radio.start=suspended", "channels.staff_line.start=suspended"
 CHANNELS = (
@@ -126,7 +129,7 @@ def directions() -> Case:
 def run(case: Case) -> dict[str, Any]:
     """Run a study of the page; the same numbers on any number of workers."""
     made = planned(case)
-    table = Table(made, measures_of(Setup(from_data(made.scenarios[0]))))
+    table = RunTable(made, measures_of(Setup(from_data(made.scenarios[0]))))
     for chunk, rows in run_chunks(made, made.chunks(case.n), processors()):
         table.add(chunk, rows)
     return summary(table, case.n)

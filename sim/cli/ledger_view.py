@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from sim.cli.ledgerdata import available, reached
+from sim.cli.ledger_data import available, reached, suspensions
 from sim.ledger.entries import DYADS, FIRST, LAST
 from sim.ledger.read import ChannelHistory, Ledger
 from sim.ledger.states import (
@@ -17,7 +20,6 @@ from sim.ledger.states import (
     Freeze,
     freezes,
     intervals,
-    reopenings,
     tries,
     word_at,
 )
@@ -27,33 +29,43 @@ WIDTH = 80
 NAMES = 23
 """Columns for a channel's id; the strip has two for each year."""
 INDENT = " " * 12
-FINE = {"open": "─", "dormant": "·", "suspended": "▒", "met": "●", "failed": "×", "both": "◑"}
-PLAIN = {"open": "-", "dormant": ".", "suspended": "#", "met": "o", "failed": "x", "both": "%"}
-COLOURS = {"suspended": "31", "met": "32", "failed": "33", "both": "33"}
+FINE = {"open": "─", "dormant": "·", "suspended": "▒", "reached": "●", "failed": "×", "both": "◑"}
+PLAIN = {"open": "-", "dormant": ".", "suspended": "#", "reached": "o", "failed": "x", "both": "%"}
+COLOURS = {"suspended": "31", "reached": "32", "failed": "33", "both": "33"}
 LEGEND = {
     "open": "not shut",
     "dormant": "no contact for 90 days",
     "suspended": "suspended",
-    "met": "contact or meeting",
+    "reached": "contact or meeting",
     "failed": "refused, unanswered or not held",
     "both": "both",
 }
-Style = tuple[bool, bool]
-"""Whether more than ASCII may be printed, and colours."""
+
+
+class Style(NamedTuple):
+    """Whether more than ASCII may be printed, and colours."""
+
+    unicode: bool
+    colours: bool
+
+
+def style_here() -> Style:
+    """See whether standard output takes more than ASCII, and colours."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().startswith("utf")
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
+    return Style(unicode, not plain and sys.stdout.isatty())
 
 
 def overview(ledger: Ledger, histories: Sequence[ChannelHistory], style: Style) -> Iterator[str]:
     """Draw every channel by pairs, then tell freezes and the order of return."""
     yield f"Channels {FIRST.year} to {LAST.year}: what the record holds. Two columns a year."
-    for dyad, title in DYADS.items():
-        group = [h for h in histories if h.channel.dyad == dyad]
-        if group:
-            yield ""
-            yield f"{title} ({dyad})"
-            yield from _told(group)
-            yield " " * (NAMES + 1) + years()
-            for history in group:
-                yield f"{_cut(history.channel.id, NAMES):<{NAMES}} {strip(history, style)}"
+    for dyad, group in _by_pair(histories):
+        yield ""
+        yield f"{DYADS[dyad]} ({dyad})"
+        yield from _shares(group)
+        yield " " * (NAMES + 1) + years()
+        for history in group:
+            yield f"{_cut(history.channel.id, NAMES):<{NAMES}} {strip(history, style)}"
     yield from _returns(ledger, {h.channel.id for h in histories})
     yield ""
     yield from legend(style)
@@ -75,18 +87,18 @@ def one(ledger: Ledger, history: ChannelHistory, style: Style) -> Iterator[str]:
     yield f"{_cut(channel.id, NAMES):<{NAMES}} {strip(history, style)}"
     yield from legend(style)
     yield ""
-    yield from _told([history])
+    yield from _shares([history])
     spells = list(freezes(history))
     yield from (f"  {freeze_line(f)}" for f in spells)
     if not spells:
         yield "Never shut by announcement in this record."
     last = intervals(history)[-1]
-    yield f"On {LAST}: {spoken(last.word)}, since {last.begin}."
+    yield f"On {LAST}: {plain_word(last.word)}, since {last.begin}."
     yield ""
     for event in history.events:
         doubt = f" ({event.doubt} not from the source)" if event.doubt else ""
-        told = f"{event.event}: {event.by} to {event.to}{doubt}"
-        yield from _wrapped(told, f"{event.date!s:<12}", INDENT)
+        what = f"{event.event}: {event.by} to {event.to}{doubt}"
+        yield from _wrapped(what, f"{event.date!s:<12}", INDENT)
         yield from _wrapped(f"{event.cause}: {event.what}", INDENT, INDENT)
         source = ledger.sources.get(event.source)
         cited = f"{source.publisher}, {source.date}: {source.title}" if source else "no source"
@@ -98,31 +110,43 @@ def one(ledger: Ledger, history: ChannelHistory, style: Style) -> Iterator[str]:
 def board(histories: Sequence[ChannelHistory], day: date) -> Iterator[str]:
     """Write the word of each channel on a day, and the last event before it."""
     yield f"The board on {day}"
-    for dyad, title in DYADS.items():
-        group = [h for h in histories if h.channel.dyad == dyad]
-        if group:
-            yield f"\n{title}"
+    for dyad, group in _by_pair(histories):
+        yield f"\n{DYADS[dyad]}"
         for history in group:
             past = [e for e in history.events if e.day <= day]
             last = f"{past[-1].event} {past[-1].date}" if past else "no event yet"
-            word = spoken(word_at(history, day))
+            word = plain_word(word_at(history, day))
             yield f"  {word:<16} {_cut(history.channel.id, 28):<28} {last}"
+
+
+def _by_pair(histories: Sequence[ChannelHistory]) -> Iterator[tuple[str, list[ChannelHistory]]]:
+    """Yield the pairs that have channels among those asked for, each with these."""
+    for dyad in DYADS:
+        group = [h for h in histories if h.channel.dyad == dyad]
+        if group:
+            yield dyad, group
 
 
 def strip(history: ChannelHistory, style: Style) -> str:
     """Draw a channel's years: what it was at the end of each half year, and what was done in it."""
-    marks = FINE if style[0] else PLAIN
+    marks = FINE if style.unicode else PLAIN
     cells = []
     for begin, end in halves():
         found = [e.event for e in history.events if begin <= e.day < end]
-        met = any(e in CONTACT for e in found)
-        failed = any(e in (*FAILED, *MISSED) for e in found)
-        key = "both" if met and failed else "met" if met else "failed" if failed else ""
-        key = key or _ground(history, end - timedelta(days=1))
+        key = _tried(found) or _ground(history, end - timedelta(days=1))
         mark = marks.get(key, " ")
-        colour = COLOURS.get(key) if style[1] else None
+        colour = COLOURS.get(key) if style.colours else None
         cells.append(f"\x1b[{colour}m{mark}\x1b[0m" if colour else mark)
     return "".join(cells).rstrip()
+
+
+def _tried(events: Sequence[str]) -> str:
+    """Name the mark of what was done in a stretch of time, "" if nothing was."""
+    came_about = any(event in CONTACT for event in events)
+    failed = any(event in (*FAILED, *MISSED) for event in events)
+    if came_about and failed:
+        return "both"
+    return "reached" if came_about else "failed" if failed else ""
 
 
 def _ground(history: ChannelHistory, day: date) -> str:
@@ -148,13 +172,13 @@ def years() -> str:
 
 def legend(style: Style) -> Iterator[str]:
     """Say what the marks mean."""
-    marks = FINE if style[0] else PLAIN
-    told = [f"{marks[key]} {text}" for key, text in LEGEND.items()]
-    yield "   ".join(told[:4])
-    yield "   ".join([*told[4:], "blank: not set up, or no record"])
+    marks = FINE if style.unicode else PLAIN
+    meanings = [f"{marks[key]} {text}" for key, text in LEGEND.items()]
+    yield "   ".join(meanings[:4])
+    yield "   ".join([*meanings[4:], "blank: not set up, or no record"])
 
 
-def _told(group: Sequence[ChannelHistory]) -> Iterator[str]:
+def _shares(group: Sequence[ChannelHistory]) -> Iterator[str]:
     """Say how often channels were shut and tries reached somebody."""
     open_, got = available(group), reached(group)
     parts = []
@@ -177,14 +201,13 @@ def percent(found: Estimate) -> str:
 
 def _returns(ledger: Ledger, ids: set[str]) -> Iterator[str]:
     """Tell of each suspension how long channels were shut, in the order of their return."""
-    groups = [[f for f in group if f.channel in ids] for group in reopenings(ledger)]
-    if any(groups):
+    groups = suspensions(ledger, ids)
+    if groups:
         yield ""
         yield "Shut by announcement, in the order of return; ranks from 1 leaders to 6 units"
     for group in groups:
-        if group:
-            yield f"{group[0].cause} ({group[0].dyad})"
-            yield from (f"  {freeze_line(f)}" for f in group)
+        yield f"{group[0].cause} ({group[0].dyad})"
+        yield from (f"  {freeze_line(f)}" for f in group)
 
 
 def freeze_line(freeze: Freeze) -> str:
@@ -196,7 +219,7 @@ def freeze_line(freeze: Freeze) -> str:
     return f"{_cut(freeze.channel, 23):<23} {rank:<7} {freeze.begin}{note} {days:>8}  {end}"
 
 
-def spoken(word: ChannelWord) -> str:
+def plain_word(word: ChannelWord) -> str:
     """Write a word of the board for people."""
     return word.replace("_", " ")
 

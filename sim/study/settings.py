@@ -1,18 +1,17 @@
-"""Changes that a study asks for: PATH: VALUE in a file, PATH=VALUE on a line, and back."""
+"""Settings that a study asks for: PATH: VALUE in a file, PATH=VALUE on a line, and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sim.errors import UsageError, quoted
+from sim.errors import Fault, UsageError, quoted
 from sim.loader.faults import Finding
 from sim.loader.overrides import apply_sets
 from sim.loader.yamltext import Document, dotted, parse
 from sim.model.words import Way
-from sim.study.design import unprefixed
 
 _EXPECTED = "expected PATH: VALUE, or a list of such"
 _PLANTED = "planted by channel16 study to see where a change goes"
@@ -21,31 +20,31 @@ _ESCAPED = {n: f"\\u{n:04x}" for n in (0x7F, 0x85, 0x2028, 0x2029)}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A change that a study's file asks for: the way to it in the text, and PATH=VALUE."""
+class Setting:
+    """A setting that a study's file asks for: the way to it in the text, and PATH=VALUE."""
 
     way: Way
     text: str
 
 
-def changes_of(data: object, way: Way) -> list[Change]:
-    """Read the changes that stand at a way of the text."""
-    return [found for found in _read(data, way) if isinstance(found, Change)]
+def settings_of(data: object, way: Way) -> list[Setting]:
+    """Read the settings that stand at a way of the text."""
+    return [found for found in _read(data, way) if isinstance(found, Setting)]
 
 
 def malformed(data: object, way: Way) -> list[Finding]:
-    """Find what stands at a way of the text and is no change."""
+    """Find what stands at a way of the text and is no setting."""
     return [found for found in _read(data, way) if isinstance(found, Finding)]
 
 
-def _read(data: object, way: Way) -> Iterator[Change | Finding]:
-    """Read a mapping of changes, or a list of such."""
+def _read(data: object, way: Way) -> Iterator[Setting | Finding]:
+    """Read a mapping of settings, or a list of such."""
     if isinstance(data, dict):
         for path, value in data.items():
             if "=" in path or not path.strip():
                 yield Finding((*way, path), f"{quoted(path)}: expected PATH: VALUE", key=True)
             else:
-                yield Change((*way, path), f"{path.strip()}={text_of(value)}")
+                yield Setting((*way, path), f"{path.strip()}={text_of(value)}")
     elif isinstance(data, list):
         for number, item in enumerate(data):
             if isinstance(item, dict):
@@ -56,21 +55,26 @@ def _read(data: object, way: Way) -> Iterator[Change | Finding]:
         yield Finding(way, _EXPECTED)
 
 
-def applied(data: object, changes: Sequence[Change]) -> tuple[Any, list[Finding]]:
-    """Apply the changes that match something; the others are findings."""
+def applied(data: object, settings: Sequence[Setting]) -> tuple[Any, list[Finding]]:
+    """Apply the settings that match something; the others are findings."""
     findings = []
-    for change in changes:
+    for setting in settings:
         try:
-            data = apply_sets(data, [change.text])
+            data = apply_sets(data, [setting.text])
         except UsageError as error:
             for fault in error.faults:
-                told = unprefixed(fault, change.text)
-                findings.append(Finding(change.way, told.what, told.hint, key=True))
+                bare = unprefixed(fault, setting.text)
+                findings.append(Finding(setting.way, bare.what, bare.hint, key=True))
     return data, findings
 
 
+def unprefixed(fault: Fault, text: str) -> Fault:
+    """Take from what `--set` complains of the words that name the option."""
+    return replace(fault, what=fault.what.removeprefix(f"--set {quoted(text)[1:-1]}: "))
+
+
 def reached(data: object, texts: Sequence[str]) -> str:
-    """Give the path, with numbers for ids, that the last of some changes reaches."""
+    """Give the path, with numbers for ids, that the last of some settings reaches."""
     *before, last = texts
     planted = apply_sets(data, [*before, f"{last.partition('=')[0]}={_PLANTED}"])
     return next(dotted(way) for way, value in _leaves(planted, ()) if value == _PLANTED)
@@ -84,9 +88,9 @@ def _leaves(data: object, way: Way) -> Iterator[tuple[Way, Any]]:
         yield way, data
 
 
-def texts_of(changes: Iterable[Change]) -> tuple[str, ...]:
-    """Give changes as `--set` takes them."""
-    return tuple(change.text for change in changes)
+def texts_of(settings: Iterable[Setting]) -> tuple[str, ...]:
+    """Give settings as `--set` takes them."""
+    return tuple(setting.text for setting in settings)
 
 
 def text_of(value: object) -> str:
@@ -103,13 +107,13 @@ def text_of(value: object) -> str:
 
 
 def normal(text: str) -> str:
-    """Write PATH=VALUE the one way in which a file's changes are; what is none stays."""
+    """Write PATH=VALUE the one way in which a file's settings are; what is none stays."""
     path, sign, value = text.partition("=")
     document = parse(value, "") if value.strip() else Document("")
     return f"{path.strip()}={text_of(document.data)}" if sign and not document.faults else text
 
 
 def as_data(texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Write changes the way a file holds them."""
+    """Write settings the way a file holds them."""
     pairs = [text.partition("=")[::2] for text in texts]
     return [{path: parse(value, "").data if value.strip() else None} for path, value in pairs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -32,11 +32,16 @@ def reached(histories: Sequence[ChannelHistory]) -> Estimate:
     return rate([float(answered(e)) for h in histories for e in tries(h)])
 
 
+def suspensions(ledger: Ledger, ids: Container[str]) -> list[list[Freeze]]:
+    """List, of each time that channels were shut for one cause, those that are asked for."""
+    groups = [[f for f in group if f.channel in ids] for group in reopenings(ledger)]
+    return [group for group in groups if group]
+
+
 def data(ledger: Ledger, histories: Sequence[ChannelHistory], day: date | None) -> dict[str, Any]:
     """Give all that the verb prints."""
     ids = {history.channel.id for history in histories}
     dyads = [dyad for dyad in DYADS if any(h.channel.dyad == dyad for h in histories)]
-    groups = [[f for f in group if f.channel in ids] for group in reopenings(ledger)]
     found: dict[str, Any] = {
         "from": FIRST.isoformat(),
         "to": LAST.isoformat(),
@@ -46,9 +51,8 @@ def data(ledger: Ledger, histories: Sequence[ChannelHistory], day: date | None) 
         ],
         "channels": [_channel(ledger, history) for history in histories],
         "reopenings": [
-            {"pair": g[0].dyad, "cause": g[0].cause, "freezes": [_freeze(f) for f in g]}
-            for g in groups
-            if g
+            {"pair": group[0].dyad, "cause": group[0].cause, "freezes": [*map(_freeze, group)]}
+            for group in suspensions(ledger, ids)
         ],
     }
     if day is not None:

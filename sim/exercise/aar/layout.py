@@ -1,11 +1,14 @@
-"""Pieces of an offline HTML page for screen and paper: nothing beside it, no scripts."""
+"""How the report looks: its style, its tables and notes, and what stands in cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from sim.units import MS_PER_MIN, format_duration
+from sim import pages
+from sim.engine.base.log import Event
+from sim.exercise.evidence import Evidence
+from sim.units import MS_PER_MIN, elapsed, format_duration
 
 STYLE = """
 html { font-size: 15px; }
@@ -32,26 +35,13 @@ svg { display: block; max-width: 100%; height: auto; }
 
 
 def page(title: str, parts: Iterable[str]) -> str:
-    """Write a whole page."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(parts)
-        + "\n</body>\n</html>\n"
-    )
+    """Write the whole page."""
+    return pages.page(title, STYLE, parts)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """Write a table; the cells are HTML already, the first of each row is not broken."""
-    head = "".join(f"<th>{cell}</th>" for cell in heads)
-    body = "\n".join(f"<tr>{_cells(row)}</tr>" for row in rows)
-    named = f' class="{kind}"' if kind else ""
-    return f"<table{named}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _cells(row: Sequence[str]) -> str:
-    first, *rest = row
-    return f'<td class="n">{first}</td>' + "".join(f"<td>{cell}</td>" for cell in rest)
+    return pages.table(heads, rows, kind, first="n")
 
 
 def note(title: str, text: str) -> str:
@@ -67,6 +57,18 @@ def code(text: str) -> str:
 def lines(texts: Iterable[str]) -> str:
     """Write texts below one another in a cell."""
     return "<br>".join(escape(text) for text in texts)
+
+
+def when(evidence: Evidence, at_ms: int) -> str:
+    """Write an instant for a cell: the clock, and below it the time since the begin."""
+    return f"{escape(evidence.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>"
+
+
+def who_knew(evidence: Evidence, event: Event) -> str:
+    """Write for a cell who may know of an event."""
+    if len(event.audience) == len(evidence.setup.seats):
+        return "everybody"
+    return ", ".join(code(seat) for seat in event.audience) or "nobody"
 
 
 def span(ms: int) -> str:

@@ -1,60 +1,22 @@
-"""What several verbs share: seats, occupants, records."""
+"""Records: the header of a new one, and an old one read, its seats filled, run again."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.engine import Setup
-from sim.errors import PolicyError, RecordError, ScenarioError, UsageError, nearest
+from sim.engine import Draws, Engine, Setup, begin
+from sim.errors import RecordError, ScenarioError
 from sim.loader import digest, from_data
-from sim.loader.script import load_script, plain_steps, script_from_data
+from sim.loader.script import plain_steps, script_from_data
 from sim.model.scenario import Scenario, canonical
 from sim.model.scripts import Step
 from sim.play import record as rec
-from sim.play.occupants import Occupant, from_file, occupant
+from sim.play.occupants import Occupant, from_file, occupant, prevailing
+from sim.play.rerun import rerun
 from sim.store import read_lines
-
-
-def seat_specs(setup: Setup, given: Iterable[str]) -> dict[str, str]:
-    """Read `--seat` texts: SEAT=POLICY, or a bare SEAT for a person.
-
-    Raises:
-        UsageError: an unknown seat, or one given twice.
-    """
-    specs: dict[str, str] = {}
-    for text in given:
-        seat, sign, policy = text.partition("=")
-        if seat not in setup.seats:
-            raise UsageError(
-                f"--seat {text}: there is no seat “{seat}”; {nearest(seat, setup.seats)}"
-            )
-        if seat in specs:
-            raise UsageError(f"--seat {text}: the seat “{seat}” is given twice; keep one")
-        specs[seat] = policy if sign else "person"
-    return specs
-
-
-def occupants(setup: Setup, specs: Mapping[str, str]) -> dict[str, Occupant]:
-    """Fill every seat: as given, else with the scenario's default occupant, which names no file.
-
-    Raises:
-        PolicyError: an unknown occupant, or a person where nobody was asked to sit.
-        ScenarioError: a script file that cannot be read, or has faults.
-    """
-    for seat, spec in setup.seats.items():
-        if seat not in specs and spec.occupant == "person":
-            raise PolicyError(f"seat “{seat}”: no person sits there by default; name a policy")
-    script = partial(load_script, setup.scenario)
-    return {
-        seat: occupant(setup, seat, specs[seat], script)
-        if seat in specs
-        else occupant(setup, seat, spec.occupant)
-        for seat, spec in setup.seats.items()
-    }
 
 
 def header(
@@ -121,6 +83,37 @@ def _recorded_steps(scenario: Scenario, seat: str, data: object) -> tuple[Step, 
         raise RecordError(error.faults) from None
 
 
-def show_json(data: object) -> None:
-    """Print data as JSON for programs."""
-    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+def begun_again(setup: Setup, record: rec.Record, filled: Mapping[str, Occupant]) -> Engine:
+    """Begin a record's run once more, with the same luck and the same occupants."""
+    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
+    held = prevailing(filled, engine.draws)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """A record whose last line of play was run again to its last event."""
+
+    record: rec.Record
+    occupants: dict[str, Occupant]
+    engine: Engine
+
+
+def run_again(path: Path) -> Rerun:
+    """Read a record and run its last line of play again.
+
+    Raises:
+        RecordError: not a record, or its commands lead to other events.
+    """
+    record, setup = read_record(path)
+    filled = recorded_occupants(setup, record)
+    engine = begun_again(setup, record, filled)
+    if rerun(engine, record.line) is not None:
+        raise differs(path)
+    return Rerun(record, filled, engine)
+
+
+def differs(path: Path) -> RecordError:
+    """Complain of a record that does not lead to what stands in it."""
+    return RecordError(f"{path}: does not re-run; see channel16 rerun")

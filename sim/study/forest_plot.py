@@ -1,21 +1,21 @@
-"""Dots with whiskers around a line at nothing: a figure as inline SVG that also prints."""
+"""A forest plot, dots with whiskers around a line at nothing, as inline SVG that also prints."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from sim.study.results import shown
+from sim.pages import figure, shortened
+from sim.study.summary import shown
 
-Row = tuple[str, float, float, float]
+PlotRow = tuple[str, float, float, float]
 """What is shown in one row: its label, the low end, the value, the high end."""
 WIDTH, _LEFT, _RIGHT, _STEP, _TOP, _FOOT = 680, 190, 480, 24, 10, 24
 _LABEL_MOST = 28
-_FRAME = 'role="img" font-size="13" font-family="serif" stroke-width="1.3"'
 _BLACK, _GREY = 'stroke="#111"', 'stroke="#777"'
 
 
-def dots(title: str, rows: Sequence[Row]) -> str:
+def forest(title: str, rows: Sequence[PlotRow]) -> str:
     """Draw values with their intervals; a dot is full where the interval leaves zero out."""
     least = min(0.0, *(low for _, low, _, _ in rows))
     most = max(0.0, *(high for _, _, _, high in rows))
@@ -26,10 +26,7 @@ def dots(title: str, rows: Sequence[Row]) -> str:
         return f"{_LEFT + (value - least) / (most - least) * (_RIGHT - _LEFT):.1f}"
 
     bottom = _TOP + _STEP * len(rows)
-    height = bottom + _FOOT
     drawn = [
-        f'<svg viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" {_FRAME}>',
-        f"<title>{escape(title)}</title>",
         _line(_LEFT, bottom, _RIGHT, y2=bottom, pen=_GREY),
         _line(x(0), _TOP, x(0), y2=bottom, pen=f'{_GREY} stroke-dasharray="3 3"'),
     ]
@@ -37,16 +34,15 @@ def dots(title: str, rows: Sequence[Row]) -> str:
         drawn.append(_text(x(value), bottom + 16, anchor, "0" if value == 0 else shown(value)))
     for number, row in enumerate(rows):
         drawn += _row(row, _TOP + _STEP * number + _STEP // 2, [x(value) for value in row[1:]])
-    return "\n".join([*drawn, "</svg>"])
+    return figure(title, WIDTH, bottom + _FOOT, drawn, font_size=13)
 
 
-def _row(row: Row, y: int, at: Sequence[str]) -> list[str]:
+def _row(row: PlotRow, y: int, at: Sequence[str]) -> list[str]:
     """Draw one row: label, whisker with its ends, dot, numbers."""
     label, low, value, high = row
-    short = label if len(label) <= _LABEL_MOST else label[: _LABEL_MOST - 1] + "…"
     filling = "#111" if low > 0 or high < 0 else "#fff"
     return [
-        _text(str(_LEFT - 10), y + 4, "end", short),
+        _text(str(_LEFT - 10), y + 4, "end", shortened(label, _LABEL_MOST)),
         _line(at[0], y, at[2], y2=y, pen=_BLACK),
         *(_line(x, y - 4, x, y2=y + 4, pen=_BLACK) for x in (at[0], at[2])),
         f'<circle cx="{at[1]}" cy="{y}" r="4" fill="{filling}" {_BLACK}/>',

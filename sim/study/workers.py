@@ -14,16 +14,15 @@ from sim.engine import Setup
 from sim.loader import from_data
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.study.design import Plan, StudyError, measures_of
-from sim.study.measures import measure
+from sim.study.design import Chunk, Plan, StudyError
+from sim.study.measures import measured, measures_of
+from sim.study.run_table import RunRow
 
-Row = tuple[float | None, ...]
-Chunk = tuple[int, int, int]
 _REBUILDS_MOST = 20
 """Pools rebuilt without a single finished chunk in between before it is given up."""
 
 
-class Bench:
+class Worker:
     """Runs replicates of a plan in this process; setups are made once for each arm."""
 
     def __init__(self, plan: Plan) -> None:
@@ -49,43 +48,43 @@ class Bench:
         play.advance()
         return play
 
-    def rows(self, chunk: Chunk) -> list[Row]:
+    def rows(self, chunk: Chunk) -> list[RunRow]:
         """Measure the replicates of a chunk."""
         number, first, count = chunk
         names = [m.name for m in measures_of(self.arm(number)[0])]
         rows = []
         for replicate in range(first, first + count):
-            found = measure(self.play(number, replicate).engine)
+            found = measured(self.play(number, replicate).engine)
             rows.append(tuple(found[name] for name in names))
         return rows
 
 
-_bench: Bench | None = None
+_worker: Worker | None = None
 
 
 def _begin_worker(plan: Plan) -> None:
     """Set a worker process up once."""
-    global _bench  # noqa: PLW0603  # one for each worker process, set once at its begin
-    _bench = Bench(plan)
+    global _worker  # noqa: PLW0603  # one for each worker process, set once at its begin
+    _worker = Worker(plan)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
 
 
-def _work(chunk: Chunk) -> list[Row]:
-    assert _bench is not None, "the pool's initialiser has run"
-    return _bench.rows(chunk)
+def _work(chunk: Chunk) -> list[RunRow]:
+    assert _worker is not None, "the pool's initialiser has run"
+    return _worker.rows(chunk)
 
 
 def run_chunks(
     plan: Plan, chunks: Iterable[Chunk], workers: int
-) -> Iterator[tuple[Chunk, list[Row]]]:
+) -> Iterator[tuple[Chunk, list[RunRow]]]:
     """Run chunks and yield each with its rows, in the order in which they finish."""
     waiting = list(chunks)
     if workers <= 1:
-        bench = Bench(plan)
+        worker = Worker(plan)
         for chunk in waiting:
-            yield chunk, bench.rows(chunk)
+            yield chunk, worker.rows(chunk)
         return
     idle = 0
     while waiting:
@@ -101,7 +100,7 @@ def run_chunks(
         waiting = [chunk for chunk in waiting if chunk not in finished]
 
 
-def _pool(plan: Plan, chunks: list[Chunk], workers: int) -> Iterator[tuple[Chunk, list[Row]]]:
+def _pool(plan: Plan, chunks: list[Chunk], workers: int) -> Iterator[tuple[Chunk, list[RunRow]]]:
     """Run chunks on one pool until all are done or it breaks."""
     with ProcessPoolExecutor(
         min(workers, len(chunks)),
@@ -109,7 +108,7 @@ def _pool(plan: Plan, chunks: list[Chunk], workers: int) -> Iterator[tuple[Chunk
         initializer=_begin_worker,
         initargs=(plan,),
     ) as pool:
-        futures: dict[Future[list[Row]], Chunk] = {pool.submit(_work, c): c for c in chunks}
+        futures: dict[Future[list[RunRow]], Chunk] = {pool.submit(_work, c): c for c in chunks}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()

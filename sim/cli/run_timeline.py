@@ -1,0 +1,43 @@
+"""A finished run printed: what happened and who knew it, the ending, the scores."""
+
+from __future__ import annotations
+
+from sim.engine import Setup
+from sim.engine.base.log import Event
+from sim.engine.seat.telling import tell
+from sim.play.driver import Play
+from sim.play.outcome import outcome
+from sim.units import clock
+
+_WHO_MOST = 24
+"""Columns for the seats that knew of an event."""
+
+
+def print_run(play: Play) -> None:
+    """Print a finished run: timeline, ending, scores."""
+    setup = play.setup
+    for event in play.engine.log:
+        text, who = _line(setup, event)
+        if text:
+            print(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
+    summed = outcome(play.engine)
+    print(f"\n{summed.title}\n{summed.text}\n")
+    for side, score in summed.scores.items():
+        name = setup.sides[side].name
+        print(f"{name:<32} score {score['score']:6.1f}   loss {score['loss']:6.1f}")
+    m = summed.measures
+    print(
+        f"\nhurt {m['hurt']}, dead {m['dead']}, hulls touched {m['collisions']}, close passes "
+        f"{m['passes']}, calls answered {m['contacts']}; {len(play.engine.log)} events"
+    )
+    print("Weights and assumed numbers are choices; see `channel16 scenario check --sources`.")
+
+
+def _line(setup: Setup, event: Event) -> tuple[str, str]:
+    """Give an event as the first seat that may see it would read it, and who may."""
+    if not event.audience:
+        return "", ""
+    everybody = len(event.audience) == len(setup.seats)
+    who = "all" if everybody else " ".join(event.audience)
+    short = who if len(who) <= _WHO_MOST else who[: _WHO_MOST - 1] + "…"
+    return tell(setup, event.audience[0], event), short

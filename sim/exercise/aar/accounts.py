@@ -1,0 +1,81 @@
+"""Whose words stand in the report: accounts of talks side by side, and the players' notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from sim.engine.facts.effects import Told
+from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.run import NoteMade
+from sim.engine.facts.talks import ReadoutPublished
+from sim.exercise.aar.layout import lines, table, when, who_knew
+from sim.exercise.evidence import Evidence
+from sim.exercise.timeline import actor
+
+
+def accounts(evidence: Evidence) -> Iterator[str]:
+    """Set both sides' accounts of talks side by side, and list what each let the others know."""
+    setup = evidence.setup
+    yield "<h2>Accounts</h2>"
+    talks: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for event in evidence.log:
+        fact = event.fact
+        if isinstance(fact, ReadoutPublished):
+            cells = talks.setdefault((fact.channel, fact.form), {})
+            text = f"{evidence.at(event.at_ms)}: “{setup.forms[fact.form].readouts[fact.side]}”"
+            cells.setdefault(fact.side, []).append(text)
+    if talks:
+        spoke = [side for side in setup.sides if any(side in cells for cells in talks.values())]
+        rows = [
+            [
+                escape(f"{setup.channels[channel].name}: {setup.forms[form].title}"),
+                *(lines(cells.get(side, [])) or "said nothing" for side in spoke),
+            ]
+            for (channel, form), cells in talks.items()
+        ]
+        yield "<p>What each side said in public of the same talks:</p>"
+        yield table(["talk", *(escape(setup.sides[side].name) for side in spoke)], rows)
+    else:
+        yield "<p>No side gave a public account of a talk.</p>"
+    rows = _public(evidence)
+    if rows:
+        yield "<p>What was published or let be known across sides:</p>"
+        yield table(["time", "by", "words", "to"], rows)
+
+
+def _public(evidence: Evidence) -> list[list[str]]:
+    """List news, and what a side's act told seats of another side."""
+    setup, rows = evidence.setup, []
+    for event in evidence.log:
+        fact, by = event.fact, ""
+        if isinstance(fact, InjectReleased) and setup.injects[fact.inject].text:
+            spec = setup.injects[fact.inject]
+            across = len({setup.seats[seat].side for seat in spec.to}) > 1
+            if not across or spec.kind not in ("news", "third_party"):
+                continue
+            by, text = spec.sender or spec.title, spec.text or ""
+        elif isinstance(fact, Told):
+            side = actor(setup, evidence.log, event)
+            others = {setup.seats[seat].side for seat in event.audience} - {side}
+            if not side or not others:
+                continue
+            by, text = setup.sides[side].name, fact.text
+        else:
+            continue
+        rows.append(
+            [when(evidence, event.at_ms), escape(by), escape(text), who_knew(evidence, event)]
+        )
+    return rows
+
+
+def notes(evidence: Evidence) -> Iterator[str]:
+    """List what players wrote down."""
+    yield "<h2>Notes of the players</h2>"
+    seats = evidence.setup.seats
+    rows = [
+        [when(evidence, e.at_ms), escape(seats[e.fact.seat].title), escape(e.fact.text)]
+        for e in evidence.log
+        if isinstance(e.fact, NoteMade)
+    ]
+    yield table(["time", "seat", "note"], rows) if rows else "<p>Nobody wrote anything down.</p>"

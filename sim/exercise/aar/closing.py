@@ -1,0 +1,88 @@
+"""How the report ends: what was hidden, what really happened, what people make of it, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from sim.engine.acts.ladder import scores
+from sim.exercise.aar.layout import code, table
+from sim.exercise.effect_words import condition
+from sim.exercise.evidence import Evidence
+
+_INTENTS = {
+    "status_quo": "content with how things stand",
+    "revisionist": "out to change how things stand",
+    "": "not drawn",
+}
+
+
+def revealed(evidence: Evidence) -> Iterator[str]:
+    """Reveal the orders and what each side was after."""
+    setup, state = evidence.setup, evidence.engine.state
+    found = scores(setup, state, evidence.now_ms)
+    yield "<h2>Orders and intentions, revealed</h2>"
+    rows = []
+    for seat in setup.scenario.seats:
+        for order in seat.orders:
+            if order.id == state.run.order_cards.get(seat.id):
+                value, _ = found[seat.side]["objectives"][f"orders.{seat.id}"]
+                result = "met" if value else "not met"
+                wanted = condition(setup, order.when)
+                in_force = f"<b>{escape(order.title)}.</b> {escape(order.text)}"
+                in_force += f"<br><small>Met if: {escape(wanted)}</small>"
+                rows.append([escape(seat.title), in_force, result, f"{order.points:g}"])
+    if rows:
+        yield table(["seat", "orders in force", "result", "worth"], rows)
+    else:
+        yield "<p>No seat held secret orders.</p>"
+    after = "; ".join(
+        f"{setup.sides[side].name}: {_INTENTS[intent]}"
+        for side, intent in state.run.intents.items()
+    )
+    yield f"<p>What each side was after: {escape(after)}.</p>"
+
+
+def history(evidence: Evidence) -> Iterator[str]:
+    """List what really happened, once nobody can be led by it any more."""
+    brief = evidence.setup.scenario.briefing
+    if brief is not None and evidence.ended:
+        yield "<h2>What is known of the real events</h2>"
+        yield _list(f"{escape(s.text)} <small>{escape(s.source)}</small>" for s in brief.history)
+
+
+def left_out(evidence: Evidence) -> Iterator[str]:
+    """List what the scenario does not hold."""
+    brief = evidence.setup.scenario.briefing
+    if brief is not None:
+        yield "<h2>What the scenario leaves out</h2>"
+        yield _list(map(escape, brief.left_out))
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def improvement(evidence: Evidence) -> Iterator[str]:
+    """Leave room for what people conclude: the program has no opinion of them."""
+    yield "<h2>Improvement plan, to be filled in</h2>"
+    heads = ["strength or area for improvement", "corrective action", "who", "begin", "done"]
+    yield table(heads, [[""] * len(heads)] * 5, "blank")
+
+
+def again(evidence: Evidence) -> Iterator[str]:
+    """Say what names this run, and how to have it again."""
+    yield "<h2>To have it again</h2>"
+    yield table(
+        ["what", "value"],
+        [
+            ["scenario", code(evidence.scenario_digest)],
+            ["seed", str(evidence.seed)],
+            ["replicate", str(evidence.replicate)],
+            ["events", f"{len(evidence.log)}; {code(evidence.digest)}"],
+        ],
+    )
+    yield (
+        f"<p>{code('channel16 rerun RECORD')} runs the record’s commands again and compares every "
+        f"event; {code('channel16 log why RECORD EVENT')} tells the causes of one.</p>"
+    )

@@ -1,0 +1,89 @@
+"""Decisions in the report: each beside what its seat knew and what was true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from sim.engine.facts.channels import POLITICAL
+from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.decisions import Decision
+from sim.exercise.evidence import Evidence
+
+_BOARD = {**POLITICAL, "radio_dead": "radio dead", "desk_closed": "closed"}
+"""Words of a board that are not written as they are called."""
+
+
+def decisions(evidence: Evidence) -> Iterator[str]:
+    """List what each seat decided beside what it knew and what was true."""
+    setup, made = evidence.setup, evidence.decisions
+    yield "<h2>Decisions: what was known, what was true</h2>"
+    yield (
+        "<p>The column “known to the seat” holds only what the seat could know at that moment: "
+        "how likely it thought that the other side wants to change how things stand (<i>p</i>), "
+        "how sure it was that an act since its last decision was ordered (<i>q</i>), and words "
+        "of its board that differ from the truth. <i>p</i> and <i>q</i> are the model’s, as a "
+        "seat’s staff would tell it; a person may have thought otherwise. The last column is the "
+        "truth of the same moment, which no seat is shown.</p>"
+    )
+    for seat, spec in setup.seats.items():
+        own = [decision for decision in made if decision.seat == seat]
+        if own:
+            side, who = setup.sides[spec.side].name, evidence.occupants.get(seat, "")
+            yield f"<h3>{escape(spec.title)} ({escape(side)}; held by {escape(who)})</h3>"
+            heads = ["time", "window", "decided", "known to the seat", "true"]
+            yield table(heads, list(_rows(evidence, own)))
+    if not made:
+        yield "<p>Nobody decided anything.</p>"
+
+
+def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
+    before: list[tuple[str, str, str]] | None = None
+    for decision in own:
+        differs = decision.differences()
+        knew, true = _thoughts(evidence, decision)
+        if differs and differs == before:
+            knew.append("board: as before")
+            true.append("channels: as before")
+        elif differs:
+            for channel, word, truth in differs:
+                name = evidence.setup.channels[channel].name
+                knew.append(f"{name}: {_BOARD.get(word, word)}")
+                true.append(f"{name}: {_BOARD.get(truth, truth)}")
+        else:
+            true.append("channels: as the board said")
+        before = differs
+        yield [
+            when(evidence, decision.at_ms),
+            _window(evidence, decision),
+            escape(decision.what),
+            lines(knew),
+            lines(true),
+        ]
+
+
+def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[str]]:
+    """Say what the seat thought of the other side and of its act, and how both were."""
+    knew, true, setup = decision.knew, decision.true, evidence.setup
+    if not knew.other:
+        return [], []
+    other = setup.sides[knew.other].name
+    known = [f"p = {knew.p:.0%} that {other} wants change"]
+    so = [{"revisionist": "it does", "status_quo": "it does not"}.get(true.intent, "not drawn")]
+    for act, ordered, astray in zip(knew.acts, true.ordered, true.astray, strict=True):
+        how = f"q = {act.q:.0%} that it was ordered" if act.doubtful else "plainly ordered"
+        known.append(f"an act on rung {act.rung}: {how}")
+        was = "ordered" if ordered else "a mishap"
+        so.append(f"rung {act.rung}: {was}" + (f"; {astray}" if astray else ""))
+    if knew.restrained:
+        known.append("a word of restraint had come")
+    return known, so
+
+
+def _window(evidence: Evidence, decision: Decision) -> str:
+    window = decision.window
+    if window is None:
+        return "none needed"
+    opened, closes = evidence.clock(window.opened_ms), evidence.clock(window.closes_ms)
+    taken = span(decision.at_ms - window.opened_ms)
+    return f"{window.number}: {opened} to {closes}; after {taken}"

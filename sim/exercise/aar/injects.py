@@ -1,0 +1,49 @@
+"""Injects in the report: what each brought about, and what those decided who read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.effect_words import seats
+from sim.exercise.evidence import Evidence
+from sim.exercise.injects import InjectRelease, releases
+
+
+def injects(evidence: Evidence) -> Iterator[str]:
+    """List every inject, what it brought about at once, and the next decision of who read it."""
+    yield "<h2>Injects and what followed</h2>"
+    found = releases(evidence.setup, evidence.log)
+    rows = [_row(evidence, release) for release in found if release.at_ms is not None]
+    if rows:
+        yield table(["time", "inject", "what followed"], rows)
+    rest = [_unreleased(evidence, release) for release in found if release.at_ms is None]
+    if rest:
+        yield f"<p>Not released: {escape('; '.join(rest))}.</p>"
+    if not found:
+        yield "<p>The scenario has none.</p>"
+
+
+def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
+    setup = evidence.setup
+    spec, at_ms = setup.injects[release.inject], release.at_ms or 0
+    to = seats(setup, spec.to) or "nobody; it changed the scene"
+    sender = f"{spec.sender}, to" if spec.sender else "To"
+    inject = [f"<b>{escape(spec.title)}</b>", f"<small>{escape(f'{sender} {to}')}</small>"]
+    inject += [escape(spec.text)] if spec.text else []
+    followed = list(release.followed)
+    for seat in spec.to:
+        later = (d for d in evidence.decisions if d.seat == seat and d.seq > (release.seq or 0))
+        first = next(later, None)
+        if first is not None:
+            after = span(first.at_ms - at_ms)
+            followed.append(f"{setup.seats[seat].title}, {after} later: {first.what}.")
+    return [when(evidence, at_ms), "<br>".join(inject), lines(followed) or "nothing that shows"]
+
+
+def _unreleased(evidence: Evidence, release: InjectRelease) -> str:
+    title = evidence.setup.injects[release.inject].title
+    if release.withdrawn_ms is None:
+        return f"“{title}” (its moment did not come)"
+    return f"“{title}” (withdrawn at {evidence.at(release.withdrawn_ms)})"

@@ -1,0 +1,81 @@
+"""How the run came out: the ending, and what each side wanted and got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from statistics import median
+
+from sim.engine.acts.ladder import cap, scores
+from sim.exercise.aar.layout import span, table
+from sim.exercise.evidence import Evidence
+
+
+def ending(evidence: Evidence) -> Iterator[str]:
+    """Name the ending, and sum up what happened to people, hulls and calls."""
+    setup, found = evidence.setup, evidence.measures
+    yield "<h2>What happened</h2>"
+    if evidence.ended:
+        spec = setup.endings[evidence.engine.state.run.ended]
+        yield f"<p><b>{escape(spec.title)}.</b> {escape(spec.text)}</p>"
+    else:
+        yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
+    peaks = "; ".join(
+        f"{setup.sides[side].name} {rung}" for side, rung in found["peak_rung"].items()
+    )
+    yield (
+        f"<p>Hurt {found['hurt']}, dead {found['dead']}, hulls touched {found['collisions']}, "
+        f"close passes that were sought {found['passes']}, shots {found['shots']}. Highest rung: "
+        f"{escape(peaks)}. {escape(_in_touch(evidence))}</p>"
+    )
+
+
+def _in_touch(evidence: Evidence) -> str:
+    """Say in a sentence how long answers took and how often something was decided meanwhile."""
+    found, made = evidence.calls, evidence.decisions
+    waits = [
+        call.ended_ms - call.begins_ms
+        for call in found
+        if call.outcome == "answered" and call.ended_ms is not None
+    ]
+    if not found:
+        return "Nobody tried to call."
+    text = f"{len(waits)} of {len(found)} tries were answered"
+    wait = (
+        f", half of them within {span(round(median(waits)))} of the wish to call" if waits else ""
+    )
+    lapsed = sum(decision.what.startswith("lapsed") for decision in made)
+    return f"{text}{wait}. Decisions of all seats: {len(made)}, of which {lapsed} lapsed."
+
+
+def objectives(evidence: Evidence) -> Iterator[str]:
+    """Write what each side wanted and got."""
+    setup, state = evidence.setup, evidence.engine.state
+    found = scores(setup, state, evidence.now_ms)
+    yield "<h2>Objectives</h2>"
+    for side in setup.scenario.sides:
+        earned = found[side.id]["objectives"]
+        rows = [["where the side starts from", "", f"{side.base:g}", ""]]
+        for objective in side.objectives:
+            title = f"<b>{escape(objective.title)}</b>" if objective.main else objective.title
+            title = title if objective.main else escape(title)
+            rows.append([title, *_earned(*earned[objective.id]), f"{objective.points:+g}"])
+        for seat in setup.scenario.seats:
+            if f"orders.{seat.id}" in earned:
+                order = next(o for o in seat.orders if o.id == state.run.order_cards[seat.id])
+                title = escape(f"Orders of {seat.title}: {order.title}")
+                rows.append([title, *_earned(*earned[f"orders.{seat.id}"]), f"{order.points:+g}"])
+        total = f"<b>{found[side.id]['score']:.1f}</b>"
+        rows.append(["<b>score, of 100</b>", "", total, ""])
+        yield f"<h3>{escape(side.name)}</h3>"
+        yield table(["objective", "value, 0 to 1", "points", "points if fully reached"], rows)
+    most = cap(setup, state)
+    if most < 100:
+        yield (
+            f"<p>Somebody died or a gun was fired: no side can score more than {most:g}, whoever "
+            "was at fault.</p>"
+        )
+
+
+def _earned(value: float, points: float | None) -> list[str]:
+    return [f"{value:.2f}", f"{points or 0.0:+.1f}"]

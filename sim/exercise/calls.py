@@ -1,0 +1,92 @@
+"""Every try on a channel, followed from the wish to call to the end of the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
+from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
+from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
+from sim.engine.facts.talks import TalkBegun, TalkEnded
+
+
+@dataclass(slots=True)
+class Call:
+    """One try on a channel; an instant that never came is None."""
+
+    channel: str
+    caller: str
+    callee: str
+    form: str
+    text: str
+    asked_ms: int | None = None
+    rang_ms: int | None = None
+    may_ms: int | None = None
+    desk_ms: int | None = None
+    ended_ms: int | None = None
+    outcome: str = ""
+    talk_ms: int | None = None
+    talked_ms: int | None = None
+    cut: bool = False
+    seats: tuple[str, ...] = ()
+
+    @property
+    def begins_ms(self) -> int:
+        """Give when somebody first wished to call."""
+        return next(t for t in (self.asked_ms, self.rang_ms, 0) if t is not None)
+
+
+def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
+    """Follow every call from its first event to its last, in the order of the log."""
+    found: list[Call] = []
+    open_: dict[int, Call] = {}
+    for event in log:
+        fact = event.fact
+        match fact:
+            case CallAsked():
+                call = _call(setup, fact)
+                call.asked_ms = event.at_ms
+                open_[event.seq] = call
+                found.append(call)
+            case CallBegun():
+                asked = open_.pop(event.closes or 0, None)
+                call = asked or _call(setup, fact)
+                call.rang_ms, call.may_ms = event.at_ms, fact.may_ms
+                open_[event.seq] = call
+                if asked is None:
+                    found.append(call)
+            case RelaySent() | RelayPassed():
+                call = open_.pop(event.closes or 0)
+                call.rang_ms = fact.sent_ms
+                open_[event.seq] = call
+            case RelayArrived() | RelayLost():
+                call = open_.pop(event.closes or 0)
+                arrived = isinstance(fact, RelayArrived)
+                call.ended_ms, call.outcome = event.at_ms, "arrived" if arrived else "lost"
+            case CallRings():
+                open_[event.cause or 0].desk_ms = event.at_ms
+            case CallEnded():
+                call = open_.pop(event.closes or 0)
+                call.ended_ms, call.outcome = event.at_ms, fact.outcome
+                open_[event.seq] = call
+            case TalkBegun():
+                call = open_[event.cause or 0]
+                call.talk_ms = event.at_ms
+                open_[event.seq] = call
+            case TalkEnded():
+                call = open_.pop(event.closes or 0)
+                call.talked_ms, call.cut = event.at_ms, fact.outcome == "cut"
+    return found
+
+
+def _call(setup: Setup, fact: CallAsked | CallBegun) -> Call:
+    """Name both ends: vessels on a radio, seats on a line."""
+    if isinstance(fact, CallBegun) and fact.vessel:
+        caller, callee = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
+    else:
+        caller, callee = setup.seats[fact.caller].title, setup.seats[fact.callee].title
+    seats = tuple(seat for seat in (fact.caller, fact.callee) if seat)
+    return Call(fact.channel, caller, callee=callee, form=fact.form, text=fact.text, seats=seats)
