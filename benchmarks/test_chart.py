@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
-from tui import chart
-from tui.chart_contents import Scene, Vessel
-from tui.coast import Position, coast, shore
+from sim.units import Position
+from tui.chart.coast import coast, shore
+from tui.chart.drawing import draw
+from tui.chart.ground import ground
+from tui.chart.scene import ChartScene, ChartVessel
+from tui.chart.window import ZOOMS
 
 SIZES = ((40, 12), (80, 24), (140, 40))
 
 
-def _ten(shift_m: float = 0.0) -> Scene:
+def _ten(shift_m: float = 0.0) -> ChartScene:
     """Ten vessels in the Taiwan Strait, two of them closing."""
     vessels = tuple(
-        Vessel(
+        ChartVessel(
             name=f"vessel number {place}",
             side="ab"[place % 2],
             number=1,
@@ -33,23 +36,23 @@ def _ten(shift_m: float = 0.0) -> Scene:
         )
         for place in range(10)
     )
-    return Scene(Position(24.5, 119.5), 0, vessels=vessels, places=(), sides=("a", "b"))
+    return ChartScene(Position(24.5, 119.5), 0, 457.2, vessels=vessels, sides=("a", "b"))
 
 
-@pytest.mark.parametrize("zoom", chart.ZOOMS)
+@pytest.mark.parametrize("zoom", ZOOMS)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_frame(benchmark: Callable[..., Any], width: int, height: int, zoom: float) -> None:
     """A frame whose ground is drawn already."""
-    benchmark(chart.draw, _ten(), width, height, zoom)
+    benchmark(draw, _ten(), width, height, zoom)
 
 
-@pytest.mark.parametrize("zoom", chart.ZOOMS)
+@pytest.mark.parametrize("zoom", ZOOMS)
 def test_ground(benchmark: Callable[..., Any], zoom: float) -> None:
     """A frame after the flag vessel came into another cell: the ground is drawn anew."""
 
     def anew() -> None:
-        chart._ground.cache_clear()
-        chart.draw(_ten(), 80, 24, zoom)
+        ground.cache_clear()
+        draw(_ten(), 80, 24, zoom)
 
     benchmark(anew)
 

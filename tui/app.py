@@ -14,20 +14,26 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from sim.errors import SimError
-from tui import keymap
-from tui.link import Opening, Starter
-from tui.menu_screen import MenuScreen
-from tui.roles import ROLES
-from tui.screens import Commanded
-from tui.text import Line
-from tui.widgets import Simple
+from tui.base import keymap
+from tui.base.commanded import Commanded
+from tui.base.pane import Simple
+from tui.base.roles import ROLES
+from tui.base.start import Opening, PlayStarter
+from tui.base.text import Line
+from tui.cards.help import Help
+from tui.screens.menu import MenuScreen
 
-if TYPE_CHECKING:
-    from sim.play.seat import Table
+if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
+    from sim.play.seat import Session
+    from tui.base.game import Game
+
+    def _checked(app: Channel16) -> Game:
+        """Fail the check of types if the application is not what its screens speak to."""
+        return app
 
 
-class Channel16(App[str]):
-    """Channel 16 on a terminal; what it returns is what could not be saved."""
+class Channel16(App[None]):
+    """Channel 16 on a terminal: the `Game` that screens speak to."""
 
     CSS_PATH = "theme.tcss"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{role}" for role in ROLES}
@@ -39,7 +45,7 @@ class Channel16(App[str]):
 
     def __init__(
         self,
-        starter: Starter,
+        starter: PlayStarter,
         opening: Opening | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
@@ -50,21 +56,22 @@ class Channel16(App[str]):
         self.opening = opening or Opening()
         self.clock = clock
         wishes, complaint = starter.settings()
-        self.table, wrong = keymap.remapped(wishes.get("keys"))
+        self.keys, wrong = keymap.remapped(wishes.get("keys"))
         self.complaint = complaint or (f"own keys left aside: {wrong[0]}" if wrong else "")
         self.hold = wishes.get("hold") is True
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
         self.animation_level = "none"
+        self._menu = MenuScreen()
         self._looks: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """Open the menu, and on it what was asked for."""
-        self.push_screen(MenuScreen())
-        if self.opening.table is not None:
-            self.sit(self.opening.table)
+        self.push_screen(self._menu)
+        if self.opening.session is not None:
+            self._play(self.opening.session)
         elif self.opening.scenario:
-            self.brief(self.opening.scenario, self.opening.people)
+            self.open_briefing(self.opening.scenario, self.opening.people)
 
     def look(self, role: str) -> Style:
         """Give how text of a role looks."""
@@ -73,59 +80,69 @@ class Channel16(App[str]):
             self._looks[role] = styles.partial_rich_style
         return self._looks[role]
 
-    def brief(self, scenario: str, people: Sequence[str] = ()) -> None:
+    def hint_line(self, width: int) -> list[Line]:
+        """Write the hint of a guided play, for whatever lies over it."""
+        written = (s.hint_line(width) for s in self.screen_stack if isinstance(s, Commanded))
+        return next((lines for lines in written if lines), [])
+
+    def open_help(self, about: str) -> None:
+        """Explain a screen and its keys."""
+        self.push_screen(Help(about))
+
+    def open_menu(self, complaint: str) -> None:
+        """Go back to the menu and say there what went wrong."""
+        self.complaint = complaint
+        while self.screen is not self._menu:
+            self.pop_screen()
+        self._menu.repaint()
+
+    def open_briefing(self, scenario: str, people: Sequence[str] = ()) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""
-        from tui.brief_screen import BriefScreen  # loads the simulation
+        from tui.screens.brief import BriefScreen  # loads the simulation
 
         try:
             sheets = self.starter.sheets(scenario)
         except SimError as error:
-            self.say(str(error.faults[0]))
+            self.open_menu(str(error.faults[0]))
             return
-        self.push_screen(BriefScreen(scenario, sheets, people, self.opening))
+        self.push_screen(BriefScreen(scenario, sheets, people, self.opening.seed))
 
     def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
         """Begin a play in place of the screen above the menu."""
-        try:
-            table = self.starter.begin(scenario, people, seed)
-        except SimError as error:
-            self.say(str(error.faults[0]))
-            return
-        self.sit(table)
+        self._play_from(lambda: self.starter.begin(scenario, people, seed))
 
     def resume(self, record: str) -> None:
         """Go on with a record."""
+        self._play_from(lambda: self.starter.resume(record))
+
+    def _play_from(self, start: Callable[[], Session]) -> None:
         try:
-            table = self.starter.resume(record)
+            session = start()
         except SimError as error:
-            self.say(str(error.faults[0]))
-            return
-        self.sit(table)
-
-    def sit(self, table: Table) -> None:
-        """Sit down at a table: the play takes the place of whatever lies above the menu."""
-        from tui.play_screen import PlayScreen  # loads the simulation
-
-        self.above_menu(PlayScreen(table, self.opening.pace))
-
-    def above_menu(self, screen: Screen[None]) -> None:
-        """Show a screen right above the menu."""
-        if isinstance(self.screen, MenuScreen):
-            self.push_screen(screen)
+            self.open_menu(str(error.faults[0]))
         else:
-            self.switch_screen(screen)
+            self._play(session)
 
-    def hint(self, width: int) -> list[Line]:
-        """Give the hint line of a guided play, for whatever lies over it."""
-        written = (s.hint_line(width) for s in self.screen_stack if isinstance(s, Commanded))
-        return next((lines for lines in written if lines), [])
+    def _play(self, session: Session) -> None:
+        from tui.screens.play import PlayScreen  # loads the simulation
 
-    def say(self, text: str) -> None:
-        """Say on the menu what went wrong."""
-        self.complaint = text
-        while not isinstance(self.screen, MenuScreen):
+        self._show(PlayScreen(session, self.opening.pace))
+
+    def open_end(self, session: Session, seat: str) -> None:
+        """Show a seat the end of a play, in the play's place."""
+        from tui.screens.end import EndScreen  # loads the simulation
+
+        self._show(EndScreen(session, seat))
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Show a screen right above the menu, in place of all that lies there."""
+        above = len(self.screen_stack) - 1 - self.screen_stack.index(self._menu)
+        for _ in range(above - 1):
             self.pop_screen()
-        self.screen.repaint()
+        if above:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give Textual's filters; with simple signs, one more that writes ASCII only."""
@@ -137,7 +154,7 @@ class Channel16(App[str]):
         if not isinstance(screen, Commanded):
             return
         able = set(screen.able())
-        for command in keymap.of(screen.where, self.table):
+        for command in keymap.of(screen.where, self.keys):
             if command.id in able and command.id not in ("palette", "call"):
                 title = command.word or command.id.replace("_", " ").capitalize()
                 yield SystemCommand(title, command.help, _doing(screen, command.id))
@@ -147,14 +164,12 @@ def _doing(screen: Commanded[Any], name: str) -> Callable[[], None]:
     return lambda: screen.perform(name)
 
 
-def run(starter: Starter, opening: Opening) -> int:
-    """Open the screen and stay until the player leaves; say what could not be saved."""
+def run(starter: PlayStarter, opening: Opening) -> int:
+    """Open the screen and stay until the player leaves."""
     for stale in ("COLUMNS", "LINES"):  # they would outweigh what the terminal says of its size
         os.environ.pop(stale, None)
     app = Channel16(starter, opening, signs="" if _unicode() else "ascii")
-    trouble = app.run()
-    if trouble:
-        sys.stderr.write(f"channel16: not all is saved: {trouble}\n")
+    app.run()
     return app.return_code or 0
 
 

@@ -1,4 +1,4 @@
-"""Play in lines: one command a line, all in plain text, spoken to one desk."""
+"""Play in lines: one command a line, all in plain text, spoken to one seat."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from collections.abc import Callable
 from sim.cli import OK, STOPPED
 from sim.cli.plainview import Page
 from sim.cli.scenario import briefing_lines
-from sim.play.driver import Play
 from sim.play.seat import (
-    Desk,
+    Debrief,
     Ended,
     Guide,
     HintLine,
     Look,
+    NotSaved,
     Push,
     Refused,
     Request,
+    Session,
     Shown,
     Submit,
-    Trouble,
     Undo,
     Wait,
+    may_hang,
+    must_decide,
+    waiting,
 )
 from sim.units import parse_duration
 
@@ -39,6 +42,12 @@ view  what you hold      log  all you have learned    undo   take your last comm
 options  list them again, and those that are not open now, with the reason
 save  where it is saved  quit save and leave          help   this page"""
 _SLEEP_MOST_S = 3600.0
+_NOTHING = {
+    "call": "No call rings here.",
+    "offer": "No offer waits for you.",
+    "leave": "Nobody asks your leave.",
+}
+"""What is said to somebody who answers where nothing waits."""
 
 
 class _LeaveError(Exception):
@@ -46,12 +55,12 @@ class _LeaveError(Exception):
 
 
 class Conversation:
-    """Reads commands, speaks to the desk, prints what comes back."""
+    """Reads commands, speaks to the seat's session, prints what comes back."""
 
-    def __init__(self, play: Play, seat: str, factor: float | None) -> None:
-        self.desk = Desk(play, seat)
-        self.page = Page(play.setup, seat)
-        self.play = play
+    def __init__(self, session: Session, factor: float | None) -> None:
+        self.session = session
+        self.seat = next(iter(session.seats.values()))
+        self.page = Page(self.seat.sheet)
         self.factor = factor
         self.over = False
         self.shown: Shown | None = None
@@ -69,24 +78,25 @@ class Conversation:
         print(text, flush=True)
 
     def show(self, pushes: list[Push]) -> None:
-        """Print what the desk pushed."""
+        """Print what the session pushed."""
         for push in pushes:
             match push:
                 case Refused():
                     self.say(f"Not accepted: {push.refusal.sentence}")
-                case Trouble():
+                case NotSaved():
                     self.say(f"! Saving: {push.text}")
                 case Ended():
                     self.over = True
-                    for line in self.page.ending(push.outcome):
-                        self.say(line)
-                    for line in self.page.across(int(self.play.header["seed"])):
-                        self.say(line)
+                    self._end(self.seat.debrief())
                 case Shown():
                     self._pace(push)
                     self.shown = push
                     for line in self.page.news(push):
                         self.say(line)
+
+    def _end(self, debrief: Debrief) -> None:
+        for line in (*self.page.ending(debrief), *self.page.across(debrief, self.session.seed)):
+            self.say(line)
 
     def _pace(self, push: Shown) -> None:
         """At a pace, let as much real time pass as the factor asks."""
@@ -95,24 +105,19 @@ class Conversation:
             time.sleep(min(max(passed_ms, 0) / 1000 / self.factor, _SLEEP_MOST_S))
 
     def ask(self, request: Request) -> None:
-        """Put a request to the desk; go on by itself once nothing is left to decide here."""
+        """Ask something for the seat; go on by itself once nothing is left to decide here."""
         had_to = self._must_decide()
-        pushes = self.desk.handle(request)
+        pushes = self.seat.handle(request)
         self.show(pushes)
         if any(isinstance(push, Refused) for push in pushes) or self.over:
             return
         assert self.shown is not None
         if isinstance(request, Submit) and had_to and not self._must_decide():
-            self.show(self.desk.handle(Wait()))
+            self.show(self.seat.handle(Wait()))
 
     def _must_decide(self) -> bool:
         """Say whether something waits for the player now."""
-        view = self.shown.view if self.shown else None
-        if view is None:
-            return False
-        rings = any(c.incoming and c.stage == "ringing" for c in view.calls)
-        offered = any(o.incoming for o in view.offers)
-        return view.window is not None or rings or offered or bool(view.asks)
+        return self.shown is not None and must_decide(self.shown.view)
 
     def prompt(self) -> None:
         """Print what can be done now."""
@@ -132,7 +137,7 @@ class Conversation:
     def _hint(self, shown: Shown) -> None:
         """Print the hint that is due: always the same words, what to type, and what for."""
         wall_s = self.clock()
-        self.guide.told(shown.view, wall_s)
+        self.guide.take_in(shown.view, wall_s)
         hint = self.guide.hint(shown.view, wall_s)
         while hint is not None and hint.verb == "options":  # they stand right above
             self.guide.looked(hint)
@@ -158,14 +163,14 @@ class Conversation:
         return {
             "wait": self._wait,
             "call": self._call,
-            "answer": lambda _: self._ring("answer", incoming=True),
-            "decline": lambda _: self._ring("decline", incoming=True),
-            "hang": lambda _: self._ring("hang", incoming=False),
-            "accept": lambda _: self._offered("accept", ""),
-            "refuse": lambda _: self._offered("refuse", ""),
-            "counter": lambda rest: self._offered("counter", rest),
-            "grant": lambda rest: self._leave_asked("grant", rest),
-            "deny": lambda rest: self._leave_asked("deny", rest),
+            "answer": lambda _: self._answer("call", "answer"),
+            "decline": lambda _: self._answer("call", "decline"),
+            "hang": lambda _: self._hang(),
+            "accept": lambda _: self._answer("offer", "accept"),
+            "refuse": lambda _: self._answer("offer", "refuse"),
+            "counter": lambda rest: self._answer("offer", "counter", rest),
+            "grant": lambda rest: self._answer("leave", "grant", rest),
+            "deny": lambda rest: self._answer("leave", "deny", rest),
             "note": lambda rest: self.ask(Submit("note", text=rest)),
             "options": lambda _: self._options(),
             "view": lambda _: self._view(),
@@ -201,33 +206,25 @@ class Conversation:
         else:
             self.ask(found)
 
-    def _ring(self, verb: str, *, incoming: bool) -> None:
+    def _answer(self, kind: str, verb: str, rest: str = "") -> None:
+        """Answer the first thing of a kind that waits; `rest` names clauses or a request."""
         assert self.shown is not None
-        calls = [
-            c for c in self.shown.view.calls if c.incoming == incoming and c.stage != "talking"
-        ]
+        items = [item for item in waiting(self.shown.view) if item.kind == kind]
+        if kind == "leave":
+            items = [item for item in items if rest in item.id]
+        clauses = tuple(rest.replace(",", " ").split()) if kind == "offer" else ()
+        if items:
+            self.ask(Submit(verb, items[0].id, clauses=clauses))
+        else:
+            self.say(_NOTHING[kind])
+
+    def _hang(self) -> None:
+        assert self.shown is not None
+        calls = [call for call in self.shown.view.calls if may_hang(call)]
         if calls:
-            self.ask(Submit(verb, calls[0].call))
+            self.ask(Submit("hang", calls[0].call))
         else:
-            self.say("No call rings here." if incoming else "You have no call open.")
-
-    def _offered(self, verb: str, rest: str) -> None:
-        assert self.shown is not None
-        offers = [o for o in self.shown.view.offers if o.incoming]
-        if offers:
-            clauses = tuple(rest.replace(",", " ").split())
-            self.ask(Submit(verb, offers[0].offer, clauses=clauses))
-        else:
-            self.say("No offer waits for you.")
-
-    def _leave_asked(self, verb: str, rest: str) -> None:
-        assert self.shown is not None
-        asks = [f"{seat}:{move}" for seat, move in self.shown.view.asks]
-        wanted = [ask for ask in asks if rest in ask]
-        if wanted:
-            self.ask(Submit(verb, wanted[0]))
-        else:
-            self.say("Nobody asks your leave.")
+            self.say("You have no call open.")
 
     def _options(self) -> None:
         assert self.shown is not None
@@ -241,12 +238,11 @@ class Conversation:
             self.say(line)
 
     def _log(self) -> None:
-        for line in self.desk.feed():
+        for line in self.seat.feed():
             self.say(self.page.feed_line(line))
 
     def _save(self) -> None:
-        trouble = self.play.trouble
-        self.say(trouble or "Saved: every command is on disk when it is accepted.")
+        self.say(self.session.trouble or "Saved: every command is on disk when it is accepted.")
 
     def _quit(self) -> None:
         raise _LeaveError
@@ -260,37 +256,42 @@ def _can(text: str, encoding: str) -> bool:
     return True
 
 
-def converse(play: Play, seat: str, factor: float | None, *, fresh: bool) -> int:
+def converse(session: Session, factor: float | None, *, fresh: bool) -> int:
     """Play until the end, the end of input, or until the player leaves."""
-    talk = Conversation(play, seat, factor)
-    scenario = play.setup.scenario
+    talk = Conversation(session, factor)
     try:
         if fresh:
-            talk.say(f"{scenario.title}. {scenario.place}, {scenario.begins:%d %B %Y %H:%M}.")
-            for line in briefing_lines(scenario):
-                indent = "    " if line.startswith("  -") else ""
-                for part in textwrap.wrap(line, 78, subsequent_indent=indent) or [""]:
-                    talk.say(part)
-            for line in talk.page.who():
-                talk.say(line)
-            talk.say(f"Seed {play.header['seed']}. Enter begins; help explains.")
-            _read("")
+            _introduce(talk)
         talk.ask(Wait() if fresh else Look())
         while not talk.over:
             talk.prompt()
             talk.obey(_read("> "))
     except (_LeaveError, EOFError):
-        play.close()
+        trouble = session.close()
         go_on = "Saved. Go on with: channel16 play --resume RECORD"
-        talk.say(f"! Not all is saved: {play.trouble}" if play.trouble else go_on)
+        talk.say(f"! Not all is saved: {trouble}" if trouble else go_on)
     except KeyboardInterrupt:
-        play.close()
-        talk.say(f"\n! Not all is saved: {play.trouble}" if play.trouble else "\nSaved.")
+        trouble = session.close()
+        talk.say(f"\n! Not all is saved: {trouble}" if trouble else "\nSaved.")
         return STOPPED
     finally:
-        play.close()
-        talk.say(f"Record: {play.file.path if play.file else '-'}")
+        session.close()
+        talk.say(f"Record: {session.record or '-'}")
     return OK
+
+
+def _introduce(talk: Conversation) -> None:
+    """Print the briefing and who the player is, and wait until it was read."""
+    sheet = talk.seat.sheet
+    talk.say(f"{sheet.title}. {sheet.place}, {sheet.begins:%d %B %Y %H:%M}.")
+    for line in briefing_lines(sheet.brief) if sheet.brief else ():
+        indent = "    " if line.startswith("  -") else ""
+        for part in textwrap.wrap(line, 78, subsequent_indent=indent) or [""]:
+            talk.say(part)
+    for line in talk.page.who():
+        talk.say(line)
+    talk.say(f"Seed {talk.session.seed}. Enter begins; help explains.")
+    _read("")
 
 
 def _read(prompt: str) -> str:

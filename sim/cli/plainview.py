@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sim.engine.base.setup import Setup
-from sim.engine.facts.encounters import DUTIES
-from sim.engine.seat.hints import HintLine, hints_of
-from sim.engine.seat.reach import desks_of
-from sim.engine.seat.rules import Option
-from sim.engine.seat.views import CallLine, FeedLine, OfferLine, VesselLine
-from sim.model.channels import DESKED
-from sim.play.outcome import Outcome
-from sim.play.seat import Shown, Submit, playable
+from sim.play.seat import (
+    DUTIES,
+    HISTORY,
+    LEFT_OUT,
+    NO_FORECAST,
+    UNTOLD,
+    CallLine,
+    Debrief,
+    FeedLine,
+    HintLine,
+    OfferLine,
+    Option,
+    Sheet,
+    Shown,
+    Submit,
+    VesselLine,
+    within_hail,
+)
 from sim.units import M_PER_NM, MPS_PER_KN, clock, format_duration, so_far
 
 WIDTH = 78
@@ -24,20 +34,17 @@ LOOKS = {"map": "view", "vessels": "view", "orders": "view", "channels": "view"}
 class Page:
     """Writes one seat's side of a play as lines of text."""
 
-    def __init__(self, setup: Setup, seat: str) -> None:
-        self.setup = setup
-        self.seat = seat
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
 
     def who(self) -> list[str]:
         """Say who the player is and which orders may be in the envelope."""
-        spec = self.setup.seats[self.seat]
-        lines = ["", *textwrap.wrap(f"You are: {spec.title}. {spec.you_are or ''}", WIDTH), ""]
-        if spec.orders:
+        you = f"You are: {self.sheet.seat_title}. {self.sheet.you_are}"
+        lines = ["", *textwrap.wrap(you, WIDTH), ""]
+        if self.sheet.orders:
             lines.append("One of these orders is yours; you learn which when play begins:")
-            for card in spec.orders:
-                lines += textwrap.wrap(
-                    f"  {card.title}: {card.text}", WIDTH, subsequent_indent="    "
-                )
+            for order in self.sheet.orders:
+                lines += _item(f"  {order.title}: {order.text}")
             lines.append("")
         return lines
 
@@ -54,11 +61,11 @@ class Page:
     def picture(self, shown: Shown) -> list[str]:
         """Write everything the seat holds."""
         view = shown.view
-        now = so_far(self.setup.scenario.begins, view.at_ms)
+        now = so_far(self.sheet.begins, view.at_ms)
         lines = [f"{view.clock} {now}  {view.title}"]
         if view.card:
-            card = next(c for c in self.setup.seats[self.seat].orders if c.id == view.card)
-            lines += textwrap.wrap(f"Orders: {card.title}. {card.text}", WIDTH)
+            held = next(order for order in self.sheet.orders if order.id == view.card)
+            lines += textwrap.wrap(f"Orders: {held.title}. {held.text}", WIDTH)
         lines += [" Own", *(self._vessel(v, None) for v in view.own)]
         lines += [" Contacts", *(self._vessel(v, n) for n, v in enumerate(view.contacts, 1))]
         lines.append(" Channels")
@@ -66,26 +73,26 @@ class Page:
             mark = "*" if line.callable else " "
             lines.append(f"  {number:>2}{mark} {line.word.replace('_', ' '):<15} {line.name}")
         for counter, value in view.counters:
-            spec = self.setup.counters[counter]
+            spec = self.sheet.counters[counter]
             lines.append(f"  {spec.title}: {value} of {spec.most}")
         for title, at_ms in view.dates:
-            day = self.setup.scenario.begins + timedelta(milliseconds=at_ms)
+            day = self.sheet.begins + timedelta(milliseconds=at_ms)
             lines.append(f"  {day:%d %b %Y}: {title}")
         lines += [f"  Stands: {title}" for title in view.standing]
         for activity, since in view.doing:
-            at = clock(self.setup.scenario.begins, since)
-            lines.append(f"  under way since {at}: {self.setup.activities[activity].title}")
+            at = clock(self.sheet.begins, since)
+            lines.append(f"  under way since {at}: {shown.names[f'activity:{activity}']}")
         for side, rung in view.rungs:
-            lines.append(f"  {self.setup.sides[side].name}: highest rung {rung}")
-        mind, other = view.mind, self.setup.faces[view.side]
+            lines.append(f"  {self.sheet.sides[side]}: highest rung {rung}")
+        mind, other = view.mind, self.sheet.faces
         if other:
             lines.append(
                 f"  Tension {mind.tension:.0%}, pressure at home {mind.pressure:.0%}; belief that "
-                f"{self.setup.sides[other].name}"
+                f"{self.sheet.sides[other]}"
             )
             lines.append(f"  means to change how things stand: {mind.p:.0%}")
-        if self.setup.clauses:
-            lines.append(f"  Clauses of offers: {', '.join(self.setup.clauses)}")
+        if self.sheet.clauses:
+            lines.append(f"  Clauses of offers: {', '.join(self.sheet.clauses)}")
         return lines
 
     def _vessel(self, line: VesselLine, number: int | None) -> str:
@@ -99,7 +106,7 @@ class Page:
         if line.range_m is not None and line.bearing_deg is not None:
             text += f" {line.range_m / M_PER_NM:5.1f} nm at {round(line.bearing_deg) % 360:03d}°"
         if line.lost_ms is not None:
-            return f"{text}  last seen {clock(self.setup.scenario.begins, line.lost_ms)}"
+            return f"{text}  last seen {clock(self.sheet.begins, line.lost_ms)}"
         if line.cpa_m is not None and line.tcpa_ms:
             text += f"  CPA {_distance(line.cpa_m)} in {line.tcpa_ms // 60_000} min"
             if line.duty != "none" and line.cpa_m < M_PER_NM and not line.own:
@@ -109,47 +116,46 @@ class Page:
     def status(self, shown: Shown) -> list[str]:
         """Write where things stand: time, what is banked, calls, preparations, the decision."""
         view = shown.view
-        begins = self.setup.scenario.begins
+        begins = self.sheet.begins
         banked = [
-            f"{self.setup.counters[c].title} {n}/{self.setup.counters[c].most}"
+            f"{self.sheet.counters[c].title} {n}/{self.sheet.counters[c].most}"
             for c, n in view.counters
-            if self.setup.counters[c].banked
+            if self.sheet.counters[c].banked
         ]
         lines = [
             "",
             "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " " + "-" * 20,
         ]
-        lines += [self._call_line(call) for call in view.calls]
+        lines += [self._call_line(shown, call) for call in view.calls]
         lines += [self._offer_line(offer) for offer in view.offers]
         for seat, move in view.asks:
-            asker, title = self.setup.seats[seat].title, self.setup.moves[move].title
+            asker, title = self.sheet.seats[seat], self.sheet.moves[move]
             lines.append(f"   {asker} asks leave: {title} (grant or deny)")
         for move, since in view.pending:
             at = clock(begins, since)
-            lines.append(f"   in preparation since {at}: {self.setup.moves[move].title}")
+            lines.append(f"   in preparation since {at}: {self.sheet.moves[move]}")
         if view.window is not None:
             left = format_duration(max(0, view.window.closes_ms - view.at_ms) // 1000 * 1000)
             default = view.window.default
-            otherwise = self.setup.moves[default].title if default else "nothing is done"
+            otherwise = self.sheet.moves[default] if default else "nothing is done"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
         return lines
 
-    def _call_line(self, call: CallLine) -> str:
-        channel = self.setup.channels[call.channel].name
-        named = self.setup.vessels.get(call.other)
-        other = named.name if named else self.setup.seats[call.other].title
+    def _call_line(self, shown: Shown, call: CallLine) -> str:
+        channel = self.sheet.channels[call.channel].name
+        other = shown.names.get(f"caller:{call.other}") or self.sheet.seats[call.other]
         if call.stage == "talking":
             return f"   {channel}: talking with {other}"
         if call.incoming:
-            form = self.setup.forms[call.form].title
+            form = self.sheet.forms[call.form].title
             return f"   {other} rings ({form}): answer or decline"
         stage = "leave to call is asked" if call.stage == "asking leave" else "you are calling"
         return f"   {other}: {stage}, hang to stop"
 
     def _offer_line(self, offer: OfferLine) -> str:
-        until = clock(self.setup.scenario.begins, offer.due_ms)
-        other = self.setup.seats[offer.other].title
-        clauses = "; ".join(self.setup.clauses[c].terms for c in offer.clauses)
+        until = clock(self.sheet.begins, offer.due_ms)
+        other = self.sheet.seats[offer.other]
+        clauses = "; ".join(self.sheet.clauses[c] for c in offer.clauses)
         if not offer.incoming:
             return f"   your offer waits for {other} until {until}: {clauses}"
         verbs = "accept or refuse" if offer.counter else "accept, refuse or counter CLAUSE..."
@@ -179,7 +185,7 @@ class Page:
         reads = " ".join(f"{side} {rung}" for side, rung in option.read_as)
         title = option.title
         if option.asks_leave:
-            title += f" [asks leave of {self.setup.seats[option.asks_leave].title}]"
+            title += f" [asks leave of {self.sheet.seats[option.asks_leave]}]"
         facts = [lead] if not option.asks_leave else []
         facts += [f"spends {option.spends}"] if option.spends else []
         facts += [f"read as {reads}"] if reads else []
@@ -210,12 +216,12 @@ class Page:
             return f"call {number} {hint.form} {hint.to}"
         return LOOKS.get(hint.verb, hint.verb)
 
-    def across(self, seed: int) -> list[str]:
+    def across(self, debrief: Debrief, seed: int) -> list[str]:
         """Offer the other bridge at the end of a guided game."""
-        others = [s for s, _ in playable(self.setup.scenario) if s != self.seat]
-        if not others or not hints_of(self.setup, self.seat):
+        others = [a.seat for a in debrief.accounts if a.seat != self.sheet.seat]
+        if not others or not self.sheet.guided:
             return []
-        name = self.setup.scenario.id
+        name = self.sheet.scenario
         command = f"channel16 play {name} --plain --seat {others[0]} --seed {seed}"
         return ["", "Now sit on the other bridge:", f"  {command}"]
 
@@ -231,65 +237,57 @@ class Page:
         if not channel.forms:
             return f"{channel.name} carries no form of words; nothing can be said on it."
         form = words[1] if len(words) > 1 else channel.forms[0]
-        if channel.kind in DESKED:
-            return self._ring_line(shown, channel.channel, form, words[2:])
-        contacts = [v for v in shown.view.contacts if v.lost_ms is None and not v.own]
+        if self.sheet.channels[channel.channel].desks:
+            return self._ring_line(channel.channel, form, words[2:])
+        near = within_hail(shown.view, self.sheet.faces)
         if len(words) > 2:
-            named = [
-                v for n, v in enumerate(shown.view.contacts, 1) if words[2] in (str(n), v.vessel)
-            ]
-            to = named[0].vessel if named else words[2]
-        elif contacts:
-            other = self.setup.faces[shown.view.side]
-            to = min(contacts, key=lambda v: (v.side != other, v.range_m or 0.0)).vessel
+            numbered = enumerate(shown.view.contacts, 1)
+            named = [v.vessel for n, v in numbered if words[2] in (str(n), v.vessel)]
+            to = named[0] if named else words[2]
+        elif near:
+            to = near[0].vessel
         else:
             return "No vessel is held to call."
         return Submit("call", channel.channel, to=to, form=form)
 
-    def _ring_line(self, shown: Shown, channel: str, form: str, rest: list[str]) -> Submit:
+    def _ring_line(self, channel: str, form: str, rest: list[str]) -> Submit:
         """Read the rest of a call on a line: the desk if there are several, and clauses."""
-        desks = desks_of(self.setup.channels[channel], shown.view.seat)
+        desks = self.sheet.channels[channel].desks
         to = next((word for word in rest if word in desks), "") or desks[0]
         clauses = tuple(word for word in rest if word != to)
-        if not clauses and self.setup.forms[form].intent == "propose":
-            clauses = tuple(self.setup.clauses)
+        known = self.sheet.forms.get(form)
+        if not clauses and known is not None and known.intent == "propose":
+            clauses = tuple(self.sheet.clauses)
         return Submit("call", channel, to=to, form=form, clauses=clauses)
 
-    def ending(self, result: Outcome) -> list[str]:
+    def ending(self, debrief: Debrief) -> list[str]:
         """Write the end: what happened, both sides' scores, the orders, and history."""
-        scenario = self.setup.scenario
+        result = debrief.outcome
         lines = ["", f"== {result.title} ==", *textwrap.wrap(result.text, WIDTH), ""]
-        for seat, title in result.cards.items():
-            lines.append(f"Orders of {self.setup.seats[seat].title}: {title}")
-        for side in scenario.sides:
-            score = result.scores[side.id]
-            lines.append(f"{side.name}: {score['score']:.0f} of 100")
-            titles = {o.id: o.title for o in side.objectives}
-            for name, (value, points) in score["objectives"].items():
-                title = titles.get(name, "The order card")
-                lines.append(f"    {points:+6.1f}  {title} ({value:.2f})")
-        m = result.measures
-        lines.append(
-            f"Hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; close passes "
-            f"{m['passes']}; calls answered {m['contacts']}."
-        )
-        lines += ["", "What nobody was told"] if result.untold else []
-        for said in result.untold:
-            lines += textwrap.wrap(f"  - {said}", WIDTH, subsequent_indent="    ")
-        if scenario.briefing:
-            lines += ["", "What happened in history"]
-            for item in scenario.briefing.history:
-                lines += textwrap.wrap(
-                    f"  - {item.text} {item.source}", WIDTH, subsequent_indent="    "
-                )
-            lines += ["", "What this leaves out"]
-            for text in scenario.briefing.left_out:
-                lines += textwrap.wrap(f"  - {text}", WIDTH, subsequent_indent="    ")
-        return [
-            *lines,
-            "",
-            "Scores rest on chosen weights and assumed effects; nothing here is a forecast.",
-        ]
+        for seat in debrief.orders:
+            drawn = next(order for order in seat.candidates if order.id == seat.drawn)
+            lines.append(f"Orders of {seat.title}: {drawn.title}")
+        for side in debrief.sides:
+            lines.append(f"{side.name}: {side.score:.0f} of 100")
+            for item in side.objectives:
+                title = "The order card" if item.by_orders else item.title
+                lines.append(f"    {item.points:+6.1f}  {title} ({item.value:.2f})")
+        lines.append(debrief.toll.capitalize())
+        lines += _listed(UNTOLD, result.untold) if result.untold else []
+        if self.sheet.brief is not None:
+            lines += _listed(HISTORY, (f"{text} {source}" for text, source in debrief.history))
+            lines += _listed(LEFT_OUT, debrief.left_out)
+        return [*lines, "", NO_FORECAST]
+
+
+def _item(text: str) -> list[str]:
+    """Wrap an item of a list, indented below its first line."""
+    return textwrap.wrap(text, WIDTH, subsequent_indent="    ")
+
+
+def _listed(title: str, texts: Iterable[str]) -> list[str]:
+    """Write a list under a title."""
+    return ["", title, *(line for text in texts for line in _item(f"  - {text}"))]
 
 
 def _letter(index: int) -> str:

@@ -65,13 +65,14 @@ def _on_terminal() -> bool:
 def _screen(args: argparse.Namespace, starter: Starter) -> int:
     """Open the screen: the menu, the briefing of a scenario, or a record."""
     from tui.app import run
-    from tui.link import Opening
+    from tui.base.start import Opening
 
     starter.check()
     people = starter.people if args.scenario else ()
-    table = starter.resume(str(args.resume)) if args.resume else None
+    session = starter.resume(str(args.resume)) if args.resume else None
     return run(
-        starter, Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, table=table)
+        starter,
+        Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, session=session),
     )
 
 
@@ -83,12 +84,13 @@ def _lines(args: argparse.Namespace, starter: Starter) -> int:
     if len(people) > 1:
         raise UsageError("one person plays in lines; give the other seats a policy")
     if args.resume:
-        play, people = starter.restored(args.resume)
+        session = starter.resume(str(args.resume))
     else:
-        play, people = starter.begun(people, args.seed)
+        seed = starter.draw() if args.seed is None else args.seed
+        session = starter.begin(args.scenario, people, seed)
     if not args.plain:
         complain("this is no terminal for the screen; playing in lines, as with --plain")
     try:
-        return plain.converse(play, people[0], args.pace, fresh=not args.resume)
+        return plain.converse(session, args.pace, fresh=not args.resume)
     finally:
-        play.close()
+        session.close()

@@ -11,7 +11,7 @@ from sim.cli import OK, Parser, scenario_check, show_json
 from sim.cli.options import add_json
 from sim.loader import library, load
 from sim.model.moves import SIGNS
-from sim.model.scenario import Scenario
+from sim.play.sheet import Brief, brief_of
 from sim.units import format_duration
 
 
@@ -67,9 +67,9 @@ def _list(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     scenario = load(args.scenario)
     print(f"{scenario.title}\n{scenario.place}, {scenario.begins:%d %B %Y %H:%M}\n")
-    if scenario.briefing:
-        for line in briefing_lines(scenario):
-            print(line)
+    brief = brief_of(scenario)
+    for line in briefing_lines(brief) if brief else ():
+        print(line)
     print("\nSeats")
     for seat in scenario.seats:
         mark = "*" if seat.playable else " "
@@ -82,16 +82,13 @@ def _show(args: argparse.Namespace) -> int:
     return OK
 
 
-def briefing_lines(scenario: Scenario) -> list[str]:
+def briefing_lines(brief: Brief) -> list[str]:
     """Write the briefing; what happened in history is kept until the end."""
-    brief = scenario.briefing
-    if brief is None:
-        return []
     lines = [brief.headline, "", "Known"]
-    lines += [f"  - {item.text}" for item in brief.known]
+    lines += [f"  - {text}" for text in brief.known]
     lines += ["", "Unknown", *(f"  - {text}" for text in brief.unknown)]
     lines += ["", f"The decision: {brief.decision}", f"The stakes: {brief.stakes}", "", "Facts"]
-    lines += [f"  - {item.text} {item.source}" for item in brief.facts]
+    lines += [f"  - {text} {source}" for text, source in brief.facts]
     return lines
 
 

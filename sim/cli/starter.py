@@ -17,9 +17,8 @@ from sim.store import LineFile, saves
 
 if TYPE_CHECKING:
     from sim.engine import Setup
-    from sim.play.driver import Play
-    from sim.play.seat import Sheet, Table
-    from tui.link import Poster, Saved
+    from sim.play.seat import Session, Sheet
+    from tui.base.start import Poster, Saved
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
@@ -60,7 +59,7 @@ class Starter:
 
     def posters(self) -> list[Poster]:
         """List the shipped scenarios."""
-        from tui.link import Poster
+        from tui.base.start import Poster
 
         posters = []
         for path in sorted(_scenarios().glob("[!_]*/scenario.yaml")):
@@ -79,7 +78,7 @@ class Starter:
 
     def saved(self) -> Saved | None:
         """Find the record that was played last and has no end yet."""
-        from tui.link import Saved
+        from tui.base.start import Saved
 
         for path in sorted(saves().glob("*.jsonl"), key=_changed, reverse=True):
             header = _open_header(path)
@@ -116,54 +115,38 @@ class Starter:
         """Draw a seed."""
         return secrets.randbelow(_DRAWN_SEED_MOST)
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Table:
+    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
         """Begin a play for the people at these seats."""
-        from sim.play.seat import Table
-
-        play, taken = self._begun(scenario, people, seed)
-        return Table(play, taken, fresh=True)
-
-    def resume(self, record: str) -> Table:
-        """Go on with a record."""
-        from sim.play.seat import Table
-
-        play, people = self.restored(Path(record))
-        return Table(play, people, fresh=not play.said)
-
-    def begun(self, people: Sequence[str], seed: int | None) -> tuple[Play, tuple[str, ...]]:
-        """Begin a play of the given scenario; a seed is drawn if none is given."""
-        return self._begun(self._given, people, self.draw() if seed is None else seed)
-
-    def restored(self, path: Path) -> tuple[Play, tuple[str, ...]]:
-        """Go on with a record; give the play and the seats that people hold."""
-        from sim.cli.records import read_record, recorded_occupants
-        from sim.play.driver import Play
-        from sim.play.occupants import from_file
-
-        record, setup = read_record(path)
-        if not record.header.get("played"):
-            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-        filled = recorded_occupants(setup, record)
-        people = tuple(s for s, o in filled.items() if o.control == "person")
-        if not people:
-            raise RecordError(f"{path}: has no person's seat")
-        for other, who in filled.items():
-            if from_file(who.name) and other not in record.header.get("scripts", {}):
-                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-        file = LineFile(path, keep=record.bytes)
-        return Play.restore(setup, record, filled, file), people
-
-    def _begun(
-        self, scenario: str, people: Sequence[str], seed: int
-    ) -> tuple[Play, tuple[str, ...]]:
         from sim.cli.records import header
         from sim.play.driver import Play
+        from sim.play.seat import Session
 
         filled = self._filled(scenario, people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
         file = LineFile(new_record(setup.scenario.id, seed))
-        return Play(setup, seed, filled, header=head, file=file), tuple(people)
+        return Session(Play(setup, seed, filled, header=head, file=file), people, fresh=True)
+
+    def resume(self, record: str) -> Session:
+        """Go on with a record."""
+        from sim.cli.records import read_record, recorded_occupants
+        from sim.play.driver import Play
+        from sim.play.occupants import from_file
+        from sim.play.seat import Session
+
+        path = Path(record)
+        kept, setup = read_record(path)
+        if not kept.header.get("played"):
+            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
+        filled = recorded_occupants(setup, kept)
+        people = tuple(s for s, o in filled.items() if o.control == "person")
+        if not people:
+            raise RecordError(f"{path}: has no person's seat")
+        for other, who in filled.items():
+            if from_file(who.name) and other not in kept.header.get("scripts", {}):
+                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+        play = Play.restore(setup, kept, filled, LineFile(path, keep=kept.bytes))
+        return Session(play, people, fresh=not play.said)
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""

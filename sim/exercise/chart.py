@@ -11,10 +11,10 @@ from datetime import datetime
 from html import escape
 from itertools import pairwise
 
+from sim.engine.facts.acts import FIREBREAKS
 from sim.exercise.calls import Call
 from sim.exercise.timeline import Climb
 from sim.pages import figure, shortened
-from sim.play.sheet import FIREBREAKS
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 
 WIDTH, LEFT, RIGHT = 680, 170, 668

@@ -1,4 +1,4 @@
-"""Which hint is shown: what it takes to know of a sitting besides the seat's view."""
+"""Which hint is shown: what has to be known of a person besides the view of the seat."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Guide:
         self._looked: set[str] = set()
         self._last, self._since_s = -1, 0.0
 
-    def told(self, view: SeatView, wall_s: float) -> None:
+    def take_in(self, view: SeatView, wall_s: float) -> None:
         """Take in a view; what is new in it begins the time without news anew."""
         last = view.feed[-1].number if view.feed else 0
         if last != self._last:

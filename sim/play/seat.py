@@ -1,7 +1,7 @@
-"""The protocol a screen speaks, one seat at a desk: requests in, pushes out, no I/O.
+"""The protocol a screen speaks to one seat of a play: requests in, pushes out, no I/O.
 
-A screen, a plain terminal or a network host all talk to a desk and to nothing else of the
-play. A desk never gives more than its seat knows; after the end it gives the outcome too.
+A screen, a plain terminal or a network host all talk to a seat's session and to nothing else of
+the play. It never gives more than its seat knows; after the end it gives the outcome too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sim.engine.facts.acts import FIREBREAKS
+from sim.engine.facts.encounters import DUTIES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
@@ -26,54 +28,65 @@ from sim.engine.seat.views import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
+from sim.model.rungs import RUNGS
+from sim.play.debrief import (
+    HISTORY,
+    LEFT_OUT,
+    NO_FORECAST,
+    UNTOLD,
+    CallEnd,
+    Debrief,
+    ObjectiveEnd,
+    OrdersEnd,
+    SeatAccount,
+    SideEnd,
+    debrief,
+)
 from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, outcome
 from sim.play.pacing import Pacing
 from sim.play.sheet import (
-    FIREBREAKS,
-    RUNGS,
-    Account,
     Brief,
-    CallEnd,
-    Card,
     ChannelSheet,
-    Closing,
     CounterSheet,
     FormSheet,
-    OrdersEnd,
+    OrderSheet,
     PlaceSheet,
     Sheet,
-    SideEnd,
-    closing,
     names,
     playable,
     sheet,
 )
+from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 
 __all__ = [
-    "Account",
     "BoardLine",
     "Brief",
     "CallEnd",
     "CallLine",
-    "Called",
-    "Card",
     "ChannelSheet",
-    "Closing",
     "CounterSheet",
-    "Desk",
+    "DUTIES",
+    "Debrief",
     "Ended",
     "FIREBREAKS",
     "FeedLine",
     "FormSheet",
     "Guide",
+    "HISTORY",
     "HintLine",
+    "LEFT_OUT",
     "Look",
     "Mind",
+    "NO",
     "NOTE_MOST",
+    "NO_FORECAST",
+    "NotSaved",
+    "ObjectiveEnd",
     "OfferLine",
     "Option",
+    "OrderSheet",
     "OrdersEnd",
     "Outcome",
     "Pacing",
@@ -82,19 +95,28 @@ __all__ = [
     "RUNGS",
     "Refused",
     "Request",
+    "SeatAccount",
+    "SeatCalled",
+    "SeatSession",
     "SeatView",
+    "Session",
     "Sheet",
     "Shown",
     "SideEnd",
     "Submit",
-    "Table",
-    "Trouble",
+    "UNTOLD",
     "Undo",
     "VesselLine",
     "Wait",
+    "Waiting",
     "Window",
+    "YES",
+    "may_hang",
+    "must_decide",
     "playable",
     "sheet",
+    "waiting",
+    "within_hail",
 ]
 
 
@@ -141,8 +163,8 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
-    """Waiting stopped because something came to another person's seat at the same table."""
+class SeatCalled:
+    """Waiting stopped because something came to the seat of another person at this play."""
 
     seat: str
 
@@ -162,23 +184,23 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class NotSaved:
     """Something is wrong outside the play, such as a full disk; play goes on."""
 
     text: str
 
 
-Push = Shown | Called | Refused | Ended | Trouble
+Push = Shown | SeatCalled | Refused | Ended | NotSaved
 
 
-class Desk:
+class SeatSession:
     """One seat of a play held by a person."""
 
     def __init__(self, play: Play, seat: str) -> None:
         self._play = play
         self.seat = seat
-        self._told = 0
-        self.beside: tuple[Desk, ...] = ()
+        self._pushed = 0
+        self.beside: tuple[SeatSession, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
@@ -205,22 +227,22 @@ class Desk:
             case Undo():
                 if not self._play.undo(self.seat):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
-                self._told = 0
-                for desk in self.beside:
-                    desk._told = min(desk._told, len(desk._known.feed))
+                self._pushed = 0
+                for other in self.beside:
+                    other._pushed = min(other._pushed, len(other._known.feed))
             case Look():
                 pass
-        return [*self._pushes(), *([Called(called)] if called else [])]
+        return [*self._pushes(), *([SeatCalled(called)] if called else [])]
 
     @cached_property
     def sheet(self) -> Sheet:
         """Give what the seat may read at any time."""
         return sheet(self._play.setup, self.seat)
 
-    def closing(self) -> Closing:
+    def debrief(self) -> Debrief:
         """Tell the truth about the run, which must have ended."""
         assert self._play.ended, "the truth is kept until the end"
-        return closing(self._play.engine)
+        return debrief(self._play.engine)
 
     def feed(self) -> tuple[FeedLine, ...]:
         """Give everything the seat has come to know, oldest first."""
@@ -230,12 +252,12 @@ class Desk:
         """Tell what a line of the feed came of, nearest first, as far as the seat knows."""
         events = self._known.feed
         place = {event.seq: at for at, event in enumerate(events, 1)}
-        told = {line.number: line for line in self.feed()}
+        lines = {line.number: line for line in self.feed()}
         causes = []
         while number and events[number - 1].cause is not None:
             number = place.get(events[number - 1].cause or 0, 0)
-            if number in told:
-                causes.append(told[number])
+            if number in lines:
+                causes.append(lines[number])
         return tuple(causes)
 
     @property
@@ -246,26 +268,26 @@ class Desk:
         play = self._play
         known, now = self._known, play.engine.now_ms
         seen = view(play.setup, known, now)
-        news = tuple(line for line in feed(play.setup, known) if line.number > self._told)
-        self._told = len(known.feed)
+        news = tuple(line for line in feed(play.setup, known) if line.number > self._pushed)
+        self._pushed = len(known.feed)
         open_to_it = tuple(options(play.setup, known, now))
         pushes: list[Push] = [Shown(seen, open_to_it, news, names(play.setup, known))]
         if play.trouble:
-            pushes.append(Trouble(play.trouble))
+            pushes.append(NotSaved(play.trouble))
         if play.ended:
             pushes.append(Ended(outcome(play.engine)))
         return pushes
 
 
-class Table:
-    """A play with the desks of the people who sit at it; `fresh` if nothing was played yet."""
+class Session:
+    """A play with the people who sit at it, each in a seat; `fresh` if nothing was done yet."""
 
     def __init__(self, play: Play, people: Iterable[str], *, fresh: bool) -> None:
         self._play = play
-        self.desks = {seat: Desk(play, seat) for seat in people}
+        self.seats = {seat: SeatSession(play, seat) for seat in people}
         self.fresh = fresh
-        for desk in self.desks.values():
-            desk.beside = tuple(self.desks.values())
+        for each in self.seats.values():
+            each.beside = tuple(self.seats.values())
 
     @property
     def scenario(self) -> str:
@@ -274,8 +296,13 @@ class Table:
 
     @property
     def seed(self) -> int:
-        """Give the seed of all chance, which the people at the table may know."""
+        """Give the seed of all chance, which the people at the play may know."""
         return int(self._play.header["seed"])
+
+    @property
+    def trouble(self) -> str:
+        """Say what keeps the record from being written, "" if nothing does."""
+        return self._play.trouble
 
     @property
     def record(self) -> str:
@@ -285,4 +312,4 @@ class Table:
     def close(self) -> str:
         """Write what is left and close the record; say what could not be saved."""
         self._play.close()
-        return self._play.trouble
+        return self.trouble

@@ -17,6 +17,7 @@ LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
     "contracts"
 ]
+TYPES = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:"
 HEAVY = ["asyncio", "pydantic", "simpy", "textual", "yaml"]
 
 
@@ -48,6 +49,12 @@ def test_contracts_hold() -> None:
         ("sim/play/planted.py", "import simpy", 3),
         ("tui/planted.py", "import sim.engine", 4),
         ("tui/planted.py", "import sim.play", 4),
+        ("tui/cards/planted.py", "import tui.screens.log", 5),
+        ("tui/base/planted.py", "def late():\n    import tui.app", 5),
+        ("tui/panes/planted.py", f"{TYPES}\n    import tui.cards.help", 5),
+        ("tui/planted.py", "", 5),
+        ("sim/cli/plainview.py", "import sim.engine.base.setup", 4),
+        ("tui/panes/status.py", f"{TYPES}\n    import tui.panes.decision", 6),
     ],
 )
 def test_contracts_bite(tmp_path: Path, file: str, line: str, contract: int) -> None:

@@ -7,12 +7,16 @@ from pathlib import Path
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.seat.views import view
 from sim.loader import load
+from sim.play.seat import PlaceSheet, sheet
 from sim.units import M_PER_NM, MPS_PER_KN, Position
-from tui.chart import FIT, draw
-from tui.chart_contents import Place, Scene, Vessel, scene_of
+from tui.chart.drawing import draw
+from tui.chart.scene import ChartScene, ChartVessel, scene_of
+from tui.chart.window import FIT
 
 KEPT = Path(__file__).parent / "pictures"
 MIN_MS = 60_000
+UNSAFE_M = 457.2
+"""500 yd of 0.9144 m."""
 SHIPPED = ("twenty-nine-minutes", "handshake", "two-captains", "dawn-approach")
 PICTURES = ("close", *SHIPPED)
 ZOOMED: dict[str, tuple[float, ...]] = {"close": (1, FIT)}
@@ -31,19 +35,20 @@ def vessel(
     cpa: tuple[float, int] | None = None,
     lost_ms: int | None = None,
     flag: bool = False,
-) -> Vessel:
+) -> ChartVessel:
     """Make a vessel; side a is the own one; `cpa` is a distance in m and a time in ms."""
     near, when = cpa if cpa is not None else (None, None)
     own, speed = side == "a", knots * MPS_PER_KN
-    return Vessel(name, side, number, own, flag, x_m, y_m, course, speed, near, when, lost_ms)
+    return ChartVessel(name, side, number, own, flag, x_m, y_m, course, speed, near, when, lost_ms)
 
 
-def close() -> Scene:
+def close() -> ChartScene:
     """Make a scene with one of each: flag, unsafe contact, lost contact, fleet, place."""
     mile = M_PER_NM
-    return Scene(
+    return ChartScene(
         Position(15.0, 118.0),
         30 * MIN_MS,
+        UNSAFE_M,
         (
             vessel("BRP One", 0, 0, course=90, knots=10, flag=True),
             vessel("boats", -0.6 * mile, -0.4 * mile, number=12),
@@ -54,25 +59,18 @@ def close() -> Scene:
             vessel("CCG 3302", -0.5 * mile, 0.6 * mile, side="b", lost_ms=18 * MIN_MS),
             vessel("far", 30 * mile, 2 * mile, side="c"),
         ),
-        (Place("Second ground", -0.9 * mile, 0.2 * mile),),
+        (PlaceSheet("Second ground", -0.9 * mile, 0.2 * mile),),
         ("a", "b", "c"),
     )  # fmt: skip
 
 
-def opening(name: str) -> Scene:
+def opening(name: str) -> ChartScene:
     """Take the scene of a shipped scenario's first playable seat at the beginning."""
     setup = Setup(load(name))
     engine = Engine(setup, Draws(1))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     seat = next(s.id for s in setup.scenario.seats if s.playable)
-    places = [Place(p.name, *setup.places[p.id]) for p in setup.scenario.places]
-    return scene_of(
-        view(setup, engine.state.known[seat], 0),
-        setup.scenario.origin,
-        places,
-        sides=setup.sides,
-        unsafe_m=setup.parameters.unsafe,
-    )
+    return scene_of(view(setup, engine.state.known[seat], 0), sheet(setup, seat))
 
 
 def picture(name: str) -> str:

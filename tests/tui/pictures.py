@@ -89,8 +89,8 @@ def difference(name: str, kept: str, seen: str) -> str:
     old, new = rows(kept), rows(seen)
     if old == new:
         return f"{name}: the same words, other colours or styles"
-    told = difflib.unified_diff(old, new, "kept", "seen", n=0, lineterm="")
-    return "\n".join([f"{name}:", *told])
+    changes = difflib.unified_diff(old, new, "kept", "seen", n=0, lineterm="")
+    return "\n".join([f"{name}:", *changes])
 
 
 if __name__ == "__main__":

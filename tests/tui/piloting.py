@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from sim.cli.starter import Starter
 from sim.loader.library import shipped
 from tui.app import Channel16
-from tui.brief_screen import BriefScreen
-from tui.cards import Inbox
-from tui.end_screen import EndScreen
-from tui.link import Opening
-from tui.overlays import Curtain
-from tui.play_screen import PlayScreen
+from tui.base.start import Opening
+from tui.cards.curtain import Curtain
+from tui.cards.inbox import Inbox
+from tui.screens.brief import BriefScreen
+from tui.screens.end import EndScreen
+from tui.screens.play import PlayScreen
 
 SCENARIOS = tuple(shipped())
 SMALL, LARGE = (80, 24), (140, 40)

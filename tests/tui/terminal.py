@@ -105,11 +105,11 @@ class Terminal:
         ended = "#{pane_dead}:#{pane_dead_status}:#{pane_dead_signal}"
         self._wait(lambda: self._tmux("display", "-p", ended).startswith("1"))
         late = time.monotonic() + QUIET_S
-        while (told := self._tmux("display", "-p", ended).strip()) == "1::":
+        while (status := self._tmux("display", "-p", ended).strip()) == "1::":
             if time.monotonic() > late:
                 break
             time.sleep(POLL_S)
-        _, code, ended_by = told.split(":")
+        _, code, ended_by = status.split(":")
         return code, ended_by
 
     def kill(self) -> None:

@@ -128,9 +128,9 @@ def test_a_newer_record_is_not_resumed(newer: Path, terminal: Terminal) -> None:
 
     code, _ = terminal.left()
     assert code in ("2", "")
-    told = " ".join(terminal.shown().split())
-    assert "has format 99" in told
-    assert "Traceback" not in told
+    shown = " ".join(terminal.shown().split())
+    assert "has format 99" in shown
+    assert "Traceback" not in shown
     assert newer.read_bytes() == before
 
 

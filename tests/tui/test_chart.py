@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,23 @@ from sim.engine.seat.views import view
 from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
+from sim.play.seat import PlaceSheet, sheet
 from sim.units import M_PER_NM, Position
-from tests.tui.chart_pictures import KEPT, MIN_MS, PICTURES, close, opening, picture, vessel
-from tui.chart import FIT, ZOOMS, Line, Place, Scene, Vessel, draw, letter, scene_of
-from tui.roles import STYLES
+from tests.tui.chart_pictures import (
+    KEPT,
+    MIN_MS,
+    PICTURES,
+    UNSAFE_M,
+    close,
+    opening,
+    picture,
+    vessel,
+)
+from tui.base.roles import STYLES
+from tui.base.text import Line
+from tui.chart.drawing import draw, letter
+from tui.chart.scene import ChartScene, ChartVessel, scene_of
+from tui.chart.window import FIT, ZOOMS
 
 SEA = Position(15.0, 118.0)
 sizes = st.integers(1, 200)
@@ -37,17 +51,24 @@ vessels = st.builds(
     cpa=st.none() | st.tuples(st.floats(0, 5000), st.integers(0, 90 * MIN_MS)),
     lost_ms=st.none() | st.integers(0, 60 * MIN_MS),
 )
-places = st.builds(Place, names, metres, metres)
+places = st.builds(PlaceSheet, names, metres, metres)
 
 
 @st.composite
-def scenes(draw_one: st.DrawFn, origins: st.SearchStrategy[Position] = AT_SEA) -> Scene:
+def scenes(draw_one: st.DrawFn, origins: st.SearchStrategy[Position] = AT_SEA) -> ChartScene:
     """Invent a scene, with or without a flag vessel."""
     found = draw_one(st.lists(vessels, max_size=12))
     if draw_one(st.booleans()):
         found.insert(0, vessel("flag", 500, -700, course=45, knots=12, flag=True))
     spots = tuple(draw_one(st.lists(places, max_size=3)))
-    return Scene(draw_one(origins), 60 * MIN_MS, tuple(found), spots, tuple("abcdef"))
+    return ChartScene(
+        draw_one(origins), 60 * MIN_MS, UNSAFE_M, tuple(found), spots, tuple("abcdef")
+    )
+
+
+def at_sea(*found: ChartVessel, origin: Position = SEA) -> ChartScene:
+    """Put vessels of sides a and b on a sea without places."""
+    return ChartScene(origin, 0, UNSAFE_M, found, (), ("a", "b"))
 
 
 def rows(lines: list[Line]) -> list[str]:
@@ -82,7 +103,7 @@ def test_pictures_are_as_they_were_kept(name: str) -> None:
 
 @given(scenes(), sizes, sizes, zooms, st.booleans())
 def test_a_picture_has_the_size_asked_for(
-    scene: Scene, width: int, height: int, zoom: float, plain: bool
+    scene: ChartScene, width: int, height: int, zoom: float, plain: bool
 ) -> None:
     """A row too long or too short would push the panes beside the chart about."""
     drawn = draw(scene, width, height, zoom, plain=plain)
@@ -94,16 +115,11 @@ def test_a_picture_has_the_size_asked_for(
 
 @given(scenes(), st.integers(40, 120), st.integers(4, 50), zooms)
 def test_every_vessel_is_drawn_or_counted(
-    scene: Scene, width: int, height: int, zoom: float
+    scene: ChartScene, width: int, height: int, zoom: float
 ) -> None:
     """A contact that is neither on the chart nor in its counts is a contact forgotten."""
-    nameless = Scene(
-        scene.origin,
-        scene.at_ms,
-        tuple(vessel("-", *_where(v), side=v.side, flag=v.flag) for v in scene.vessels),
-        (),
-        scene.sides,
-    )
+    bare = tuple(vessel("-", *_where(v), side=v.side, flag=v.flag) for v in scene.vessels)
+    nameless = replace(scene, vessels=bare, places=())
 
     drawn = draw(nameless, width, height, zoom)
 
@@ -112,19 +128,19 @@ def test_every_vessel_is_drawn_or_counted(
     assert total == len(scene.vessels)
 
 
-def _where(seen: Vessel) -> tuple[float, float]:
+def _where(seen: ChartVessel) -> tuple[float, float]:
     return seen.x_m, seen.y_m
 
 
 @given(scenes(), st.integers(24, 120), st.integers(8, 50))
-def test_fit_leaves_nobody_outside(scene: Scene, width: int, height: int) -> None:
+def test_fit_leaves_nobody_outside(scene: ChartScene, width: int, height: int) -> None:
     """The zoom that promises all vessels would hide some."""
     assert "outside" not in rows(draw(scene, width, height, FIT))[-1]
 
 
 @given(scenes(), sizes, sizes, zooms)
 def test_the_same_scene_gives_the_same_picture(
-    scene: Scene, width: int, height: int, zoom: float
+    scene: ChartScene, width: int, height: int, zoom: float
 ) -> None:
     """A picture that depends on what was drawn before would flicker."""
     first = draw(scene, width, height, zoom)
@@ -143,14 +159,14 @@ def test_the_same_scene_gives_the_same_picture(
     ),
     zooms,
 )
-def test_any_origin_can_be_drawn(scene: Scene, zoom: float) -> None:
+def test_any_origin_can_be_drawn(scene: ChartScene, zoom: float) -> None:
     """A pole or the antimeridian would break the screen."""
     assert len(draw(scene, 40, 12, zoom)) == 12
 
 
 def test_an_empty_sea_can_be_drawn() -> None:
     """A seat ashore that sees nothing would break the screen."""
-    nothing = Scene(SEA, 0, ())
+    nothing = at_sea()
 
     assert [len(draw(nothing, 1, 1, zoom)) for zoom in ZOOMS] == [1] * len(ZOOMS)
     assert "12" not in rows(draw(nothing, 0, 0))
@@ -162,7 +178,7 @@ def test_a_sea_without_data_is_not_shown_as_open_sea() -> None:
     flag = vessel("flag", 0, 0, flag=True)
 
     said = [
-        "no coast data" in rows(draw(Scene(origin, 0, (flag,), (), ("a",)), 60, 12, 60))[-1]
+        "no coast data" in rows(draw(at_sea(flag, origin=origin), 60, 12, 60))[-1]
         for origin in (Position(24, 120), Position(27.5, 122), Position(50, -20))
     ]
 
@@ -182,7 +198,9 @@ def test_the_ground_stands_still_while_vessels_move_within_their_cells() -> None
         for v in scene.vessels
     )
 
-    after = draw(Scene(scene.origin, 0, moved, scene.places, scene.sides), 40, 12, 60)
+    after = draw(
+        ChartScene(scene.origin, 0, UNSAFE_M, moved, scene.places, scene.sides), 40, 12, 60
+    )
     assert [row for row in rows(after) if "⠡" in row] == [r for r in rows(before) if "⠡" in r]
 
 
@@ -190,7 +208,7 @@ def test_the_flag_vessel_stands_in_the_middle() -> None:
     """A chart of a radius around a ship that is not around it misleads."""
     flag = vessel("flag", 123_456, -65_432, flag=True)
 
-    row = rows(draw(Scene(SEA, 0, (flag,), (), ("a",)), 41, 12, 3))[5]
+    row = rows(draw(at_sea(flag), 41, 12, 3))[5]
 
     assert row[19:22] == "(A)"
 
@@ -212,7 +230,7 @@ def test_only_a_near_and_early_approach_is_marked(cpa: tuple[float, int], marked
     flag = vessel("flag", 0, 0, flag=True)
     other = vessel("other", 3000, 0, side="b", course=270, knots=5, cpa=(cpa[0], cpa[1] * MIN_MS))
 
-    drawn = draw(Scene(SEA, 0, (flag, other), (), ("a", "b")), 60, 20)
+    drawn = draw(at_sea(flag, other), 60, 20)
 
     assert any(style == "cpa" for line in drawn for _, style in line) is marked
 
@@ -235,7 +253,7 @@ def test_a_fleet_has_its_number_once() -> None:
 
 def test_sides_differ_in_letter_shape_and_style() -> None:
     """A colour alone tells two sides apart for some people only."""
-    scene = Scene(SEA, 0, (), (), ("a", "b", "c", "d"))
+    scene = ChartScene(SEA, 0, UNSAFE_M, (), (), ("a", "b", "c", "d"))
 
     signals = list(zip(*(letter(scene, side) for side in scene.sides), strict=True))
 
@@ -243,11 +261,11 @@ def test_sides_differ_in_letter_shape_and_style() -> None:
 
 
 @given(st.lists(vessels, max_size=12), zooms)
-def test_names_do_not_overlap(found: list[Vessel], zoom: float) -> None:
+def test_names_do_not_overlap(found: list[ChartVessel], zoom: float) -> None:
     """Two names in one another read as neither: every name shown is whole."""
     named = tuple(vessel(f"n{i:02d}e", *_where(item), side="b") for i, item in enumerate(found))
 
-    drawn = draw(Scene(SEA, 0, named, (), ("a", "b")), 80, 24, zoom)
+    drawn = draw(at_sea(*named), 80, 24, zoom)
 
     texts = [text for line in drawn for text, style in line if style == "name"]
     assert all(re.fullmatch(r"n\d\de( \+\d+)?|\+\d+", text) for text in texts)
@@ -267,7 +285,7 @@ def test_a_scene_is_what_the_seat_is_shown() -> None:
 
     for seat, spec in setup.seats.items():
         seen = view(setup, play.engine.state.known[seat], 0)
-        scene = scene_of(seen, setup.scenario.origin)
+        scene = scene_of(seen, sheet(setup, seat))
         lines = (*seen.own, *seen.contacts)
 
         assert [v.name for v in scene.vessels] == [row.name for row in lines]
@@ -281,5 +299,7 @@ def test_the_zoom_is_the_radius() -> None:
     for zoom in ZOOMS[1:]:
         reach = zoom * M_PER_NM * 0.9
         for x, y in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
-            scene = Scene(SEA, 0, (flag, vessel("other", x, y, side="b")), (), ("a", "b"))
+            scene = ChartScene(
+                SEA, 0, UNSAFE_M, (flag, vessel("other", x, y, side="b")), (), ("a", "b")
+            )
             assert "outside" not in rows(draw(scene, 40, 12, zoom))[-1]

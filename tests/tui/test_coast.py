@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.engine.base import geometry
 from sim.units import Position
-from tui.coast import Box, Coast, clip, coast, covers, plane, shore
+from tui.chart.coast import Box, Coast, clip, coast, covers, plane, shore
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)

@@ -18,10 +18,9 @@ from sim.loader.library import shipped
 from sim.play.driver import Play
 from sim.play.seat import Wait
 from tests.tui.piloting import LARGE, SMALL, application, fly, text
-from tui.cards import CallCard
-from tui.end_screen import EndScreen
-from tui.guide import asked
-from tui.play_screen import PlayScreen
+from tui.cards.call import CallCard
+from tui.screens.end import EndScreen
+from tui.screens.play import PlayScreen
 
 SCENE = "dawn-approach"
 OTHER = {"west_captain": "east_captain", "east_captain": "west_captain"}
@@ -45,7 +44,7 @@ def read(shown: str) -> tuple[str, str] | None:
     return found[-1] if found else None
 
 
-def lessons(play: Play, seat: str) -> None:
+def shown_all(play: Play, seat: str) -> None:
     """Check that everything the game means to show has happened to whoever sat there."""
     log = play.engine.log
     calls = [e.fact for e in log if isinstance(e.fact, CallEnded) and e.fact.caller == seat]
@@ -97,7 +96,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
     wall = [0.0]
     app = application(SCENE, seat, clock=lambda: wall[0])
     dice = random.Random(seed)
-    desks: list[Play] = []
+    plays: list[Play] = []
 
     async def steps(pilot: Pilot[Any]) -> None:
         app.opening = type(app.opening)(SCENE, (seat,), seed)
@@ -106,7 +105,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
         assert isinstance(app.screen, EndScreen)
         assert followed.count("guess their orders") == 1
         assert followed.count("none is the right one; take one") == 1
-        desks.append(app.screen.played.desks[seat]._play)
+        plays.append(app.screen.session.seats[seat]._play)
         await pilot.press("b")
         await pilot.pause()
         assert isinstance(app.screen, PlayScreen)
@@ -114,7 +113,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
 
     fly(app, steps, size)
 
-    lessons(desks[0], seat)
+    shown_all(plays[0], seat)
 
 
 @pytest.mark.parametrize("seat", OTHER)
@@ -123,9 +122,9 @@ def test_in_lines_the_hints_lead_to_the_end_too(
     seat: str, seed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In lines a hint would ask for what cannot be typed, or luck would spoil a lesson."""
-    play, people = Starter(SCENE, (seat,)).begun((seat,), seed)
+    session = Starter(SCENE, (seat,)).begin(SCENE, (seat,), seed)
     wall, dice = [0.0], random.Random(seed)
-    talk = Conversation(play, people[0], None)
+    talk = Conversation(session, None)
     talk.clock = lambda: wall[0]
     talk.ask(Wait())
 
@@ -143,8 +142,8 @@ def test_in_lines_the_hints_lead_to_the_end_too(
             assert "Not accepted" not in capsys.readouterr().out
 
     assert talk.over
-    lessons(play, seat)
-    play.close()
+    shown_all(session._play, seat)
+    session.close()
 
 
 def test_help_is_strong_at_first_and_at_last_only_for_those_who_are_stuck() -> None:
@@ -212,7 +211,7 @@ def test_on_the_call_card_the_line_leads_to_the_right_vessel() -> None:
         assert {"Right", "Up"} <= set(pressed)
         (call,) = play.shown.view.calls
         assert (call.other, call.form) == ("patrol_301", "hail")
-        assert asked(play, play.hint()) == ("w", "listen")
+        assert play.step_to(play.hint()) == ("w", "listen")
 
     fly(app, steps)
 

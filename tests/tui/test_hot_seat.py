@@ -7,9 +7,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tests.tui.piloting import application, fly, text
-from tui.overlays import Curtain
-from tui.play_screen import PlayScreen
-from tui.seat_screen import TAKEN_BACK
+from tui.cards.curtain import Curtain
+from tui.screens.play import PlayScreen
+from tui.screens.seat import TAKEN_BACK
 
 FIRST, SECOND = "ph_mission", "ccg_scene"
 
@@ -58,7 +58,7 @@ def test_undo_with_two_people_asks_both_again_and_tells_no_secret() -> None:
         assert "secret" not in text(app)
         play = await seated(pilot, SECOND)
         assert TAKEN_BACK in text(app)
-        assert "secret" not in " ".join(item.text for item in play.desk.feed())
+        assert "secret" not in " ".join(item.text for item in play.own.feed())
         await pilot.press("u")
         await pilot.pause()
         assert "There is nothing to undo." in text(app)

@@ -76,7 +76,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(game: int, home: Path, terminal:
     """A power cut would cost what a player has already been told is ordered."""
     dice = random.Random(game)
     kept: dict[Path, bytes] = {}
-    told: list[str] = []
+    ordered: list[str] = []
     gone_on = 0
 
     for number in range(KILLS):
@@ -86,7 +86,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(game: int, home: Path, terminal:
         else:
             gone_on += sit_down(terminal)
             note(terminal, f"k{number}")
-            told.append(f"k{number}")
+            ordered.append(f"k{number}")
             keys = [dice.choice(KEYS) for _ in range(dice.randint(0, 12))]
             terminal.press(*(TMUX.get(key, key) for key in keys))
             time.sleep(dice.uniform(0, PRESSED_S))
@@ -97,7 +97,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill(game: int, home: Path, terminal:
         kept = now
         lines = [json.loads(line) for text in kept.values() for line in text.splitlines()]
         noted = [line["text"] for line in lines if line.get("command") == "note"]
-        assert sorted(noted) == sorted(told)
+        assert sorted(noted) == sorted(ordered)
         for path in kept:
             read_record(path)
 

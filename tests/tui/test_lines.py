@@ -8,36 +8,47 @@ import pytest
 
 from sim.cli.starter import Starter
 from sim.play.seat import (
+    NO_FORECAST,
     CallLine,
-    Desk,
     Ended,
     OfferLine,
+    SeatSession,
+    Session,
     Shown,
     Submit,
-    Table,
     Wait,
     Window,
+    waiting,
 )
 from tests.tui.piloting import SCENARIOS, SEED
-from tui import account, decision, keymap, situation
-from tui.brief_screen import briefing
-from tui.roles import STYLES
-from tui.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
-from tui.waiting import matters, told
-from tui.widgets import ROLES
+from tui.base import keymap
+from tui.base.pane import ROLES
+from tui.base.roles import STYLES
+from tui.base.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.panes import decision, ending
+from tui.panes.board import board, board_word
+from tui.panes.briefing import briefing
+from tui.panes.ladder import ladder
+from tui.panes.minds import minds
+from tui.panes.news import news
+from tui.panes.price import nearest, price
+from tui.panes.status import status
+from tui.panes.vessels import vessels
+from tui.panes.waiting import asked
+from tui.panes.words import CHANNELS
 
 
-def seated(scenario: str = "twenty-nine-minutes") -> tuple[Table, Desk, Shown]:
+def seated(scenario: str = "twenty-nine-minutes") -> tuple[Session, SeatSession, Shown]:
     """Begin a play and see the first notice."""
     starter = Starter(scenario)
-    table = starter.begin(scenario, starter.people, SEED)
-    found = next(iter(table.desks.values()))
+    session = starter.begin(scenario, starter.people, SEED)
+    found = next(iter(session.seats.values()))
     shown = found.handle(Wait())[0]
     assert isinstance(shown, Shown)
-    return table, found, shown
+    return session, found, shown
 
 
-def finished(scenario: str) -> Desk:
+def finished(scenario: str) -> SeatSession:
     """Let a play run to its end."""
     _, found, _ = seated(scenario)
     while not any(isinstance(push, Ended) for push in found.handle(Wait())):
@@ -73,14 +84,14 @@ def test_every_style_of_the_chart_has_a_look() -> None:
 def test_every_part_keeps_to_its_room(scenario: str, width: int, height: int) -> None:
     """A long name or a small pane would spill over its neighbour."""
     _, found, shown = seated(scenario)
-    sheet, view = found.sheet, shown.view
+    sheet = found.sheet
     parts = [
-        situation.board(sheet, view, width, height),
-        situation.ladder(sheet, view, width, height),
-        situation.minds(sheet, view, None, width, height),
-        situation.contacts(sheet, view, width, height),
-        decision.news(view.feed, 4, width, height),
-        [situation.status(sheet, shown, 2**63 - 1, "x60 paused", width)],
+        board(sheet, shown, width, height),
+        ladder(sheet, shown, width, height),
+        minds(sheet, shown, None, width, height),
+        vessels(sheet, shown, width, height),
+        news(shown.view.feed, 4, width, height),
+        [status(sheet, shown, 2**63 - 1, "x60 paused", width)],
     ]
     for lines in parts:
         assert len(lines) <= height
@@ -94,20 +105,20 @@ def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -
     _, found, shown = seated(scenario)
 
     for cursor, option in enumerate(decision.listed(shown)):
-        lines = decision.options(found.sheet, shown, cursor, width, height)
+        lines = decision.decision(found.sheet, shown, cursor, width, height)
 
         assert len(lines) <= height
         assert widths(lines) <= width
         assert f"{option.sign} {option.title[:30]}" in plain(lines)
 
 
-@pytest.mark.parametrize("word", sorted(situation.WORDS))
+@pytest.mark.parametrize("word", sorted(CHANNELS))
 def test_a_board_word_has_sign_word_and_look(word: str) -> None:
     """Somebody who does not see colours would not know the state of a line."""
     _, _, shown = seated()
     row = replace(shown.view.board[0], word=word, callable=True)
 
-    sign, said, role = situation.board_word(row, None)
+    sign, said, role = board_word(row, None)
 
     assert sign.strip()
     assert said.strip()
@@ -121,7 +132,7 @@ def test_what_goes_on_with_a_channel_stands_on_the_board() -> None:
     call = CallLine("c", row.channel, False, "ringing", "ccg_5201", row.forms[0], "", (), 0)
 
     said = [
-        situation.board_word(row, one)[:2]
+        board_word(row, one)[:2]
         for one in (
             call,
             replace(call, stage="asking leave"),
@@ -149,10 +160,10 @@ def test_what_waits_is_told_with_what_hangs_on_it() -> None:
     )
     shown = replace(shown, view=view)
 
-    found_ = matters(view)
-    texts = [plain(told(sheet, shown, matter, 60)) for matter in found_]
+    items = waiting(view)
+    texts = [plain(asked(sheet, shown, item, 60)) for item in items]
 
-    assert [(m.kind, m.yes, m.no) for m in found_] == [
+    assert [(m.kind, m.yes, m.no) for m in items] == [
         ("call", "answer", "decline"),
         ("offer", "accept", "refuse"),
         ("leave", "grant", "deny"),
@@ -166,12 +177,12 @@ def test_the_price_of_waiting_is_the_nearest_that_closes() -> None:
     """A player would wait without seeing what comes nearer meanwhile."""
     _, _, shown = seated()
 
-    row, now_m, then_m = decision.nearest(shown.view) or pytest.fail("nothing closes")
+    row, now_m, then_m = nearest(shown.view) or pytest.fail("nothing closes")
 
     assert row.name == "CCG 5201"
     # Both steam at each other at about 17 kn, 525 m a minute.
     assert 400 < now_m - then_m < 550
-    assert decision.price(replace(shown.view, own=())) == ""
+    assert price(replace(shown.view, own=())) == ""
 
 
 def test_a_decision_tells_its_time_and_its_default() -> None:
@@ -179,15 +190,15 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain([decision.decision_head(found.sheet, view, 80)])
+    head = plain([decision.head(found.sheet, view, 80)])
 
     assert "DECISION 7  3:00 [############....]" in head
     assert "else: Hold for the shoal at nine knots" in head
     assert "nothing is done" in plain(
-        [decision.decision_head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
+        [decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
     )
     assert "no decision is open" in plain(
-        [decision.decision_head(found.sheet, replace(view, window=None), 80)]
+        [decision.head(found.sheet, replace(view, window=None), 80)]
     )
 
 
@@ -201,7 +212,7 @@ def test_a_sheet_keeps_what_a_seat_may_not_know() -> None:
     assert set(sheet.counters) == {counter for counter, _ in shown.view.counters}
     assert set(sheet.channels) == {row.channel for row in shown.view.board}
     assert "09:14" not in plain(briefing(sheet, 80))
-    assert "The briefing" not in plain(briefing(replace(sheet, brief=None, cards=()), 80))
+    assert "The briefing" not in plain(briefing(replace(sheet, brief=None, orders=()), 80))
 
 
 def test_the_truth_is_kept_until_the_end() -> None:
@@ -209,7 +220,7 @@ def test_the_truth_is_kept_until_the_end() -> None:
     _, found, _ = seated()
 
     with pytest.raises(AssertionError, match="until the end"):
-        found.closing()
+        found.debrief()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -217,37 +228,37 @@ def test_the_truth_is_kept_until_the_end() -> None:
 def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     """A player would not learn how it ended, for whom, under which orders, or what really was."""
     found = finished(scenario)
-    closing = found.closing()
-    asked = account.other_orders(closing, found.sheet, (found.seat,))
+    debrief = found.debrief()
+    asked = ending.other_orders(debrief, found.sheet, (found.seat,))
     pages = [
-        account.happened(closing, asked, -1, 0, width),
-        account.accounts(closing, found.sheet, width),
-        account.scores(closing, width),
-        account.orders(closing, width),
-        account.calls(closing, width),
-        account.history(closing, width),
+        ending.happened(debrief, asked, -1, 0, width),
+        ending.accounts(debrief, found.sheet, width),
+        ending.scores(debrief, width),
+        ending.orders(debrief, width),
+        ending.calls(debrief, width),
+        ending.history(debrief, width),
     ]
 
-    assert len(pages) == len(account.PAGES)
+    assert len(pages) == len(ending.PAGES)
     for lines in pages:
         assert widths(lines) <= width
-    assert closing.outcome.title in plain(pages[0])
-    assert account.NO_FORECAST in " ".join(plain(pages[2]).split())
-    for side in closing.sides:
+    assert debrief.outcome.title in plain(pages[0])
+    assert NO_FORECAST in " ".join(plain(pages[2]).split())
+    for side in debrief.sides:
         assert f"{side.score:.0f} of 100" in plain(pages[2])
 
 
 def test_orders_are_guessed_before_they_are_shown() -> None:
     """The truth would stand beside the question."""
     found = finished("twenty-nine-minutes")
-    closing = found.closing()
-    asked = account.other_orders(closing, found.sheet, ("ph_mission",))
+    debrief = found.debrief()
+    asked = ending.other_orders(debrief, found.sheet, ("ph_mission",))
     assert asked is not None
-    drawn = next(i for i, card in enumerate(asked.cards) if card.id == asked.drawn)
+    drawn = next(i for i, order in enumerate(asked.candidates) if order.id == asked.drawn)
 
-    before = plain(account.happened(closing, asked, -1, 0, 78))
-    right = plain(account.happened(closing, asked, drawn, 0, 78))
-    wrong = plain(account.happened(closing, asked, (drawn + 1) % len(asked.cards), 0, 78))
+    before = plain(ending.happened(debrief, asked, -1, 0, 78))
+    right = plain(ending.happened(debrief, asked, drawn, 0, 78))
+    wrong = plain(ending.happened(debrief, asked, (drawn + 1) % len(asked.candidates), 0, 78))
 
     assert asked.seat == "ccg_scene"
     assert "They held" not in before

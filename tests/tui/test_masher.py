@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from sim.cli.records import read_record
 from tests.tui.piloting import SCENARIOS, application, fly
-from tui.end_screen import EndScreen
-from tui.menu_screen import MenuScreen
+from tui.screens.end import EndScreen
+from tui.screens.menu import MenuScreen
 
 KEYS = (
     *("enter",) * 8,

@@ -16,16 +16,16 @@ BYTES_MOST = 900_000
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_screen_looks_as_it_was_looked_at(size: tuple[int, int], tmp_path: Path) -> None:
     """A change would move, hide or recolour something on a screen, and nobody would look."""
-    told = []
+    differences = []
     for name, seen in pictures(size).items():
         kept = FOLDER / name
         text = difference(name, kept.read_text("utf-8") if kept.is_file() else "", seen)
         if text:
             (tmp_path / name).write_text(seen, "utf-8")
-            told.append(text)
+            differences.append(text)
 
-    assert not told, "\n".join(
-        [*told, f"as seen now: {tmp_path}", f"if it is meant, look at it and renew: {RENEW}"]
+    assert not differences, "\n".join(
+        [*differences, f"as seen now: {tmp_path}", f"if it is meant, look at it and renew: {RENEW}"]
     )
 
 

@@ -9,13 +9,13 @@ from textual.pilot import Pilot
 
 from sim.engine import Setup
 from sim.loader import load
+from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.sheet import closing
 from tests.tui.piloting import application, fly, open_play, text
-from tui import account
-from tui.cards import CallCard, asked_first
-from tui.waiting import heard
+from tui.cards.call import CallCard
+from tui.panes import ending
+from tui.panes.waiting import asked_first, heard
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 
@@ -45,9 +45,9 @@ def test_the_ledger_tells_what_was_read_and_what_was_lost() -> None:
     setup = Setup(load(LINES))
     play = Play(setup, 2, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
     play.advance()
-    told = ["".join(part for part, _ in line) for line in account.calls(closing(play.engine), 80)]
+    rows = ["".join(part for part, _ in line) for line in ending.calls(debrief(play.engine), 80)]
 
-    assert any("+ read there after" in line for line in told)
-    assert any("x lost after" in line for line in told)
-    assert any("WHAT NOBODY WAS TOLD" in line for line in told)
-    assert any("is lost at" in line for line in told)
+    assert any("+ read there after" in line for line in rows)
+    assert any("x lost after" in line for line in rows)
+    assert any("WHAT NOBODY WAS TOLD" in line for line in rows)
+    assert any("is lost at" in line for line in rows)

@@ -19,19 +19,26 @@ from tests.tui.piloting import (
     text,
     to_the_end,
 )
-from tui.cards import CallCard, ClauseCard, Inbox
-from tui.end_screen import EndScreen
-from tui.menu_screen import MenuScreen
-from tui.overlays import Channels, Curtain, Help, LogScreen, Notice, Prompt
-from tui.play_screen import PlayScreen
+from tui.cards.call import CallCard
+from tui.cards.channels import Channels
+from tui.cards.clauses import ClauseCard
+from tui.cards.curtain import Curtain
+from tui.cards.help import Help
+from tui.cards.inbox import Inbox
+from tui.cards.notice import Notice
+from tui.cards.prompt import Prompt
+from tui.screens.end import EndScreen
+from tui.screens.log import LogScreen
+from tui.screens.menu import MenuScreen
+from tui.screens.play import PlayScreen
 
 SERVE = "Ordered: Stop and serve boats here."
 
 
-def told(app: Any) -> list[str]:
-    """Give everything the seat of the play has been told."""
+def learned(app: Any) -> list[str]:
+    """Give everything the seat of the play has learned."""
     play = next(screen for screen in app.screen_stack if isinstance(screen, PlayScreen))
-    return [item.text for item in play.desk.feed()]
+    return [item.text for item in play.own.feed()]
 
 
 def records(home: Path) -> list[Path]:
@@ -54,7 +61,7 @@ def test_a_shipped_scenario_is_played_to_its_end(number: int, size: tuple[int, i
         first = next(option for option in play.shown.options if not option.blocked)
         await pilot.press("d", "a", "a")
         await pilot.pause()
-        assert first.title in " ".join(item.text for item in play.desk.feed())
+        assert first.title in " ".join(item.text for item in play.own.feed())
         await open_play(pilot)
         await pilot.press("1")
         await pilot.pause()
@@ -102,12 +109,12 @@ def test_a_letter_marks_and_the_same_letter_chooses() -> None:
         await pilot.press("d", "c")
         assert play.cursor == 2
         await pilot.press("b")
-        assert SERVE not in told(app)
+        assert SERVE not in learned(app)
         await pilot.press("b")
-        assert SERVE in told(app)
+        assert SERVE in learned(app)
         await open_play(pilot)
         await pilot.press("escape", "u")
-        assert SERVE not in told(app)
+        assert SERVE not in learned(app)
 
     fly(app, steps)
 
@@ -159,7 +166,7 @@ def test_notes_and_waits_are_typed() -> None:
         play = await open_play(pilot)
         await pilot.press("n", *"wait", "enter")
         await pilot.pause()
-        assert play.desk.feed()[-1].text == "Note: wait"
+        assert play.own.feed()[-1].text == "Note: wait"
         at = play.shown.view.at_ms
         await pilot.press("W", *"90", "space", "s", "enter")
         await pilot.pause()
@@ -208,7 +215,7 @@ def test_a_ring_is_answered_or_left() -> None:
         assert "RINGS" in text(app)
         await pilot.press("i", "a")
         await pilot.pause()
-        assert any("answered" in item for item in told(app))
+        assert any("answered" in item for item in learned(app))
 
     fly(app, steps)
 
@@ -341,7 +348,7 @@ def test_a_play_is_continued_from_the_menu_after_a_crash(home: Path, cut: int) -
         assert "Continue: Twenty-nine minutes" in text(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert SERVE in told(app)
+        assert SERVE in learned(app)
         await to_the_end(pilot)
 
     fly(app, go_on)
@@ -361,7 +368,7 @@ def test_own_keys_are_taken_and_bad_ones_left_aside(home: Path) -> None:
         await pilot.press("g")
         assert play.shown.view.at_ms > at
         await pilot.press("d", "b")
-        assert "Ordered" in " ".join(told(app))
+        assert "Ordered" in " ".join(learned(app))
         await open_play(pilot)
         await pilot.press("question_mark")
         await pilot.pause()
@@ -444,7 +451,7 @@ def test_the_same_morning_is_played_again_from_the_other_bridge() -> None:
         await pilot.press("enter", "b")
         await pilot.pause()
         play = await open_play(pilot)
-        assert (play.seat, play.played.seed) == ("ccg_scene", SEED)
+        assert (play.seat, play.session.seed) == ("ccg_scene", SEED)
 
     fly(app, steps)
 
@@ -462,7 +469,7 @@ def test_an_offer_is_made_on_a_line_and_countered() -> None:
             if isinstance(screen, Curtain):
                 await pilot.press("enter")
             elif isinstance(screen, Inbox):
-                await pilot.press("c" if screen.matter.counter else "a")
+                await pilot.press("c" if screen.item.counter else "a")
             elif isinstance(screen, ClauseCard):
                 await pilot.press("down", "space", "enter")
             elif isinstance(screen, PlayScreen) and not offered and screen.seat == "north_captain":
@@ -472,7 +479,7 @@ def test_an_offer_is_made_on_a_line_and_countered() -> None:
                 await pilot.press("enter")
                 offered = True
             elif isinstance(screen, PlayScreen):
-                if any("Counter-offer" in item for item in told(app)):
+                if any("Counter-offer" in item for item in learned(app)):
                     return
                 await pilot.press("w")
             else:

@@ -32,11 +32,11 @@ def keys_shown(shown: str) -> dict[str, str]:
     bottoms = [(at, m) for at, row in enumerate(rows) if (m := BOTTOM.search(row))]
     if bottoms:
         at, found = bottoms[-1]
-        told = rows[at - 1][found.start() + 1 : found.end() - 1]
+        footer = rows[at - 1][found.start() + 1 : found.end() - 1]
     else:
-        told = rows[-1]
+        footer = rows[-1]
     able: dict[str, str] = {}
-    for part in re.split(r"\s{2,}", told.strip()):
+    for part in re.split(r"\s{2,}", footer.strip()):
         match = KEY.fullmatch(part)
         if match is not None:
             key, word = match.groups()

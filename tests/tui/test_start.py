@@ -71,8 +71,8 @@ def test_what_is_no_record_is_not_offered(home: Path, text: str) -> None:
 def test_a_finished_play_is_not_offered(home: Path) -> None:
     """The menu would offer to go on with what has ended."""
     starter = Starter("two-captains")
-    table = starter.begin("two-captains", starter.people, SEED)
-    table.close()
+    session = starter.begin("two-captains", starter.people, SEED)
+    session.close()
     assert Starter().saved() is not None
     (path,) = home.glob("*.jsonl")
     path.write_text(path.read_text("utf-8") + '{"digest":"x","ending":"y"}\n', "utf-8")

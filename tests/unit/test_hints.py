@@ -120,7 +120,7 @@ def test_who_is_stuck_is_helped_after_a_while() -> None:
     wanted = [h.hint for h in shown.hints]
     assert wanted == ["w_alone"]
 
-    guide.told(shown, 100.0)
+    guide.take_in(shown, 100.0)
     due = [guide.hint(shown, 100.0 + idle) for idle in (0, 39, 41)]
 
     assert [h.hint if h else "" for h in due] == ["", "", "w_alone"]
@@ -131,7 +131,7 @@ def test_what_has_been_looked_at_is_not_hinted_at_again() -> None:
     engine, guide = begun(Setup(load(SCENE))), Guide()
     engine.drain_to(1 * MIN)
     shown = seen(engine)
-    guide.told(shown, 0.0)
+    guide.take_in(shown, 0.0)
     hint = guide.hint(shown, 0.0)
     assert hint is not None
     assert hint.verb in GLANCES

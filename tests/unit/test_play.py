@@ -31,7 +31,7 @@ from sim.play.occupants import Occupant, command_of, occupant
 from sim.play.outcome import outcome
 from sim.play.pacing import Pacing
 from sim.play.policies import any_of
-from sim.play.seat import Desk, Ended, Look, Refused, Shown, Submit, Trouble, Undo, Wait
+from sim.play.seat import Ended, Look, NotSaved, Refused, SeatSession, Shown, Submit, Undo, Wait
 from sim.store import LineFile
 
 MIN = 60_000
@@ -428,7 +428,7 @@ def test_a_play_restored_onto_its_file_goes_on_there(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == finish(play).text()
 
 
-# Trouble with the disk
+# NotSaved with the disk
 
 
 def test_a_full_disk_does_not_stop_the_game(
@@ -441,7 +441,7 @@ def test_a_full_disk_does_not_stop_the_game(
 
     path = tmp_path / "play.jsonl"
     play = play_of(file=LineFile(path), alpha="person")
-    desk = Desk(play, "alpha")
+    desk = SeatSession(play, "alpha")
     desk.handle(Wait())
     room = SimpleNamespace(**{name: getattr(os, name) for name in dir(os)})
     monkeypatch.setattr(store, "os", SimpleNamespace(**{**vars(room), "write": full}))
@@ -451,8 +451,8 @@ def test_a_full_disk_does_not_stop_the_game(
     monkeypatch.setattr(store, "os", room)
     after = desk.handle(Submit("note", text="there is room again"))
 
-    assert [type(push) for push in pushes] == [Shown, Trouble]
-    assert [type(push) for push in silent] == [Shown, Trouble]
+    assert [type(push) for push in pushes] == [Shown, NotSaved]
+    assert [type(push) for push in silent] == [Shown, NotSaved]
     assert [type(push) for push in after] == [Shown]
     finish(play).close()
     kept = play_of(alpha="person")
@@ -737,7 +737,7 @@ def test_a_dead_radio_is_said_on_the_board_and_cannot_be_called() -> None:
 def test_feed_lines_are_numbered_for_good() -> None:
     """A screen would show a line twice, or miss one."""
     play = play_of("twenty-nine-minutes", ph_mission="person", ccg_scene="random")
-    desk, news = Desk(play, "ph_mission"), list[FeedLine]()
+    desk, news = SeatSession(play, "ph_mission"), list[FeedLine]()
 
     while not play.ended:
         for push in desk.handle(Wait()):
@@ -840,7 +840,7 @@ def test_after_the_end_everything_is_over() -> None:
 def test_the_desk_answers_each_request() -> None:
     """A screen would get no answer, or two."""
     play = play_of(alpha="person")
-    desk = Desk(play, "alpha")
+    desk = SeatSession(play, "alpha")
 
     looked = desk.handle(Look())
     waited = desk.handle(Wait(30_000))
@@ -863,7 +863,7 @@ def test_the_desk_answers_each_request() -> None:
 
 def test_the_desk_shows_the_end() -> None:
     """A player would not learn how the game ended."""
-    desk = Desk(play_of(alpha="person"), "alpha")
+    desk = SeatSession(play_of(alpha="person"), "alpha")
     pushes = desk.handle(Wait())
     while not any(isinstance(push, Ended) for push in pushes):
         pushes = desk.handle(Wait())
@@ -876,7 +876,7 @@ def test_the_desk_shows_the_end() -> None:
 
 def test_waiting_for_nothing_lets_no_time_pass() -> None:
     """`wait 0 s` would run to the next notice."""
-    desk = Desk(play_of(alpha="person"), "alpha")
+    desk = SeatSession(play_of(alpha="person"), "alpha")
 
     (shown,) = desk.handle(Wait(0))
 
@@ -884,11 +884,11 @@ def test_waiting_for_nothing_lets_no_time_pass() -> None:
     assert shown.view.at_ms == 0
 
 
-def _ring(answer: str) -> tuple[Play, Desk]:
+def _ring(answer: str) -> tuple[Play, SeatSession]:
     """Let Bravo's move hail Alpha, who is a person and answers so."""
     hail = "{hail: {channel: vhf, vessel: bravo_ship, to: alpha_ship, form: hail}}"
     play = play_of(ONE_HAIL, f"injects.orders.effects=[{hail}]", alpha="person")
-    desk = Desk(play, "alpha")
+    desk = SeatSession(play, "alpha")
     desk.handle(Wait())
     desk.handle(Wait())
     (call,) = view(play.setup, play.engine.state.known["alpha"], play.engine.now_ms).calls
@@ -938,17 +938,17 @@ def test_measures_count_calls() -> None:
     assert measures["contacts"] == 1
 
 
-each_notice: list[Callable[[Desk], list[Any]]] = [
+each_notice: list[Callable[[SeatSession], list[Any]]] = [
     lambda desk: desk.handle(Submit("hang", "alpha>bravo_ship")),
     lambda desk: desk.handle(Submit("answer", "alpha>bravo_ship")),
 ]
 
 
 @pytest.mark.parametrize("do", each_notice, ids=["hang", "answer"])
-def test_only_the_caller_hangs_up(do: Callable[[Desk], list[Any]]) -> None:
+def test_only_the_caller_hangs_up(do: Callable[[SeatSession], list[Any]]) -> None:
     """A caller would answer its own call, or could not stop it."""
     play = play_of(alpha="person", bravo="person")
-    desk = Desk(play, "alpha")
+    desk = SeatSession(play, "alpha")
     desk.handle(Wait())
     desk.handle(Submit("call", "vhf", to="bravo_ship", form="hail"))
 

@@ -25,10 +25,10 @@ from sim.errors import Refusal
 from sim.loader import load
 from sim.model import choice
 from sim.model.choice import Mind
+from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.outcome import outcome
-from sim.play.sheet import closing
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 MIN, H = 60_000, 3_600_000
@@ -287,7 +287,7 @@ def test_a_policy_writes_by_relay_too() -> None:
     assert arrived
     assert all(s.at_ms in {d.at_ms for d in facts(play.engine, ActOccurred)}
                for s in facts(play.engine, CallAsked))  # fmt: skip
-    told = [call for call in closing(play.engine).calls if call.outcome in ("arrived", "lost")]
+    told = [call for call in debrief(play.engine).calls if call.outcome in ("arrived", "lost")]
     assert len(told) == len(play.engine.state.calls.waits_ms["relay"])
 
 

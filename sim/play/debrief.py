@@ -1,0 +1,190 @@
+"""The debriefing: the truth about a finished run, for everybody who sat in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import vessel_name
+from sim.engine.facts.calls import CallBegun, CallEnded
+from sim.engine.facts.relays import RelayArrived, RelayLost
+from sim.engine.kernel.engine import Engine
+from sim.engine.seat.views import FeedLine, feed
+from sim.play.outcome import Outcome, outcome
+from sim.play.sheet import OrderSheet, order_sheets, playable
+from sim.units import clock
+
+NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
+UNTOLD = "What nobody was told"
+HISTORY = "What happened in history"
+LEFT_OUT = "What this leaves out"
+"""What stands above the parts of a debriefing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveEnd:
+    """What an objective came to: its value in [0, 1], the points for it, and who set it."""
+
+    title: str
+    value: float
+    points: float
+    by_orders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideEnd:
+    """What a side's objectives came to."""
+
+    name: str
+    score: float
+    rung: int
+    intent: str
+    objectives: tuple[ObjectiveEnd, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersEnd:
+    """The candidate orders of a seat, and which of them it held."""
+
+    seat: str
+    side: str
+    title: str
+    candidates: tuple[OrderSheet, ...]
+    drawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnd:
+    """A try on a channel, when it began, and how it ended."""
+
+    at_ms: int
+    clock: str
+    channel: str
+    caller: str
+    callee: str
+    form: str
+    outcome: str
+    wait_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAccount:
+    """What a seat had come to know, line by line."""
+
+    seat: str
+    side: str
+    title: str
+    lines: tuple[FeedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """The truth about a finished run, for everybody."""
+
+    outcome: Outcome
+    clock: str
+    sides: tuple[SideEnd, ...]
+    orders: tuple[OrdersEnd, ...]
+    calls: tuple[CallEnd, ...]
+    accounts: tuple[SeatAccount, ...]
+    history: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def toll(self) -> str:
+        """What was lost and what was said, in one sentence without its capital."""
+        m = self.outcome.measures
+        return (
+            f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
+            f"close passes {m['passes']}; calls answered {m['contacts']}."
+        )
+
+
+def debrief(engine: Engine) -> Debrief:
+    """Tell the truth about a run that has ended."""
+    setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
+    brief = scenario.briefing
+    return Debrief(
+        outcome=result,
+        clock=clock(scenario.begins, engine.now_ms),
+        sides=tuple(_side_end(engine, result, side) for side in setup.sides),
+        orders=tuple(
+            OrdersEnd(
+                seat,
+                setup.seats[seat].side,
+                title=setup.seats[seat].title,
+                candidates=order_sheets(setup, seat),
+                drawn=card,
+            )
+            for seat, card in engine.state.run.order_cards.items()
+        ),
+        calls=_calls(engine),
+        accounts=tuple(
+            SeatAccount(seat, setup.seats[seat].side, title, feed(setup, engine.state.known[seat]))
+            for seat, title in playable(scenario)
+        ),
+        history=tuple((item.text, item.source) for item in brief.history) if brief else (),
+        left_out=tuple(brief.left_out) if brief else (),
+    )
+
+
+def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
+    setup, score = engine.setup, result.scores[side]
+    own = {o.id: o.title for o in setup.sides[side].objectives}
+    ordered = {f"orders.{seat.id}": f"The orders of {seat.title}" for seat in setup.seats.values()}
+    titles = own | ordered
+    return SideEnd(
+        setup.sides[side].name,
+        score["score"],
+        rung=engine.state.acts.rungs.get(side, 0),
+        intent=engine.state.run.intents.get(side, ""),
+        objectives=tuple(
+            ObjectiveEnd(titles[each], value, points, by_orders=each in ordered)
+            for each, (value, points) in score["objectives"].items()
+        ),
+    )
+
+
+def _calls(engine: Engine) -> tuple[CallEnd, ...]:
+    """List every try in the order of its begin: who called, on which line, and how it went."""
+    setup, begun, ledger = engine.setup, dict[str, CallBegun](), []
+    for event in engine.log:
+        fact = event.fact
+        if isinstance(fact, CallBegun):
+            begun[fact.call] = fact
+        elif isinstance(fact, CallEnded) and fact.call in begun:
+            call = begun[fact.call]
+            ends = (call.vessel, call.to) if call.vessel else (call.caller, call.callee)
+            caller, callee = (
+                vessel_name(setup, end) if end in setup.vessels else setup.seats[end].title
+                for end in ends
+            )
+            ledger.append(
+                CallEnd(
+                    at_ms=event.at_ms - fact.wait_ms,
+                    clock=clock(setup.scenario.begins, event.at_ms - fact.wait_ms),
+                    channel=setup.channels[fact.channel].name,
+                    caller=caller,
+                    callee=callee,
+                    form=setup.forms[call.form].title,
+                    outcome=fact.outcome,
+                    wait_ms=fact.wait_ms,
+                )
+            )
+        elif isinstance(fact, RelayArrived | RelayLost):
+            ledger.append(_relayed(setup, event.at_ms, fact))
+    return tuple(sorted(ledger, key=lambda call: call.at_ms))
+
+
+def _relayed(setup: Setup, at_ms: int, fact: RelayArrived | RelayLost) -> CallEnd:
+    """Enter a message by relay into the ledger: it was read at the other end, or lost."""
+    return CallEnd(
+        at_ms=fact.sent_ms,
+        clock=clock(setup.scenario.begins, fact.sent_ms),
+        channel=setup.channels[fact.channel].name,
+        caller=setup.seats[fact.caller].title,
+        callee=setup.seats[fact.callee].title,
+        form=setup.forms[fact.form].title,
+        outcome="arrived" if isinstance(fact, RelayArrived) else "lost",
+        wait_ms=at_ms - fact.sent_ms,
+    )

@@ -1,0 +1,61 @@
+"""What panes, cards and screens ask of the game they are part of; the application answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from rich.style import Style
+
+from tui.base.keymap import KeyCommand
+from tui.base.start import PlayStarter
+from tui.base.text import Line
+
+if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
+    from sim.play.seat import Session
+
+
+class Game(Protocol):
+    """The application, without what Textual gives to every screen.
+
+    Attributes:
+        starter: Begins plays and goes on with them.
+        keys: The table of commands, with the player's own keys.
+        clock: Wall time, in seconds of any monotonic clock.
+        complaint: What went wrong last; the menu shows it.
+        simple: Whether only ASCII signs are drawn.
+        confirm: Whether an option has to be asked for twice.
+        hold: Whether the clock stops while something waits for the player.
+    """
+
+    starter: PlayStarter
+    keys: tuple[KeyCommand, ...]
+    clock: Callable[[], float]
+    complaint: str
+    simple: bool
+    confirm: bool
+    hold: bool
+
+    def look(self, role: str) -> Style:
+        """Give how text of a role looks."""
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Write the hint of a guided play, for whatever lies over it; none if none is due."""
+
+    def open_help(self, about: str) -> None:
+        """Explain a screen and its keys."""
+
+    def open_menu(self, complaint: str) -> None:
+        """Go back to the menu and say there what went wrong, "" if nothing did."""
+
+    def open_briefing(self, scenario: str, people: Sequence[str] = ()) -> None:
+        """Open the briefing of a scenario; one with faults says so on the menu."""
+
+    def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
+        """Begin a play in place of the screen above the menu."""
+
+    def resume(self, record: str) -> None:
+        """Go on with a record."""
+
+    def open_end(self, session: Session, seat: str) -> None:
+        """Show a seat the end of a play, in the play's place."""

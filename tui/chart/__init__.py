@@ -1,0 +1,1 @@
+"""The sea chart: a scene drawn as text, on the coast that comes with it."""

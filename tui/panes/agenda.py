@@ -1,0 +1,46 @@
+"""What a seat without a sea has before it: dates, what it counts, and what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sim.play.seat import Sheet, Shown
+from sim.units import MS_PER_D
+from tui.base.text import Line, clip, fit, line, rule
+
+BAR = 10
+"""Cells of a counter's bar."""
+
+
+def ashore(shown: Shown) -> bool:
+    """Say whether a seat sees no vessel, so that a chart would be empty."""
+    return not shown.view.own and not shown.view.contacts
+
+
+def agenda(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+    """Write the announced dates, then counters, then what stands, as far as there is room."""
+    head = rule(fit(f" {sheet.seat_title} ", width - 3), width)
+    rows = [*_dates(sheet, shown), *_counters(sheet, shown), *_standing(shown)]
+    return [head, *(clip(row, width - 1) for row in rows)][:height]
+
+
+def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
+    view = shown.view
+    for title, at_ms in view.dates:
+        day = sheet.begins + timedelta(milliseconds=at_ms)
+        days = (at_ms - view.at_ms) // MS_PER_D
+        yield line((f" {day:%d %b %y}", "time"), (f" {days:>3} d  ", "dim"), title)
+
+
+def _counters(sheet: Sheet, shown: Shown) -> Iterator[Line]:
+    for counter, value in shown.view.counters:
+        spec = sheet.counters[counter]
+        filled = round(BAR * max(0, min(value, spec.most)) / spec.most) if spec.most > 0 else 0
+        bar = "#" * filled + "." * (BAR - filled)
+        yield line((f" {bar} ", "own"), (f"{value:>3}/{spec.most:<3} ", "bold"), spec.title)
+
+
+def _standing(shown: Shown) -> Iterator[Line]:
+    for title in shown.view.standing:
+        yield line((" - ", "dim"), title)

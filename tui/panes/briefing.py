@@ -1,0 +1,37 @@
+"""The briefing: who you are, which orders may be yours, what is known, what is not, what counts."""
+
+from __future__ import annotations
+
+from sim.play.seat import SeatView, Sheet
+from tui.base.text import Line, line, paragraphs, rule, wrap
+from tui.panes.words import WANTS
+
+
+def briefing(sheet: Sheet, width: int) -> list[Line]:
+    """Write the briefing as one seat reads it; what happened in history is kept until the end."""
+    room = min(width - 2, 96)
+    lines = [*wrap(f"You are: {sheet.seat_title}. {sheet.you_are}", room, "bold"), ()]
+    brief = sheet.brief
+    if brief is not None:
+        lines += [*wrap(brief.headline, room), ()]
+    if sheet.orders:
+        lines.append(rule(" ORDERS: one of these is yours ", room))
+        for order in sheet.orders:
+            lines += wrap(f"{order.title}: {order.text}", room, "", first="- ", rest="  ")
+        lines.append(())
+    if brief is not None:
+        lines += [rule(" KNOWN ", room), *paragraphs(brief.known, room), ()]
+        lines += [rule(" NOT KNOWN ", room), *paragraphs(brief.unknown, room, "? "), ()]
+        lines.append(rule(" AT STAKE ", room))
+        lines += [*wrap(brief.decision, room), *wrap(brief.stakes, room), ()]
+        lines.append(rule(" FACTS ", room))
+        lines += paragraphs((f"{text} {source}" for text, source in brief.facts), room)
+    return [(*line(" "), *row) for row in lines]
+
+
+def own_orders(sheet: Sheet, view: SeatView) -> list[str]:
+    """Say who the seat is, which orders it holds, and what its side is after."""
+    held = next((order for order in sheet.orders if order.id == view.card), None)
+    texts = [f"{sheet.seat_title}. {sheet.you_are}"]
+    texts += [f"Your orders: {held.title}. {held.text}"] if held else []
+    return texts + ([WANTS[view.intent]] if view.intent in WANTS else [])

@@ -1,0 +1,115 @@
+"""The decision: which is open, how long yet, its options by letter, and the marked one in full."""
+
+from __future__ import annotations
+
+from sim.play.seat import Option, SeatView, Sheet, Shown
+from sim.units import format_duration
+from tui.base.text import Line, cells, clip, ends, fit, line, pad, rule, wrap
+from tui.panes.price import price
+from tui.panes.status import time_left
+from tui.panes.words import DIRECTIONS
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BAR = 16
+"""Columns of the bar that shows how much of a decision's time is left."""
+
+
+def listed(shown: Shown) -> list[Option]:
+    """Put the options that may be chosen first; the others follow with their reasons."""
+    able = [option for option in shown.options if not option.blocked]
+    return able + [option for option in shown.options if option.blocked]
+
+
+def letter(index: int, option: Option) -> str:
+    """Give the letter that marks an option, "" if it has none."""
+    return LETTERS[index] if index < len(LETTERS) and not option.blocked else ""
+
+
+def lead(option: Option) -> str:
+    """Write how long an option takes to carry out."""
+    return format_duration(option.lead_ms) if option.lead_ms else "at once"
+
+
+def readings(option: Option) -> str:
+    """Write on which rung each side may read an option."""
+    return " ".join(f"{side} {rung}" for side, rung in option.read_as)
+
+
+def head(sheet: Sheet, view: SeatView, width: int) -> Line:
+    """Write which decision is open, how long yet, and what happens otherwise."""
+    window = view.window
+    if window is None:
+        return rule(" OPTIONS ", width, " no decision is open; + may be done at any time ")
+    span = max(1, window.closes_ms - window.opened_ms)
+    rest = max(0, window.closes_ms - view.at_ms)
+    full = round(BAR * rest / span)
+    bar = "#" * full + "." * (BAR - full)
+    title = f" DECISION {window.number}  {time_left(rest)} [{bar}] "
+    default = sheet.moves.get(window.default, "nothing is done") if window.default else ""
+    otherwise = f" else: {default or 'nothing is done'} "
+    return rule(title, width, fit(otherwise, max(0, width - cells(title) - 3)))
+
+
+def decision(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -> list[Line]:
+    """Write the decision: its head, as many options as fit, and the marked one in full."""
+    rows = listed(shown)
+    top = head(sheet, shown.view, width)
+    if not rows:
+        return [top, line((" No option is open now.", "dim"))]
+    cursor = min(cursor, len(rows) - 1)
+    below = detail(sheet, rows[cursor], width) if cursor >= 0 else []
+    if cursor < 0 or not rows[cursor].blocked:
+        below += _price(shown.view, width)
+    room = max(1, height - 1 - len(below))
+    ahead = 1 if room > 2 else 0
+    first = min(max(0, cursor + ahead - room + 1), max(0, len(rows) - room))
+    body = [
+        _option(rows[i], i, width, marked=i == cursor)
+        for i in range(first, min(len(rows), first + room))
+    ]
+    hidden = rows[first + room :]
+    if hidden and ahead:
+        able = sum(not option.blocked for option in hidden)
+        more = f" +{able} more" if able else f" +{len(hidden)} not now"
+        body[-1] = ends(clip(body[-1], width - len(more) - 1), line((more, "warn")), width)
+    body += [()] * (room - len(body))
+    return [top, *body, *below][:height]
+
+
+def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
+    off = bool(option.blocked)
+    base = "cursor" if marked else "dim" if off else ""
+    key = letter(index, option) or "-"
+    free = "+" if option.free or option.asks_leave else " "
+    right = f"{'' if off else lead(option):>9}  {readings(option):<11}"
+    title = fit(option.title, width - cells(right) - 8)
+    sign_role = base or DIRECTIONS[option.sign][2]
+    name = (title + ("  asks leave" if option.asks_leave else ""), base)
+    head = line(
+        (">" if marked else " ", base),
+        (key, base or "key"),
+        (f"{free}", base),
+        (f"{option.sign} ", sign_role),
+        name,
+    )
+    return ends(pad(head, width - cells(right) - 1, base), line((f" {right}", base)), width, base)
+
+
+def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
+    """Say what an option is: what it takes and spends, how it may be read; or why not now."""
+    if option.blocked:
+        return wrap(f"Not now: {option.blocked}", width, "warn", first=" ", rest=" ")[:2]
+    facts = [DIRECTIONS[option.sign][1]]
+    if option.asks_leave:
+        facts.append(f"asks leave of {sheet.seats[option.asks_leave]}")
+    facts.append(f"spends {option.spends}" if option.spends else "spends nothing now")
+    if option.read_as:
+        read = ", ".join(f"{sheet.sides[side]} {rung}" for side, rung in option.read_as)
+        facts.append(f"read as {read}")
+    return wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:2]
+
+
+def _price(view: SeatView, width: int) -> list[Line]:
+    """Write what a minute of waiting costs, in one line."""
+    cost = price(view)
+    return [line((fit(f" Waiting: {cost}", width), "warn"))] if cost else []

@@ -1,0 +1,172 @@
+"""The end of a play in pages of lines: what happened, whose account, scores, orders, history."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from sim.play.seat import (
+    HISTORY,
+    LEFT_OUT,
+    NO_FORECAST,
+    RUNGS,
+    UNTOLD,
+    CallEnd,
+    Debrief,
+    OrdersEnd,
+    SeatAccount,
+    Sheet,
+)
+from sim.units import format_duration
+from tui.base.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
+from tui.panes.news import feed_lines
+from tui.panes.words import CALLS, MEANT
+
+PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
+
+
+def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
+    """Find the seat over there that answers to one's own: as high up on the side it faces."""
+    mine = [a.seat for a in debrief.accounts if a.side == sheet.side]
+    theirs = [a for a in debrief.accounts if a.side == sheet.faces]
+    place = mine.index(sheet.seat) if sheet.seat in mine else 0
+    others = [a for a in debrief.accounts if a.seat != sheet.seat]
+    return theirs[min(place, len(theirs) - 1)] if theirs else next(iter(others), None)
+
+
+def other_orders(debrief: Debrief, sheet: Sheet, people: tuple[str, ...]) -> OrdersEnd | None:
+    """Find the seat whose orders the player did not know and may guess, the one across first."""
+    hidden = [o for o in debrief.orders if o.seat not in people and len(o.candidates) > 1]
+    other = across(debrief, sheet)
+    near = [o for o in hidden if other is not None and o.seat == other.seat]
+    facing = [o for o in hidden if o.side == sheet.faces]
+    return next(iter(near + facing + hidden), None)
+
+
+def happened(
+    debrief: Debrief, asked: OrdersEnd | None, guess: int, mark: int, width: int
+) -> list[Line]:
+    """Write how it ended; then ask what orders the other side held, before that is shown."""
+    outcome = debrief.outcome
+    lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
+    lines += wrap(f"{debrief.clock}: {debrief.toll}", width)
+    for side in debrief.sides:
+        rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
+        lines.append(clip(line((f"{fit(side.name, 20):<21}", "bold"), rung), width))
+    if asked is None:
+        return lines
+    lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
+    for index, order in enumerate(asked.candidates):
+        role = "cursor" if guess < 0 and index == mark else ""
+        head = (
+            f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {order.title}: {order.text}"
+        )
+        lines += wrap(head, width, role, first="", rest="    ")
+    if guess < 0:
+        lines.append(line(("Up, Down and Enter: your guess, before the truth is shown.", "warn")))
+    else:
+        drawn = next(c.title for c in asked.candidates if c.id == asked.drawn)
+        right = asked.candidates[guess].id == asked.drawn
+        verdict = (
+            "You read them rightly." if right else f"Your guess: {asked.candidates[guess].title}."
+        )
+        lines.append(line((f"They held: {drawn}. {verdict}", "good" if right else "warn")))
+    return lines
+
+
+def accounts(debrief: Debrief, sheet: Sheet, width: int) -> list[Line]:
+    """Put what two seats came to know side by side: what called for attention, by the clock."""
+    mine = next((a for a in debrief.accounts if a.seat == sheet.seat), None)
+    theirs = across(debrief, sheet)
+    shown = [a for a in (mine, theirs) if a is not None]
+    if not shown:
+        return [line("No seat was there to be played.")]
+    column = (width - 3 * (len(shown) - 1)) // len(shown)
+    blocks: list[dict[int, list[Line]]] = []
+    for account in shown:
+        block: dict[int, list[Line]] = {}
+        for item in account.lines:
+            if item.alert:
+                block.setdefault(item.at_ms, []).extend(feed_lines(item, column))
+        blocks.append(block)
+    lines = [_beside([((f"{fit(a.title, column)}", "head"),) for a in shown], column)]
+    for at in sorted({at for block in blocks for at in block}):
+        cells = [block.get(at, []) for block in blocks]
+        lines += [_beside(list(row), column) for row in zip_longest(*cells, fillvalue=())]
+    return lines
+
+
+def _beside(cells: list[Line], column: int) -> Line:
+    found: Line = ()
+    for index, cell in enumerate(cells):
+        found += ends(clip(cell, column), (), column)
+        found += ((" | ", "rule"),) if index < len(cells) - 1 else ()
+    return found
+
+
+def scores(debrief: Debrief, width: int) -> list[Line]:
+    """Write what each side's objectives came to."""
+    lines: list[Line] = []
+    for side in debrief.sides:
+        total = line((f"{side.score:.0f} of 100", "bold"))
+        lines.append(ends(line((side.name, "head")), total, width))
+        for item in side.objectives:
+            titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
+            lines.append(
+                ends(titles[0], line(f"{item.value:4.0%} {item.points + 0.0:+6.1f}"), width)
+            )
+            lines += titles[1:]
+        if side.intent in MEANT:
+            lines.append(line((f"  {MEANT[side.intent]}", "dim")))
+        lines.append(())
+    return [*lines, *wrap(NO_FORECAST, width, "dim")]
+
+
+def orders(debrief: Debrief, width: int) -> list[Line]:
+    """Reveal which orders each seat held."""
+    lines: list[Line] = []
+    for seat in debrief.orders:
+        lines.append(rule(f" {seat.title} ", width))
+        for order in seat.candidates:
+            drawn = order.id == seat.drawn
+            mark, role = ("* ", "bold") if drawn else ("  ", "dim")
+            lines += wrap(f"{order.title}: {order.text}", width, role, first=mark, rest="  ")
+        lines.append(())
+    if not lines:
+        return [line("No seat held secret orders.")]
+    return [*lines, line(("* held; the others might have been.", "dim"))]
+
+
+def calls(debrief: Debrief, width: int) -> list[Line]:
+    """Write the ledger of calls: who tried whom, on which line, and what came of it."""
+    untold = debrief.outcome.untold
+    after = [(), rule(f" {UNTOLD.upper()} ", width), *paragraphs(untold, width)]
+    if not debrief.calls:
+        return [line("Nobody tried any line."), *(after if untold else ())]
+    tries = len(debrief.calls)
+    answered = sum(call.outcome == "answered" for call in debrief.calls)
+    lines = [line(f"Answered {answered} of {tries}."), ()]
+    for call in debrief.calls:
+        lines += _call(call, width)
+    return [*lines, *(after if untold else ())]
+
+
+def _call(call: CallEnd, width: int) -> list[Line]:
+    sign, word, role = CALLS.get(call.outcome, ("?", call.outcome, ""))
+    minutes = round(call.wait_ms / 60_000)
+    wait = format_duration(minutes * 60_000) if minutes else f"{call.wait_ms // 1000} s"
+    right = line((f"{sign} {word}", role), f" after {wait}")
+    who = f"{call.clock} {call.caller} to {call.callee}"
+    room = width - sum(len(text) for text, _ in right) - 1
+    under = line((f"      {fit(f'{call.channel}: {call.form}', width - 6)}", "dim"))
+    return [ends(line(fit(who, room)), right, width), under]
+
+
+def history(debrief: Debrief, width: int) -> list[Line]:
+    """Write what happened in history, with sources, and what the scenario leaves out."""
+    lines: list[Line] = []
+    if debrief.history:
+        lines.append(rule(f" {HISTORY.upper()} ", width))
+        lines += paragraphs((f"{text} {source}" for text, source in debrief.history), width)
+    if debrief.left_out:
+        lines += [(), rule(f" {LEFT_OUT.upper()} ", width), *paragraphs(debrief.left_out, width)]
+    return lines or [line("The scenario tells of no history.")]

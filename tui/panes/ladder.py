@@ -1,0 +1,34 @@
+"""The ladder: how far each side has gone by what happened, as a bar with the firebreaks."""
+
+from __future__ import annotations
+
+from sim.play.seat import FIREBREAKS, RUNGS, Sheet, Shown
+from tui.base.text import Line, clip, fit, line, rule
+
+
+def steps(rung: int) -> str:
+    """Draw a rung as a bar with the two firebreaks.
+
+    >>> steps(5), steps(7)
+    ('#####.|..|...', '######|##|...')
+    """
+    drawn = "".join("#" if step <= rung and rung else "." for step in range(1, len(RUNGS)))
+    return "".join(("|" if n in FIREBREAKS else "") + mark for n, mark in enumerate(drawn, 1))
+
+
+def ladder(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+    """Write the highest rung of each side by what happened, its own first."""
+    view = shown.view
+    breaks = ", ".join(f"{what} {rung}" for rung, what in FIREBREAKS.items())
+    lines = [rule(" LADDER ", width, f" {breaks} ")]
+    rungs = dict(view.rungs)
+    sides = [view.side, sheet.faces]
+    sides += [side for side, rung in view.rungs if rung and side not in sides]
+    for side in [side for side in sides if side][: max(0, height - 1)]:
+        rung = rungs.get(side, 0)
+        name = fit(sheet.sides[side], 10)
+        role = "own" if side == view.side else "other"
+        past = "bad" if rung >= min(FIREBREAKS) else ""
+        text = f"{rung:>2} {RUNGS[rung]}"
+        lines.append(clip(line((f"{name:<10} ", role), (steps(rung), past), text), width))
+    return lines

@@ -1,0 +1,50 @@
+"""What a minute of waiting costs, as far as it can be seen: how much nearer somebody comes."""
+
+from __future__ import annotations
+
+import math
+
+from sim.play.seat import SeatView, VesselLine
+from sim.units import MS_PER_MIN
+from tui.base.text import Line, wrap
+from tui.chart.scene import ahead
+from tui.panes.vessels import distance
+
+CLOSES_LEAST_M = 50.0
+"""Metres a minute from which on a contact is said to close."""
+
+
+def price(view: SeatView) -> str:
+    """Say how much nearer the nearest contact that closes comes in a minute, "" if none does."""
+    closing = nearest(view)
+    if closing is None:
+        return ""
+    row, now_m, then_m = closing
+    nearer = f"{row.name} {distance(now_m)} > {distance(then_m)} in a minute"
+    if row.cpa_m is None or not row.tcpa_ms:
+        return nearer
+    minutes = max(1, row.tcpa_ms // MS_PER_MIN)
+    return f"{nearer}; CPA {distance(row.cpa_m)} in {minutes} min"
+
+
+def priced(view: SeatView, width: int) -> list[Line]:
+    """Write what waiting costs under what a card says; nothing if it costs nothing."""
+    cost = price(view)
+    return wrap(f"Waiting: {cost}.", width, "warn") if cost else []
+
+
+def nearest(view: SeatView) -> tuple[VesselLine, float, float] | None:
+    """Find the contact that closes and is nearest, with its range now and a minute on."""
+    if not view.own:
+        return None
+    own = ahead(view.own[0], MS_PER_MIN)
+    found = []
+    for row in view.contacts:
+        if row.lost_ms is None and row.range_m is not None:
+            then_m = math.dist(own, ahead(row, MS_PER_MIN))
+            if then_m < row.range_m - CLOSES_LEAST_M:
+                found.append((row.range_m, row, then_m))
+    if not found:
+        return None
+    now_m, row, then_m = min(found, key=lambda item: item[0])
+    return row, now_m, then_m

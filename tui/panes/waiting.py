@@ -1,0 +1,65 @@
+"""What waits for an answer, in words: who asks, for what, who hears it, and what waiting costs."""
+
+from __future__ import annotations
+
+from sim.play.seat import Sheet, Shown, Waiting
+from sim.units import clock
+from tui.base.text import Line, wrap
+from tui.panes.price import priced
+
+
+def party(sheet: Sheet, shown: Shown, other: str) -> str:
+    """Name the other end of a call: a vessel on a radio, a seat on a line."""
+    return shown.names.get(f"vessel:{other}") or sheet.seats.get(other, other)
+
+
+def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
+    """Say what one thing that waits is and what hangs on it."""
+    view = shown.view
+    if item.kind == "call":
+        call = next(c for c in view.calls if c.call == item.id)
+        channel, form = sheet.channels[call.channel], sheet.forms[call.form]
+        who = party(sheet, shown, call.other)
+        lines = wrap(f"{who[:1].upper()}{who[1:]} calls: {form.title}.", width, "bold")
+        lines += wrap(
+            f"On {channel.name}, ringing since {clock(sheet.begins, call.since_ms)}.", width
+        )
+        lines += wrap(f"“{call.text}”", width) if call.text else []
+        lines += wrap(f"Offers: {clauses(sheet, call.clauses)}", width) if call.clauses else []
+        lines += wrap(heard(channel.kind), width, "dim")
+    elif item.kind == "offer":
+        offer = next(o for o in view.offers if o.offer == item.id)
+        what = "counters with" if offer.counter else "offers"
+        until = clock(sheet.begins, offer.due_ms)
+        lines = wrap(f"{sheet.seats[offer.other]} {what}, until {until}:", width, "bold")
+        lines += [
+            part
+            for c in offer.clauses
+            for part in wrap(sheet.clauses[c], width, "", first="- ", rest="  ")
+        ]
+    else:
+        seat, _, move = item.id.partition(":")
+        lines = wrap(f"{sheet.seats[seat]} asks your leave:", width, "bold")
+        lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
+    return [*lines, *priced(view, width)]
+
+
+def clauses(sheet: Sheet, ids: tuple[str, ...]) -> str:
+    """Name clauses."""
+    return "; ".join(sheet.clauses[clause] for clause in ids)
+
+
+def heard(kind: str) -> str:
+    """Say who hears what is said on a kind of channel."""
+    if kind == "radio":
+        return "Everybody within radio reach hears it."
+    if kind == "relay":
+        return "It goes from office to office; only the desk it is for reads it, and it may leak."
+    return "Only the two desks hear it; each side may tell the public what it likes."
+
+
+def asked_first(kind: str) -> str:
+    """Say what comes before a call on a line or a message by relay, and what may become of it."""
+    if kind == "relay":
+        return "Your own side's leave is asked. It arrives later, if at all; nobody tells you."
+    return "Your own side's leave is asked before it rings."

@@ -1,0 +1,1 @@
+"""Whole screens: menu, briefing, play, log and end."""

@@ -1,0 +1,146 @@
+"""The play screen: one seat's picture, its news and its decision, and the hint that helps now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from sim.play.seat import NO, YES, HintLine, Sheet, Shown
+from tui.base import keymap
+from tui.base.commanded import Commanded, hint_row
+from tui.base.pane import Pane
+from tui.base.text import Line
+from tui.panes.agenda import agenda, ashore
+from tui.panes.board import BOARD_MOST, board, ordered
+from tui.panes.decision import LETTERS, decision, letter
+from tui.panes.ladder import ladder
+from tui.panes.minds import minds
+from tui.panes.news import news
+from tui.panes.sea import sea
+from tui.panes.status import status
+from tui.panes.vessels import vessels
+from tui.screens.play_keys import PlayKeys
+from tui.screens.seat import look_of
+
+DrawShown = Callable[[Sheet, Shown, int, int], list[Line]]
+"""Draws something of what a seat is shown, for a width and a height."""
+WIDE, TALL = 140, 36
+"""From these sizes on news and options are shown together."""
+UPPER_LEAST, LADDER_ROWS, MIND_ROWS = 11, 3, 2
+
+
+class PlayScreen(PlayKeys):
+    """A play as one person sees it."""
+
+    def body(self) -> ComposeResult:
+        """Lay the panes out; the style sheet gives them their sizes."""
+        yield self._pane("status", self._status)
+        with Horizontal(id="top"):
+            yield self._pane("sea", self._sea)
+            with Vertical(id="side"):
+                yield self._pane("board", board)
+                yield self._pane("ladder", ladder)
+                yield self._pane("minds", self._minds)
+        with Vertical(id="bottom"):
+            yield self._pane("news", self._news)
+            yield self._pane("options", self._options)
+        if self.guided:
+            yield self.hint_pane()
+
+    def _pane(self, name: str, draw: DrawShown) -> Pane:
+        """Make a pane that stays empty until the person has sat down."""
+
+        def drawn(width: int, height: int) -> list[Line]:
+            if self.shown is None or self.hidden:
+                return []
+            return draw(self.sheet, self.shown, width, height)
+
+        return Pane(drawn, id=name)
+
+    def _status(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
+        return [status(sheet, shown, self.session.seed, mode=mode, width=width)]
+
+    def _sea(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        if ashore(shown):
+            return agenda(sheet, shown, width, height)
+        if self.numbers:
+            return vessels(sheet, shown, width, height)
+        simple = self.game.simple
+        return sea(sheet, shown, self.zoom, width=width, height=height, simple=simple)
+
+    def _minds(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        return minds(sheet, shown, self.before, width=width, height=height)
+
+    def _news(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        return news(shown.view.feed, self.fresh, width, height)
+
+    def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        cursor = self.cursor if self.deciding else -1
+        return decision(sheet, shown, cursor, width=width, height=height)
+
+    def _footer(self, width: int, height: int) -> list[Line]:
+        if self.message:
+            return [((f" {self.message}", "alert"),)]
+        return super()._footer(width, height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show news and options together where there is room."""
+        super().on_resize(event)
+        width, height = event.size
+        self.set_class(width >= WIDE or height >= TALL, "-roomy")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the upper half no more rows than its right side has to say."""
+        there = {pane.id for pane in self.query("#top, #board")}  # not while they come or go
+        if self.shown is None or self.app.size.height >= TALL or there != {"top", "board"}:
+            return
+        rows = min(BOARD_MOST, len(self.view.board)) + 1
+        rows = max(UPPER_LEAST, rows + LADDER_ROWS + MIND_ROWS)
+        self.query_one("#top").styles.height = rows
+        self.query_one("#board").styles.height = rows - LADDER_ROWS - MIND_ROWS
+
+    def repaint(self) -> None:
+        """Draw every pane again."""
+        self._make_room()
+        super().repaint()
+
+    def hint_line(self, width: int) -> list[Line]:
+        """Write the hint that helps now: the next key on whatever lies on top."""
+        hint = self.hint()
+        if hint is None:
+            return []
+        top = self.app.screen
+        key, text = top.step_to(hint) if isinstance(top, Commanded) else super().step_to(hint)
+        return hint_row(key, text, width)
+
+    def step_to(self, hint: HintLine) -> tuple[str, str]:
+        """Lead to the option, the channel, the inbox or the command that the hint asks for."""
+        if hint.verb == "choose":
+            return self._step_to_option(hint)
+        if hint.verb == "call" and self.shown is not None:
+            rows = ordered(self.view)
+            number = next(n for n, row in enumerate(rows, 1) if row.channel == hint.subjects[0])
+            return str(number), hint.text
+        if self.deciding:
+            return self._key("news"), "back to the news"
+        if hint.verb in (*YES.values(), *NO.values()):
+            return self._key("inbox"), "see what waits"
+        return self._key(look_of(hint)), hint.text
+
+    def _step_to_option(self, hint: HintLine) -> tuple[str, str]:
+        if not self.deciding:
+            return self._key("decide"), "open your options"
+        rows = self.rows()
+        if self.marked and rows[self.cursor].move in hint.subjects:
+            return LETTERS[self.cursor], "once more, to order it"
+        letters = [letter(n, row) for n, row in enumerate(rows) if row.move in hint.subjects]
+        return "/".join(letters), hint.text
+
+    def _key(self, name: str) -> str:
+        commands = keymap.of(self.where, self.game.keys)
+        return next(keymap.shown(each.keys[0]) for each in commands if each.id == name)

@@ -1,0 +1,224 @@
+"""What the keys of a play ask for: options, calls, answers, waiting, undo, and looking closer."""
+
+from __future__ import annotations
+
+from textual import events
+
+from sim.play.seat import NOTE_MOST, Option, Submit, Undo, Wait, Waiting, may_hang, waiting
+from sim.units import parse_duration
+from tui.cards.call import CallCard
+from tui.cards.channels import Channels
+from tui.cards.clauses import ClauseCard
+from tui.cards.inbox import Inbox
+from tui.cards.notice import Notice
+from tui.cards.prompt import Prompt
+from tui.chart.window import ZOOMS
+from tui.panes.board import call_on, ordered
+from tui.panes.briefing import own_orders
+from tui.panes.decision import LETTERS, listed
+from tui.screens.log import LogScreen
+from tui.screens.seat import SeatScreen
+
+
+class PlayKeys(SeatScreen):
+    """A seat's screen with its commands.
+
+    Attributes:
+        zoom: Which scale the chart has.
+        numbers: Whether vessels are listed in numbers instead.
+    """
+
+    zoom = 0
+    numbers = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key; while options are open, a letter marks one, and does it if it was marked."""
+        if self.has_class("-tiny") or self.hidden:
+            event.stop()
+            return
+        message, self.message = self.message, ""
+        if self.deciding and len(event.key) == 1 and event.key in LETTERS:
+            event.stop()
+            self._mark(event.key)
+        else:
+            self.take(event)
+        if message and not self.message:
+            self.repaint()
+
+    def rows(self) -> list[Option]:
+        """List the options, those that may be chosen first."""
+        return listed(self.shown) if self.shown else []
+
+    def _mark(self, key: str) -> None:
+        rows = self.rows()
+        index = LETTERS.index(key)
+        if index >= len(rows) or rows[index].blocked:
+            self.message = f"no option “{key}”"
+        elif (self.marked and index == self.cursor) or not self.game.confirm:
+            self.cursor = index
+            self.do_pick()
+            return
+        else:
+            self.cursor, self.marked = index, True
+        self.repaint()
+
+    def do_pick(self) -> None:
+        """Choose the option that is marked."""
+        rows = self.rows()
+        if rows:
+            self.ask(Submit("choose", rows[self.cursor].move))
+
+    def do_mark_up(self) -> None:
+        """Mark the option above."""
+        self.cursor = max(0, self.cursor - 1)
+        self.repaint()
+
+    def do_mark_down(self) -> None:
+        """Mark the option below."""
+        self.cursor = max(0, min(len(self.rows()) - 1, self.cursor + 1))
+        self.repaint()
+
+    def do_news(self) -> None:
+        """Go back to the news."""
+        self.show_options(on=False)
+
+    def do_decide(self) -> None:
+        """Open the options."""
+        self.show_options(on=True)
+
+    def do_go_on(self) -> None:
+        """Open the decision; if none is open, wait."""
+        if self.view.window is not None:
+            self.show_options(on=True)
+        elif waiting(self.view):
+            self.do_inbox()
+        else:
+            self.do_wait()
+
+    def do_wait(self) -> None:
+        """Go on until something is noticed."""
+        self.ask(Wait())
+
+    def do_wait_for(self) -> None:
+        """Ask how long, and wait for so long."""
+
+        def given(text: str | None) -> None:
+            if text:
+                try:
+                    self.ask(Wait(parse_duration(text)))
+                except ValueError as error:
+                    self._say(f"Not understood: {error}.")
+
+        self.app.push_screen(Prompt("Wait for how long? Such as 90 s, 10 min, 2 h", 20), given)
+
+    def _say(self, message: str) -> None:
+        self.message = message
+        self.repaint()
+
+    def do_call(self, key: str) -> None:
+        """Open the call card of a channel of the board."""
+        assert self.shown is not None
+        rows = ordered(self.view)
+        number = int(key) if key.isdigit() else 0
+        if not 1 <= number <= len(rows):
+            return
+        row = rows[number - 1]
+        if call_on(self.view, row.channel) is None and not (row.callable and row.forms):
+            self._say(f"{row.name} cannot be called from here. {row.note}")
+        else:
+            self.app.push_screen(CallCard(self.sheet, self.shown, row), self._answered)
+
+    def _answered(self, answer: Submit | None) -> None:
+        """Ask what a card came to, if anything."""
+        if answer is not None:
+            self.ask(answer)
+        else:
+            self.repaint()
+
+    def open_inbox(self, first: Waiting) -> None:
+        """Show what waits for an answer."""
+        assert self.shown is not None
+
+        def answered(answer: Submit | Waiting | None) -> None:
+            assert self.shown is not None
+            if isinstance(answer, Waiting):
+                card = ClauseCard(self.sheet, self.shown, answer)
+                self.app.push_screen(card, self._answered)
+            else:
+                self._answered(answer)
+
+        self.app.push_screen(Inbox(self.sheet, self.shown, first), answered)
+
+    def do_inbox(self) -> None:
+        """Open what waits for an answer."""
+        items = waiting(self.view)
+        if items:
+            self.open_inbox(items[0])
+
+    def do_hang(self) -> None:
+        """End the own call."""
+        calls = [call for call in self.view.calls if may_hang(call)]
+        if calls:
+            self.ask(Submit("hang", calls[0].call))
+
+    def do_undo(self) -> None:
+        """Take the last command back."""
+        self.ask(Undo())
+
+    def do_note(self) -> None:
+        """Write something down."""
+
+        def given(text: str | None) -> None:
+            if text:
+                self.ask(Submit("note", text=text))
+
+        self.app.push_screen(Prompt("Note for the record", NOTE_MOST), given)
+
+    def do_log(self) -> None:
+        """Show everything learned."""
+        self.app.push_screen(LogScreen(self.own))
+
+    def do_channels(self) -> None:
+        """Show all channels with what is known of them."""
+        assert self.shown is not None
+        self.app.push_screen(Channels(self.shown))
+
+    def do_orders(self) -> None:
+        """Show the orders."""
+        self.app.push_screen(Notice("ORDERS", own_orders(self.sheet, self.view)))
+
+    def do_map(self) -> None:
+        """Take the next scale of the chart."""
+        self.zoom, self.numbers = (self.zoom + 1) % len(ZOOMS), False
+        self.repaint()
+
+    def do_contacts(self) -> None:
+        """Show vessels in numbers, or the chart again."""
+        self.numbers = not self.numbers
+        self.repaint()
+
+    def do_pause(self) -> None:
+        """Stop the clock or let it run."""
+        self.pace.toggle()
+        self.repaint()
+
+    def do_slower(self) -> None:
+        """Halve the pace."""
+        self.pace.change(self.game.clock(), 0.5)
+        self.repaint()
+
+    def do_faster(self) -> None:
+        """Double the pace."""
+        self.pace.change(self.game.clock(), 2.0)
+        self.repaint()
+
+    def do_hold(self) -> None:
+        """Stop the clock while something waits, or let it run."""
+        self.game.hold = not self.game.hold
+        self.repaint()
+
+    def do_stand_up(self) -> None:
+        """Go back to the menu; the record holds everything."""
+        self.over = True
+        self.trouble = self.session.close()
+        self.game.open_menu(f"not all is saved: {self.trouble}" if self.trouble else "")

@@ -1,0 +1,290 @@
+"""A person sitting at a play: what is asked of the seat, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sim.play.seat import (
+    Ended,
+    HintLine,
+    Look,
+    Mind,
+    NotSaved,
+    Refused,
+    Request,
+    SeatCalled,
+    SeatSession,
+    SeatView,
+    Session,
+    Sheet,
+    Shown,
+    Submit,
+    Undo,
+    Wait,
+    Waiting,
+    may_hang,
+    must_decide,
+    waiting,
+)
+from tui.base.pane import Pane
+from tui.base.screen import BaseScreen
+from tui.cards.curtain import Curtain
+from tui.cards.view_card import ViewCard
+from tui.screens.pace import PlayClock
+from tui.screens.person import Person
+
+TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
+TICK_S = 0.1
+"""How often the screen looks at the clock when a play runs at a pace."""
+NUDGE_S = 1.0
+"""How often a guided game looks whether somebody is stuck."""
+_LOOKS = {"vessels": "contacts", "options": "decide"}
+"""The commands that show what a hint asks to look at, where they are called otherwise."""
+
+
+class SeatScreen(BaseScreen):
+    """Speaks to one seat at a time; several people take turns behind a curtain.
+
+    Attributes:
+        seat: Whose picture is on the screen.
+        shown: What that seat was shown last; None until somebody has sat down.
+        before: What it thought before that.
+        fresh: How many lines of its feed are new to the person.
+        message: What the last key came to, if that has to be said.
+        trouble: What keeps the record from being written.
+        offered: What waited when it was last looked: shown once by itself, then on demand.
+        hidden: Whether the curtain is down.
+        deciding: Whether the options are open; while they are, letters mean options.
+        marked: Whether an option was marked by its letter, so that the letter again does it.
+    """
+
+    where = "play"
+
+    def __init__(self, session: Session, pace: float | None) -> None:
+        super().__init__()
+        self.session = session
+        self.people = {seat: Person() for seat in session.seats}
+        self.seat = next(iter(session.seats))
+        self.begun = not session.fresh
+        self.shown: Shown | None = None
+        self.before: Mind | None = None
+        self.pace = PlayClock(pace)
+        self.deciding = self.marked = self.over = self.hidden = False
+        self.cursor = self.fresh = 0
+        self.message = self.trouble = ""
+        self.offered: list[Waiting] = []
+
+    @property
+    def own(self) -> SeatSession:
+        """Give the session of the person who looks at the screen."""
+        return self.session.seats[self.seat]
+
+    @property
+    def person(self) -> Person:
+        """Give what is remembered of that person."""
+        return self.people[self.seat]
+
+    @property
+    def sheet(self) -> Sheet:
+        """Give what that person may read at any time."""
+        return self.own.sheet
+
+    @property
+    def view(self) -> SeatView:
+        """Give what that person is shown; somebody must have sat down."""
+        assert self.shown is not None
+        return self.shown.view
+
+    @property
+    def guided(self) -> bool:
+        """Say whether anybody at this play is given hints."""
+        return any(seat.sheet.guided for seat in self.session.seats.values())
+
+    def hint(self) -> HintLine | None:
+        """Give the hint that is due now."""
+        if self.shown is None or self.hidden or self.over:
+            return None
+        return self.person.guide.hint(self.view, self.game.clock())
+
+    def perform(self, name: str, key: str = "") -> None:
+        """Do a command; a hint that asked to look at something is followed by it."""
+        self._followed(name)
+        super().perform(name, key)
+
+    def _followed(self, name: str) -> None:
+        hint = self.hint()
+        if hint is not None and name == look_of(hint):
+            self.person.guide.looked(hint)
+
+    def on_mount(self) -> None:
+        """Begin, or let the first of several people sit down."""
+        if self.guided:
+            self.set_interval(NUDGE_S, self.nudge)
+        if len(self.people) > 1:
+            self._curtain(self.seat)
+        else:
+            self._sit_down()
+        if self.pace.paced:
+            self.set_interval(TICK_S, self.tick)
+
+    def on_unmount(self) -> None:
+        """Close the record, however the screen was left."""
+        self.session.close()
+
+    def _sit_down(self) -> None:
+        self.hidden = False
+        first = Wait(0) if self.pace.paced else Wait()
+        self.ask(Look() if self.begun else first)
+        self.begun = True
+        if self.person.taken_back:
+            self.person.taken_back = False
+            self.message = TAKEN_BACK
+            self.repaint()
+
+    def ask(self, request: Request, *, by_clock: bool = False) -> None:
+        """Ask something for the seat; go on by itself once nothing is left to decide here."""
+        had_to, known_trouble = self._must_decide(), self.trouble
+        self.message, called, refused = "", "", False
+        if not by_clock and self.shown is not None and self.view.feed:
+            self.person.read = self.view.feed[-1].number
+        for push in self.own.handle(request):
+            match push:
+                case Refused():
+                    self.message, refused = push.refusal.sentence, True
+                case NotSaved():
+                    self.trouble = push.text
+                    if not by_clock or push.text != known_trouble:
+                        self.message = self.message or f"! Saving: {push.text}"
+                case SeatCalled():
+                    called = push.seat
+                case Ended():
+                    self.over = True
+                case Shown():
+                    self.trouble = ""
+                    self._take_in(push)
+        if isinstance(request, Undo) and not refused:
+            self._forget_what_is_undone()
+        settled = isinstance(request, Submit) and not refused and not self._must_decide()
+        if self.over:
+            self.trouble = self.session.close()
+            self.game.open_end(self.session, self.seat)
+        elif called:
+            self._curtain(called)
+        elif had_to and settled and not self.pace.paced:
+            self.ask(Wait())
+        else:
+            self._open_what_waits()
+            self.repaint()
+
+    def _forget_what_is_undone(self) -> None:
+        """Let nobody count as having read what is no longer so; who had read it is told."""
+        for seat, person in self.people.items():
+            lines = self.session.seats[seat].feed()
+            last = lines[-1].number if lines else 0
+            if person.read > last:
+                person.read = last
+                person.taken_back = seat != self.seat
+
+    def _take_in(self, push: Shown) -> None:
+        opened = self.shown is None or self.view.window is None
+        self.before = self.view.mind if self.shown else None
+        if self.sheet.guided:  # one new thing at a time: not what is not open yet
+            push = replace(push, options=tuple(o for o in push.options if not o.blocked))
+        self.shown = push
+        self.person.guide.take_in(push.view, self.game.clock())
+        self.fresh = sum(item.number > self.person.read for item in push.view.feed)
+        self.cursor = min(self.cursor, max(0, len(push.options) - 1))
+        if push.view.window is None:
+            self.show_options(on=False)
+        elif opened:
+            self.cursor, self.marked = 0, False
+        if isinstance(self.app.screen, ViewCard):
+            self.app.screen.renew(push)
+
+    def _must_decide(self) -> bool:
+        """Say whether something waits for this person now."""
+        return self.shown is not None and must_decide(self.view)
+
+    def _open_what_waits(self) -> None:
+        """Show a call, an offer or a request for leave that has not been shown yet."""
+        items = waiting(self.view)
+        fresh = [item for item in items if item not in self.offered]
+        self.offered = items
+        if fresh and self.app.screen is self:
+            self.open_inbox(fresh[0])
+
+    def open_inbox(self, first: Waiting) -> None:
+        """Show what waits for an answer."""
+
+    def show_options(self, *, on: bool) -> None:
+        """Open or close the options; while they are open, letters mean options."""
+        if on:
+            self._followed("decide")
+        self.deciding = on
+        self.where = "decide" if on else "play"
+        self.set_class(on, "-deciding")
+        self.call_after_refresh(self.repaint)
+
+    def _curtain(self, seat: str) -> None:
+        """Hide everything until the person of another seat has sat down."""
+        self.hidden = True
+        self.pace.pause(self.game.clock())
+        self.show_options(on=False)
+        self.repaint()
+
+        def seated(_: object) -> None:
+            self.seat, self.shown, self.before, self.offered = seat, None, None, []
+            self.cursor = 0
+            self.pace.go(self.game.clock())
+            self._sit_down()
+
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.app.push_screen(Curtain(self.session.seats[seat].sheet.seat_title), seated)
+
+    def mode(self) -> str:
+        """Say how time passes, "" if it jumps from notice to notice."""
+        return self.pace.mode(stopped=self._stopped())
+
+    def _stopped(self) -> bool:
+        return self.game.hold and self._must_decide()
+
+    def nudge(self) -> None:
+        """Draw the hint line again, wherever it stands: a hint for somebody stuck may be due."""
+        for pane in (*self.query("#hint"), *self.app.screen.query("#hint")):
+            if isinstance(pane, Pane):
+                pane.repaint()
+
+    def on_screen_resume(self) -> None:
+        """Hint at what comes next once nothing lies over the play any more."""
+        self.nudge()
+
+    def tick(self) -> None:
+        """Let as much simulated time pass as the pace asks for by now."""
+        if self.over or self.hidden or self.shown is None:
+            return
+        at = self.view.at_ms
+        due = self.pace.due(self.game.clock(), at, stopped=self._stopped())
+        if due > at:
+            message = self.message
+            self.ask(Wait(due - at), by_clock=True)
+            self.message = self.message or message
+
+    def able(self) -> Iterable[str]:
+        """List what can be done now."""
+        if self.shown is None or self.over:
+            return ["help"]
+        off = set[str]()
+        if not any(may_hang(call) for call in self.view.calls):
+            off.add("hang")
+        if not waiting(self.view):
+            off.add("inbox")
+        if not self.pace.paced:
+            off |= {"pause", "slower", "faster", "hold"}
+        return [name for name in super().able() if name not in off]
+
+
+def look_of(hint: HintLine) -> str:
+    """Name the command of the screen that does what a hint asks for."""
+    return _LOOKS.get(hint.verb, hint.verb)
