@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import signal
@@ -49,9 +50,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def complain(text: str) -> None:
-    """Say on standard error what is wrong, one line a fault."""
-    for line in text.splitlines() or [""]:
-        print(f"channel16: {line}", file=sys.stderr)
+    """Say on standard error what is wrong, one line a fault, if there is anybody to be told."""
+    with contextlib.suppress(OSError):
+        for line in text.splitlines() or [""]:
+            print(f"channel16: {line}", file=sys.stderr)
 
 
 def show_json(data: object) -> None:
@@ -119,6 +121,8 @@ def _run(parser: Parser, given: list[str]) -> int:
         return 128 + signal.SIGPIPE
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror}")
+        with contextlib.suppress(OSError, ValueError):  # nothing more is written there at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WRONG
     return int(code)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.engine.base.log import Event, to_data
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentAwaited
 from sim.engine.facts.moves import ActBegun, MoveChosen
@@ -54,7 +54,7 @@ def _chosen(setup: Setup, fact: MoveChosen) -> str:
 
 def _begun(setup: Setup, fact: ActBegun) -> str:
     by = f" by {vessel_name(setup, fact.vessel)}" if fact.vessel else ""
-    return f"In preparation{by}: {setup.moves[fact.move].title}."
+    return sentence(f"In preparation{by}: {setup.moves[fact.move].title}")
 
 
 def _awaited(setup: Setup, fact: IncidentAwaited) -> str:
@@ -64,7 +64,7 @@ def _awaited(setup: Setup, fact: IncidentAwaited) -> str:
 def _phase(setup: Setup, fact: PhaseBegun) -> str:
     spec = setup.traffic[fact.stream]
     if spec.runs is None:
-        return f"Met at a rate: {spec.title}."
+        return sentence(f"Met at a rate: {spec.title}")
     return f"{spec.runs.title}, {'to be disturbed' if fact.disturbed else 'left alone'}."
 
 

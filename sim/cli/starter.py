@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sim.cli import complain
+from sim.cli import complain, settings
 from sim.errors import RecordError, UsageError
 from sim.store import LineFile, saves
 
@@ -24,8 +24,6 @@ _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
 _TAIL_BYTES = 4096
 """Where the line that ends a record stands: among the last bytes of it."""
-SETTINGS = "screen.yaml"
-"""The file in the folder of saved plays that says what the player wants of the screen."""
 
 
 class Starter:
@@ -38,6 +36,7 @@ class Starter:
         self._seats, self._sets = tuple(seats), tuple(sets)
         self._setups: dict[str, Setup] = {}
         self._specs: dict[str, str] = {}
+        self._sessions: list[Session] = []
 
     def check(self) -> None:
         """Load the given scenario, so that its faults are told before a screen opens."""
@@ -88,18 +87,16 @@ class Starter:
                 return Saved(str(path), str(title), header["seed"], tuple(people))
         return None
 
-    def settings(self) -> tuple[Mapping[str, Any], str]:
-        """Read what the player wants of the screen; a complaint if that cannot be read."""
-        path = saves() / SETTINGS
-        try:
-            data = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            where = getattr(error, "problem_mark", None)
-            line = f":{where.line + 1}" if where else ""
-            return {}, f"{SETTINGS}{line} cannot be read and is left aside"
-        if data is None or isinstance(data, dict):
-            return data or {}, ""
-        return {}, f"{SETTINGS} holds no settings and is left aside"
+    def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+        """Read what the player wants of the screen, and what of it cannot be taken."""
+        found = settings.read(saves() / settings.FILE)
+        wishes = {
+            "keys": found.keys,
+            "hold": found.hold,
+            "confirm": found.confirm,
+            "signs": found.signs,
+        }
+        return wishes, tuple(str(fault) for fault in found.faults)
 
     def sheets(self, scenario: str) -> dict[str, Sheet]:
         """Give what may be read in each seat that a person may take, before a play begins."""
@@ -125,7 +122,8 @@ class Starter:
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
         file = LineFile(new_record(setup.scenario.id, seed))
-        return Session(Play(setup, seed, filled, header=head, file=file), people, fresh=True)
+        play = Play(setup, seed, filled, header=head, file=file)
+        return self._seated(Session(play, people, fresh=True))
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
@@ -146,7 +144,15 @@ class Starter:
             if from_file(who.name) and other not in kept.header.get("scripts", {}):
                 complain(f"{path}: lacks the script of “{other}”, which does nothing more")
         play = Play.restore(setup, kept, filled, LineFile(path, keep=kept.bytes))
-        return Session(play, people, fresh=not play.said)
+        return self._seated(Session(play, people, fresh=not play.said))
+
+    def unsaved(self) -> list[str]:
+        """Close every play that was begun; say what of them could not be saved."""
+        return [trouble for session in self._sessions if (trouble := session.close())]
+
+    def _seated(self, session: Session) -> Session:
+        self._sessions.append(session)
+        return session
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sim.columns import clean
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import FIREBREAKS
 from sim.engine.facts.encounters import DUTIES
 from sim.engine.facts.windows import Window
@@ -36,7 +38,6 @@ from sim.play.debrief import (
     UNTOLD,
     CallEnd,
     Debrief,
-    ObjectiveEnd,
     OrdersEnd,
     SeatAccount,
     SideEnd,
@@ -44,7 +45,7 @@ from sim.play.debrief import (
 )
 from sim.play.driver import Play
 from sim.play.guide import Guide
-from sim.play.outcome import Outcome, outcome
+from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
 from sim.play.sheet import (
     Brief,
@@ -83,7 +84,6 @@ __all__ = [
     "NOTE_MOST",
     "NO_FORECAST",
     "NotSaved",
-    "ObjectiveEnd",
     "OfferLine",
     "Option",
     "OrderSheet",
@@ -102,6 +102,7 @@ __all__ = [
     "Session",
     "Sheet",
     "Shown",
+    "ScoreLine",
     "SideEnd",
     "Submit",
     "UNTOLD",
@@ -114,6 +115,7 @@ __all__ = [
     "may_hang",
     "must_decide",
     "playable",
+    "sentence",
     "sheet",
     "waiting",
     "within_hail",
@@ -203,7 +205,7 @@ class SeatSession:
         self.beside: tuple[SeatSession, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
-        """Serve one request."""
+        """Serve one request; words are cleaned of what would drive the terminal of a reader."""
         called = ""
         match request:
             case Submit():
@@ -213,7 +215,7 @@ class SeatSession:
                     subject=request.subject,
                     to=request.to,
                     form=request.form,
-                    text=request.text,
+                    text=clean(request.text),
                     clauses=request.clauses,
                 )
                 done = self._play.submit(command)
@@ -285,7 +287,7 @@ class Session:
     def __init__(self, play: Play, people: Iterable[str], *, fresh: bool) -> None:
         self._play = play
         self.seats = {seat: SeatSession(play, seat) for seat in people}
-        self.fresh = fresh
+        self.fresh, self._closed = fresh, False
         for each in self.seats.values():
             each.beside = tuple(self.seats.values())
 
@@ -311,5 +313,7 @@ class Session:
 
     def close(self) -> str:
         """Write what is left and close the record; say what could not be saved."""
-        self._play.close()
+        if not self._closed:
+            self._closed = True
+            self._play.close()
         return self.trouble

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.cli.starter import Starter
+from sim.columns import cells, fit
 from sim.play.seat import (
     NO_FORECAST,
     CallLine,
@@ -24,7 +25,7 @@ from tests.tui.piloting import SCENARIOS, SEED
 from tui.base import keymap
 from tui.base.pane import ROLES
 from tui.base.roles import STYLES
-from tui.base.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.base.text import Line, clip, ends, length, line, pad, plain, rule, simple, wrap
 from tui.panes import decision, ending
 from tui.panes.board import board, board_word
 from tui.panes.briefing import briefing

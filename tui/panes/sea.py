@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.columns import cells, fit
 from sim.play.seat import Sheet, Shown
-from tui.base.text import Line, cells, fit, rule
+from tui.base.text import Line, rule
 from tui.chart.drawing import draw
 from tui.chart.scene import scene_of
 from tui.chart.window import ZOOMS

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
+from sim.readings import distance, until
 
 DUTIES = {
     "overtaking": "overtaking, keeps clear",
@@ -81,8 +82,7 @@ def _tell_encounter_begun(setup: Setup, seat: str, fact: EncounterBegun) -> str:
     duty = fact.duty_one if mine_is_one else fact.duty_two
     own = one if mine_is_one else two
     said = f"; {own}: {DUTIES[duty]}" if duty != "none" else ""
-    minutes = max(1, round(fact.tcpa_ms / 60_000))
-    return f"{one} and {two} close: {fact.cpa_m:.0f} m in {minutes} min{said}."
+    return f"{one} and {two} close: {distance(fact.cpa_m)} {until(fact.tcpa_ms)}{said}."
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def _tell_approach_passed(setup: Setup, seat: str, fact: ApproachPassed) -> str:
     if fact.range_m >= setup.parameters.unsafe:
         return ""
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
-    return f"{one} and {two}: closest {fact.range_m:.0f} m."
+    return f"{one} and {two}: closest {distance(fact.range_m)}."
 
 
 @dataclass(slots=True)
@@ -156,4 +156,4 @@ def _collision_seen(acts: ActsKnown, reader: Reader, event: Event, fact: HullsTo
 @tells(HullsTouched)
 def _tell_hulls_touched(setup: Setup, seat: str, fact: HullsTouched) -> str:
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
-    return f"Hulls touch: {one} and {two}."
+    return sentence(f"Hulls touch: {one} and {two}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from sim.engine.base.wording import quoted_text
+from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.calls import OUTCOMES
 from sim.exercise import chart
 from sim.exercise.aar.layout import lines, span, table, when
@@ -47,9 +47,9 @@ def calls(evidence: Evidence) -> Iterator[str]:
 def _row(evidence: Evidence, call: Call) -> list[str]:
     setup, now = evidence.setup, evidence.now_ms
     stop = call.ended_ms if call.ended_ms is not None else now
-    what = (
-        f"{call.caller} to {call.callee}: {setup.forms[call.form].title}.{quoted_text(call.text)}"
-    )
+    what = sentence(
+        f"{call.caller} to {call.callee}: {setup.forms[call.form].title}"
+    ) + quoted_text(call.text)
     rang = call.rang_ms
     asked = "" if call.asked_ms is None else span((stop if rang is None else rang) - call.asked_ms)
     talked = ""
