@@ -104,7 +104,7 @@ def adding_up(points: Sequence[float], total: float, digits: int) -> list[float]
     step = 10**digits
     down = [math.floor(point * step + _ROUNDING) for point in points]
     lost = [point * step - whole for point, whole in zip(points, down, strict=True)]
-    missing = round(total * step) - sum(down)
+    missing = round(round(total, digits) * step) - sum(down)
     most = sorted(range(len(points)), key=lambda place: -lost[place])[: max(0, missing)]
     return [(whole + (place in most)) / step for place, whole in enumerate(down)]
 

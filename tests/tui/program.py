@@ -108,9 +108,10 @@ class Program:
         return self.text
 
     def quiet(self) -> str:
-        """Wait until it has written nothing for a while."""
+        """Wait until it has written nothing for a while, or a clock that runs has for long."""
         heard = time.monotonic()
-        while time.monotonic() < heard + QUIET_S:
+        late = heard + 10 * QUIET_S
+        while time.monotonic() < min(heard + QUIET_S, late):
             before = len(self.written)
             self._read()
             heard = heard if len(self.written) == before else time.monotonic()

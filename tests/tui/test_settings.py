@@ -18,9 +18,10 @@ MANY = "keys:\n" + "".join(f"  nothing{number}: z\n" for number in range(40))
 
 
 OWN = "keys: {help: f2, go_on: z, call: [f3, f4]}"
+SOME = [*list(FAULTY)[::4], OWN]
 
 
-@pytest.mark.parametrize("settings", [*list(FAULTY)[::4], OWN])
+@pytest.mark.parametrize("settings", SOME, ids=range(len(SOME)))
 def test_a_play_goes_through_with_whatever_settings(settings: str, home: Path) -> None:
     """A slip in a file would end the game where a key is drawn or pressed."""
     (home / "screen.yaml").write_text(settings, "utf-8")

@@ -78,7 +78,7 @@ FAULTY = {
 """Settings with what is told of them, "" where nothing is wrong."""
 
 
-@pytest.mark.parametrize(("text", "fault"), FAULTY.items())
+@pytest.mark.parametrize(("text", "fault"), FAULTY.items(), ids=range(len(FAULTY)))
 def test_every_fault_of_the_settings_is_told_with_its_place(
     text: str, fault: str, tmp_path: Path
 ) -> None:
