@@ -87,7 +87,7 @@ class Play:
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
         self._tried: dict[str, tuple[int, int]] = {}
-        self._spoken: dict[str, tuple[int, int, int]] = {}
+        self._spoke_at: dict[str, tuple[int, int, int]] = {}
         self._closed = False
         self.file = file
         self._write([rec.header_line(self.header)])
@@ -200,7 +200,7 @@ class Play:
         self._branch += 1
         self._closed = False
         self._tried.clear()
-        self._spoken.clear()
+        self._spoke_at.clear()
         self._seen = dict(before.seen)  # who had not looked by then is called once more
         self._write([rec.branch_line(self._branch, before.events)], sync=True)
         return True
@@ -220,7 +220,7 @@ class Play:
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
         copy._undo = list(self._undo)
         copy._seen, copy._tried = dict(self._seen), dict(self._tried)
-        copy._spoken = dict(self._spoken)
+        copy._spoke_at = dict(self._spoke_at)
         copy.file = None
         return copy
 
@@ -281,9 +281,9 @@ class Play:
                 continue
             moment = now, len(known.beliefs.weighed), known.beliefs.mishaps
             routine = self.setup.parameters.r_base
-            if self._spoken.get(seat) == moment or not stirred(known, routine):
+            if self._spoke_at.get(seat) == moment or not stirred(known, routine):
                 continue
-            self._spoken[seat] = moment
+            self._spoke_at[seat] = moment
             said = [] if self._spoke_now(seat) else speak(self._asked(seat, 0))
             if [c for c in said if not isinstance(self._submit(c), Refusal)]:
                 return True

@@ -107,10 +107,10 @@ for _name in ("cautious", "firm", "hawkish", "tit-for-tat"):
 
 def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) -> DoctrineSpec:
     data = spec.model_dump(exclude_unset=True)
-    dials = [key for key in DoctrineSpec.model_fields if key not in ("id", "title", "source")]
+    numbers = [key for key in DoctrineSpec.model_fields if key not in ("id", "title", "source")]
     for key, value in parameters.items():
-        if key not in dials:
-            raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, dials)}")
+        if key not in numbers:
+            raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, numbers)}")
         try:
             data[key] = float(value)
             spec = DoctrineSpec.model_validate(data)

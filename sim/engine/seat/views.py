@@ -301,9 +301,9 @@ def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str
         return "refused"
     if last in ("rang_out", "cut"):
         return "unanswered"
-    spoken = known.calls.last_answered_ms.get(channel.id)
-    never = spoken is None and channel.start == "dormant"
-    if never or now_ms - (spoken or 0) >= setup.parameters.dormant:
+    last_ms = known.calls.last_answered_ms.get(channel.id)
+    never = last_ms is None and channel.start == "dormant"
+    if never or now_ms - (last_ms or 0) >= setup.parameters.dormant:
         return "dormant"
     return "slow" if channel.start == "slow" else "open"
 
