@@ -8,6 +8,7 @@ from sim.engine.acts import (  # noqa: F401  # each registers what it brings abo
     injects,
     ladder,
     leaks,
+    leave,
     reports,
     turns,
     windows,
