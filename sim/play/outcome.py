@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.channels import ChannelChanged, LineChanged, starts_as
 from sim.engine.facts.offers import ClauseKept

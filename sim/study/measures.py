@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from statistics import median
 
-from sim.engine.acts.ladder import cap, scores
+from sim.engine.acts.scores import cap, scores
 from sim.exercise.aar.layout import span, table
 from sim.exercise.evidence import Evidence
 
