@@ -212,6 +212,7 @@ def _times(around: CheckContext, path: Path_, inject: Inject) -> Iterator[Compla
 
 
 def _late(around: CheckContext, path: Path_, at_ms: int | None) -> Iterator[Complaint]:
+    """What is due at the horizon still happens."""
     end_ms = around.scenario.horizon
     if at_ms is not None and at_ms > end_ms:
         yield path, "lies after the horizon", f"the run ends at {format_duration(end_ms)}"
@@ -234,6 +235,8 @@ def _steps(around: CheckContext, path: Path_, script: SeatScript) -> Iterator[Co
         at = (*path, "steps", index)
         with suppress(FaultyError):
             yield from _late(around, (*at, "at"), step.at)
+            if step.at == around.scenario.horizon:
+                yield (*at, "at"), "nobody acts any more at the horizon", "put it before the end"
         with suppress(FaultyError):
             if step.choose is not None:
                 yield from not_its_move(around, (*at, "choose"), step.choose, script.seat)

@@ -47,8 +47,8 @@ def _runs(around: CheckContext, path: Path_, stream: TrafficStream) -> Iterator[
         what = "a run would not be over when the next begins"
         yield (*path, "runs", "lasts"), what, f"less than {format_duration(runs.every)}"
     if runs.first >= end_ms:
-        hint = f"the run ends at {format_duration(end_ms)}"
-        yield (*path, "runs", "first"), "lies after the horizon", hint
+        what = "leaves no time for a run before the horizon"
+        yield (*path, "runs", "first"), what, f"put it before {format_duration(end_ms)}"
     elif (end_ms - runs.first) / runs.every > CHANGES_MOST:
         yield (*path, "runs", "every"), f"makes more than {CHANGES_MOST:,} runs", "raise it"
 

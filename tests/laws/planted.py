@@ -22,6 +22,7 @@ from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.relays import RelayPassed, RelaySent
 from sim.engine.facts.reports import ReportArrived
+from sim.engine.facts.run import RunBegun, RunClosing
 from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
 from sim.engine.kernel import engine, state
@@ -103,6 +104,13 @@ def by_insertion() -> AbstractContextManager[object]:
             super().__init__(env, at_ms, 1)
 
     return patch.object(engine, "_Moment", Moment)
+
+
+def ended_first() -> AbstractContextManager[object]:
+    """End the run before the rest of its last instant."""
+    kinds = (RunBegun, RunClosing)
+    first = {kind: replace(engine.PROCESSES[kind], places={}) for kind in kinds}
+    return patch.dict(engine.PROCESSES, first)
 
 
 def shared_copies() -> AbstractContextManager[object]:
@@ -390,7 +398,10 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a refused command leaves a mark", refused_with_a_mark),
     ],
     "L8": [("an event is its own cause", emitting(_own_cause))],
-    "L9": [("a decision leaves its window open", emitting(_left_open))],
+    "L9": [
+        ("a decision leaves its window open", emitting(_left_open)),
+        ("the run ends before its last instant is finished", ended_first),
+    ],
     "L11": [
         ("a seat learns when its window will be used", plans_learnt),
         ("a sender learns that a relay has lost its message", losses_told),

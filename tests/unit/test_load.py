@@ -746,6 +746,12 @@ history:
     - {seat: captain, steps: [{at: 1 h, choose: hold}, {at: §121 min, choose: hold}]}
 => lies after the horizon; the run ends at 2 h
 
+history:
+  seed: 1
+  scripts:
+    - {seat: captain, steps: [{at: 1 h, choose: hold}, {at: §2 h, choose: hold}]}
+=> nobody acts any more at the horizon; put it before the end
+
 activities:
   - {id: unloading, title: U, by: boat, lasts: 5001 s, beat: §{every: 1 s, effects: []}}
 => beats more than 5,000 times; beat less often

@@ -11,7 +11,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred, RungReached
 from sim.engine.facts.run import RunBegun, RunClosing, RunEnded
 from sim.engine.kernel.conditions import holds
-from sim.engine.kernel.engine import Engine, process
+from sim.engine.kernel.engine import LAST, Engine, process
 from sim.engine.kernel.state import State
 from sim.engine.seat import beliefs
 from sim.model import goals as g
@@ -58,9 +58,9 @@ def _struck(engine: Engine, act: ActOccurred, audience: tuple[str, ...]) -> tupl
     return tuple(seats)
 
 
-@process(RunBegun, RunClosing)
+@process(RunBegun, RunClosing, places={"due": LAST})
 def end_run(engine: Engine, opened: Event, tag: str) -> None:
-    """End the run and name it by what happened."""
+    """End the run, its last instant being finished, and name it by what happened."""
     engine.emit(
         RunEnded(ending(engine.setup, engine.state, engine.now_ms)),
         cause=opened.seq,
