@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.engine import Setup
+from sim.engine import Draws, Engine, Setup, begin
 from sim.errors import PolicyError, RecordError, ScenarioError, UsageError, nearest
 from sim.loader import digest, from_data
 from sim.loader.script import load_script, plain_steps, script_from_data
 from sim.model.drill import Step
 from sim.model.scenario import Scenario, canonical
 from sim.play import record as rec
-from sim.play.occupants import Occupant, from_file, occupant
+from sim.play.occupants import Occupant, from_file, occupant, prevailing
+from sim.play.rerun import disagreement
 from sim.store import read_lines
 
 
@@ -91,6 +92,33 @@ def read_record(path: Path) -> tuple[rec.Record, Setup]:
             f"{path}:1:1: its scenario is not the one that was played; it was changed"
         )
     return record, Setup(scenario)
+
+
+def read_run(path: Path) -> tuple[rec.Record, dict[str, Occupant], Engine]:
+    """Read a record and re-run the line of play that was played last.
+
+    Returns:
+        The record, who fills the seats, and the engine where the line led.
+
+    Raises:
+        RecordError: not a record, or one that does not re-run to what it says.
+    """
+    record, setup = read_record(path)
+    filled = recorded_occupants(setup, record)
+    engine = begun(setup, filled, record.header["seed"], record.header["replicate"])
+    wrong = disagreement(engine, record.line)
+    if wrong:
+        what = wrong.partition("\n")[0]
+        raise RecordError(f"{path}: does not re-run: {what}; see channel16 rerun")
+    return record, filled, engine
+
+
+def begun(setup: Setup, filled: Mapping[str, Occupant], seed: int, replicate: int) -> Engine:
+    """Begin a run to be re-run: nobody acts in it but by a record's commands."""
+    engine = Engine(setup, Draws(seed, replicate))
+    held = prevailing(filled, engine.draws)
+    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
+    return engine
 
 
 def recorded_occupants(setup: Setup, record: rec.Record) -> dict[str, Occupant]:

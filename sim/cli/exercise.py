@@ -6,13 +6,10 @@ import argparse
 from pathlib import Path
 
 from sim.cli import OK, Parser, complain
-from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Draws, Engine, begin
-from sim.errors import RecordError, UsageError
+from sim.cli.common import read_run
+from sim.errors import UsageError
 from sim.exercise.msel import BOM
-from sim.play.occupants import prevailing
 from sim.play.record import log_digest
-from sim.play.rerun import rerun
 from sim.store import write_whole
 
 _HTML = "<!DOCTYPE html>"
@@ -47,24 +44,14 @@ def _report(args: argparse.Namespace) -> int:
     from sim.exercise.aar import Evidence, report
 
     _may_write(args.output, "-o", _HTML)
-    record, setup = read_record(args.record)
-    filled = recorded_occupants(setup, record)
-    seed, replicate, line = record.header["seed"], record.header["replicate"], record.line
-    engine = Engine(setup, Draws(seed, replicate))
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    if rerun(engine, line) is not None or (line.ending and line.ending != engine.state.run.ended):
-        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
-    digest = log_digest(engine.log)
-    if line.ending and line.digest != digest:
-        raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
+    record, filled, engine = read_run(args.record)
     names = {seat: o.name for seat, o in filled.items()}
     evidence = Evidence(
         engine,
         names,
-        seed=seed,
-        replicate=replicate,
-        digest=digest,
+        seed=record.header["seed"],
+        replicate=record.header["replicate"],
+        digest=log_digest(engine.log),
         scenario=record.header["scenario"],
         scenario_digest=str(record.header["scenario_digest"]),
         lines=len(record.lines),

@@ -8,13 +8,10 @@ from pathlib import Path
 
 from sim.cli import OK, Parser
 from sim.cli.causes import said
-from sim.cli.common import read_record, recorded_occupants, show_json
-from sim.engine import Draws, Engine, begin
+from sim.cli.common import read_run, show_json
 from sim.engine.base.log import to_data
 from sim.engine.kernel.ancestry import chain
 from sim.errors import RecordError
-from sim.play.occupants import prevailing
-from sim.play.rerun import rerun
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,13 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Tell the causes of an event."""
-    record, setup = read_record(args.record)
-    engine = Engine(setup, Draws(record.header["seed"], record.header["replicate"]))
-    filled = recorded_occupants(setup, record)
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    if rerun(engine, record.line) is not None:
-        raise RecordError(f"{args.record}: does not re-run; see channel16 rerun")
+    _, _, engine = read_run(args.record)
+    setup = engine.setup
     if not 1 <= args.event <= len(engine.log):
         raise RecordError(f"{args.record}: has events 1 to {len(engine.log)}, not {args.event}")
     event = engine.log[args.event - 1]

@@ -6,12 +6,8 @@ import argparse
 from pathlib import Path
 
 from sim.cli import NO, OK, complain
-from sim.cli.common import read_record, recorded_occupants
-from sim.engine import Draws, Engine, begin
-from sim.engine.base.log import to_line
-from sim.play.occupants import Occupant, prevailing
-from sim.play.record import Line, digest_of
-from sim.play.rerun import rerun
+from sim.cli.common import begun, read_record, recorded_occupants
+from sim.play.rerun import disagreement
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +21,7 @@ def main(args: argparse.Namespace) -> int:
     filled = recorded_occupants(setup, record)
     seed, replicate = record.header["seed"], record.header["replicate"]
     for number, line in enumerate(record.lines):
-        engine = Engine(setup, Draws(seed, replicate))
-        difference = _difference(engine, filled, line)
+        difference = disagreement(begun(setup, filled, seed, replicate), line)
         if difference:
             branch = f"branch {number}: " if len(record.lines) > 1 else ""
             print(f"{branch}{difference}")
@@ -37,21 +32,3 @@ def main(args: argparse.Namespace) -> int:
     branches = f" in {len(record.lines)} lines of play" if len(record.lines) > 1 else ""
     print(f"same: {events} events{branches}; {record.line.digest or 'not ended'}")
     return OK
-
-
-def _difference(engine: Engine, filled: dict[str, Occupant], line: Line) -> str:
-    """Say where a line of play first differs from its re-run, "" if nowhere."""
-    held = prevailing(filled, engine.draws)
-    begin(engine, {seat: (o.name, o.pace) for seat, o in held.items()})
-    at = rerun(engine, line)
-    if at is not None:
-        recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"
-        again = to_line(engine.log[at - 1]) if at <= len(engine.log) else "(nothing)"
-        return f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}"
-    if line.ending:
-        ended = engine.state.run.ended
-        if ended != line.ending or len(engine.log) != len(line.events):
-            return f"the record ends as “{line.ending}”, the re-run as “{ended or '-'}”"
-        if digest_of(line.events) != line.digest:
-            return "the record's digest does not fit its events"
-    return ""

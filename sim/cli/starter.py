@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sim.cli import complain
-from sim.errors import RecordError, UsageError
+from sim.errors import RecordError, SimError, UsageError
 from sim.store import LineFile, saves
 
 if TYPE_CHECKING:
@@ -140,18 +140,22 @@ class Starter:
         from sim.play.driver import Play
         from sim.play.occupants import from_file
 
-        record, setup = read_record(path)
-        if not record.header.get("played"):
-            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-        filled = recorded_occupants(setup, record)
-        people = tuple(s for s, o in filled.items() if o.pace == "person")
-        if not people:
-            raise RecordError(f"{path}: has no person's seat")
-        for other, who in filled.items():
-            if from_file(who.name) and other not in record.header.get("scripts", {}):
-                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-        file = LineFile(path, keep=record.bytes)
-        return Play.restore(setup, record, filled, file), people
+        file = LineFile(path, exists=True)
+        try:
+            record, setup = read_record(path)
+            if not record.header.get("played"):
+                raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
+            filled = recorded_occupants(setup, record)
+            people = tuple(s for s, o in filled.items() if o.pace == "person")
+            if not people:
+                raise RecordError(f"{path}: has no person's seat")
+            for other, who in filled.items():
+                if from_file(who.name) and other not in record.header.get("scripts", {}):
+                    complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+            return Play.restore(setup, record, filled, file), people
+        except SimError:
+            file.close()
+            raise
 
     def _begun(
         self, scenario: str, people: Sequence[str], seed: int
@@ -238,7 +242,8 @@ def _open_header(path: Path) -> dict[str, Any] | None:
             tail = file.read()
         header = json.loads(first)
         seats, scenario = header["seats"], header["scenario"]
-        last = tail[: tail.rfind(b"\n")].rpartition(b"\n")[2]
+        end = len(tail) if tail.endswith(b"}") else tail.rfind(b"\n")
+        last = tail[:end].rstrip().rpartition(b"\n")[2]
         played = header["played"] and isinstance(seats, dict) and isinstance(scenario, dict)
         ended = last.startswith(b"{") and "ending" in json.loads(last)
         return header if played and not ended and "person" in seats.values() else None

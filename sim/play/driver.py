@@ -16,7 +16,7 @@ from sim.model.drill import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, command_of, prevailing
 from sim.play.policies import Asked, stirred
-from sim.play.rerun import rerun
+from sim.play.rerun import rerun, wrong_ending
 from sim.play.scripts import instants
 from sim.store import LineFile
 
@@ -105,24 +105,25 @@ class Play:
         """Go on with a record: its last line of play is re-run and the file grows from there.
 
         Raises:
-            RecordError: its commands no longer lead to its events.
+            RecordError: its commands do not lead to its events, or to the ending it claims.
         """
         header = record.header
         play = cls(setup, header["seed"], occupants, header=header, replicate=header["replicate"])
-        differs = rerun(play.engine, record.line)
+        differs, name = rerun(play.engine, record.line), f"{record.name}: cannot be gone on with"
         if differs is not None:
-            raise RecordError(
-                f"the record cannot be gone on with: event {differs} comes out otherwise under "
-                "this version's rules"
-            )
+            what = f"event {differs} comes out otherwise under this version's rules"
+            raise RecordError(f"{name}: {what}")
+        wrong = wrong_ending(play.engine, record.line)
+        if wrong:
+            raise RecordError(f"{name}: {wrong}; it was changed")
         play.said = list(record.line.said)
         play._counted = Counter(said.command.seat for said in play.said)
         play._texts = [to_line(event) for event in play.engine.log]
         play._branch = len(record.lines) - 1
-        play._seen = dict.fromkeys(setup.seats, 0)
         play._closed = bool(record.line.ending)
         play._lines = list(record.raw)
         if file is not None:
+            file.keep(record.bytes)
             play.file = file
         play._write(play._texts[len(record.line.events) :])
         return play

@@ -5,6 +5,9 @@ One JSON object a line. ``{"record": 1, …}`` is the header, which carries the 
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
 ``{"ending": id, "digest": …}`` closes a finished line of play.
+
+What is compared is what lines mean: a record whose line ends, spaces or order of keys were changed
+is the same record.
 """
 
 from __future__ import annotations
@@ -18,8 +21,10 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError
 
-FORMAT = 1
+FORMAT = 2
 """Version of this format; raised when an old reader could no longer understand a record."""
+FORMATS = (1, 2)
+"""What is still read. Format 1 has no digest of its header."""
 RULES = 3
 """Version of the rules; raised whenever any log may change."""
 
@@ -46,13 +51,14 @@ class Line:
 
 @dataclass(slots=True)
 class Record:
-    """A record read back."""
+    """A record read back; `name` is what to call it in complaints."""
 
     header: dict[str, Any]
     lines: list[Line]
     torn: bool = False
     bytes: int = 0
     raw: list[str] = field(default_factory=list)
+    name: str = "the record"
 
     @property
     def line(self) -> Line:
@@ -61,8 +67,14 @@ class Record:
 
 
 def header_line(header: dict[str, Any]) -> str:
-    """Write the header."""
-    return _dump({"record": FORMAT, "rules": RULES, **header})
+    """Write the header, with a digest of all the rest of it."""
+    return _dump(signed({"record": FORMAT, "rules": RULES, **header}))
+
+
+def signed(header: dict[str, Any]) -> dict[str, Any]:
+    """Give a header the digest that shows whether somebody changed it."""
+    rest = {key: value for key, value in header.items() if key != "header_digest"}
+    return {**rest, "header_digest": digest_of([_dump(rest)])}
 
 
 def command_line(said: Said) -> str:
@@ -108,19 +120,25 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     def wrong(number: int, what: str, hint: str = "not a record") -> RecordError:
         return RecordError(f"{name}:{number}:1: {what}; {hint}")
 
+    lines = [*lines]
+    while lines and not lines[-1].strip():  # empty lines that an editor left at the end
+        size -= len(lines.pop().encode()) + 1
     if not lines:
         raise wrong(1, "is empty")
-    header = _object(lines[0])
+    header = _object(lines[0].removeprefix("\ufeff"))
     if header is None or "record" not in header:
         raise wrong(1, "does not begin with a record's header")
-    if header["record"] != FORMAT or not isinstance(header["record"], int):
-        raise wrong(1, f"has format {header['record']}", f"this program reads format {FORMAT}")
+    if header["record"] not in FORMATS or type(header["record"]) is not int:
+        what = f"has format {header['record']}"
+        raise wrong(1, what, f"this program reads formats up to {FORMAT}")
+    if header["record"] > 1 and not _is_signed(header):
+        raise wrong(1, "its header is not as it was written", "the record was changed")
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
         if not isinstance(header.get(key), kind):
             raise wrong(1, f"the header lacks “{key}”")
     if not isinstance(header.get("scripts", {}), dict):
         raise wrong(1, "the header's “scripts” are no steps by seat", "the record was changed")
-    record = Record(header, [Line()], torn=torn, bytes=size, raw=lines)
+    record = Record(header, [Line()], torn=torn, bytes=size, raw=lines, name=name)
     for number, text in enumerate(lines[1:], start=2):
         data = _object(text)
         if data is None:
@@ -132,6 +150,13 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
                 number, f"cannot be understood ({error})", "the record was changed"
             ) from None
     return record
+
+
+def _is_signed(header: dict[str, Any]) -> bool:
+    try:
+        return bool(signed(header) == header)
+    except (UnicodeEncodeError, RecursionError):
+        return False
 
 
 def _object(text: str) -> dict[str, Any] | None:
@@ -147,7 +172,7 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
     if "event" in data:
         if data["n"] != len(line.events) + 1:
             raise ValueError(f"event {data['n']} follows {len(line.events)}")
-        line.events.append(text)
+        line.events.append(_canonical(data, text))
     elif "command" in data:
         if not set(data) <= _COMMAND_KEYS or not isinstance(data["at_ms"], int):
             raise ValueError("unknown keys in a command")
@@ -165,3 +190,13 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
         line.ending, line.digest = str(data["ending"]), str(data["digest"])
     else:
         raise ValueError("neither command, event, branch nor ending")
+
+
+def _canonical(data: dict[str, Any], text: str) -> str:
+    """Write a line as it was written first; what is no text stays as it is, and never fits."""
+    try:
+        again = _dump(data)
+        again.encode()
+    except (UnicodeEncodeError, RecursionError):
+        return text
+    return again

@@ -188,9 +188,7 @@ class Storm:
         elif self.dice.random() < 0.5:
             self.path.write_bytes(raw + self.dice.randbytes(20).replace(b"\n", b""))
         record = read(self.path)
-        self.play = Play.restore(
-            self.setup, record, self.filled, LineFile(self.path, keep=record.bytes)
-        )
+        self.play = Play.restore(self.setup, record, self.filled, LineFile(self.path, exists=True))
 
     def blow(self, steps: int) -> bool:
         """Do so many things by lot; say whether the scenario came to rest after each."""
