@@ -4,7 +4,8 @@ One JSON object a line. ``{"record": 1, …}`` is the header, which carries the 
 ``scripts``, the steps of every seat that follows a script file; ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
-``{"ending": id, "digest": …}`` closes a finished line of play.
+``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,
+"digest": …}`` closes a finished line of play.
 
 What is compared is what lines mean: a record whose line ends, spaces or order of keys were changed
 is the same record.
@@ -24,7 +25,7 @@ from sim.errors import RecordError
 FORMAT = 2
 """Version of this format; raised when an old reader could no longer understand a record."""
 FORMATS = (1, 2)
-"""What is still read. Format 1 has no digest of its header."""
+"""What is still read. Format 1 has no clock, and no digest of its header."""
 RULES = 3
 """Version of the rules; raised whenever any log may change."""
 
@@ -47,6 +48,14 @@ class Line:
     events: list[str] = field(default_factory=list)
     ending: str = ""
     digest: str = ""
+    clock_ms: int = 0
+    """Where the clock stood when the play was left, if nothing had happened for a while."""
+
+    @property
+    def last_ms(self) -> int:
+        """Give the last instant of which anything is recorded."""
+        event = int(json.loads(self.events[-1])["at_ms"]) if self.events else 0
+        return max(event, self.said[-1].at_ms if self.said else 0)
 
 
 @dataclass(slots=True)
@@ -86,6 +95,11 @@ def command_line(said: Said) -> str:
 def branch_line(number: int, after: int) -> str:
     """Write that a new line of play leaves the last one after an event."""
     return _dump({"branch": number, "after": after})
+
+
+def clock_line(at_ms: int) -> str:
+    """Write where the clock stood when the play was left."""
+    return _dump({"clock": at_ms})
 
 
 def ending_line(ending: str, digest: str) -> str:
@@ -186,10 +200,14 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
             raise ValueError("the branch leaves the line where there is no event")
         kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
         record.lines.append(Line(line.said[:kept], line.events[:after]))
+    elif "clock" in data:
+        if not isinstance(data["clock"], int) or data["clock"] < line.last_ms:
+            raise ValueError("the clock stands before the last event")
+        line.clock_ms = data["clock"]
     elif "ending" in data:
         line.ending, line.digest = str(data["ending"]), str(data["digest"])
     else:
-        raise ValueError("neither command, event, branch nor ending")
+        raise ValueError("neither command, event, branch, clock nor ending")
 
 
 def _canonical(data: dict[str, Any], text: str) -> str:

@@ -33,7 +33,9 @@ from sim.errors import Refusal, nearest
 from sim.loader import scenario as loading
 from sim.model import choice
 from sim.play import policies, record
+from sim.play.cast import Cast
 from sim.play.driver import Play
+from sim.play.rerun import rerun
 from sim.study import montecarlo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -375,6 +377,35 @@ def numbers_by_name() -> AbstractContextManager[object]:
     return patch.object(policies, "_numbers", remembered)
 
 
+def asked_again() -> AbstractContextManager[object]:
+    """Forget what was put to occupants when a command is taken back."""
+    copy = Cast.copy
+
+    def forgetful(self: Cast) -> Cast:
+        copied = copy(self)
+        copied._at_ms = -1
+        return copied
+
+    return patch.object(Cast, "copy", forgetful)
+
+
+def last_instant_skipped() -> AbstractContextManager[object]:
+    """Go on with a record from its events alone, and from nothing that was asked in between."""
+
+    def resumed(self: Play, line: record.Line) -> None:
+        rerun(self.engine, line)
+        self.said = list(line.said)
+        self._counted = Counter(said.command.seat for said in self.said)
+        self._keep(sync=False)
+
+    return patch.object(Play, "_again", resumed)
+
+
+def clock_lost() -> AbstractContextManager[object]:
+    """Keep no time in which nothing happened."""
+    return patch.object(Play, "_clock", lambda self: [])
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -423,6 +454,11 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L16": [("durations are written to the second", rounded)],
     "L17": [("a rung with more moves is likelier", one_step_choice)],
     "L18": [("a policy decides anew whenever it is called", calls_open_windows)],
+    "L21": [
+        ("undo forgets what was put to occupants", asked_again),
+        ("the last instant of a record is not lived through again", last_instant_skipped),
+        ("time in which nothing happened is lost", clock_lost),
+    ],
     "L20": [("a doctrine's numbers are kept under its name", numbers_by_name)],
 }
 """Law → what is broken, and how."""

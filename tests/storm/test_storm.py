@@ -107,12 +107,10 @@ class Storm:
             self.play.advance(max(until, self.play.engine.now_ms))
 
     def slice(self) -> None:
-        """Let the engine go on by a few instants only, behind the play's back."""
-        engine = self.play.engine
-        at = engine.next_ms()
-        if at is not None:
-            step = self.dice.randint(0, self.setup.scenario.horizon // 20)
-            engine.drain_to(max(engine.now_ms, at) + step, at_most=self.dice.randint(0, 5))
+        """Go on in small steps, as a screen at a pace does, whoever should look."""
+        for _ in range(self.dice.randint(0, 5)):
+            step = self.dice.randint(0, self.setup.scenario.horizon // 100)
+            self.play.advance(self.play.engine.now_ms + step)
 
     def command(self) -> None:
         """Give a command that stands a chance, for any person, open call or leave asked."""

@@ -436,6 +436,37 @@ def test_a_record_with_a_lying_ending_is_not_gone_on_with(
     assert saved.read_bytes() == before
 
 
+def test_a_clock_that_was_put_on_is_noticed(saved: Path) -> None:
+    """A person's decisions could be skipped by hand, or time turned back."""
+    begun = lines()[: numbers("branch")[0]]
+    late = [*begun, rec.clock_line(3_500_000)]
+    saved.write_text("".join(f"{text}\n" for text in late), "utf-8")
+
+    code, _, err = cli("play", "--plain", "--resume", str(saved), typed="quit\n")
+
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "its clock stands where more had happened" in err
+    assert rerun(saved, [*begun, rec.clock_line(0)])[0] == 2
+
+
+def test_time_that_passed_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits, leaves and comes back would find the clock where it was before."""
+    monkeypatch.setenv("CHANNEL16_HOME", str(tmp_path))
+    begun = "\nwait 20 s\n"
+    assert cli("play", TINY, "--plain", "--seed", "1", typed=f"{begun}wait 20 s\nnote x\n")[0] == 0
+    (one,) = tmp_path.iterdir()
+    assert cli("play", TINY, "--plain", "--seed", "1", typed=f"{begun}quit\n")[0] == 0
+    (two,) = set(tmp_path.iterdir()) - {one}
+
+    for _ in range(2):
+        assert cli("play", "--plain", "--resume", str(two), typed="quit\n")[0] == 0
+    assert cli("play", "--plain", "--resume", str(two), typed="wait 20 s\nnote x\n")[0] == 0
+
+    noted = [line for line in one.read_text("utf-8").splitlines() if '"note' in line]
+    assert [line for line in two.read_text("utf-8").splitlines() if '"note' in line] == noted
+    assert noted
+
+
 def _deep(n: int) -> str:
     return '{"not":' * n + '{"flag":"made_way"}' + "}" * n
 
