@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -22,31 +23,33 @@ ASIDE = ".part"
 
 
 class LineFile:
-    """A file that only grows by whole lines.
+    """A file that only grows by whole lines, and that one process has for itself.
 
     What could not be written (a full disk) stays in memory and is tried again with the next
     line; `trouble` says what went wrong, "" when all is well. Whatever was written stays.
     """
 
-    def __init__(self, path: Path, *, keep: int | None = None) -> None:
-        """Open a file.
+    def __init__(self, path: Path, *, exists: bool = False) -> None:
+        """Open a file and lock it.
 
         Args:
-            path: Created with its folder if `keep` is None; it must not exist then.
-            keep: Bytes of an existing file to keep; what follows them is cut off.
+            path: Created with its folder, if it is not to be gone on with.
+            exists: Go on with what is there. The file is locked before anybody reads it, so what
+                is read is all that others wrote; nothing of it changes before `keep`.
 
         Raises:
-            RecordError: it exists already, or cannot be opened.
+            RecordError: it exists or does not, against what is said; it cannot be opened; or
+                another process has it.
         """
         self.path = path
         self.trouble = ""
         self._waiting: list[bytes] = []
+        if exists:
+            _may_be_read(path)
+        else:
+            _make_folder(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RecordError(f"{path}: its folder cannot be made ({error.strerror})") from None
-        try:
-            flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if keep is None else 0)
+            flags = os.O_RDWR | (0 if exists else os.O_CREAT | os.O_EXCL)
             self._fd = os.open(path, flags, 0o644)
         except FileExistsError:
             raise RecordError(
@@ -57,12 +60,30 @@ class LineFile:
         if not _alone(self._fd):
             os.close(self._fd)
             raise RecordError(f"{path}: another program goes on with it; leave that one first")
-        self._good = keep or 0
-        os.ftruncate(self._fd, self._good)
+        self._good = os.fstat(self._fd).st_size
+
+    def keep(self, size: int) -> None:
+        """Keep so many bytes of the file; what follows them is cut off, and a line's end is added.
+
+        An editor may have taken the end of the last line away.
+
+        Raises:
+            RecordError: the file cannot be written.
+        """
+        self._good = size
+        try:
+            os.ftruncate(self._fd, size)
+            os.lseek(self._fd, max(size - 1, 0), os.SEEK_SET)
+            if size and os.read(self._fd, 1) != b"\n":
+                self._waiting.append(b"\n")
+        except OSError as error:
+            raise RecordError(f"{self.path}: cannot be written ({error.strerror})") from None
 
     def append(self, lines: list[str], *, sync: bool) -> None:
         """Append lines; with `sync` they are on disk when this returns without trouble."""
         self._waiting += [line.encode() + b"\n" for line in lines]
+        if self._fd < 0 and not self._waiting:
+            return
         data = b"".join(self._waiting)
         if self._good + len(data) > RECORD_BYTES_MOST:
             self.trouble = "the record has reached 256 MB; what follows is kept in memory only"
@@ -102,7 +123,7 @@ def _alone(fd: int) -> bool:
 
 
 def read_lines(path: Path) -> tuple[list[str], int, bool]:
-    """Read the whole lines of a text file.
+    """Read the whole lines of a text file; a last JSON object is whole without the line's end.
 
     Returns:
         The lines, how many bytes they take, and whether a torn tail followed them.
@@ -110,24 +131,52 @@ def read_lines(path: Path) -> tuple[list[str], int, bool]:
     Raises:
         RecordError: missing, unreadable, too large, or not text.
     """
+    _may_be_read(path)
     try:
-        if path.exists() and not path.is_file():
-            raise RecordError(f"{path}:1:1: is no file; give a record")
-        size = path.stat().st_size
-        if size > RECORD_BYTES_MOST:
-            raise RecordError(f"{path}:1:1: is larger than 256 MB; a record is not")
         raw = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError(f"{path}:1:1: there is no such file; check the name") from None
     except OSError as error:
         raise RecordError(f"{path}:1:1: cannot be read ({error.strerror})") from None
     end = raw.rfind(b"\n") + 1
+    if end < len(raw) and _is_object(raw[end:]):
+        end = len(raw)
     try:
         text = raw[:end].decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise RecordError(f"{path}:{line}:1: is not UTF-8 text; not a record") from None
-    return text.split("\n")[:-1], end, end < len(raw)
+    return text.removesuffix("\n").split("\n") if text else [], end, end < len(raw)
+
+
+def _is_object(raw: bytes) -> bool:
+    """Say whether a line is one JSON object, which no beginning of another one can be."""
+    try:
+        return isinstance(json.loads(raw), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _may_be_read(path: Path) -> None:
+    """See whether a file can be a record.
+
+    Raises:
+        RecordError: missing, no file, or too large.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise RecordError(f"{path}:1:1: is no file; give a record")
+        if path.stat().st_size > RECORD_BYTES_MOST:
+            raise RecordError(f"{path}:1:1: is larger than 256 MB; a record is not")
+    except FileNotFoundError:
+        raise RecordError(f"{path}:1:1: there is no such file; check the name") from None
+    except OSError as error:
+        raise RecordError(f"{path}:1:1: cannot be read ({error.strerror})") from None
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordError(f"{path}: its folder cannot be made ({error.strerror})") from None
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sim.cli import complain
-from sim.errors import RecordError, UsageError
+from sim.errors import RecordError, SimError, UsageError
 from sim.store import LineFile, saves
 
 if TYPE_CHECKING:
@@ -135,17 +135,22 @@ class Starter:
         from sim.play.seat import Session
 
         path = Path(record)
-        kept, setup = read_record(path)
-        if not kept.header.get("played"):
-            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-        filled = recorded_occupants(setup, kept)
-        people = tuple(s for s, o in filled.items() if o.control == "person")
-        if not people:
-            raise RecordError(f"{path}: has no person's seat")
-        for other, who in filled.items():
-            if from_file(who.name) and other not in kept.header.get("scripts", {}):
-                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-        play = Play.restore(setup, kept, filled, LineFile(path, keep=kept.bytes))
+        file = LineFile(path, exists=True)  # locked before it is read
+        try:
+            kept, setup = read_record(path)
+            if not kept.header.get("played"):
+                raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
+            filled = recorded_occupants(setup, kept)
+            people = tuple(s for s, o in filled.items() if o.control == "person")
+            if not people:
+                raise RecordError(f"{path}: has no person's seat")
+            for other, who in filled.items():
+                if from_file(who.name) and other not in kept.header.get("scripts", {}):
+                    complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+            play = Play.restore(setup, kept, filled, file)
+        except SimError:
+            file.close()
+            raise
         return Session(play, people, fresh=not play.said)
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
@@ -221,7 +226,8 @@ def _open_header(path: Path) -> dict[str, Any] | None:
             tail = file.read()
         header = json.loads(first)
         seats, scenario = header["seats"], header["scenario"]
-        last = tail[: tail.rfind(b"\n")].rpartition(b"\n")[2]
+        end = len(tail) if tail.endswith(b"}") else tail.rfind(b"\n")
+        last = tail[:end].rstrip().rpartition(b"\n")[2]
         played = header["played"] and isinstance(seats, dict) and isinstance(scenario, dict)
         ended = last.startswith(b"{") and "ending" in json.loads(last)
         return header if played and not ended and "person" in seats.values() else None

@@ -9,10 +9,12 @@ from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
 from tests.laws import checks_secrecy as secrecy
 from tests.laws import checks_staffs as staffs
+from tests.laws import checks_stops as stops
 from tests.laws import checks_text as text
 from tests.laws import checks_words as words
 from tests.laws.worlds import (
     CROSSING,
+    HOTEL,
     LINES,
     ROOMS,
     STILL,
@@ -65,6 +67,11 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L16": [_durations],
     "L17": [_twins],
     "L18": [_in(words.check_l18, 8, ("two-captains",))],
+    "L21": [
+        _in(stops.check_l21_cut, 2, (LINES, HOTEL)),
+        _in(stops.check_l21_quit, 3, (*TINY, STORM)),
+        _in(stops.check_l21_undo, 12, (HOTEL,)),
+    ],
     "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
 }
 

@@ -27,7 +27,7 @@ CAPITALS, PATROLS, ZONES = (
 )
 ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
 """The storm of ties with its vessels under way."""
-HEAVY = "twenty-nine-minutes"
+HEAVY, HOTEL = "twenty-nine-minutes", "handshake"
 STILL = (*TINY, STORM, ROOMS, LINES, CAPITALS, PATROLS, ZONES)
 """Nothing here depends on where vessels meet."""
 AT_SEA = (CROSSING, ADRIFT)

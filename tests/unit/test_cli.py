@@ -28,6 +28,7 @@ from sim.loader.yamltext import parse
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
+from sim.play.record import signed
 from sim.store import LineFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -402,6 +403,9 @@ def test_a_script_goes_on_after_going_on_from_disk(tmp_path: Path) -> None:
     assert "Bravo to Alpha, hail." in out
 
 
+STEP_TWO = b"- {choose: d01_hail, at: 2 min}\n"
+
+
 @pytest.mark.parametrize("name", ["steps.yaml", "history"])
 def test_a_record_carries_the_steps_of_a_script(tmp_path: Path, name: str) -> None:
     """A record would need a file that was changed or deleted, or take it for the history."""
@@ -418,6 +422,29 @@ def test_a_record_carries_the_steps_of_a_script(tmp_path: Path, name: str) -> No
     assert cli("rerun", str(kept))[0] == 0
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"- {choose: n01_hold, at: 90 s}\r\n- {choose: d01_hail, at: 2 min}\r\n",
+        b"- {choose: n01_hold, at: 90 s}\r\n- {choose: d01_hail, at: 2 min}",
+        b"\xef\xbb\xbf- {choose: n01_hold, at: 90 s}\n- {choose: d01_hail, at: 2 min}\n\n",
+    ],
+)
+def test_a_script_is_what_its_lines_mean(tmp_path: Path, raw: bytes) -> None:
+    """A script that went through mail would be another, or none."""
+    digests = []
+    for number, text in enumerate((b"- {choose: n01_hold, at: 90 s}\n" + STEP_TWO, raw)):
+        (tmp_path / str(number)).mkdir()
+        steps = tmp_path / str(number) / "steps.yaml"
+        steps.write_bytes(text)
+        seats = ("--seat", f"alpha=script:{steps}", "--seat", "bravo=random")
+        code, out, err = cli("run", TINY, *seats, "--json")
+        assert (code, err) == (0, "")
+        digests.append(json.loads(out)["digest"])
+
+    assert digests[0] == digests[1]
+
+
 def _reheaded(**changes: object) -> Path:
     """Begin a play against a script, and change the header of its record."""
     Path("steps.yaml").write_text("- {at: 20 min, choose: n01_stay}\n")
@@ -425,7 +452,7 @@ def _reheaded(**changes: object) -> Path:
     play("quit", args=(TINY, "--seed", "1", *seats))
     head, _, rest = records()[-1].read_text("utf-8").partition("\n")
     changed = {k: v for k, v in {**json.loads(head), **changes}.items() if v is not None}
-    records()[-1].write_text(f"{json.dumps(changed)}\n{rest}", "utf-8")
+    records()[-1].write_text(f"{json.dumps(signed(changed))}\n{rest}", "utf-8")
     return records()[-1]
 
 

@@ -101,8 +101,8 @@ def test_an_existing_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_not_gone_on_with(tmp_path: Path) -> None:
     """Going on with a record that has vanished would begin another, empty one."""
-    with pytest.raises(RecordError, match="cannot be opened"):
-        LineFile(tmp_path / "gone.jsonl", keep=3)
+    with pytest.raises(RecordError, match="there is no such file"):
+        LineFile(tmp_path / "gone.jsonl", exists=True)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -136,12 +136,28 @@ def test_keep_cuts_a_torn_tail_off(tmp_path: Path) -> None:
     path.write_bytes("one\nzwei é\n".encode() + b'{"half of \xc3')
     _, size, torn = read_lines(path)
 
-    file = LineFile(path, keep=size)
+    file = LineFile(path, exists=True)
+    assert path.stat().st_size > size, "it is cut before anybody said so"
+    file.keep(size)
     file.append(["three"], sync=True)
     file.close()
 
     assert torn
     assert path.read_bytes() == "one\nzwei é\nthree\n".encode()
+
+
+def test_a_last_line_without_its_end_gets_it(tmp_path: Path) -> None:
+    """Where an editor took the last line's end away, the next line would stand glued to it."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(b'{"one":1}\n{"two":2}')
+    _, size, _ = read_lines(path)
+
+    file = LineFile(path, exists=True)
+    file.keep(size)
+    file.append(['{"three":3}'], sync=True)
+    file.close()
+
+    assert path.read_bytes() == b'{"one":1}\n{"two":2}\n{"three":3}\n'
 
 
 @pytest.mark.parametrize(
@@ -152,6 +168,9 @@ def test_keep_cuts_a_torn_tail_off(tmp_path: Path) -> None:
         (b"half", ([], 0, True)),
         (b"one\n", (["one"], 4, False)),
         (b"one\n\xff\xfe", (["one"], 4, True)),
+        (b'one\n{"a":1}', (["one", '{"a":1}'], 11, False)),
+        (b'one\n{"a":1', (["one"], 4, True)),
+        (b"one\n[1]", (["one"], 4, True)),
         (b"one\r\ntwo\x0b\x85\n", None),
         ("a\u2028b\x85c\n".encode(), (["a\u2028b\x85c"], 9, False)),
     ],

@@ -6,13 +6,13 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.run import RunBegun, RunClosing, RunEnded
 from sim.engine.kernel.conditions import holds
-from sim.engine.kernel.engine import Engine, process
+from sim.engine.kernel.engine import LAST, Engine, process
 from sim.engine.kernel.state import State
 
 
-@process(RunBegun, RunClosing)
+@process(RunBegun, RunClosing, places={"due": LAST})
 def end_run(engine: Engine, opened: Event, tag: str) -> None:
-    """End the run and name it by what happened."""
+    """End the run, its last instant being finished, and name it by what happened."""
     engine.emit(
         RunEnded(ending(engine.setup, engine.state, engine.now_ms)),
         cause=opened.seq,

@@ -32,6 +32,8 @@ def _steps(context: CheckContext, way: Way, script: SeatScript) -> Iterator[Comp
         at = (*way, "steps", index)
         with suppress(FaultyError):
             yield from too_late(context, (*at, "at"), step.at)
+            if step.at == context.scenario.horizon:
+                yield (*at, "at"), "nobody acts any more at the horizon", "put it before the end"
         with suppress(FaultyError):
             if step.choose is not None:
                 yield from not_its_move(context, (*at, "choose"), step.choose, script.seat)
