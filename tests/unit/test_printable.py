@@ -190,7 +190,7 @@ def imported(path: Path) -> set[str]:
         (
             "csv",
             [
-                "sim/exercise/msel.py",
+                "sim/exercise/msel_merge.py",
                 "sim/ledger/read.py",
                 "sim/printable.py",
                 "sim/study/design.py",
