@@ -29,6 +29,7 @@ from sim.play.seat import (
     must_decide,
     waiting,
 )
+from sim.printable import shown
 from sim.units import parse_duration
 
 HELP = """\
@@ -75,7 +76,7 @@ class Conversation:
         for fancy, simple in (("“", '"'), ("”", '"'), ("°", " deg"), ("…", "..."), ("—", "-")):
             if not _can(fancy, encoding):
                 text = text.replace(fancy, simple)
-        print(text, flush=True)
+        print(shown(text), flush=True)
 
     def show(self, pushes: list[Push]) -> None:
         """Print what the session pushed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from sim.cli import NO, OK, complain
+from sim.cli import NO, OK, complain, say
 from sim.cli.options import add_record
 from sim.cli.records import begun_again, read_record, recorded_occupants
 from sim.play.rerun import disagreement
@@ -23,11 +23,11 @@ def main(args: argparse.Namespace) -> int:
         difference = disagreement(begun_again(setup, record, filled), line)
         if difference:
             branch = f"branch {number}: " if len(record.lines) > 1 else ""
-            print(f"{branch}{difference}")
+            say(f"{branch}{difference}")
             return NO
     if record.torn:
         complain(f"{args.record}: the last line is torn; re-run to the last whole line")
     events = sum(len(line.events) for line in record.lines)
     branches = f" in {len(record.lines)} lines of play" if len(record.lines) > 1 else ""
-    print(f"same: {events} events{branches}; {record.line.digest or 'not ended'}")
+    say(f"same: {events} events{branches}; {record.line.digest or 'not ended'}")
     return OK

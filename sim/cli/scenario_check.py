@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from sim.cli import NO, OK, WRONG, complain, show_json
+from sim.cli import NO, OK, WRONG, complain, say, show_json
 from sim.cli.options import add_json
 from sim.errors import Fault, PolicyError, ScenarioError
 from sim.loader import check, library, load, notes
@@ -28,15 +28,19 @@ def main(args: argparse.Namespace) -> int:
     faults: list[Fault] = []
     unreadable: list[Fault] = []
     names = args.scenarios or library.shipped()
+    sound = []
     for name in names:
         try:
-            faults += check(name) or _occupants(name)
+            found = check(name)
+            faults += found or _occupants(name)
         except ScenarioError as error:
             unreadable += error.faults
+        else:
+            sound += [] if found else [name]
     for fault in unreadable:
         complain(str(fault))
     if not unreadable:
-        for note in (note for name in names for note in notes(name)):
+        for note in (note for name in sound for note in notes(name)):
             complain(f"note: {note}")
     if args.sources and not unreadable:
         return _sources(names, args, found_faults=bool(faults))
@@ -49,7 +53,7 @@ def main(args: argparse.Namespace) -> int:
         )
     elif not args.json:
         for fault in faults:
-            print(f"channel16: {fault}")
+            say(f"channel16: {fault}")
     if unreadable:
         return WRONG
     return NO if faults else OK
@@ -106,9 +110,9 @@ def _counts(name: str, counted: Sources) -> dict[str, Any]:
 
 def _print_sources(name: str, counted: Sources) -> None:
     shares = ", ".join(f"{tag} {count}" for tag, count in counted.counts.items())
-    print(f"{name}: {counted.total} numbers ({shares}); {counted.assumed_share:.0%} assumed")
+    say(f"{name}: {counted.total} numbers ({shares}); {counted.assumed_share:.0%} assumed")
     data = sum(s.tag == "data" for s in counted.statements)
-    print(f"  dated statements: {len(counted.statements)}, of which [data] {data}")
+    say(f"  dated statements: {len(counted.statements)}, of which [data] {data}")
     for number in [*counted.untagged, *counted.assumed]:
         source = number.source or "[no source]"
-        print(f"  line {number.line:>5}  {number.path} = {number.value}  {source}")
+        say(f"  line {number.line:>5}  {number.path} = {number.value}  {source}")

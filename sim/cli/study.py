@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.cli import OK, complain, show_json
+from sim.cli import OK, complain, say, show_json
 from sim.cli.options import add_json, add_seat, add_seed, add_set, whole
 from sim.cli.run_timeline import print_run
 from sim.cli.study_request import requested
@@ -109,22 +109,22 @@ def _write(folder: Folder, study: Study, table: RunTable, result: Mapping[str, A
 
 def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> None:
     """Print every estimate and every difference."""
-    print(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
+    say(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
     for block in made.blocks():
         arms = [made.arms[number] for number in block]
         head = f"preset {arms[0].preset}" if arms[0].preset else ""
-        print(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
+        say(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
         for measure in table.measures:
             cells = [interval(result["arms"][arm.label][measure.name], "mean") for arm in arms]
-            print(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
+            say(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
     against = ""
     for row in result["comparisons"]:
         if row["against"] != against:
             against = row["against"]
-            print(f"\nAgainst {against}, pair by pair")
+            say(f"\nAgainst {against}, pair by pair")
         if row["difference"] is not None and row["n"]:
             ratio = f"  variance ratio {row['variance_ratio']:.1f}" if row["variance_ratio"] else ""
             value, ends = interval(row, "difference").split(" ", 1)
-            print(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
-    print(f"\n95 % intervals. Table {result['digest']}")
-    print("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
+            say(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
+    say(f"\n95 % intervals. Table {result['digest']}")
+    say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import escape
 from itertools import pairwise
 
 from sim.engine.facts.acts import FIREBREAKS
 from sim.exercise.calls import Call
 from sim.exercise.timeline import Climb
-from sim.pages import figure, shortened
+from sim.pages import escape, figure, shortened
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 
 WIDTH, LEFT, RIGHT = 680, 170, 668

@@ -69,7 +69,7 @@ def found_by_pydantic(nodes: Nodes, items: Sequence[ErrorDetails]) -> Iterator[F
             case "extra_forbidden":
                 hint = partial(_nearest_key, str(way[-1]), nodes[way[:-1]])
                 what = f"unknown key {quoted(way[-1])}"
-                yield Finding(nodes[way].path, what, hint, key=True)
+                yield Finding(nodes.below(way[:-1], way[-1]), what, hint, key=True)
             case "missing" if isinstance(way[-1], int):
                 yield Finding(nodes[way].path, "expected a pair")
             case "missing":

@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from sim import store
 from sim.errors import Fault, ScenarioError, quoted
 from sim.model.words import Way
 
@@ -124,27 +125,9 @@ def read_text(path: Path, shown: str | None = None) -> str:
     Raises:
         ScenarioError: missing, unreadable, too large, or not UTF-8 text.
     """
-    name = shown or str(path)
-    try:
-        with path.open("rb") as file:
-            raw = file.read(BYTES_MOST + 1)
-    except FileNotFoundError:
-        raise ScenarioError(
-            [Fault(name, 1, column=1, what="there is no such file", hint="check the name")]
-        ) from None
-    except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise ScenarioError([Fault(name, 1, column=1, what=what, hint="check the file")]) from None
-    if len(raw) > BYTES_MOST:
-        hint = "a scenario is text that a person can read"
-        raise ScenarioError([Fault(name, 1, column=1, what="is larger than 2 MB", hint=hint)])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _end(raw[: error.start].decode("utf-8-sig"))
-        raise ScenarioError(
-            [Fault(name, line, column=column, what="is not UTF-8 text", hint="save it as UTF-8")]
-        ) from None
+    return store.read_text(
+        path, BYTES_MOST, "what a person reads", shown=shown or "", error=ScenarioError
+    )
 
 
 def _end(text: str) -> tuple[int, int]:

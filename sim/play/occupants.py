@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.seat.rules import Command
-from sim.errors import PolicyError, nearest
+from sim.errors import PolicyError, nearest, quoted
 from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
 
@@ -63,6 +63,8 @@ def _pairs(seat: str, text: str) -> dict[str, str]:
         key, sign, value = part.partition("=")
         if not sign or not key:
             raise PolicyError(f"seat “{seat}”: “{part}” is not KEY=VALUE")
+        if key in pairs:
+            raise PolicyError(f"seat “{seat}”: {quoted(key)} is given twice; keep one")
         pairs[key] = value
     return pairs
 

@@ -14,7 +14,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -24,6 +24,7 @@ import yaml
 
 from sim import store
 from sim.cli import main
+from sim.errors import nearest
 from sim.loader.yamltext import parse
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
@@ -133,6 +134,8 @@ def faulty(tmp_path: Path, *changes: tuple[str, str]) -> str:
         (["run", TINY, "--seat", "alpha"], ["alpha", "play"]),
         (["run", TINY, "--seat", "alpha=person"], ["alpha", "play"]),
         (["run", TINY, "--seat", "alpha=random", "--seat", "alpha=random"], ["twice"]),
+        (["run", TINY, "--seat", "alpha=firm:rho=0.9,rho=0.8"], ["“rho”", "twice"]),
+        (["run", TINY, "--seat", "alpha=mix:firm=0.5,firm=0.5"], ["“firm”", "twice"]),
         (["run", TINY, "--seat", "alpha=script:history"], ["history"]),
         (["run", TINY, "--seat", "alpha=script:"], ["file"]),
         (["run", TINY, "--seat", "alpha=script:missing.yaml"], ["missing.yaml:1:1: "]),
@@ -191,6 +194,19 @@ def test_help_is_fine(args: list[str]) -> None:
 def test_an_unknown_option_names_the_nearest(option: str, near: str) -> None:
     """Somebody who mistypes an option would have to read the help."""
     wrong(cli("run", TINY, option, "1"), near)
+
+
+def test_the_nearest_name_is_sought_among_so_many() -> None:
+    """A fault in a huge document would take seconds to say, once for each of its faults."""
+    looked: list[str] = []
+
+    def names() -> Iterator[str]:
+        for number in range(100_000):
+            looked.append(f"name_{number}")
+            yield looked[-1]
+
+    assert nearest("nam_1", names()) == "did you mean “name_1”?"
+    assert len(looked) <= 10_000
 
 
 def test_the_version_of_a_checkout() -> None:
@@ -1384,16 +1400,48 @@ def test_a_reader_who_goes_away(args: list[str]) -> None:
     assert code in (0, 128 + signal.SIGPIPE)
 
 
-def test_output_onto_a_full_disk() -> None:
+@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    "args", [["scenario", "schema"], ["--version"], ["--help"], ["run", "--help"]], ids=" ".join
+)
+def test_output_onto_a_full_disk(args: list[str], buffered: bool) -> None:
     """`channel16 run … > file` on a full disk would look as if all were well."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
 
     with Path("/dev/full").open("wb") as full:
-        done = shell("scenario", "schema", stdout=full)
+        env = {"PYTHONUNBUFFERED": "" if buffered else "1"}
+        done = shell(*args, stdout=full, env=env)
 
     assert done.returncode == 2
     assert done.stderr == b"channel16: output: No space left on device\n"
+
+
+def test_complaints_onto_a_full_disk() -> None:
+    """A wrong use whose complaint cannot be written would end otherwise than a wrong use."""
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+
+    with Path("/dev/full").open("wb") as full:
+        assert shell("rum", stderr=full).returncode == 2
+
+
+def test_a_reader_who_goes_away_where_no_signal_says_so() -> None:
+    """On a platform without SIGPIPE `| head` would end in a traceback."""
+    code = "import signal, sys; del signal.SIGPIPE; from sim.cli import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "run", SHIPPED],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr as stream:
+        complaints = stream.read()
+
+    assert (complaints, process.wait(timeout=60)) == (b"", 141)
 
 
 @pytest.mark.parametrize(

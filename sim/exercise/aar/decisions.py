@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from sim.engine.facts.channels import POLITICAL
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.decisions import Decision
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 
 _BOARD = {**POLITICAL, "radio_dead": "radio dead", "desk_closed": "closed"}
 """Words of a board that are not written as they are called."""
