@@ -15,7 +15,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
+Level = Literal["fault", "warning", "note"]
+"""How bad something is that was found in a document."""
 SHOWN_MOST = 60
 """Characters of a value or name that a sentence quotes; an author knows the rest."""
 _COMPARED_MOST = 500
@@ -24,7 +27,10 @@ _COMPARED_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a document: where, what, and what to do."""
+    """One thing that is wrong in a document: where, what, and what to do.
+
+    A warning is about what is allowed and probably not meant, a note about what may be meant.
+    """
 
     file: str
     line: int
@@ -32,9 +38,11 @@ class Fault:
     what: str
     hint: str = ""
     path: str = ""
+    level: Level = "fault"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
+        where += "" if self.level == "fault" else f"{self.level}: "
         return _printable(f"{where}{self.what}{'; ' + self.hint if self.hint else ''}")
 
 

@@ -37,7 +37,7 @@ def _runs(context: CheckContext, way: Way, stream: TrafficStream) -> Iterator[Co
     if runs.lasts >= runs.every:
         what = "a run would not be over when the next begins"
         yield (*way, "runs", "lasts"), what, f"less than {format_duration(runs.every)}"
-    if runs.first >= end_ms:
+    if runs.first >= end_ms:  # one that begins as all ends has no time to last
         hint = f"the run ends at {format_duration(end_ms)}"
         yield (*way, "runs", "first"), "lies after the horizon", hint
     elif (end_ms - runs.first) / runs.every > CHANGES_MOST:
