@@ -1,4 +1,4 @@
-"""`channel16 scenario`: list, show, check, schema, lines."""
+"""`channel16 scenario`: list, show, check, schema, lines, coverage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from sim.cli import OK, Parser, scenario_check, show_json
+from sim.cli import OK, Parser, scenario_check, scenario_coverage, show_json
 from sim.cli.options import add_json
 from sim.loader import library, load
 from sim.model.moves import SIGNS
@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     lines.add_argument("scenario")
     lines.add_argument("--split", action="store_true", help="count by first decision")
     lines.set_defaults(do=_lines)
+    coverage = verbs.add_parser("coverage", help="what is ever used, over policies and seeds")
+    scenario_coverage.arguments(coverage)
+    coverage.set_defaults(do=scenario_coverage.main)
 
 
 def main(args: argparse.Namespace) -> int:
