@@ -16,9 +16,12 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from sim.printable import shown
 
+Level = Literal["fault", "warning", "note"]
+"""How bad something is that was found in a document."""
 SHOWN_MOST = 60
 """Characters of a value or name that a sentence quotes; an author knows the rest."""
 _COMPARED_MOST, _KNOWN_MOST = 500, 5000
@@ -27,7 +30,10 @@ _COMPARED_MOST, _KNOWN_MOST = 500, 5000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a document: where, what, and what to do."""
+    """One thing that is wrong in a document: where, what, and what to do.
+
+    A warning is about what is allowed and probably not meant, a note about what may be meant.
+    """
 
     file: str
     line: int
@@ -35,9 +41,11 @@ class Fault:
     what: str
     hint: str = ""
     path: str = ""
+    level: Level = "fault"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
+        where += "" if self.level == "fault" else f"{self.level}: "
         return shown(f"{where}{self.what}{'; ' + self.hint if self.hint else ''}", kept="")
 
 

@@ -24,7 +24,7 @@ VERBS: dict[str, str] = {
     "ledger": "show what is known of channels between states, 1998 to 2025",
     "log": "ask a record why something happened",
     "exercise": "write an exercise's list of events, or report on a record",
-    "scenario": "list, show, check scenarios; schema; count lines of play",
+    "scenario": "list, show, check scenarios; schema; count lines of play; coverage",
     "bench": "time the engine against plain SimPy timeouts",
 }
 OK, NO, WRONG, STOPPED = 0, 1, 2, 130

@@ -1,11 +1,11 @@
-"""`channel16 scenario`: list, show, check, schema, lines."""
+"""`channel16 scenario`: list, show, check, schema, lines, coverage."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from sim.cli import OK, Parser, say, scenario_check, show_json
+from sim.cli import OK, Parser, say, scenario_check, scenario_coverage, show_json
 from sim.cli.options import add_json
 from sim.loader import library, load
 from sim.model.moves import SIGNS
@@ -31,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     lines.add_argument("scenario")
     lines.add_argument("--split", action="store_true", help="count by first decision")
     lines.set_defaults(do=_lines)
+    coverage = verbs.add_parser("coverage", help="what is ever used, over policies and seeds")
+    scenario_coverage.arguments(coverage)
+    coverage.set_defaults(do=scenario_coverage.main)
 
 
 def main(args: argparse.Namespace) -> int:

@@ -827,9 +827,9 @@ def test_faults_are_the_answer_of_check_and_the_complaint_of_others(
     for verb in (["run"], ["play"], ["scenario", "show"], ["scenario", "lines"]):
         assert cli(*verb, path) == (2, "", out)
     as_json = json.loads(cli("scenario", "check", path, "--json")[1])
-    assert [set(fault) for fault in as_json] == [{"file", "line", "column", "what", "hint"}] * len(
-        told
-    )
+    keys = {"file", "line", "column", "what", "hint", "level"}
+    assert [set(fault) for fault in as_json] == [keys] * len(told)
+    assert {fault["level"] for fault in as_json} == {"fault"}
     assert [f"{f['line']}:{f['column']}" for f in as_json] == [
         ":".join(line.split(":")[2:4]) for line in told
     ]
