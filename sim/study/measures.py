@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from sim.engine.acts.ladder import scores
@@ -53,7 +54,7 @@ def measure(engine: Engine) -> dict[str, float | None]:
     if setup.traffic:
         met = [met_by(engine, stream) for stream in setup.traffic]
         for name, counted in STREAMS:
-            found[name] = float(sum(each[counted] for each in met))
+            found[name] = float(sum(int(each[counted]) for each in met))
     return found
 
 
@@ -64,7 +65,7 @@ def by(engine: Engine, yardstick: OwnMeasure) -> float | None:
         return _days(_first(log, lambda f: _reached(f) in channels))
     if yardstick.usable:
         shares = [usable(engine, channel) for channel in yardstick.usable]
-        return round(sum(shares) / len(shares), 6)
+        return round(math.fsum(shares) / len(shares), 6)
     if yardstick.flag is not None:
         set_ = FlagSet(yardstick.flag, True)
         return _days(_first(log, lambda f: f == set_))
