@@ -37,7 +37,7 @@ class Axis:
         least = max(30 * MS_PER_MIN, end_ms // 48)
         long = sorted((b - a, a) for a, b in pieces if b - a > least)[-_FOLDS_MOST:]
         folded = {a for _, a in long} if len(long) < len(pieces) else set()
-        shown = sum(b - a for a, b in pieces if a not in folded)
+        shown = sum(int(b - a) for a, b in pieces if a not in folded)
         scale = (RIGHT - LEFT - _FOLD * len(folded)) / shown
         self._pieces: list[tuple[int, int, float, float, bool]] = []
         x = float(LEFT)

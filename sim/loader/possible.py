@@ -84,7 +84,9 @@ class Possible:
         self.written = {pair for effect in every(Word, scenario) for pair in _brought(effect)}
         self._said()
         before: tuple[int, int] | None = None
-        while before != (now := (len(self.happens), sum(self.rungs.values()))):
+        while before != (
+            now := (len(self.happens), sum(int(rung) for rung in self.rungs.values()))
+        ):
             before = now
             self._go_round()
 

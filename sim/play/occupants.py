@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -80,7 +81,11 @@ def _mixed(setup: Setup, seat: str, spec: str, rest: str) -> Occupant:
         weights = [float(share) for share in shares.values()]
     except ValueError:
         raise PolicyError(f"seat “{seat}”: the shares of a mix are numbers") from None
-    if not weights or not all(0 < w <= 1 for w in weights) or abs(sum(weights) - 1) > _ROUNDED:
+    if (
+        not weights
+        or not all(0 < w <= 1 for w in weights)
+        or abs(math.fsum(weights) - 1) > _ROUNDED
+    ):
         raise PolicyError(f"seat “{seat}”: the shares of a mix lie above 0 and add up to 1")
     members = [occupant(setup, seat, name) for name in shares]
     return Occupant(spec, "policy", mix=tuple(zip(members, weights, strict=True)))

@@ -205,7 +205,7 @@ def _reached_on(fact: Fact) -> str:
 
 def _share_usable(run: FinishedRun, channels: Sequence[str]) -> float:
     shares = [usable(run.engine, channel) for channel in channels]
-    return round(sum(shares) / len(shares), 6)
+    return round(math.fsum(shares) / len(shares), 6)
 
 
 def _days_to_flag(run: FinishedRun, flag: str) -> float | None:
@@ -237,7 +237,7 @@ def _encounters(setup: Setup) -> Iterator[Measure]:
 
 
 def _sum_of_streams(run: FinishedRun, counted: str) -> float:
-    return float(sum(each[counted] for each in run.traffic))
+    return float(sum(int(each[counted]) for each in run.traffic))
 
 
 FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (

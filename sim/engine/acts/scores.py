@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from sim.engine.base.setup import Setup
@@ -32,9 +33,7 @@ def scores(setup: Setup, state: State, now_ms: int) -> dict[str, dict[str, Any]]
             if seat.side == side.id and card is not None:
                 met = 1.0 if holds(setup, card.when, state, now_ms) else 0.0
                 earned[f"orders.{seat.id}"] = (met, met * card.points)
-        total = side.base
-        for _, points in earned.values():
-            total += points
+        total = math.fsum((side.base, *(points for _, points in earned.values())))
         score = round(min(max(total, 0.0), cap(setup, state)), 6)
         result[side.id] = {"score": score, "loss": round(100 - score, 6), "objectives": earned}
     return result
@@ -67,10 +66,8 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
             hurt, dead = state.acts.tallies.get("hurt", 0), state.acts.tallies.get("dead", 0)
             return min(1.0, spec.hurt * hurt + spec.dead * dead)
         case g.Parts():
-            total = 0.0
-            for part in spec.parts:
-                total += part.weight * goal(part.goal, setup, state, now_ms)
-            return min(1.0, total)
+            values = [p.weight * goal(p.goal, setup, state, now_ms) for p in spec.parts]
+            return min(1.0, math.fsum(values))
     raise AssertionError(f"the goal “{spec.word}” has no meaning")
 
 
