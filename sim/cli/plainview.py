@@ -10,7 +10,8 @@ from sim.engine.facts.encounters import DUTIES
 from sim.engine.seat.hints import HintLine, hints_of
 from sim.engine.seat.reach import desks_of
 from sim.engine.seat.rules import Option
-from sim.engine.seat.views import CallLine, FeedLine, OfferLine, VesselLine
+from sim.engine.seat.sightings import VesselLine
+from sim.engine.seat.views import CallLine, FeedLine, OfferLine
 from sim.model.channels import DESKED
 from sim.play.outcome import Outcome
 from sim.play.seat import Shown, Submit, playable
@@ -102,9 +103,9 @@ class Page:
             return f"{text}  last seen {clock(self.setup.scenario.begins, line.lost_ms)}"
         if line.cpa_m is not None and line.tcpa_ms:
             text += f"  CPA {_distance(line.cpa_m)} in {line.tcpa_ms // 60_000} min"
-            if line.duty != "none" and line.cpa_m < M_PER_NM and not line.own:
-                text += f" ({DUTIES[line.duty]})"
-        return text
+        elif line.steady:
+            text += "  steady"
+        return text if line.duty == "none" else f"{text} ({DUTIES[line.duty]})"
 
     def status(self, shown: Shown) -> list[str]:
         """Write where things stand: time, what is banked, calls, preparations, the decision."""

@@ -38,6 +38,37 @@ PARAMETER_TABLE: dict[str, ParameterRow] = {
         high="60 min",
         source="[assumed]",
     ),
+    "trend": ParameterRow(
+        "",
+        "time after a manoeuvre until it is plain to others where it leads",
+        low="10 s",
+        high="3 min",
+        source="[clause] a plotting aid shows the trend within a minute of a manoeuvre, predicts "
+        "within three (IMO A.422(XI), 3.8.4, in 33 CFR 164.38)",
+    ),
+    "steady": ParameterRow(
+        "",
+        "a relative speed under this cannot be told from none",
+        low="0.1 kn",
+        high="0.9 kn",
+        source="[clause] relative speed of a plotting aid after 3 min, 95 %, the best of the four "
+        "scenarios of type approval (the same, 3.8.3)",
+    ),
+    "apparent_course": ParameterRow(
+        "",
+        "an alteration of course under this is not readily apparent to others",
+        low="2.6 deg",
+        high="30 deg",
+        source="[clause] COLREGs rule 8(b), by radar: true course of a plotting aid after 3 min, "
+        "95 %, the worst of the same scenarios",
+    ),
+    "apparent_speed": ParameterRow(
+        "",
+        "an alteration of speed under this is not readily apparent to others",
+        low="0.8 kn",
+        high="5 kn",
+        source="[clause] COLREGs rule 8(b), by radar: true speed, likewise",
+    ),
     "sigma_m": ParameterRow(
         "sigma_m",
         "error of manoeuvre in a close pass",
@@ -62,7 +93,7 @@ PARAMETER_TABLE: dict[str, ParameterRow] = {
     **POLITICS,
     "p_avoid": ParameterRow(
         "P_avoid",
-        "chance that avoiding action keeps a stream's close pass from contact",
+        "chance that avoiding action keeps a close pass that nobody sought from contact",
         low="0.9",
         high="0.999",
         source="[assumed]",

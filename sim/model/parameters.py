@@ -9,12 +9,14 @@ from typing import Annotated, Any, Literal
 
 from sim.model.parameter_table import PARAMETER_TABLE
 from sim.model.words import (
+    Bearing,
     Distance,
     Probability,
     Rate,
     Rung,
     Sourced,
     Span,
+    Speed,
     real,
 )
 from sim.units import parse_duration as _ms
@@ -35,6 +37,10 @@ class Parameters(Sourced):
     unsafe: Distance = 457.2
     encounter: Distance = 926.0
     notice: Span = _ms("15 min")
+    trend: Span = _ms("1 min")
+    steady: Speed = 0.154333
+    apparent_course: Bearing = 7.5
+    apparent_speed: Speed = 0.617333
     sigma_m: Distance = 60.0
     follow: Span = _ms("1 min")
     hurt_on_contact: Probability = 0.1

@@ -20,7 +20,7 @@ from sim.errors import RecordError
 
 FORMAT = 1
 """Version of this format; raised when an old reader could no longer understand a record."""
-RULES = 2
+RULES = 3
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

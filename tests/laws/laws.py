@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
+from tests.laws import checks_sea as sea
 from tests.laws import checks_secrecy as secrecy
 from tests.laws import checks_staffs as staffs
 from tests.laws import checks_text as text
@@ -14,6 +15,7 @@ from tests.laws import checks_words as words
 from tests.laws.worlds import (
     CROSSING,
     LINES,
+    MEETING,
     ROOMS,
     STILL,
     STORM,
@@ -66,6 +68,8 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L17": [_twins],
     "L18": [_in(words.check_l18, 8, ("two-captains",))],
     "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
+    "L21": [_in(sea.check_l21, 4, (CROSSING, MEETING))],
+    "L22": [_in(sea.check_l22, 2, (CROSSING, MEETING))],
 }
 
 
