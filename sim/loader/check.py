@@ -14,6 +14,7 @@ from sim.errors import nearest, quoted
 from sim.loader import (  # noqa: F401  # register their checks
     check_channels,
     check_hints,
+    check_plane,
     check_politics,
     check_relays,
     check_staffs,
@@ -34,11 +35,9 @@ from sim.model.effects import Instruct
 from sim.model.moves import Activity, Move
 from sim.model.scenario import KINDS, Scenario
 from sim.model.words import Entry, FaultyError, Path_, entries, names
-from sim.model.world import Counter, Place, Seat, Side, Vessel
-from sim.units import MS_PER_H, degrees_east, format_duration
+from sim.model.world import Counter, Seat, Side, Vessel
+from sim.units import MS_PER_H, format_duration
 
-SPAN_NM_MOST = 600.0
-"""Half the side of the plane; beyond it a flat sea is off by more than a percent."""
 BEATS_MOST = 5000
 """More beats of one activity than this are a slip in a number, and cost time in every run."""
 
@@ -99,16 +98,6 @@ def _endings(around: CheckContext, path: Path_, scenario: Scenario) -> Iterator[
             if index == last and ending.when is not None:
                 what = "the last ending must hold always"
                 yield ("endings", index, "when"), what, "leave its “when” out"
-
-
-@about(Place, Vessel)
-def _on_the_plane(around: CheckContext, path: Path_, entry: Place | Vessel) -> Iterator[Complaint]:
-    home = around.scenario.origin
-    north, east = entry.at.lat_deg - home.lat_deg, degrees_east(entry.at, home)
-    reach_nm = 60 * max(abs(north), abs(east))
-    if reach_nm > SPAN_NM_MOST:
-        what = f"lies {reach_nm:.0f} nm from the origin; the flat sea reaches {SPAN_NM_MOST:.0f} nm"
-        yield (*path, "at"), what, "move the origin or the position"
 
 
 @about(Vessel)
