@@ -109,9 +109,9 @@ class Page:
             return f"{text}  last seen {clock(self.sheet.begins, line.lost_ms)}"
         if line.cpa_m is not None and line.tcpa_ms:
             text += f"  CPA {_distance(line.cpa_m)} in {line.tcpa_ms // 60_000} min"
-            if line.duty != "none" and line.cpa_m < M_PER_NM and not line.own:
-                text += f" ({DUTIES[line.duty]})"
-        return text
+        elif line.steady:
+            text += "  steady"
+        return text if line.duty == "none" else f"{text} ({DUTIES[line.duty]})"
 
     def status(self, shown: Shown) -> list[str]:
         """Write where things stand: time, what is banked, calls, preparations, the decision."""

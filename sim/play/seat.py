@@ -16,13 +16,13 @@ from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
     FeedLine,
     OfferLine,
     SeatView,
-    VesselLine,
     feed,
     view,
 )

@@ -266,7 +266,7 @@ ENDS = {
     "track_changed": {"track_changed", "vessel_left"},
     "target_manoeuvred": {"station_adjusted"},
     "scene_forecast": {"scene_forecast", "scene_settled"},
-    "encounter_begun": {"encounter_ended"},
+    "encounter_begun": {"encounter_begun", "encounter_ended"},
     "activity_begun": {"activity_ended"},
     "freeze_begun": {"channel_changed"},
     "building_begun": {"channel_changed", "building_lapsed"},
@@ -277,7 +277,7 @@ ENDS = {
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "channel_changed", "meeting_set"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "phase_begun"}
-BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due"}
+BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due", "encounter_begun"}
 """What may end an interval, but need not."""
 
 

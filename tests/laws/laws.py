@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
+from tests.laws import checks_sea as sea
 from tests.laws import checks_secrecy as secrecy
 from tests.laws import checks_staffs as staffs
 from tests.laws import checks_stops as stops
@@ -16,6 +17,7 @@ from tests.laws.worlds import (
     CROSSING,
     HOTEL,
     LINES,
+    MEETING,
     ROOMS,
     STILL,
     STORM,
@@ -73,6 +75,8 @@ LAWS: dict[str, list[Callable[[], None]]] = {
         _in(stops.check_l21_undo, 12, (HOTEL,)),
     ],
     "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
+    "L22": [_in(sea.check_l22, 4, (CROSSING, MEETING))],
+    "L23": [_in(sea.check_l23, 2, (CROSSING, MEETING))],
 }
 
 

@@ -16,7 +16,7 @@ from unittest.mock import patch
 from sim import units
 from sim.engine import commands
 from sim.engine.acts import conduct, hours, windows
-from sim.engine.base import draws
+from sim.engine.base import draws, geometry
 from sim.engine.base.log import FACTS, Event, Fact, Reader
 from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.effects import CounterChanged, FlagSet
@@ -27,8 +27,8 @@ from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
 from sim.engine.kernel import engine, state
 from sim.engine.lines import calls, talks
-from sim.engine.sea import traffic
-from sim.engine.seat import rules, views
+from sim.engine.sea import encounters, traffic
+from sim.engine.seat import rules, sightings, views
 from sim.errors import Refusal, nearest
 from sim.loader import scenario as loading
 from sim.model import choice
@@ -406,6 +406,32 @@ def clock_lost() -> AbstractContextManager[object]:
     return patch.object(Play, "_clock", lambda self: [])
 
 
+def by_the_bearing() -> AbstractContextManager[object]:
+    """Tell vessels that meet their duties anew after every manoeuvre, by the bearing then."""
+    return patch.object(encounters._Pair, "_holds", lambda *asked: False)
+
+
+def duty_of_the_instant() -> AbstractContextManager[object]:
+    """Show a seat the duty that geometry gives at the moment, whatever it was told."""
+
+    def duty(setup: Any, known: Any, flag: str, vessel: str) -> str:
+        own, other = known.vessels.tracks[flag], known.vessels.tracks[vessel]
+        return geometry.colregs(own, other, max(own.at_ms, other.at_ms))
+
+    return patch.object(sightings, "_duty", duty)
+
+
+def unless_sought() -> AbstractContextManager[object]:
+    """Let vessels that nobody sends at one another pass through each other."""
+    passed = encounters._passed
+
+    def sought(of: engine.Engine, one: str, two: str, apart_m: float) -> None:
+        if encounters._seekers(of, one, two):
+            passed(of, one, two, apart_m)
+
+    return patch.object(encounters, "_passed", sought)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -460,5 +486,10 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("time in which nothing happened is lost", clock_lost),
     ],
     "L20": [("a doctrine's numbers are kept under its name", numbers_by_name)],
+    "L22": [
+        ("duties follow the bearing", by_the_bearing),
+        ("a seat is shown the duty of the instant", duty_of_the_instant),
+    ],
+    "L23": [("only whom somebody seeks can be met", unless_sought)],
 }
 """Law → what is broken, and how."""

@@ -17,6 +17,7 @@ from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.channels import ChannelsKnown
 from sim.engine.facts.effects import EffectsKnown
+from sim.engine.facts.encounters import EncountersKnown
 from sim.engine.facts.injects import InjectsKnown
 from sim.engine.facts.meetings import MeetingsKnown
 from sim.engine.facts.moves import MovesKnown
@@ -50,6 +51,7 @@ class Known(Reader):
     acts: ActsKnown = field(default_factory=ActsKnown)
     beliefs: BeliefsKnown = field(default_factory=BeliefsKnown)
     vessels: VesselsKnown = field(default_factory=VesselsKnown)
+    encounters: EncountersKnown = field(default_factory=EncountersKnown)
     places: PlacesKnown = field(default_factory=PlacesKnown)
     channels: ChannelsKnown = field(default_factory=ChannelsKnown)
     calls: CallsKnown = field(default_factory=CallsKnown)

@@ -22,6 +22,7 @@ from sim.loader.checks import (
     moves,
     names,
     never,
+    plane,
     politics,
     relays,
     scripts,
@@ -37,6 +38,7 @@ from sim.model.words import Entry, FaultyError, entries
 
 MODULES = (
     names,
+    plane,
     sea,
     seats,
     staffs,
