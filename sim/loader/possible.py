@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable
 from sim.loader.logic import Formula, Question, clash, formula, joint
 from sim.model import conditions as c
 from sim.model import effects as e
-from sim.model.channels import DESKED, STARTS, Channel
+from sim.model.channels import STARTS, Channel
 from sim.model.injects import Inject
 from sim.model.moves import Move
 from sim.model.scenario import Scenario
@@ -183,7 +183,7 @@ class Possible:
             for form in (forms[name] for name in channel.forms if name in forms):
                 for seat in on:
                     self._climb(self.sides[seat], max(form.rung or 0, terms.decline_rung))
-                if form.intent == "propose" and channel.kind in DESKED:
+                if form.intent == "propose":
                     self.happens.update(("accepted", each.id) for each in self.scenario.clauses)
         if len(self.scenario.vessels) > 1:
             self.happens.add(("tally", "passes"))

@@ -114,6 +114,12 @@ moves:
 => warning: the move “unload” takes at least 3 h, longer than the run (2 h); shorten it, or…
 => warning: these come about after at least 3 h, longer than the run (2 h); shorten it, or lengthen…
 
+moves:
+  - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain], vessel: boat,
+     cue: §{text: the crane turns, within: 3 nm}, effects: [{begin: unloading}, {set: agreed},
+       {count: {counter: crates}}]}
+=> warning: the cue of “unload” is never seen: it has no “lead”; add it, or leave the cue out
+
 injects:
   - §{id: news, title: News, kind: news, at: 1 h}
 => warning: the inject “news” does nothing: no “to”, “text” or “effects”; give it some, or take…
