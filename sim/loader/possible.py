@@ -78,6 +78,7 @@ class Possible:
         self.flags = {flag.id: flag for flag in scenario.flags}
         self.moves = {move.id: move for move in scenario.moves}
         self.sides = {seat.id: seat.side for seat in scenario.seats}
+        self._playable = {seat.id for seat in scenario.seats if seat.playable}
         self._vessels = {vessel.id: vessel.side for vessel in scenario.vessels}
         self.happens: set[tuple[str, str]] = set()
         self.rungs: dict[str, int] = {side.id: 0 for side in scenario.sides}
@@ -106,7 +107,11 @@ class Possible:
 
     def opens(self, move: Move) -> bool:
         """Say whether a move may be chosen."""
-        return (move.leave is None or move.leave.given > 0) and self.holds(move.when)
+        return self.permitted(move) and self.holds(move.when)
+
+    def permitted(self, move: Move) -> bool:
+        """Say whether leave for a move may be given: by chance, or by a person in that seat."""
+        return move.leave is None or move.leave.given > 0 or move.leave.of in self._playable
 
     def reach(self, number: Hashable) -> tuple[float, float]:
         """Give the least and the most that a number may come to."""

@@ -146,7 +146,7 @@ def _offered(context: CheckContext, way: Way, clause: Clause) -> Iterator[Compla
 
 @about(Move, level="warning")
 def _given(context: CheckContext, way: Way, move: Move) -> Iterator[Complaint]:
-    if move.leave is not None and not move.leave.given:
+    if not context.possible.permitted(move):
         what = f"the move “{move.id}” is never open: its leave is never given"
         yield (*way, "leave", "given"), what, "give a chance above 0"
 
