@@ -421,6 +421,36 @@ def _deeds(m: Maker, asking: Maker) -> Data:
     return {"moves": moves, "activities": activities}
 
 
+ORDERS = ("steer", "proceed", "station", "leave", "hail")
+EFFECT_LISTS = ("then", "otherwise", "effects", "answered", "unanswered")
+
+
+def _of_own_vessels(data: Data) -> Data:
+    """Let moves order vessels of their seats' sides only: others come to harm, or cease."""
+    sides = {seat["id"]: seat["side"] for seat in data["seats"]}
+    by = {activity["id"]: activity["by"] for activity in data["activities"]}
+    for move in data["moves"]:
+        own = {sides[seat] for seat in move["seats"]}
+        foreign = {vessel["id"] for vessel in data["vessels"] if vessel["side"] not in own}
+        move["effects"] = [_owned(effect, foreign, by) for effect in move["effects"]]
+    return data
+
+
+def _owned(effect: Data, foreign: set[str], by: dict[str, str]) -> Data:
+    ((word, body),) = effect.items()
+    named = next(iter(body.values()), None) if isinstance(body, dict) else body
+    if word in ORDERS and named in foreign:
+        return {"harm": {"vessel": named}}
+    if word == "begin" and by[str(named)] in foreign:
+        return {"cease": body}
+    if not isinstance(body, dict):
+        return effect
+    inner = {
+        key: [_owned(e, foreign, by) for e in body[key]] for key in body if key in EFFECT_LISTS
+    }
+    return {word: body | inner}
+
+
 def _hints(m: Maker, asking: Maker) -> list[Data]:
     """Draw hints, which ask what their seat can know and name moves of its own."""
     blind = replace(asking, ids=asking.ids | {"inject": []})
@@ -483,7 +513,7 @@ def scenarios(draw: st.DrawFn) -> Data:
     unknown: dict[str, list[str]] = {"flag": [], "counter": [], "gate": []}
     asking = replace(m, ids=m.ids | {"channel": []} | ({} if knowing else unknown))
     deeds, said = _deeds(m, asking), _said(m)
-    return {
+    data: Data = {
         "schema_version": 1, "id": draw(st.sampled_from(["small", "_tiny", "a-b_c", "null", "12"])),
         "title": draw(texts), "place": draw(texts), "begins": "2025-09-16 08:00+08:00",
         "minutes": draw(st.integers(1, 600)), "horizon": units.format_duration(horizon_ms),
@@ -494,3 +524,4 @@ def scenarios(draw: st.DrawFn) -> Data:
         **(deeds | said | _waters(m, knowing) | _told(m, horizon_ms)),
         **_people(m, asking, deeds["moves"], said),
     }  # fmt: skip
+    return _of_own_vessels(data)

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable
 from sim.loader.logic import Formula, Question, clash, formula, joint
 from sim.model import conditions as c
 from sim.model import effects as e
-from sim.model.channels import DESKED, STARTS, Channel
+from sim.model.channels import STARTS, Channel
 from sim.model.injects import Inject
 from sim.model.moves import Move
 from sim.model.scenario import Scenario
@@ -78,6 +78,7 @@ class Possible:
         self.flags = {flag.id: flag for flag in scenario.flags}
         self.moves = {move.id: move for move in scenario.moves}
         self.sides = {seat.id: seat.side for seat in scenario.seats}
+        self._playable = {seat.id for seat in scenario.seats if seat.playable}
         self._vessels = {vessel.id: vessel.side for vessel in scenario.vessels}
         self.happens: set[tuple[str, str]] = set()
         self.rungs: dict[str, int] = {side.id: 0 for side in scenario.sides}
@@ -108,7 +109,11 @@ class Possible:
 
     def opens(self, move: Move) -> bool:
         """Say whether a move may be chosen."""
-        return (move.leave is None or move.leave.given > 0) and self.holds(move.when)
+        return self.permitted(move) and self.holds(move.when)
+
+    def permitted(self, move: Move) -> bool:
+        """Say whether leave for a move may be given: by chance, or by a person in that seat."""
+        return move.leave is None or move.leave.given > 0 or move.leave.of in self._playable
 
     def reach(self, number: Hashable) -> tuple[float, float]:
         """Give the least and the most that a number may come to."""
@@ -185,7 +190,7 @@ class Possible:
             for form in (forms[name] for name in channel.forms if name in forms):
                 for seat in on:
                     self._climb(self.sides[seat], max(form.rung or 0, terms.decline_rung))
-                if form.intent == "propose" and channel.kind in DESKED:
+                if form.intent == "propose":
                     self.happens.update(("accepted", each.id) for each in self.scenario.clauses)
         if len(self.scenario.vessels) > 1:
             self.happens.add(("tally", "passes"))

@@ -114,6 +114,12 @@ moves:
 => warning: the move “unload” takes at least 3 h, longer than the run (2 h); shorten it, or…
 => warning: these come about after at least 3 h, longer than the run (2 h); shorten it, or lengthen…
 
+moves:
+  - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain], vessel: boat,
+     cue: §{text: the crane turns, within: 3 nm}, effects: [{begin: unloading}, {set: agreed},
+       {count: {counter: crates}}]}
+=> warning: the cue of “unload” is never seen: it has no “lead”; add it, or leave the cue out
+
 injects:
   - §{id: news, title: News, kind: news, at: 1 h}
 => warning: the inject “news” does nothing: no “to”, “text” or “effects”; give it some, or take…
@@ -166,6 +172,11 @@ def test_what_is_empty_or_comes_to_nothing(text: str, sentences: list[str]) -> N
 
 
 LIKELY = """
+seats:
+  - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}, commands: [§cutter]}
+  - {id: rival, title: R, side: blue, level: on_scene, window: {span: 5 min}}
+=> warning: “cutter” is of another side than “captain”; name vessels of its own side
+
 vessels:
   - {id: boat, name: Boat, side: red, service: navy, length: 50 m, aerial: 9 m, sight: §10 m,
      top_speed: 20 kn, at: 15 N 118 E, course: 0 deg, speed: 9 kn}
@@ -227,11 +238,6 @@ moves:
 => “unload” cannot order “cutter”, a vessel of “blue”; do it once…
 => “unload” cannot order “cutter”, a vessel of “blue”; do it once…
 => “agree” cannot order “boat”, a vessel of “red”; do it once…
-
-seats:
-  - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}, commands: [§cutter]}
-  - {id: rival, title: R, side: blue, level: on_scene, window: {span: 5 min}}
-=> “cutter” is of another side than “captain”; name vessels of its own side
 """
 
 

@@ -73,6 +73,33 @@ endings:
   - {id: quiet, title: Quiet, text: Nothing.}
 => note: the flag “agreed” is set, and nothing asks for it; ask for it in a condition, or let seats…
 
+flags:
+  - {id: agreed, title: Agreed, known_to: [captain, rival]}
+  - §{id: said, title: Said}
+moves:
+  - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain],
+     effects: [{begin: unloading}, {count: {counter: crates}}, {set: agreed}, {set: said}]}
+=> note: the flag “said” is set, and nothing asks for it; ask for it in a condition, or let seats…
+
+flags:
+  - {id: agreed, title: Agreed, known_to: [captain, rival]}
+  - {id: said, title: Said}
+moves:
+  - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain],
+     effects: [{begin: unloading}, {count: {counter: crates}}, {set: agreed}, {set: said}]}
+  - {id: agree, code: D28, title: Agree, direction: deconflict, seats: [rival],
+     effects: [{set: agreed}]}
+
+seats:
+  - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}, commands: [boat]}
+  - {id: rival, title: R, side: blue, level: on_scene, window: {span: 5 min}, commands: [cutter],
+     standing_orders: [§{move: agree, when: {flag: agreed}}]}
+=> warning: this standing order is never followed: “flag: agreed” contradicts “not flag: agreed”;…
+
+clauses:
+  - §{id: calm, title: Calm}
+=> warning: nobody can offer the clause “calm”: no channel carries a form that proposes; add one…
+
 counters:
   - {id: crates, title: Crates, most: 9, known_to: [captain]}
   - §{id: men, title: Men, most: 3, start: 1}
@@ -250,6 +277,19 @@ injects:
 => warning: what begins the activity “unloading” never comes about; see what that waits for
 => warning: the move “unload” is never open: it contradicts “not after: 9 min”; take one of the two…
 => warning: the inject “news” is never released: what begins the activity “unloading” never comes…
+
+seats:
+  - {id: admiral, title: A, side: blue, level: operational, playable: true, you_are: The admiral.,
+     window: {span: 5 min}}
+  - {id: captain, title: C, side: red, level: on_scene, window: {span: 5 min}, commands: [boat]}
+  - {id: rival, title: R, side: blue, level: on_scene, window: {span: 5 min}, commands: [cutter],
+     authority: admiral}
+moves:
+  - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain],
+     effects: [{begin: unloading}, {count: {counter: crates}}]}
+  - {id: agree, code: D28, title: Agree, direction: deconflict, seats: [rival],
+     leave: {of: admiral, takes: 5 min, given: 0}, effects: [{set: agreed}]}
+  - {id: look, code: P05, title: Look, direction: hold, seats: [admiral], lead: 5 min}
 """
 
 

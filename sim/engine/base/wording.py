@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.engine.base.setup import Setup
 from sim.model.scenario import KINDS
 from sim.units import MPS_PER_KN
+
+_CLOSED_TWICE = re.compile(r"([?!…])\.(?!\.)")
+
+
+def closed_once(sentence: str) -> str:
+    """Take out the full stop after a title that closes the sentence itself.
+
+    >>> closed_once("Ordered: Is she yours?.")
+    'Ordered: Is she yours?'
+    """
+    return _CLOSED_TWICE.sub(r"\1", sentence)
 
 
 def titled(setup: Setup, kind: str, key: str) -> str:

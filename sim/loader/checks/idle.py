@@ -78,6 +78,15 @@ def _long_lead(context: CheckContext, way: Way, move: Move) -> Iterator[Complain
         yield from _too_long(context, (*way, "leave", "takes"), move.leave.takes, what)
 
 
+@about(Move, level="warning")
+def _unseen_cue(context: CheckContext, way: Way, move: Move) -> Iterator[Complaint]:
+    """A cue is what is seen of a vessel while it prepares."""
+    lacking = [key for key in ("vessel", "lead") if getattr(move, key) is None]
+    if move.cue is not None and lacking:
+        what = f"the cue of “{move.id}” is never seen: it has no “{lacking[0]}”"
+        yield (*way, "cue"), what, "add it, or leave the cue out"
+
+
 @about(e.Later, level="warning")
 def _much_later(context: CheckContext, way: Way, later: e.Later) -> Iterator[Complaint]:
     yield from _too_long(context, (*way, "delay"), later.delay, "these come about after at least")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Iterator
 from functools import cache
 
 from sim.loader.checks.context import CheckContext, Complaint, about
-from sim.loader.logic import Formula, Joint, Question, clash, formula
+from sim.loader.logic import Formula, Joint, Question, clash, formula, joint
 from sim.loader.possible import Possible, due
 from sim.loader.reasons import reason, unmoved
 from sim.loader.shape import shape_of
 from sim.model import conditions as c
 from sim.model import effects as e
+from sim.model.channels import Clause
 from sim.model.conditions import CONDITIONS
 from sim.model.endings import Ending
 from sim.model.goals import Case
@@ -21,7 +23,7 @@ from sim.model.moves import Activity, Move, Slower
 from sim.model.politics import Meeting, Postponement
 from sim.model.scenario import Scenario
 from sim.model.words import Entry, Open, Way, entries, names
-from sim.model.world import Counter, Flag, OrderCard, StandingOrder
+from sim.model.world import Counter, Flag, OrderCard, Seat, StandingOrder
 
 _NEVER: dict[type[Entry], str] = {
     Move: "the move “{id}” is never open",
@@ -122,9 +124,29 @@ def _released(context: CheckContext, way: Way, inject: Inject) -> Iterator[Compl
         yield question.way, *reason(context.possible, question)
 
 
+@about(Seat, level="warning")
+def _followed(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint]:
+    """A standing order is followed where its own condition and that of its move hold together."""
+    for index, order in enumerate(seat.standing_orders):
+        move = context.entry("move", order.move)
+        parts = [formula(when) for when in (order.when, move.when) if when is not None]
+        if len(parts) == 2 and all(map(context.possible.may, parts)):
+            pair = clash(joint(parts))
+            if pair is not None:
+                what = f"this standing order is never followed: “{pair[0]}” contradicts “{pair[1]}”"
+                yield (*way, "standing_orders", index), what, "see “when” of its move"
+
+
+@about(Clause, level="warning")
+def _offered(context: CheckContext, way: Way, clause: Clause) -> Iterator[Complaint]:
+    if ("accepted", clause.id) not in context.possible.happens:
+        what = f"nobody can offer the clause “{clause.id}”: no channel carries a form that proposes"
+        yield way, what, "add one with “intent: propose”"
+
+
 @about(Move, level="warning")
 def _given(context: CheckContext, way: Way, move: Move) -> Iterator[Complaint]:
-    if move.leave is not None and not move.leave.given:
+    if not context.possible.permitted(move):
         what = f"the move “{move.id}” is never open: its leave is never given"
         yield (*way, "leave", "given"), what, "give a chance above 0"
 
@@ -148,11 +170,13 @@ def _set(context: CheckContext, way: Way, flag: Flag) -> Iterator[Complaint]:
 def _unasked(context: CheckContext, way: Way, scenario: Scenario) -> Iterator[Complaint]:
     """A flag is asked for, stands on a screen, or tells apart in which way an asked one was set."""
     idle = {f.id for f in scenario.flags if not f.known_to and ("flag", f.id) not in context.asked}
-    together: dict[Way, set[str]] = {}
+    lists: dict[Way, set[str]] = {}
     for at, effect in entries(scenario) if idle else ():
         if isinstance(effect, e.SetFlag):
-            together.setdefault(at[:-1], set()).add(effect.flag)
-    alone = {flag for flags in together.values() if flags <= idle for flag in flags}
+            lists.setdefault(at[:-1], set()).add(effect.flag)
+    ways = collections.Counter(flag for flags in lists.values() for flag in flags)
+    one_of_several = {way: any(ways[f] > 1 for f in flags - idle) for way, flags in lists.items()}
+    alone = {flag for at, flags in lists.items() if not one_of_several[at] for flag in flags & idle}
     for index, flag in enumerate(scenario.flags):
         if flag.id in alone:
             what = f"the flag “{flag.id}” is set, and nothing asks for it"

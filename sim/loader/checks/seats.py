@@ -41,7 +41,7 @@ def _commands(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint
             yield (*way, "commands", index), what, "let one seat command it"
 
 
-@about(Seat)
+@about(Seat, level="warning")
 def _own_vessels(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint]:
     for index, vessel in enumerate(seat.commands):
         with suppress(FaultyError):
