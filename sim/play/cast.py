@@ -16,7 +16,7 @@ from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scripts import Step
 from sim.play.occupants import Occupant, command_of
-from sim.play.policies import Asked, stirred
+from sim.play.policies import Asked, OwnDraws, stirred
 from sim.play.scripts import instants
 
 Submit = Callable[[Command], Refusal | list[Event]]
@@ -33,12 +33,13 @@ class Cast:
             draws: The run's chance.
             occupants: Who prevails in each seat.
         """
-        self._setup, self._draws = setup, draws
+        self._setup = setup
         held = occupants.items()
         self._policies = {seat: o.policy for seat, o in held if o.policy is not None}
         self._speakers = {seat: p.speak for seat, p in self._policies.items() if p.speak}
-        self._scripts = {seat: o.steps for seat, o in held if o.steps}
-        self.seats = frozenset((*self._policies, *self._scripts))
+        self._draws = {seat: OwnDraws(draws, seat) for seat in self._policies}
+        self.scripts = {seat: o.steps for seat, o in held if o.steps}
+        self.seats = frozenset((*self._policies, *self.scripts))
         self._at_ms = -1
         self._heard: dict[str, tuple[int, int]] = {}
         self._tried: dict[str, int] = {}
@@ -62,17 +63,16 @@ class Cast:
             self._at_ms = engine.now_ms
             self._heard.clear()
             self._tried.clear()
-        moved = True
-        while moved and not engine.state.run.ended:
-            moved = (
-                self._speak(engine, submit)
-                or self._decide(engine, submit)
-                or self._take_steps(engine, said, submit)
-            )
+        while not engine.state.run.ended and (
+            (self._speakers and self._speak(engine, submit))
+            or (engine.state.windows.due and self._decide(engine, submit))
+            or (self.scripts and self._take_steps(engine, said, submit))
+        ):
+            pass
 
     def instants(self, engine: Engine, said: Mapping[str, int]) -> Iterator[int]:
         """Yield the instants to come at which a script wants to move."""
-        for seat, steps in self._scripts.items():
+        for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
             if step is not None:
                 known = engine.state.known[seat]
@@ -110,9 +110,8 @@ class Cast:
 
     def _asked(self, engine: Engine, seat: str, number: int) -> Asked:
         known = engine.state.known[seat]
-        return Asked(
-            self._setup, known, now_ms=engine.now_ms, number=number, draw=self._draws.uniform
-        )
+        draw = self._draws[seat]
+        return Asked.of(self._setup, known, now_ms=engine.now_ms, number=number, draw=draw)
 
     def _take_steps(self, engine: Engine, said: Mapping[str, int], submit: Submit) -> bool:
         """Let the first script whose next step is allowed do it.
@@ -120,7 +119,7 @@ class Cast:
         A step is tried when there is news, or at an instant at which it may become allowed; not
         at any other, so that it does not matter when somebody looks.
         """
-        for seat, steps in self._scripts.items():
+        for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
             if step is None or step.at > engine.now_ms:
                 continue

@@ -277,8 +277,10 @@ class Play:
     def _next_ms(self) -> int | None:
         """Give the next instant at which the engine or a script wants to move."""
         at = self.engine.next_ms()
-        times = [] if at is None else [at]
-        return min([*times, *self.cast.instants(self.engine, self._counted)], default=None)
+        if not self.cast.scripts:
+            return at
+        times = [*self.cast.instants(self.engine, self._counted)]
+        return min(times if at is None else [at, *times], default=None)
 
     def _act(self) -> None:
         """Let the occupants that act by themselves finish the instant."""

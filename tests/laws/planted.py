@@ -229,6 +229,11 @@ def numbers_kept() -> AbstractContextManager[object]:
     return patch.object(views, "redact", gaps)
 
 
+def handed_over_whole() -> AbstractContextManager[object]:
+    """Give a policy the events as the engine keeps them for its seat."""
+    return patch.object(policies, "handed", lambda known: known)
+
+
 def hint_from_all_moves() -> AbstractContextManager[object]:
     """Hint at the nearest move of any seat."""
     ask = rules.refusal
@@ -463,6 +468,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a seat learns when its window will be used", plans_learnt),
         ("a sender learns that a relay has lost its message", losses_told),
         ("a redacted log keeps the numbers", numbers_kept),
+        ("a policy is handed the engine's own knowledge", handed_over_whole),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
         ("it is told whether an unsafe meeting was ordered", order_told),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from sim.engine.base.declaring import add, changes, declare, learns, tells
@@ -41,7 +42,7 @@ class CallsState(Group):
 class CallsKnown(Group):
     """What a seat knows of calls, its own above all."""
 
-    open: dict[str, Event] = field(default_factory=dict)
+    open: MutableMapping[str, Event] = field(default_factory=dict)
     """Call of the seat → the event that said last that it is asked for, rings or is a talk."""
     last: dict[str, str] = field(default_factory=dict)
     """Channel → how the seat's own last try there ended."""

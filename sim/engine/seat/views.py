@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sim.engine.base.log import FACTS, Event, Fact
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known, ignorant, inform
 from sim.engine.seat import beliefs
+from sim.engine.seat.handing import Handed
 from sim.engine.seat.hints import HintLine, hints
 from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.engine.seat.sightings import VesselLine, vessel_line
@@ -268,33 +269,7 @@ def redact(log: Iterable[Event], seat: str) -> list[Event]:
     Numbers, causes and closings count within the redacted log, so that hidden events leave no
     gap; a hidden cause or opening is None.
     """
-    numbers: dict[int, int] = {}
-    shown: list[Event] = []
-    for event in log:
-        if seat not in event.audience:
-            continue
-        numbers[event.seq] = len(shown) + 1
-        shown.append(
-            Event(
-                len(shown) + 1,
-                event.at_ms,
-                fact=_blank(event.fact),
-                cause=numbers.get(event.cause) if event.cause is not None else None,
-                closes=numbers.get(event.closes) if event.closes is not None else None,
-                audience=(seat,),
-                alert=(seat,) if seat in event.alert else (),
-            )
-        )
-    return shown
-
-
-def _blank(fact: Fact) -> Fact:
-    """Copy a fact with its secret fields emptied."""
-    secret = FACTS[type(fact)].secret
-    if not secret:
-        return fact
-    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in secret}
-    return replace(fact, **empty)
+    return list(Handed([event for event in log if seat in event.audience], seat))
 
 
 def relearn(setup: Setup, log: Iterable[Event], seat: str) -> Known:
