@@ -147,11 +147,10 @@ def gain(differences: Sequence[tuple[object, float]]) -> Gain:
     What is in one block hangs together, so blocks are resampled whole. There are at most ten:
     every resample is counted with its weight, and nothing is drawn.
     """
-    sums: dict[object, tuple[float, int]] = {}
+    found: dict[object, list[float]] = {}
     for block, value in differences:
-        total, count = sums.get(block, (0.0, 0))
-        sums[block] = (total + value, count + 1)
-    blocks = list(sums.values())
+        found.setdefault(block, []).append(value)
+    blocks = [(math.fsum(values), len(values)) for values in found.values()]
     assert 0 < len(blocks) <= 10, "too many blocks to count every resample"
     n = len(blocks)
     weighted = []
