@@ -67,7 +67,7 @@ Value = Callable[[FinishedRun], float | None]
 class Measure:
     """What is measured: a rate (0 or 1) or a mean, within bounds, and what it means.
 
-    `value` gives what a run comes to, None where that is undefined.
+    `value` gives what a run comes to, None where that is undefined, if it `may_lack` a value.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Measure:
     high: float
     means: str
     value: Value
+    may_lack: bool = False
 
 
 def measures_of(setup: Setup) -> tuple[Measure, ...]:
@@ -89,12 +90,20 @@ def measured(engine: Engine) -> dict[str, float | None]:
     return {measure.name: measure.value(run) for measure in measures_of(engine.setup)}
 
 
-def _rate(name: str, means: str, value: Value) -> Measure:
-    return Measure(name, "rate", low=0, high=1, means=means, value=value)
+def _rate(name: str, means: str, value: Value, *, may_lack: bool = False) -> Measure:
+    return Measure(name, "rate", low=0, high=1, means=means, value=value, may_lack=may_lack)
 
 
-def _mean(name: str, means: str, value: Value, *, high: float, low: float = 0) -> Measure:
-    return Measure(name, "mean", low=low, high=high, means=means, value=value)
+def _mean(
+    name: str,
+    means: str,
+    value: Value,
+    *,
+    high: float,
+    low: float = 0,
+    may_lack: bool = False,
+) -> Measure:
+    return Measure(name, "mean", low=low, high=high, means=means, value=value, may_lack=may_lack)
 
 
 _THRESHOLDS = (
@@ -148,6 +157,7 @@ def _first_answer(setup: Setup) -> Iterator[Measure]:
         "minutes until a call was answered",
         _minutes_to_answer,
         high=setup.scenario.horizon / MS_PER_MIN,
+        may_lack=True,
     )
 
 
@@ -161,6 +171,7 @@ def _word_before_choice(setup: Setup) -> Iterator[Measure]:
         "contact_before_decision",
         "a word of restraint came before the first choice that something provoked",
         _restrained_first,
+        may_lack=True,
     )
 
 
@@ -177,19 +188,23 @@ def _own_measures(setup: Setup) -> Iterator[Measure]:
     days = setup.scenario.horizon / MS_PER_D
     for own in setup.scenario.yardsticks:
         if own.contact:
-            yield _own(own, partial(_days_to_reach, channels=own.contact), high=days)
+            value: Value = partial(_days_to_reach, channels=own.contact)
+            yield _own(own, value, high=days, may_lack=True)
         elif own.usable:
             yield _own(own, partial(_share_usable, channels=own.usable), high=1)
         elif own.flag is not None:
-            yield _own(own, partial(_days_to_flag, flag=own.flag), high=days)
+            yield _own(own, partial(_days_to_flag, flag=own.flag), high=days, may_lack=True)
         elif own.counter is not None:
             counter = setup.counters[own.counter]
             value = partial(_counted, counter=own.counter)
             yield _own(own, value, low=counter.least, high=counter.most)
 
 
-def _own(own: OwnMeasure, value: Value, *, high: float, low: float = 0) -> Measure:
-    return _mean(own.id, own.title, value, low=float(low), high=float(high))
+def _own(
+    own: OwnMeasure, value: Value, *, high: float, low: float = 0, may_lack: bool = False
+) -> Measure:
+    low, high = float(low), float(high)
+    return _mean(own.id, own.title, value, low=low, high=high, may_lack=may_lack)
 
 
 def _days_to_reach(run: FinishedRun, channels: Sequence[str]) -> float | None:

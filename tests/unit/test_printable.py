@@ -194,7 +194,6 @@ def imported(path: Path) -> set[str]:
                 "sim/ledger/read.py",
                 "sim/printable.py",
                 "sim/study/design.py",
-                "sim/study/run_table.py",
             ],
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import os
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from sim import store
 from sim.errors import RecordError
 from sim.store import LineFile, read_lines, write_whole
+from tests.tidy.doc_blocks import ROOT, modules
 
 
 class Disk:
@@ -423,3 +425,26 @@ def test_data_within_bounds(text: str) -> None:
 def test_sound_data_is_read(data: Any) -> None:
     """What was written would not come back."""
     assert store.json_data(json.dumps(data)) == data
+
+
+def test_every_file_is_opened_in_one_place() -> None:
+    """A reader of its own would forget pipes, sizes, nesting or marks."""
+    shipped = {"sim/ledger/read.py", "tui/coast.py"}
+    streams = {"sim/cli/__init__.py"}
+
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _opens(node.func)
+    }
+
+    assert there - shipped - streams == {"sim/store.py"}
+
+
+def _opens(called: ast.expr) -> bool:
+    """Say whether a call opens a file by itself."""
+    if isinstance(called, ast.Attribute):
+        by_store = isinstance(called.value, ast.Name) and called.value.id in ("store", "os")
+        return called.attr in ("open", "read_text", "read_bytes") and not by_store
+    return isinstance(called, ast.Name) and called.id == "open"
