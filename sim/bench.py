@@ -19,7 +19,7 @@ from sim.engine.seat.views import view
 from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.policies import Asked
+from sim.play.policies import Asked, OwnDraws
 from sim.store import write_whole
 
 SCENARIO = "twenty-nine-minutes"
@@ -102,7 +102,8 @@ class Bench:
         policy = play.occupants[self.deciding].policy
         assert policy is not None, "a firm player decides"
         known = play.engine.state.known[self.deciding]
-        policy.decide(Asked(self.setup, known, now_ms=now, number=1, draw=play.draws.uniform))
+        draw = OwnDraws(play.draws, known.seat)
+        policy.decide(Asked.of(self.setup, known, now_ms=now, number=1, draw=draw))
 
     @property
     def deciding(self) -> str:

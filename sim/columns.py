@@ -1,7 +1,8 @@
-"""Text in columns of a terminal: measured, cut, wrapped, padded, and cleaned of what drives one.
+"""Text in columns of a terminal: measured, cut, wrapped and padded as it is shown there.
 
 The screen and play in lines share it, so that both agree with each other and with the library
-that draws the screen: wide characters take two columns, marks that combine and joiners none.
+that draws the screen: wide characters take two columns, marks that combine none. What is not to
+be read stands there as an escape, and its columns count (`sim.printable`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
-LOST = "\N{REPLACEMENT CHARACTER}"
-"""Stands where something stood that no terminal may be sent."""
+from sim.printable import on_one_line
+
 CUT = "…"
 """Stands for what a text that was cut has lost."""
-_JOINER = "\N{ZERO WIDTH JOINER}"
 _AS_PICTURE = "\N{VARIATION SELECTOR-16}"
 _SKINS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _CLOSING = ("Pe", "Pf", "Po", "Lm")
@@ -25,52 +25,20 @@ _OPENING = ("Ps", "Pi")
 """Kinds of signs that no line ends with."""
 
 
-def clean(text: str) -> str:
-    r"""Take out of a text what would drive a terminal or turn its lines around.
-
-    White space of other kinds becomes a space, signs without a meaning of their own become
-    `LOST`, and signs that only tell how others are shown are left out, but for joiners of letters
-    and pictures. What is clean is given back as it is.
-
-    >>> clean("a\x1b[2J\tb\u202ec")
-    'a�[2J bc'
-    """
-    if text.isprintable():
-        return text
-    return "".join(_clean(text, at) for at in range(len(text)))
-
-
-def _clean(text: str, at: int) -> str:
-    char = text[at]
-    kind = unicodedata.category(char)
-    if char.isprintable() or kind in ("Zs", "Cn"):
-        return char
-    if char == _JOINER and _joins(text[at - 1 : at]) and _joins(text[at + 1 : at + 2]):
-        return char
-    if char.isspace():
-        return " "
-    return "" if kind == "Cf" else LOST
-
-
-def _joins(neighbour: str) -> bool:
-    """Say whether something stands there that a joiner may join."""
-    return bool(neighbour) and not neighbour.isascii() and neighbour.isprintable()
-
-
 def cells(text: str) -> int:
-    """Count the columns a text takes once it is clean.
+    """Count the columns a text takes where it is shown.
 
     >>> cells("AB"), cells("島"), cells("e\N{COMBINING ACUTE ACCENT}")
     (2, 2, 1)
     """
     if text.isascii() and text.isprintable():
         return len(text)
-    return cell_len(clean(text))
+    return cell_len(on_one_line(text))
 
 
 def graphemes(text: str) -> list[tuple[str, int]]:
-    """Split a text into what is drawn as one sign, each with its columns; it is cleaned first."""
-    text = clean(text)
+    """Split a text into what is drawn as one sign, each with its columns."""
+    text = on_one_line(text)
     if text.isascii():
         return [(char, 1) for char in text]
     return [(text[start:end], size) for start, end, size in split_graphemes(text)[0]]
@@ -83,7 +51,7 @@ def fit(text: str, columns: int) -> str:
     ('Scarb…', '黄…')
     """
     if cells(text) <= columns:
-        return clean(text)
+        return on_one_line(text)
     if columns <= 0:
         return ""
     return split_at(text, columns - cells(CUT))[0].rstrip() + CUT
@@ -103,7 +71,7 @@ def split_at(text: str, columns: int) -> tuple[str, str]:
 
 def padded(text: str, columns: int) -> str:
     """Fill a text up to so many columns; a longer one is left as it is."""
-    return clean(text) + " " * max(0, columns - cells(text))
+    return on_one_line(text) + " " * max(0, columns - cells(text))
 
 
 def wrapped(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
@@ -115,7 +83,7 @@ def wrapped(text: str, columns: int, first: str = "", rest: str = "") -> list[st
         first: Stands before the first line.
         rest: Stands before every other line.
     """
-    text = clean(text)
+    text = on_one_line(text)
     kind = textwrap.TextWrapper if text.isascii() else _Columns
     return kind(columns, initial_indent=first, subsequent_indent=rest).wrap(text)
 

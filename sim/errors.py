@@ -15,16 +15,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
 
+from sim.printable import shown
+
+Level = Literal["fault", "warning", "note"]
+"""How bad something is that was found in a document."""
 SHOWN_MOST = 60
 """Characters of a value or name that a sentence quotes; an author knows the rest."""
-_COMPARED_MOST = 500
-"""Names that are looked at for the nearest one: a list in a scenario is shorter."""
+_COMPARED_MOST, _KNOWN_MOST = 500, 5000
+"""Names that are looked at for the nearest one, and listed: what a scenario declares is less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in a document: where, what, and what to do."""
+    """One thing that is wrong in a document: where, what, and what to do.
+
+    A warning is about what is allowed and probably not meant, a note about what may be meant.
+    """
 
     file: str
     line: int
@@ -32,10 +41,12 @@ class Fault:
     what: str
     hint: str = ""
     path: str = ""
+    level: Level = "fault"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
-        return _printable(f"{where}{self.what}{'; ' + self.hint if self.hint else ''}")
+        where += "" if self.level == "fault" else f"{self.level}: "
+        return shown(f"{where}{self.what}{'; ' + self.hint if self.hint else ''}", kept="")
 
 
 class SimError(Exception):
@@ -85,14 +96,7 @@ def quoted(value: object) -> str:
     if isinstance(value, bool) or value is None:
         value = {True: "true", False: "false", None: "null"}[value]
     text = str(value)
-    return f"“{_printable(text if len(text) <= SHOWN_MOST else text[: SHOWN_MOST - 1] + '…')}”"
-
-
-def _printable(text: str) -> str:
-    """Write what no terminal shows, or what would move its cursor, as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return f"“{shown(text if len(text) <= SHOWN_MOST else text[: SHOWN_MOST - 1] + '…', kept='')}”"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -101,7 +105,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("twenty-nine", ["twenty-nine-minutes", "handshake"])
     'did you mean “twenty-nine-minutes”?'
     """
-    names = sorted(set(known))
+    names = sorted(set(islice(known, _KNOWN_MOST)))
     close = close_to(word, names)
     if close:
         return f"did you mean {quoted(close)}?"
@@ -113,7 +117,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def close_to(word: str, known: Iterable[str]) -> str:
     """Give the known name that a mistyped word may have meant, "" if there is none."""
-    names = list(known)
+    names = list(islice(known, _KNOWN_MOST))
     if len(word) <= SHOWN_MOST:
         # Names of so different a length that they cannot come near are not worth comparing.
         like = [n for n in names if 4 * min(len(n), len(word)) >= len(n) + len(word)]

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
+
+from sim.printable import shown
+
+_SUM = re.compile(r"<!-- channel16 (sha256:[0-9a-f]{64}) -->\n")
+
+
+def escape(text: str) -> str:
+    """Write plain text as HTML or SVG: no tag, nothing that hides or turns what follows."""
+    return html.escape(shown(text))
 
 
 def page(title: str, style: str, parts: Iterable[str]) -> str:
-    """Write a whole page; the title is plain text, the style CSS, the parts HTML already."""
-    return (
+    """Write a whole page; the title is plain text, the style CSS, the parts HTML already.
+
+    Its last line is a sum over all before it, by which `untouched` knows it again.
+    """
+    text = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         + "\n".join(parts)
         + "\n</body>\n</html>\n"
     )
+    return f"{text}<!-- channel16 {_sum(text)} -->\n"
+
+
+def untouched(text: str) -> bool:
+    """Say whether a text is a page as it was written here, to the byte."""
+    at = text.rfind("<!--")
+    written = _SUM.fullmatch(text, max(at, 0))
+    return written is not None and written[1] == _sum(text[:at])
+
+
+def _sum(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def table(

@@ -1,14 +1,16 @@
-"""Files that must survive: lines appended and synced, torn tails, whole files replaced at once."""
+"""Files: what comes from outside is read within bounds, what must survive is written at once."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from sim.errors import RecordError
+from sim.errors import Fault, RecordError, SimError
 
 try:
     import fcntl
@@ -17,36 +19,46 @@ except ImportError:  # a platform without file locks of this sort
 
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
+NESTING_MOST = 100
+"""Nesting of JSON: a record's header holds a scenario, which may be nested sixty deep."""
 ASIDE = ".part"
 """How the name of a file ends that is being written aside."""
+LOCK = ".lock"
+"""The file that holds a folder where the platform cannot lock one."""
 
 
 class LineFile:
-    """A file that only grows by whole lines.
+    """A file that only grows by whole lines, and that one process has for itself.
 
     What could not be written (a full disk) stays in memory and is tried again with the next
     line; `trouble` says what went wrong, "" when all is well. Whatever was written stays.
     """
 
-    def __init__(self, path: Path, *, keep: int | None = None) -> None:
-        """Open a file.
+    keeps = True
+    """Whether anything is meant to be kept."""
+
+    def __init__(self, path: Path, *, exists: bool = False) -> None:
+        """Open a file and lock it.
 
         Args:
-            path: Created with its folder if `keep` is None; it must not exist then.
-            keep: Bytes of an existing file to keep; what follows them is cut off.
+            path: Created with its folder, if it is not to be gone on with.
+            exists: Go on with what is there. The file is locked before anybody reads it, so what
+                is read is all that others wrote; nothing of it changes before `keep`.
 
         Raises:
-            RecordError: it exists already, or cannot be opened.
+            RecordError: it exists or does not, against what is said; it cannot be opened; or
+                another process has it.
         """
         self.path = path
         self.trouble = ""
         self._waiting: list[bytes] = []
+        if exists:
+            with _opened(path, str(path), RecordError):
+                pass  # a pipe or a device is told before it is waited for
+        else:
+            _make_folder(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RecordError(f"{path}: its folder cannot be made ({error.strerror})") from None
-        try:
-            flags = os.O_RDWR | (os.O_CREAT | os.O_EXCL if keep is None else 0)
+            flags = os.O_RDWR | (0 if exists else os.O_CREAT | os.O_EXCL)
             self._fd = os.open(path, flags, 0o644)
         except FileExistsError:
             raise RecordError(
@@ -57,12 +69,30 @@ class LineFile:
         if not _alone(self._fd):
             os.close(self._fd)
             raise RecordError(f"{path}: another program goes on with it; leave that one first")
-        self._good = keep or 0
-        os.ftruncate(self._fd, self._good)
+        self._good = os.fstat(self._fd).st_size
+
+    def keep(self, size: int) -> None:
+        """Keep so many bytes of the file; what follows them is cut off, and a line's end is added.
+
+        An editor may have taken the end of the last line away.
+
+        Raises:
+            RecordError: the file cannot be written.
+        """
+        self._good = size
+        try:
+            os.ftruncate(self._fd, size)
+            os.lseek(self._fd, max(size - 1, 0), os.SEEK_SET)
+            if size and os.read(self._fd, 1) != b"\n":
+                self._waiting.append(b"\n")
+        except OSError as error:
+            raise RecordError(f"{self.path}: cannot be written ({error.strerror})") from None
 
     def append(self, lines: list[str], *, sync: bool) -> None:
         """Append lines; with `sync` they are on disk when this returns without trouble."""
         self._waiting += [line.encode() + b"\n" for line in lines]
+        if self._fd < 0 and not self._waiting:
+            return
         data = b"".join(self._waiting)
         if self._good + len(data) > RECORD_BYTES_MOST:
             self.trouble = "the record has reached 256 MB; what follows is kept in memory only"
@@ -90,6 +120,23 @@ class LineFile:
             self._fd = -1
 
 
+class NoFile(LineFile):
+    """Stands where a player asked not to be saved; its trouble says so to whoever looks."""
+
+    keeps = False
+
+    def __init__(self) -> None:
+        self.path = Path("-")
+        self.trouble = "this play is not saved, as was asked"
+        self._fd = -1
+
+    def keep(self, size: int) -> None:
+        """Leave the file that is gone on with as it is."""
+
+    def append(self, lines: list[str], *, sync: bool) -> None:
+        """Keep nothing."""
+
+
 def _alone(fd: int) -> bool:
     """Lock an open file for this process; where the platform cannot, take it on trust."""
     if fcntl is None:
@@ -101,8 +148,63 @@ def _alone(fd: int) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder, which is made, so that no other program works in it at the same time.
+
+    Raises:
+        RecordError: another does, or it cannot be used.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fd, mark = _locked(folder), None
+        if fd is None:
+            mark = folder / LOCK
+            with mark.open("x", encoding="ascii") as file:
+                file.write(f"{os.getpid()}\n")
+    except FileExistsError as error:
+        if error.filename != str(folder / LOCK):
+            raise RecordError(f"{folder}: is no folder; give another name") from None
+        raise RecordError(
+            f"{folder}: another program works here, or did when it was killed; if none does, "
+            f"remove {folder / LOCK}, which holds its process id"
+        ) from None
+    except OSError as error:
+        raise RecordError(f"{folder}: cannot be used ({error.strerror})") from None
+    try:
+        yield
+    finally:
+        if fd is not None:
+            os.close(fd)
+        if mark is not None:
+            mark.unlink(missing_ok=True)
+
+
+def _locked(folder: Path) -> int | None:
+    """Lock a folder until its descriptor is closed; None where that cannot be."""
+    if fcntl is None:
+        return None
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(fd)
+        raise RecordError(f"{folder}: another program works here; let it end first") from None
+    except OSError:  # a file system that locks no folders
+        os.close(fd)
+        return None
+    return fd
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed program was writing aside; the folder is held."""
+    for path in folder.glob(f".*{ASIDE}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def read_lines(path: Path) -> tuple[list[str], int, bool]:
-    """Read the whole lines of a text file.
+    """Read the whole lines of a record; a last JSON object is whole without the line's end.
 
     Returns:
         The lines, how many bytes they take, and whether a torn tail followed them.
@@ -110,24 +212,146 @@ def read_lines(path: Path) -> tuple[list[str], int, bool]:
     Raises:
         RecordError: missing, unreadable, too large, or not text.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise RecordError(f"{path}:1:1: is no file; give a record")
-        size = path.stat().st_size
-        if size > RECORD_BYTES_MOST:
-            raise RecordError(f"{path}:1:1: is larger than 256 MB; a record is not")
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise RecordError(f"{path}:1:1: there is no such file; check the name") from None
-    except OSError as error:
-        raise RecordError(f"{path}:1:1: cannot be read ({error.strerror})") from None
+    raw = read_bytes(path, RECORD_BYTES_MOST, "a record")
     end = raw.rfind(b"\n") + 1
+    if end < len(raw) and _is_object(raw[end:]):
+        end = len(raw)
+    text = decoded(raw[:end], str(path), hint="not a record")
+    return text.removesuffix("\n").split("\n") if text else [], end, end < len(raw)
+
+
+def _is_object(raw: bytes) -> bool:
+    """Say whether a line is one JSON object, which no beginning of another one can be."""
     try:
-        text = raw[:end].decode()
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{path}:{line}:1: is not UTF-8 text; not a record") from None
-    return text.split("\n")[:-1], end, end < len(raw)
+        return isinstance(json_data(raw), dict)
+    except ValueError:
+        return False
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordError(f"{path}: its folder cannot be made ({error.strerror})") from None
+
+
+def read_bytes(
+    path: Path, most: int, what: str, *, shown: str = "", error: type[SimError] = RecordError
+) -> bytes:
+    """Read a file whole: every file that comes from outside is opened here and in `read_ends`.
+
+    Args:
+        path: Where it lies.
+        most: How many bytes it may have.
+        what: What it should be, such as “a record”.
+        shown: Its name in a complaint, if not the path.
+        error: What is raised.
+
+    Raises:
+        SimError: missing, no regular file, unreadable, or too large.
+    """
+    name = shown or str(path)
+    with _opened(path, name, error) as file:
+        if os.fstat(file.fileno()).st_size <= most:
+            raw = file.read(most + 1)
+            if len(raw) <= most:
+                return raw
+    raise _fault(error, name, f"is larger than {_size(most)}", f"{what} is not")
+
+
+def read_text(
+    path: Path, most: int, what: str, *, shown: str = "", error: type[SimError] = RecordError
+) -> str:
+    """Read a file whole as UTF-8 text, a mark at its begin left out.
+
+    Raises:
+        SimError: as `read_bytes`, or no text.
+    """
+    raw = read_bytes(path, most, what, shown=shown, error=error)
+    return decoded(raw, shown or str(path), error=error)
+
+
+def read_ends(path: Path, head_most: int, tail_most: int) -> tuple[bytes, bytes]:
+    """Read the first line of a file, if it is not too long, and the last bytes.
+
+    Raises:
+        RecordError: missing, no regular file, or unreadable.
+    """
+    with _opened(path, str(path), RecordError) as file:
+        head = file.readline(head_most)
+        file.seek(max(0, os.fstat(file.fileno()).st_size - tail_most))
+        return head, file.read(tail_most)
+
+
+def decoded(
+    raw: bytes, name: str, *, hint: str = "save it as UTF-8", error: type[SimError] = RecordError
+) -> str:
+    """Take bytes for UTF-8 text, a mark at their begin left out.
+
+    Raises:
+        SimError: they are none; the fault names the place.
+    """
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        before = raw[: wrong.start].decode("utf-8-sig")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    fault = Fault(name, line, column=column, what="is not UTF-8 text", hint=hint)
+    raise error([fault])
+
+
+@contextlib.contextmanager
+def _opened(path: Path, name: str, error: type[SimError]) -> Iterator[BinaryIO]:
+    """Open a regular file; a pipe without a writer and a device without an end would hang."""
+    try:
+        _regular(path.stat(), name, error)
+        # Between the look and the opening it may have become a pipe, which must not be waited for.
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(fd, "rb") as file:  # noqa: PTH123  # a path has no way to open a descriptor
+            _regular(os.fstat(fd), name, error)
+            yield file
+    except FileNotFoundError:
+        raise _fault(error, name, "there is no such file", "check the name") from None
+    except (OSError, ValueError) as wrong:  # a zero byte in a name is no error of the system
+        why = getattr(wrong, "strerror", None) or str(wrong)
+        raise _fault(error, name, f"cannot be read ({why})", "check the file") from None
+
+
+def _regular(found: os.stat_result, name: str, error: type[SimError]) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or a device"
+        raise _fault(error, name, f"cannot be read ({what})", "give a file")
+
+
+def _fault(error: type[SimError], name: str, what: str, hint: str) -> SimError:
+    return error([Fault(name, 1, column=1, what=what, hint=hint)])
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.0f} MB" if count >= 2**20 else f"{count // 1000} kB"
+
+
+def json_data(text: str | bytes) -> Any:
+    """Read JSON within bounds.
+
+    Raises:
+        ValueError: no JSON, a number that is none, or nested too deep.
+    """
+    try:
+        data = json.loads(text, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError(f"is nested deeper than {NESTING_MOST}") from None
+    level = [data]
+    for _ in range(NESTING_MOST + 1):
+        inner = [v.values() if isinstance(v, dict) else v for v in level if type(v) in (dict, list)]
+        level = [item for items in inner for item in items]
+        if not level:
+            return data
+    raise ValueError(f"is nested deeper than {NESTING_MOST}")
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -161,12 +385,3 @@ def put_in_place(path: Path, write: Callable[[BinaryIO], object]) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise RecordError(f"{path}: cannot be written ({error.strerror or error})") from None
-
-
-def saves() -> Path:
-    """Give the folder of saved plays: $CHANNEL16_HOME, else the platform's user data folder."""
-    home = os.environ.get("CHANNEL16_HOME")
-    if home:
-        return Path(home)
-    data = os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(data) if data else Path.home() / ".local" / "share") / "channel16"

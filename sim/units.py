@@ -23,6 +23,9 @@ MS_PER_MIN = 60_000
 MS_PER_H = 3_600_000
 MS_PER_D = 86_400_000
 
+SEED_MOST = 2**63 - 1
+"""The largest seed: a whole number that every format holds, text and table alike."""
+
 
 class _Scale(NamedTuple):
     """A quantity of one number and one unit: up to `most` it is exact on its grid in a double."""

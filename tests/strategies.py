@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -157,6 +158,8 @@ class Maker:
     ids: dict[str, list[str]]
     seats_of: dict[str, list[str]]
     """Which seats may choose a move."""
+    home: tuple[int, int]
+    """Latitude and longitude of the origin."""
 
     def p(self) -> float:
         return self.draw(probabilities)
@@ -187,7 +190,14 @@ class Maker:
 
     def aim(self) -> Data:
         to = self.its("place")["place"] if self.ids["place"] else ""
-        return {"to": to} if to else {"position": units.format_position(self.draw(positions))}
+        return {"to": to} if to else {"position": self.place()}
+
+    def place(self) -> str:
+        """Write a position near the origin, where a mile to the east is off by 0.8 % at most."""
+        lat, lon = self.home
+        reach = min(7.0, 0.45 / max(abs(math.tan(math.radians(lat))), 0.01))
+        north, east = (self.draw(_grid(-1, 1, 10**6)) * reach for _ in range(2))
+        return units.format_position(units.Position(round(lat + north, 6), round(lon + east, 6)))
 
     def station(self, pair: list[str]) -> Data:
         where = {"bearing": self.draw(bearings), "distance": self.draw(ranges), "speed": "9 kn"}
@@ -378,21 +388,20 @@ def _streams(m: Maker, seated: set[str]) -> list[Data]:
 
 def _waters(m: Maker, knowing: Data) -> Data:
     """Draw the origin, and places, vessels and gates within the flat sea around it."""
-    lat, lon = m.draw(st.integers(-80, 80)), m.draw(st.integers(-170, 170))
-    ats = st.builds(units.Position, _grid(lat - 9, lat + 9, 10**6), _grid(lon - 9, lon + 9, 10**6))
-    at = ats.map(units.format_position)
     hull = {"service": "navy", "length": "50 m", "top_speed": "9 kn", "aerial": "9 m"}
-    going = {"at": at, "course": bearings, "speed": st.sampled_from(["0 kn", "4.5 kn", "9 kn"])}
+    going = {"course": bearings, "speed": st.sampled_from(["0 kn", "4.5 kn", "9 kn"])}
     places, vessels, gates = m.titled("place", "name"), m.titled("vessel", "name"), m.titled("gate")
     for place in places:
-        place.update({"at": m.draw(at), "names": dict.fromkeys(m.some("side"), "X")})
+        place.update({"at": m.place(), "names": dict.fromkeys(m.some("side"), "X")})
     for vessel in vessels:
         vessel.update(hull | m.its("side") | m.draw(st.fixed_dictionaries(going)))
-        vessel.update({"sight": m.draw(ranges)} | m.perhaps(number=st.integers(1, 500)))
+        vessel.update(
+            {"at": m.place(), "sight": m.draw(ranges)} | m.perhaps(number=st.integers(1, 500))
+        )
     for gate in gates:
         gate.update(m.its("place") | knowing)
         gate.update({"vessels": m.some("vessel", 1), "range": m.draw(ranges)})
-    origin = units.format_position(units.Position(lat, lon))
+    origin = units.format_position(units.Position(*m.home))
     return {"origin": origin, "places": places, "vessels": vessels, "gates": gates}
 
 
@@ -410,6 +419,36 @@ def _deeds(m: Maker, asking: Maker) -> Data:
         activity.update({"by": m.its("vessel")["vessel"], "lasts": m.draw(spans(1000))})
         activity.update({"ended": m.effects(1)} | m.perhaps(hazards=st.just([hazard])))
     return {"moves": moves, "activities": activities}
+
+
+ORDERS = ("steer", "proceed", "station", "leave", "hail")
+EFFECT_LISTS = ("then", "otherwise", "effects", "answered", "unanswered")
+
+
+def _of_own_vessels(data: Data) -> Data:
+    """Let moves order vessels of their seats' sides only: others come to harm, or cease."""
+    sides = {seat["id"]: seat["side"] for seat in data["seats"]}
+    by = {activity["id"]: activity["by"] for activity in data["activities"]}
+    for move in data["moves"]:
+        own = {sides[seat] for seat in move["seats"]}
+        foreign = {vessel["id"] for vessel in data["vessels"] if vessel["side"] not in own}
+        move["effects"] = [_owned(effect, foreign, by) for effect in move["effects"]]
+    return data
+
+
+def _owned(effect: Data, foreign: set[str], by: dict[str, str]) -> Data:
+    ((word, body),) = effect.items()
+    named = next(iter(body.values()), None) if isinstance(body, dict) else body
+    if word in ORDERS and named in foreign:
+        return {"harm": {"vessel": named}}
+    if word == "begin" and by[str(named)] in foreign:
+        return {"cease": body}
+    if not isinstance(body, dict):
+        return effect
+    inner = {
+        key: [_owned(e, foreign, by) for e in body[key]] for key in body if key in EFFECT_LISTS
+    }
+    return {word: body | inner}
 
 
 def _hints(m: Maker, asking: Maker) -> list[Data]:
@@ -467,13 +506,14 @@ def scenarios(draw: st.DrawFn) -> Data:
     """Draw a small valid scenario as plain data, the way an author would write it."""
     ids = _ids(draw)
     several = st.lists(st.sampled_from(ids["seat"]), unique=True, min_size=1)
-    m = Maker(draw, ids, {move: draw(several) for move in ids["move"]})
+    home = draw(st.tuples(st.integers(-80, 80), st.integers(-170, 170)))
+    m = Maker(draw, ids, {move: draw(several) for move in ids["move"]}, home)
     horizon_ms = draw(st.integers(1000, 10 * DAY_MS))
     knowing = m.perhaps(known_to=st.just(m.ids["seat"]))
     unknown: dict[str, list[str]] = {"flag": [], "counter": [], "gate": []}
     asking = replace(m, ids=m.ids | {"channel": []} | ({} if knowing else unknown))
     deeds, said = _deeds(m, asking), _said(m)
-    return {
+    data: Data = {
         "schema_version": 1, "id": draw(st.sampled_from(["small", "_tiny", "a-b_c", "null", "12"])),
         "title": draw(texts), "place": draw(texts), "begins": "2025-09-16 08:00+08:00",
         "minutes": draw(st.integers(1, 600)), "horizon": units.format_duration(horizon_ms),
@@ -484,3 +524,4 @@ def scenarios(draw: st.DrawFn) -> Data:
         **(deeds | said | _waters(m, knowing) | _told(m, horizon_ms)),
         **_people(m, asking, deeds["moves"], said),
     }  # fmt: skip
+    return _of_own_vessels(data)

@@ -9,7 +9,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from sim.printable import json_text, shown
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 VERBS: dict[str, str] = {
     "play": "play a scenario in the terminal",
@@ -19,10 +24,12 @@ VERBS: dict[str, str] = {
     "ledger": "show what is known of channels between states, 1998 to 2025",
     "log": "ask a record why something happened",
     "exercise": "write an exercise's list of events, or report on a record",
-    "scenario": "list, show, check scenarios; schema; count lines of play",
+    "scenario": "list, show, check scenarios; schema; count lines of play; coverage",
     "bench": "time the engine against plain SimPy timeouts",
 }
 OK, NO, WRONG, STOPPED = 0, 1, 2, 130
+_SIGPIPE = 13
+"""Its number where a platform has no such signal; `| head` ends the program there as well."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,6 +45,11 @@ class Parser(argparse.ArgumentParser):
         complain(f"{message}; see {self.prog} --help")
         raise SystemExit(WRONG)
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Write help or a complaint; where that fails argparse would look as if all were well."""
+        if message:
+            (file or sys.stderr).write(message)
+
     def _known(self) -> set[str]:
         """List every option of this parser and of the verbs below it."""
         names: set[str] = set()
@@ -49,30 +61,56 @@ class Parser(argparse.ArgumentParser):
         return names
 
 
+def say(text: str = "") -> None:
+    """Print text for people; nothing that stands in it drives their terminal."""
+    print(shown(text))
+
+
 def complain(text: str) -> None:
-    """Say on standard error what is wrong, one line a fault, if there is anybody to be told."""
+    """Say on standard error what is wrong, one line a fault; who listens to nothing misses it."""
     with contextlib.suppress(OSError):
-        for line in text.splitlines() or [""]:
-            print(f"channel16: {line}", file=sys.stderr)
+        for line in text.split("\n"):
+            print(f"channel16: {shown(line)}", file=sys.stderr, flush=True)
 
 
 def show_json(data: object) -> None:
     """Print data for programs."""
-    import json  # --help needs nothing
-
-    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    print(json_text(data, indent=2))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; give the exit code."""
+    """Run one command line; give the exit code, which says as well whether the output got out."""
     _open_streams()
+    try:
+        code = _ran(argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        complain("stopped")
+        return STOPPED
+    except OSError as error:
+        return _unwritten(error)
+    return code
+
+
+def _ran(argv: Sequence[str] | None) -> int:
     try:
         return _run(_parser(argv), list(sys.argv[1:] if argv is None else argv))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG
-    except KeyboardInterrupt:
-        complain("stopped")
-        return STOPPED
+
+
+def _unwritten(error: OSError) -> int:
+    """Say what could not be read or written; a reader who went away knows."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left in the stream would be tried again, and complained of, as the program ends.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 128 + getattr(signal, "SIGPIPE", _SIGPIPE)
+    complain(f"{error.filename or 'output'}: {error.strerror or error}")
+    return WRONG
 
 
 def _open_streams() -> None:
@@ -104,27 +142,17 @@ def _run(parser: Parser, given: list[str]) -> int:
 
     arguments = parser.parse_args(given)
     if arguments.version:
-        print(_version())
+        say(_version())
         return OK
     if arguments.verb is None:
         parser.print_help()
         return WRONG
     try:
-        code = importlib.import_module(f"sim.cli.{arguments.verb}").main(arguments)
-        sys.stdout.flush()
+        return int(importlib.import_module(f"sim.cli.{arguments.verb}").main(arguments))
     except SimError as error:
         for fault in error.faults:
             complain(str(fault))
         return WRONG
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
-    except OSError as error:
-        complain(f"{error.filename or 'output'}: {error.strerror}")
-        with contextlib.suppress(OSError, ValueError):  # nothing more is written there at the end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG
-    return int(code)
 
 
 def _version() -> str:

@@ -7,7 +7,7 @@ import platform
 from dataclasses import asdict
 
 from sim.bench import ROUNDS, measure
-from sim.cli import OK, show_json
+from sim.cli import OK, say, show_json
 from sim.cli.options import add_json
 
 
@@ -23,12 +23,12 @@ def main(args: argparse.Namespace) -> int:
     if args.json:
         show_json([asdict(timing) for timing in timings])
         return OK
-    print(
+    say(
         f"Python {platform.python_version()}, {platform.machine()}; medians of {args.rounds} rounds"
     )
     for t in timings:
         ratio = f"{t.ratio:10.3f} × {t.against}" if t.ratio is not None else ""
-        print(f"{t.name:<22} {_time(t.seconds):>12}  {ratio:<34} {t.bar}")
+        say(f"{t.name:<22} {_time(t.seconds):>12}  {ratio:<34} {t.bar}")
     return OK
 
 

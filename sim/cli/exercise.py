@@ -7,13 +7,16 @@ from pathlib import Path
 
 from sim.cli import OK, Parser, complain
 from sim.cli.options import add_record, add_scenario
-from sim.cli.records import differs, run_again
+from sim.cli.records import run_again
 from sim.errors import RecordError, UsageError
-from sim.exercise.msel import BOM
+from sim.pages import untouched
 from sim.play.record import log_digest
-from sim.store import write_whole
+from sim.store import read_text, write_whole
 
-_HTML = "<!DOCTYPE html>"
+_HTML, _ANOTHER = "<!DOCTYPE html>", "is another kind of file"
+_EDITED = "is a page that was not written here, or edited since,"
+_THERE_BYTES_MOST = 64_000_000
+"""A list or page that is there already; larger ones were not written here."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +38,21 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from sim.exercise.msel import text
+    from sim.exercise.msel import again, text
+    from sim.exercise.msel_merge import NoListError
     from sim.loader import load
 
-    _may_write(args.msel, "--msel", BOM)
-    write_whole(args.msel, text(load(args.scenario)))
+    scenario, there = load(args.scenario), _there(args.msel, "--msel", ".csv")
+    if not there:
+        write_whole(args.msel, text(scenario))
+        return OK
+    try:
+        found = again(scenario, there)
+    except NoListError as error:
+        raise _stays(args.msel, "--msel", str(error)) from None
+    if not found.same:
+        write_whole(args.msel, found.text)
+    complain(f"{args.msel}: {found}")
     return OK
 
 
@@ -47,20 +60,17 @@ def _report(args: argparse.Namespace) -> int:
     from sim.exercise.aar.report import report
     from sim.exercise.evidence import Evidence
 
-    _may_write(args.output, "-o", _HTML)
+    there = _there(args.output, "-o", ".html", ".htm")
+    if there and not untouched(there):
+        raise _stays(args.output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
     again = run_again(args.record)
-    engine, head, line = again.engine, again.record.header, again.record.line
-    if line.ending and line.ending != engine.state.run.ended:
-        raise differs(args.record)
-    digest = log_digest(engine.log)
-    if line.ending and line.digest != digest:
-        raise RecordError(f"{args.record}: its digest does not fit its events; it was changed")
+    engine, head = again.engine, again.record.header
     evidence = Evidence(
         engine,
         {seat: o.name for seat, o in again.occupants.items()},
         seed=head["seed"],
         replicate=head["replicate"],
-        digest=digest,
+        digest=log_digest(engine.log),
         scenario=head["scenario"],
         scenario_digest=str(head["scenario_digest"]),
         lines=len(again.record.lines),
@@ -71,19 +81,28 @@ def _report(args: argparse.Namespace) -> int:
     return OK
 
 
-def _may_write(path: Path, option: str, begins: str) -> None:
-    """Refuse a path in no folder, and to replace what an earlier call did not write.
+def _there(path: Path, option: str, *suffixes: str) -> str:
+    """Read what is there already, "" if nothing is; refuse what cannot be written.
 
     Raises:
-        UsageError: the folder is missing, or something else is there.
+        UsageError: the folder is missing, or what is there or asked for is another kind of file.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{option} {path}: there is no folder “{path.parent}”; make it first")
-    if not path.exists():
-        return
-    if not path.is_file():
-        raise UsageError(f"{option} {path}: is no file; give another name")
-    with path.open("rb") as file:
-        found = file.read(len(begins.encode()))
-    if found and found != begins.encode():
-        raise UsageError(f"{option} {path}: is another kind of file and stays; give another name")
+    there = ""
+    if path.exists():
+        if not path.is_file():
+            raise UsageError(f"{option} {path}: is no file; give another name")
+        try:
+            there = read_text(path, _THERE_BYTES_MOST, "what was written there")
+        except RecordError:
+            raise _stays(path, option) from None
+    if not there and path.suffix.lower() not in ("", *suffixes):
+        raise UsageError(
+            f"{option} {path}: “{path.suffix}” is another kind of file; give {suffixes[0]}"
+        )
+    return there
+
+
+def _stays(path: Path, option: str, why: str = _ANOTHER) -> UsageError:
+    return UsageError(f"{option} {path}: {why} and stays; give another name")

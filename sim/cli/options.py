@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-SEED_MOST = 2**63 - 1
+from sim.units import SEED_MOST
 
 
 def whole(most: int) -> Callable[[str], int]:

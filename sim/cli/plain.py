@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sim.cli import OK, STOPPED, WRONG, complain, signals
 from sim.cli.plainview import LOOKS, WIDTH, Page
 from sim.cli.scenario import briefing_lines
-from sim.columns import cells, clean, wrapped
+from sim.columns import cells, wrapped
 from sim.play.seat import (
     Debrief,
     Ended,
@@ -31,6 +31,7 @@ from sim.play.seat import (
     sentence,
     waiting,
 )
+from sim.printable import shown
 from sim.units import parse_duration
 
 HELP = """\
@@ -67,7 +68,7 @@ class Conversation:
         self.width = _width()
         self.page = Page(self.seat.sheet, self.width)
         self.factor = factor
-        self.over = False
+        self.over, self.trouble = False, ""
         self.shown: Shown | None = None
         self.menu: list[str] = []
         self.clock: Callable[[], float] = time.monotonic
@@ -82,7 +83,7 @@ class Conversation:
                 text = text.replace(fancy, simple)
         for line in text.split("\n"):
             if whole or cells(line) <= self.width:
-                print(clean(line), flush=True)
+                print(shown(line), flush=True)
                 continue
             rest = " " * (len(line) - len(line.lstrip()) + 4)
             for part in wrapped(line, self.width, rest=rest):
@@ -94,7 +95,8 @@ class Conversation:
             match push:
                 case Refused():
                     self.say(f"Not accepted: {push.refusal.sentence}")
-                case NotSaved():
+                case NotSaved() if push.text != self.trouble:
+                    self.trouble = push.text
                     self.say(f"! Saving: {push.text}")
                 case Ended():
                     self.over = True
@@ -292,13 +294,13 @@ def converse(session: Session, factor: float | None, *, fresh: bool) -> int:
         farewell = "Saved. Go on with: channel16 play --resume RECORD"
     except KeyboardInterrupt:
         code, farewell = STOPPED, "\nSaved."
-    except signals.Stopped as stop:
+    except signals.EndAsked as stop:
         code, farewell = stop.code, "\nSaved."
     finally:
         trouble = session.close()
     if trouble:
         complain(f"not all is saved: {trouble}")
-    elif farewell:
+    elif farewell and session.record:
         talk.say(farewell)
     talk.say(f"Record: {session.record or '-'}", whole=True)
     return WRONG if trouble else code
@@ -333,5 +335,5 @@ def _read(prompt: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    print(prompt + clean(line.rstrip("\n")))
+    print(prompt + shown(line.rstrip("\n")))
     return line

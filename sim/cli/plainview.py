@@ -26,7 +26,7 @@ from sim.play.seat import (
     within_hail,
 )
 from sim.readings import approach, bearing, distance, lead, remaining, share, steering
-from sim.units import M_PER_NM, clock, so_far
+from sim.units import clock, so_far
 
 WIDTH = 78
 """Columns of a line where nobody has said how wide the terminal is."""
@@ -107,9 +107,9 @@ class Page:
             return f"{text}  last seen {clock(self.sheet.begins, line.lost_ms)}"
         if line.cpa_m is not None and line.tcpa_ms:
             text += f"  {approach(line.cpa_m, line.tcpa_ms)}"
-            if line.duty != "none" and line.cpa_m < M_PER_NM and not line.own:
-                text += f" ({DUTIES[line.duty]})"
-        return text
+        elif line.steady:
+            text += "  steady"
+        return text if line.duty == "none" else f"{text} ({DUTIES[line.duty]})"
 
     def status(self, shown: Shown) -> list[str]:
         """Write where things stand: time, what is banked, calls, preparations, the decision."""

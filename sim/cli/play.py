@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_run_arguments(parser)
     parser.add_argument("--pace", type=pace, default=None, metavar="auto|FACTOR")
     parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
+    parser.add_argument("--unsaved", action="store_true", help="keep no record of this play")
     parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
 
 
@@ -49,7 +50,7 @@ def main(args: argparse.Namespace) -> int:
         raise UsageError("give a scenario; see channel16 scenario list")
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
-    starter = Starter(args.scenario or "", args.seat, args.set)
+    starter = Starter(args.scenario or "", args.seat, args.set, unsaved=args.unsaved)
     if on_screen:
         return _screen(args, starter)
     return _lines(args, starter)

@@ -15,7 +15,7 @@ from sim.model.scenario import Scenario, canonical
 from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, from_file, occupant, prevailing
-from sim.play.rerun import rerun
+from sim.play.rerun import disagreement
 from sim.store import read_lines
 
 
@@ -104,16 +104,13 @@ def run_again(path: Path) -> Rerun:
     """Read a record and run its last line of play again.
 
     Raises:
-        RecordError: not a record, or its commands lead to other events.
+        RecordError: not a record, or one that does not re-run to what it says.
     """
     record, setup = read_record(path)
     filled = recorded_occupants(setup, record)
     engine = begun_again(setup, record, filled)
-    if rerun(engine, record.line) is not None:
-        raise differs(path)
+    wrong = disagreement(engine, record.line)
+    if wrong:
+        what = wrong.partition("\n")[0]
+        raise RecordError(f"{path}: does not re-run: {what}; see channel16 rerun")
     return Rerun(record, filled, engine)
-
-
-def differs(path: Path) -> RecordError:
-    """Complain of a record that does not lead to what stands in it."""
-    return RecordError(f"{path}: does not re-run; see channel16 rerun")

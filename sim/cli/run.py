@@ -17,7 +17,7 @@ from sim.loader import digest, load
 from sim.model.scenario import Scenario
 from sim.play.driver import Play
 from sim.play.outcome import outcome
-from sim.play.record import read
+from sim.play.record import digest_of, read
 from sim.store import read_lines, write_whole
 
 _REPLICATES_MOST = 2**31 - 1
@@ -59,16 +59,20 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _may_replace(path: Path) -> None:
-    """Refuse to replace a record that people played, or a file that is no record."""
-    if not path.exists():
-        return
-    if path.is_dir():
-        raise RecordError(f"{path}: is a folder; give a file")
-    lines, _, _ = read_lines(path)
-    if read(lines[:1], str(path)).header.get("played"):
-        raise RecordError(
-            f"{path}: is the record of a play and is never replaced; give another name"
-        )
+    """Refuse to replace a record that people played or edited, or a file that is no record."""
+    if path.exists():
+        if path.is_dir():
+            raise RecordError(f"{path}: is a folder; give a file")
+        lines, _, torn = read_lines(path)
+        record = read(lines, str(path))
+        if record.header.get("played"):
+            raise RecordError(
+                f"{path}: is the record of a play and is never replaced; give another name"
+            )
+        if torn or digest_of(record.line.events) != record.line.digest:
+            raise RecordError(f"{path}: is not as it was written and stays; give another name")
+    if path.suffix.lower() not in ("", ".jsonl"):
+        raise UsageError(f"--record {path}: “{path.suffix}” is another kind of file; give .jsonl")
 
 
 def _numbers(play: Play, scenario: Scenario, seed: int, replicate: int) -> dict[str, Any]:

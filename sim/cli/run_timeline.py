@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sim.cli import say
 from sim.engine import Setup
 from sim.engine.base.log import Event
 from sim.engine.seat.telling import tell
 from sim.play.driver import Play
 from sim.play.outcome import outcome
+from sim.printable import on_one_line
 from sim.units import clock
 
 _WHO_MOST = 24
@@ -19,18 +21,18 @@ def print_run(play: Play) -> None:
     for event in play.engine.log:
         text, who = _line(setup, event)
         if text:
-            print(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
+            say(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
     summed = outcome(play.engine)
-    print(f"\n{summed.title}\n{summed.text}\n")
+    say(f"\n{summed.title}\n{summed.text}\n")
     for side, score in summed.scores.items():
         name = setup.sides[side].name
-        print(f"{name:<32} score {score['score']:6.1f}   loss {score['loss']:6.1f}")
+        say(f"{name:<32} score {score['score']:6.1f}   loss {score['loss']:6.1f}")
     m = summed.measures
-    print(
+    say(
         f"\nhurt {m['hurt']}, dead {m['dead']}, hulls touched {m['collisions']}, close passes "
         f"{m['passes']}, calls answered {m['contacts']}; {len(play.engine.log)} events"
     )
-    print("Weights and assumed numbers are choices; see `channel16 scenario check --sources`.")
+    say("Weights and assumed numbers are choices; see `channel16 scenario check --sources`.")
 
 
 def _line(setup: Setup, event: Event) -> tuple[str, str]:
@@ -40,4 +42,4 @@ def _line(setup: Setup, event: Event) -> tuple[str, str]:
     everybody = len(event.audience) == len(setup.seats)
     who = "all" if everybody else " ".join(event.audience)
     short = who if len(who) <= _WHO_MOST else who[: _WHO_MOST - 1] + "…"
-    return tell(setup, event.audience[0], event), short
+    return on_one_line(tell(setup, event.audience[0], event)), short

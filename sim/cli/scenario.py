@@ -1,13 +1,11 @@
-"""`channel16 scenario`: list, show, check, schema, lines."""
+"""`channel16 scenario`: list, show, check, schema, lines, coverage."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
-from sim.cli import OK, Parser, scenario_check, show_json
+from sim.cli import OK, Parser, say, scenario_check, scenario_coverage, show_json
 from sim.cli.options import add_json
 from sim.loader import library, load
 from sim.model.moves import SIGNS
@@ -33,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     lines.add_argument("scenario")
     lines.add_argument("--split", action="store_true", help="count by first decision")
     lines.set_defaults(do=_lines)
+    coverage = verbs.add_parser("coverage", help="what is ever used, over policies and seeds")
+    scenario_coverage.arguments(coverage)
+    coverage.set_defaults(do=scenario_coverage.main)
 
 
 def main(args: argparse.Namespace) -> int:
@@ -60,25 +61,25 @@ def _list(args: argparse.Namespace) -> int:
     else:
         for row in rows:
             when = f"{row['date']}  {row['minutes']:>3} min"
-            print(f"{row['id']:<24} {when}  {row['title']}; {row['place']}")
+            say(f"{row['id']:<24} {when}  {row['title']}; {row['place']}")
     return OK
 
 
 def _show(args: argparse.Namespace) -> int:
     scenario = load(args.scenario)
-    print(f"{scenario.title}\n{scenario.place}, {scenario.begins:%d %B %Y %H:%M}\n")
+    say(f"{scenario.title}\n{scenario.place}, {scenario.begins:%d %B %Y %H:%M}\n")
     brief = brief_of(scenario)
     for line in briefing_lines(brief) if brief else ():
-        print(line)
-    print("\nSeats")
+        say(line)
+    say("\nSeats")
     for seat in scenario.seats:
         mark = "*" if seat.playable else " "
-        print(f" {mark} {seat.id:<14} {seat.title} ({seat.side}); otherwise {seat.occupant}")
-    print("\nMoves")
+        say(f" {mark} {seat.id:<14} {seat.title} ({seat.side}); otherwise {seat.occupant}")
+    say("\nMoves")
     for move in scenario.moves:
         lead = format_duration(round(move.lead.typical_ms())) if move.lead else "at once"
         seats = " ".join(move.seats)
-        print(f" {SIGNS[move.direction]} {move.id:<28} {move.title} [{lead}; {seats}]")
+        say(f" {SIGNS[move.direction]} {move.id:<28} {move.title} [{lead}; {seats}]")
     return OK
 
 
@@ -95,8 +96,7 @@ def briefing_lines(brief: Brief) -> list[str]:
 def _schema(args: argparse.Namespace) -> int:
     from sim.loader.schema import schema  # slow to build, needed here only
 
-    json.dump(schema(), sys.stdout, indent=2, ensure_ascii=False)
-    print()
+    show_json(schema())
     return OK
 
 
@@ -106,13 +106,13 @@ def _lines(args: argparse.Namespace) -> int:
 
     path = library.find(args.scenario)
     counted = count(Setup(load(path)))
-    print(f"scenario  {Path(path).name if path.name != library.FILE else path.parent.name}")
+    say(f"scenario  {Path(path).name if path.name != library.FILE else path.parent.name}")
     for depth, number in counted.by_depth.items():
-        print(f"lines {depth:<3} {number}")
-    print("endings   " + " ".join(f"{k}={v}" for k, v in sorted(counted.endings.items())))
+        say(f"lines {depth:<3} {number}")
+    say("endings   " + " ".join(f"{k}={v}" for k, v in sorted(counted.endings.items())))
     kinds = ("chance", "decision", "ending")
-    print("nodes     " + " ".join(f"{k}={counted.nodes[k]}" for k in kinds))
+    say("nodes     " + " ".join(f"{k}={counted.nodes[k]}" for k in kinds))
     if args.split:
         for name, number in sorted(counted.split.items()):
-            print(f"first     {name}: {number}")
+            say(f"first     {name}: {number}")
     return OK

@@ -1,4 +1,4 @@
-"""`channel16 scenario check`: every fault of scenarios, and the sources of their numbers."""
+"""`channel16 scenario check`: faults and warnings of scenarios, and sources of their numbers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from sim.cli import NO, OK, WRONG, complain, show_json
+from sim.cli import NO, OK, WRONG, complain, say, show_json
 from sim.cli.options import add_json
 from sim.errors import Fault, PolicyError, ScenarioError
-from sim.loader import check, library, load, notes
+from sim.loader import examine, library, load
 from sim.loader.sources import Sources, sources
 from sim.loader.yamltext import parse, read_text
 
@@ -20,39 +20,53 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sources", action="store_true", help="count sources, list what is assumed"
     )
+    parser.add_argument("--strict", action="store_true", help="count warnings as faults")
     add_json(parser)
 
 
 def main(args: argparse.Namespace) -> int:
     """Say what is wrong with scenarios, or where their numbers come from."""
-    faults: list[Fault] = []
+    found: list[Fault] = []
     unreadable: list[Fault] = []
     names = args.scenarios or library.shipped()
     for name in names:
         try:
-            faults += check(name) or _occupants(name)
+            found += _examined(name, strict=args.strict)
         except ScenarioError as error:
             unreadable += error.faults
     for fault in unreadable:
         complain(str(fault))
     if not unreadable:
-        for note in (note for name in names for note in notes(name)):
-            complain(f"note: {note}")
+        for note in (each for each in found if each.level == "note"):
+            complain(str(note))
+    faults = [each for each in found if each.level == "fault"]
     if args.sources and not unreadable:
         return _sources(names, args, found_faults=bool(faults))
-    if args.json and not (unreadable and not faults):
-        show_json(
-            [
-                {"file": f.file, "line": f.line, "column": f.column, "what": f.what, "hint": f.hint}
-                for f in faults
-            ]
-        )
+    listed = [*faults, *(each for each in found if each.level == "warning")]
+    if args.json and not (unreadable and not listed):
+        show_json([_as_data(each) for each in listed])
     elif not args.json:
-        for fault in faults:
-            print(f"channel16: {fault}")
+        for each in listed:
+            say(f"channel16: {each}")
     if unreadable:
         return WRONG
     return NO if faults else OK
+
+
+def _examined(name: str, *, strict: bool) -> list[Fault]:
+    """List what is to be said of a scenario; where it is read strictly, warnings are faults."""
+    found = examine(name)
+    if all(each.level != "fault" for each in found):
+        found += _occupants(name)
+    if strict:
+        found = [replace(f, level="fault") if f.level == "warning" else f for f in found]
+    return found
+
+
+def _as_data(found: Fault) -> dict[str, Any]:
+    """Give one thing that was found as data for programs."""
+    named = {key: getattr(found, key) for key in ("file", "line", "column", "what", "hint")}
+    return {**named, "level": found.level}
 
 
 def _occupants(name: str) -> list[Fault]:
@@ -106,9 +120,9 @@ def _counts(name: str, counted: Sources) -> dict[str, Any]:
 
 def _print_sources(name: str, counted: Sources) -> None:
     shares = ", ".join(f"{tag} {count}" for tag, count in counted.counts.items())
-    print(f"{name}: {counted.total} numbers ({shares}); {counted.assumed_share:.0%} assumed")
+    say(f"{name}: {counted.total} numbers ({shares}); {counted.assumed_share:.0%} assumed")
     data = sum(s.tag == "data" for s in counted.statements)
-    print(f"  dated statements: {len(counted.statements)}, of which [data] {data}")
+    say(f"  dated statements: {len(counted.statements)}, of which [data] {data}")
     for number in [*counted.untagged, *counted.assumed]:
         source = number.source or "[no source]"
-        print(f"  line {number.line:>5}  {number.path} = {number.value}  {source}")
+        say(f"  line {number.line:>5}  {number.path} = {number.value}  {source}")

@@ -7,13 +7,16 @@ loads nothing of the simulation, so that the menu need not wait.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sim.errors import Fault, nearest, quoted
+from sim.cli import home
+from sim.errors import Fault, RecordError, UsageError, nearest, quoted
+from sim.store import read_text
 
 FILE = "screen.yaml"
 """The file in the folder of saved plays."""
@@ -33,6 +36,14 @@ class Settings:
     confirm: bool = True
     signs: str = ""
     faults: list[Fault] = field(default_factory=list)
+
+
+def own() -> Settings:
+    """Read the settings in the folder of saved plays."""
+    try:
+        return read(home.saves() / FILE)
+    except UsageError:  # there is no such folder
+        return Settings()
 
 
 def read(path: Path, shown: str = FILE) -> Settings:
@@ -62,22 +73,14 @@ class _Reader:
 
     def parsed(self, path: Path) -> yaml.Node | None:
         """Parse the file; None if there is none, it is empty, or not YAML."""
+        with suppress(OSError):
+            if not path.exists():
+                return None
         try:
-            with path.open("rb") as file:
-                raw = file.read(BYTES_MOST + 1)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            self.fault(None, f"cannot be read ({error.strerror})", "check the file")
-            return None
-        if len(raw) > BYTES_MOST:
-            self.fault(None, "is larger than 20 kB", "a few lines do")
-            return None
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            self.at(line, 1, what="is not UTF-8 text", hint="save it as UTF-8")
+            text = read_text(path, BYTES_MOST, "a file of settings", shown=self.shown)
+        except RecordError as error:
+            for fault in error.faults:
+                self.at(fault.line, fault.column, what=fault.what, hint=fault.hint)
             return None
         return self._composed(text)
 

@@ -12,7 +12,7 @@ ASKING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasatt
 """The signals that ask; Windows lacks one."""
 
 
-class Stopped(BaseException):
+class EndAsked(BaseException):
     """Somebody asked the program to end; `code` is the exit code that says so."""
 
     def __init__(self, number: int) -> None:
@@ -21,12 +21,12 @@ class Stopped(BaseException):
 
 
 def _raise(number: int, frame: FrameType | None) -> NoReturn:
-    raise Stopped(number)
+    raise EndAsked(number)
 
 
 @contextlib.contextmanager
 def heard() -> Iterator[None]:
-    """Raise `Stopped` in place of ending at once; a signal that is ignored stays ignored."""
+    """Raise `EndAsked` in place of ending at once; a signal that is ignored stays ignored."""
     before = {number: signal.getsignal(number) for number in ASKING}
     try:
         for number, how in before.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sim.cli import complain, settings
-from sim.errors import RecordError, UsageError
-from sim.store import LineFile, saves
+from sim.cli import complain, home, settings
+from sim.errors import RecordError, SimError, UsageError
+from sim.store import LineFile, NoFile, read_text
 
 if TYPE_CHECKING:
     from sim.engine import Setup
@@ -22,17 +21,21 @@ if TYPE_CHECKING:
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
-_TAIL_BYTES = 4096
-"""Where the line that ends a record stands: among the last bytes of it."""
+_SCENARIO_BYTES_MOST, _NESTING_MOST = 2_000_000, 20
 
 
 class Starter:
     """Begins plays of one scenario given with its seats and changes, or of any shipped one."""
 
     def __init__(
-        self, scenario: str = "", seats: Iterable[str] = (), sets: Iterable[str] = ()
+        self,
+        scenario: str = "",
+        seats: Iterable[str] = (),
+        sets: Iterable[str] = (),
+        *,
+        unsaved: bool = False,
     ) -> None:
-        self._given = scenario
+        self._given, self._unsaved = scenario, unsaved
         self._seats, self._sets = tuple(seats), tuple(sets)
         self._setups: dict[str, Setup] = {}
         self._specs: dict[str, str] = {}
@@ -63,14 +66,14 @@ class Starter:
         posters = []
         for path in sorted(_scenarios().glob("[!_]*/scenario.yaml")):
             head = _head(path)
-            begins = str(head.get("begins", ""))
+            begins, minutes = str(head.get("begins", "")), str(head.get("minutes", ""))[:9]
             posters.append(
                 Poster(
                     path.parent.name,
                     str(head.get("title", path.parent.name)),
                     date=_day(begins),
                     place=str(head.get("place", "")),
-                    minutes=int(head.get("minutes", 0)),
+                    minutes=int(minutes) if minutes.isdecimal() else 0,
                 )
             )
         return posters
@@ -79,17 +82,14 @@ class Starter:
         """Find the record that was played last and has no end yet."""
         from tui.base.start import Saved
 
-        for path in sorted(saves().glob("*.jsonl"), key=_changed, reverse=True):
-            header = _open_header(path)
-            if header:
-                title = header["scenario"].get("title", path.stem)
-                people = [s for s, who in header["seats"].items() if who == "person"]
-                return Saved(str(path), str(title), header["seed"], tuple(people))
+        for path, header in home.unfinished():
+            people = [s for s, who in header["seats"].items() if who == "person"]
+            return Saved(str(path), home.title_of(header, path), header["seed"], tuple(people))
         return None
 
     def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         """Read what the player wants of the screen, and what of it cannot be taken."""
-        found = settings.read(saves() / settings.FILE)
+        found = settings.own()
         wishes = {
             "keys": found.keys,
             "hold": found.hold,
@@ -121,7 +121,7 @@ class Starter:
         filled = self._filled(scenario, people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
-        file = LineFile(new_record(setup.scenario.id, seed))
+        file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
         play = Play(setup, seed, filled, header=head, file=file)
         return self._seated(Session(play, people, fresh=True))
 
@@ -133,17 +133,22 @@ class Starter:
         from sim.play.seat import Session
 
         path = Path(record)
-        kept, setup = read_record(path)
-        if not kept.header.get("played"):
-            raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
-        filled = recorded_occupants(setup, kept)
-        people = tuple(s for s, o in filled.items() if o.control == "person")
-        if not people:
-            raise RecordError(f"{path}: has no person's seat")
-        for other, who in filled.items():
-            if from_file(who.name) and other not in kept.header.get("scripts", {}):
-                complain(f"{path}: lacks the script of “{other}”, which does nothing more")
-        play = Play.restore(setup, kept, filled, LineFile(path, keep=kept.bytes))
+        file = NoFile() if self._unsaved else LineFile(path, exists=True)  # locked, then read
+        try:
+            kept, setup = read_record(path)
+            if not kept.header.get("played"):
+                raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
+            filled = recorded_occupants(setup, kept)
+            people = tuple(s for s, o in filled.items() if o.control == "person")
+            if not people:
+                raise RecordError(f"{path}: has no person's seat")
+            for other, who in filled.items():
+                if from_file(who.name) and other not in kept.header.get("scripts", {}):
+                    complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+            play = Play.restore(setup, kept, filled, file)
+        except SimError:
+            file.close()
+            raise
         return self._seated(Session(play, people, fresh=not play.said))
 
     def unsaved(self) -> list[str]:
@@ -172,16 +177,6 @@ class Starter:
         return self._setups[scenario]
 
 
-def new_record(scenario: str, seed: int) -> Path:
-    """Name a record that does not exist yet."""
-    folder = saves()
-    for number in range(1, 100_000):
-        path = folder / f"{scenario.lstrip('_')}-seed{seed}-{number}.jsonl"
-        if not path.exists():
-            return path
-    raise RecordError(f"{folder}: holds 99,999 records of this seed; tidy it up")
-
-
 def _scenarios() -> Path:
     """Give the folder of shipped scenarios without loading what reads them."""
     here = Path(__file__).resolve().parent.parent
@@ -192,16 +187,26 @@ def _scenarios() -> Path:
 def _head(path: Path) -> dict[str, Any]:
     """Read the plain keys at the top of a scenario; the menu needs no more."""
     lines = []
-    with path.open(encoding="utf-8") as file:
-        for line in file:
+    try:
+        for line in read_text(path, _SCENARIO_BYTES_MOST, "a scenario").splitlines(keepends=True):
             if line.startswith(("briefing:", "sides:", "seats:", "parameters:")):
                 break
             lines.append(line)
-    try:
-        data = yaml.load("".join(lines), yaml.BaseLoader)
-    except yaml.YAMLError:
+        data = _simple("".join(lines))
+    except (SimError, yaml.YAMLError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _simple(text: str) -> object:
+    """Read YAML that is not nested deep, all of it as text."""
+    depth = 0
+    for event in yaml.parse(text, yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _NESTING_MOST:
+            return None
+    return yaml.load(text, yaml.BaseLoader)  # it makes text only
 
 
 def _day(begins: str) -> str:
@@ -209,27 +214,3 @@ def _day(begins: str) -> str:
         return f"{datetime.fromisoformat(begins):%d %b %Y}"
     except ValueError:
         return begins
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _open_header(path: Path) -> dict[str, Any] | None:
-    """Give the header of a played record that has no end yet, else None."""
-    try:
-        with path.open("rb") as file:
-            first = file.readline()
-            file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
-            tail = file.read()
-        header = json.loads(first)
-        seats, scenario = header["seats"], header["scenario"]
-        last = tail[: tail.rfind(b"\n")].rpartition(b"\n")[2]
-        played = header["played"] and isinstance(seats, dict) and isinstance(scenario, dict)
-        ended = last.startswith(b"{") and "ending" in json.loads(last)
-        return header if played and not ended and "person" in seats.values() else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

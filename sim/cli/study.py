@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.cli import OK, complain, show_json
+from sim.cli import OK, complain, say, show_json
 from sim.cli.options import add_json, add_seat, add_seed, add_set, whole
 from sim.cli.run_timeline import print_run
 from sim.cli.study_request import requested
 from sim.engine import Setup
 from sim.errors import UsageError
 from sim.loader import from_data
+from sim.printable import json_text
 from sim.study import statement
 from sim.study.design import N_DEFAULT, REPLICATES_MOST, SEED_DEFAULT, Chunk, Plan, Study
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
@@ -25,6 +25,8 @@ from sim.study.run_table import RunRow, RunTable
 from sim.study.running import run
 from sim.study.summary import interval, summary
 from sim.study.workers import Worker, processors
+
+Rows = list[RunRow]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,20 +60,16 @@ def main(args: argparse.Namespace) -> int:
     if args.resume and not args.out:
         raise UsageError("--resume needs --out: the folder to go on with")
     table = RunTable(made, measures_of(Setup(from_data(made.scenarios[0]))))
-    folder = Folder(args.out) if args.out else None
-    if folder is not None:
-        folder.open(made.key, statement.written(study, made.key), resume=args.resume)
-        folder.kept(table)
-    n, why = run(
-        table,
-        args.workers or processors(),
-        halfwidth=study.until_halfwidth,
-        keep=_forget if folder is None else folder.keep,
-        show=_progress,
-    )
-    result = summary(table, n)
-    if folder is not None:
-        _write(folder, study, table, result)
+    if args.out is None:
+        n, why = _run(args, study, table, _forget)
+        result = summary(table, n)
+    else:
+        text = statement.written(study, made.key)
+        with Folder(args.out, complain).opened(made.key, text, resume=args.resume) as folder:
+            folder.kept(table)
+            n, why = _run(args, study, table, folder.keep)
+            result = summary(table, n)
+            _write(folder, study, table, result)
     if args.json:
         show_json(result)
     else:
@@ -79,16 +77,31 @@ def main(args: argparse.Namespace) -> int:
     return OK
 
 
+def _run(
+    args: argparse.Namespace, study: Study, table: RunTable, keep: Callable[[Chunk, Rows], None]
+) -> tuple[int, str]:
+    """Run what the table lacks; give the replicates reached and why it stopped there."""
+    return run(
+        table,
+        args.workers or processors(),
+        halfwidth=study.until_halfwidth,
+        keep=keep,
+        show=_progress,
+    )
+
+
 def _show(made: Plan, key: str) -> int:
     """Print the run that a row of the table came from."""
     name, _, text = key.rpartition("/")
+    if name not in made.labels:
+        name = name.removeprefix("'")  # as a table keeps what looks like a formula
     if name not in made.labels or not (text.isascii() and text.isdigit()):
         raise UsageError(f"--show {key}: expected ARM/REPLICATE, such as {made.labels[0]}/0")
     print_run(Worker(made).play(made.labels.index(name), int(text), {"shown": key}))
     return OK
 
 
-def _forget(chunk: Chunk, rows: list[RunRow]) -> None:
+def _forget(chunk: Chunk, rows: Rows) -> None:
     """Keep no chunk: the study has no folder."""
 
 
@@ -104,27 +117,28 @@ def _write(folder: Folder, study: Study, table: RunTable, result: Mapping[str, A
     if folder.write_runs(table, result["n"]) == CSV:
         complain(f"the run table is {CSV}; the extra channel16[study] gives runs.parquet")
     folder.write(REPORT, report(study, table.plan, table.measures, result))
-    folder.write(SUMMARY, json.dumps(result, indent=1, ensure_ascii=False))
+    folder.write(SUMMARY, json_text(result, indent=1))
+    folder.finish()
 
 
 def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> None:
     """Print every estimate and every difference."""
-    print(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
+    say(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
     for block in made.blocks():
         arms = [made.arms[number] for number in block]
         head = f"preset {arms[0].preset}" if arms[0].preset else ""
-        print(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
+        say(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
         for measure in table.measures:
             cells = [interval(result["arms"][arm.label][measure.name], "mean") for arm in arms]
-            print(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
+            say(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
     against = ""
     for row in result["comparisons"]:
         if row["against"] != against:
             against = row["against"]
-            print(f"\nAgainst {against}, pair by pair")
+            say(f"\nAgainst {against}, pair by pair")
         if row["difference"] is not None and row["n"]:
             ratio = f"  variance ratio {row['variance_ratio']:.1f}" if row["variance_ratio"] else ""
             value, ends = interval(row, "difference").split(" ", 1)
-            print(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
-    print(f"\n95 % intervals. Table {result['digest']}")
-    print("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
+            say(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
+    say(f"\n95 % intervals. Table {result['digest']}")
+    say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine.acts import injects, turns
-from sim.engine.acts.conduct import choose, settle_leave
+from sim.engine.acts import injects, leave, turns
+from sim.engine.acts.conduct import choose
 from sim.engine.base.log import Event
 from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.run import (
@@ -126,7 +126,7 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             answer_offer(engine, opened, answer[command.verb], cause=cause, clauses=command.clauses)
         case "grant" | "deny":
             request = LeaveRequest.read(command.subject)
-            settle_leave(engine, *request, given=command.verb == "grant", cause=cause)
+            leave.settle(engine, *request, given=command.verb == "grant", cause=cause)
         case "note":
             noted = NoteMade(command.seat, command.text)
             engine.emit(noted, cause=cause, audience=(command.seat,))

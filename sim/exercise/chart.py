@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import escape
 from itertools import pairwise
 
 from sim.engine.facts.acts import FIREBREAKS
 from sim.exercise.calls import Call
 from sim.exercise.timeline import Climb
-from sim.pages import figure, shortened
+from sim.pages import escape, figure, shortened
 from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, clock
 
 WIDTH, LEFT, RIGHT = 680, 170, 668
@@ -38,7 +37,7 @@ class Axis:
         least = max(30 * MS_PER_MIN, end_ms // 48)
         long = sorted((b - a, a) for a, b in pieces if b - a > least)[-_FOLDS_MOST:]
         folded = {a for _, a in long} if len(long) < len(pieces) else set()
-        shown = sum(b - a for a, b in pieces if a not in folded)
+        shown = sum(int(b - a) for a, b in pieces if a not in folded)
         scale = (RIGHT - LEFT - _FOLD * len(folded)) / shown
         self._pieces: list[tuple[int, int, float, float, bool]] = []
         x = float(LEFT)

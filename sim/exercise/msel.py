@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.engine.acts.windows import span_ms
 from sim.engine.base.setup import Setup
 from sim.exercise import effect_words
+from sim.exercise.msel_merge import BEGIN, Merged, merged, written
 from sim.loader import digest
 from sim.model import effects as e
 from sim.model.injects import Inject
 from sim.model.scenario import KINDS, Scenario
 from sim.model.words import entries, references
+from sim.printable import cell, csv_line
 from sim.units import MS_PER_MIN, clock, dtg, elapsed, format_duration
 
 COLUMNS = (
@@ -38,26 +38,40 @@ COLUMNS = (
     "withdrawn_after",
     "status",
     "remarks",
+    "change",
+    "written",
 )
 """The columns, by the names that exercise planners use."""
 BOM = "\ufeff"
 """Tells spreadsheet programs that the file is UTF-8."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SCREEN = "screen of the seat"
 MselRow = dict[str, str]
+Named = tuple[str, MselRow]
+"""An event's own name in the scenario, and its row."""
 
 
 def text(scenario: Scenario) -> str:
     """Write the list as CSV (RFC 4180); the same scenario gives the same text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(row[name]) for name in COLUMNS] for row in rows(scenario))
-    return BOM + out.getvalue()
+    lines = [COLUMNS, *([cell(row[name]) for name in COLUMNS] for row in rows(scenario).values())]
+    return BOM + "".join(csv_line(line, end="\r\n") for line in lines)
 
 
-def rows(scenario: Scenario) -> list[MselRow]:
-    """List the events: the begin, orders, what has a time, what waits for something, the end."""
+def again(scenario: Scenario, there: str) -> Merged:
+    """Bring a list that was exported before up to date; what planners wrote in it stays.
+
+    Raises:
+        NoListError: what is there is no list of events.
+    """
+    found = merged(there.removeprefix(BOM), COLUMNS, rows(scenario))
+    found.text = BOM + found.text
+    return found
+
+
+def rows(scenario: Scenario) -> dict[str, MselRow]:
+    """List the events: the begin, orders, what has a time, what waits for something, the end.
+
+    Each has its own name in the scenario, which stays when others come and go.
+    """
     setup = Setup(scenario)
     timed = [i for i in scenario.injects if not i.by_effect and i.at is not None]
     found = [
@@ -68,12 +82,10 @@ def rows(scenario: Scenario) -> list[MselRow]:
         *_injects(setup, (i for i in scenario.injects if i.by_effect)),
         _end(setup),
     ]
-    return [{**row, "event_no": str(number)} for number, row in enumerate(found, 1)]
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet program from taking a scenario's text for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    for number, (key, row) in enumerate(found, 1):
+        row["event_no"] = str(number)
+        row["written"] = written(key, COLUMNS, row)
+    return dict(found)
 
 
 def _row(setup: Setup, at_ms: int | None, **cells: str) -> MselRow:
@@ -102,7 +114,7 @@ def _control_row(setup: Setup, at_ms: int, **cells: str) -> MselRow:
     )
 
 
-def _begin(setup: Setup) -> MselRow:
+def _begin(setup: Setup) -> Named:
     scenario = setup.scenario
     brief = scenario.briefing
     remarks = [
@@ -114,7 +126,7 @@ def _begin(setup: Setup) -> MselRow:
     if by_chance:
         chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
-    return _control_row(
+    return f"{BEGIN}{scenario.id}", _control_row(
         setup,
         0,
         control_no="ADMIN-1",
@@ -126,7 +138,7 @@ def _begin(setup: Setup) -> MselRow:
     )
 
 
-def _orders(setup: Setup) -> Iterator[MselRow]:
+def _orders(setup: Setup) -> Iterator[Named]:
     """List every candidate order of every seat; the run draws one for each."""
     number = 0
     for seat in setup.scenario.seats:
@@ -134,26 +146,29 @@ def _orders(setup: Setup) -> Iterator[MselRow]:
             number += 1
             most = len(seat.orders)
             drawn = f"one of {most} is drawn at the begin and shown to this seat alone"
-            yield _row(
-                setup,
-                0,
-                control_no=f"ORD-{number}",
-                kind="contextual",
-                inject_type="orders",
-                release="drawn" if most > 1 else "scheduled",
-                delivery_method=_SCREEN,
-                from_=setup.seats[seat.authority].title if seat.authority else "",
-                to=seat.title,
-                title=card.title,
-                description=card.text,
-                expected_action=effect_words.condition(setup, card.when),
-                objective=f"{setup.sides[seat.side].name}: orders, {card.points:g} points",
-                condition=drawn if most > 1 else "",
-                remarks=f"{seat.id}.{card.id}",
+            yield (
+                f"orders.{seat.id}.{card.id}",
+                _row(
+                    setup,
+                    0,
+                    control_no=f"ORD-{number}",
+                    kind="contextual",
+                    inject_type="orders",
+                    release="drawn" if most > 1 else "scheduled",
+                    delivery_method=_SCREEN,
+                    from_=setup.seats[seat.authority].title if seat.authority else "",
+                    to=seat.title,
+                    title=card.title,
+                    description=card.text,
+                    expected_action=effect_words.condition(setup, card.when),
+                    objective=f"{setup.sides[seat.side].name}: orders, {card.points:g} points",
+                    condition=drawn if most > 1 else "",
+                    remarks=f"{seat.id}.{card.id}",
+                ),
             )
 
 
-def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[MselRow]:
+def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Named]:
     order = {inject.id: number for number, inject in enumerate(setup.scenario.injects, 1)}
     by, taken = _named_by(setup, e.Release), _named_by(setup, e.Withdraw)
     for inject in injects:
@@ -167,28 +182,31 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[MselRow]:
             remarks.append("the time is the earliest")
         if not inject.by_effect and (inject.at or 0) % MS_PER_MIN:
             remarks.append(f"exactly {format_duration(inject.at or 0)} after the begin")
-        yield _row(
-            setup,
-            None if inject.by_effect else inject.at,
-            control_no=f"INJ-{order[inject.id]}",
-            kind="contextual",
-            inject_type=inject.kind.replace("_", " "),
-            release=release,
-            delivery_method=_medium(setup, inject),
-            from_=inject.sender,
-            to=effect_words.seats(setup, inject.to),
-            title=inject.title,
-            description=inject.text or "",
-            expected_action=_expected(setup, inject),
-            effect=effect_words.effects(setup, inject.effects),
-            objective=_served(setup, inject),
-            condition=" or ".join(filter(None, conditions)),
-            withdrawn_after="" if inject.until is None else elapsed(inject.until),
-            remarks="; ".join(filter(None, remarks)),
+        yield (
+            f"injects.{inject.id}",
+            _row(
+                setup,
+                None if inject.by_effect else inject.at,
+                control_no=f"INJ-{order[inject.id]}",
+                kind="contextual",
+                inject_type=inject.kind.replace("_", " "),
+                release=release,
+                delivery_method=_medium(setup, inject),
+                from_=inject.sender,
+                to=effect_words.seats(setup, inject.to),
+                title=inject.title,
+                description=inject.text or "",
+                expected_action=_expected(setup, inject),
+                effect=effect_words.effects(setup, inject.effects),
+                objective=_served(setup, inject),
+                condition=" or ".join(filter(None, conditions)),
+                withdrawn_after="" if inject.until is None else elapsed(inject.until),
+                remarks="; ".join(filter(None, remarks)),
+            ),
         )
 
 
-def _end(setup: Setup) -> MselRow:
+def _end(setup: Setup) -> Named:
     scenario = setup.scenario
     enders = _enders(setup)
     named = [
@@ -197,7 +215,7 @@ def _end(setup: Setup) -> MselRow:
         for ending in scenario.endings
     ]
     earlier = f"; earlier by {'; '.join(enders)}" if enders else ""
-    return _control_row(
+    return "end", _control_row(
         setup,
         scenario.horizon,
         control_no="ADMIN-2",

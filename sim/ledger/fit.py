@@ -116,17 +116,17 @@ class Lasting:
 
 def lasting(seen: Sequence[Length], wait: int) -> Lasting:
     """Fit the mean length beyond a wait; what had not ended counts with what it had lasted."""
-    ended = sum(length.ended for length in seen)
-    days = sum(max(0, length.days - wait) for length in seen)
+    ended = sum(1 for length in seen if length.ended)
+    days = sum(int(max(0, length.days - wait)) for length in seen)
     return Lasting(wait, days / max(1, ended))
 
 
 def answering(tries: Sequence[Try]) -> dict[str, float]:
     """Fit the chance of an answer in each weather, and in all together."""
-    found = {"": share(sum(t.answered for t in tries), len(tries))}
+    found = {"": share(sum(1 for t in tries if t.answered), len(tries))}
     for weather in ("calm", "tense", "freeze"):
         some = [t for t in tries if t.weather == weather]
-        found[weather] = share(sum(t.answered for t in some), len(some))
+        found[weather] = share(sum(1 for t in some if t.answered), len(some))
     return found
 
 
@@ -147,11 +147,10 @@ def gain(differences: Sequence[tuple[object, float]]) -> Gain:
     What is in one block hangs together, so blocks are resampled whole. There are at most ten:
     every resample is counted with its weight, and nothing is drawn.
     """
-    sums: dict[object, tuple[float, int]] = {}
+    values: dict[object, list[float]] = {}
     for block, value in differences:
-        total, count = sums.get(block, (0.0, 0))
-        sums[block] = (total + value, count + 1)
-    blocks = list(sums.values())
+        values.setdefault(block, []).append(value)
+    blocks = [(math.fsum(some), len(some)) for some in values.values()]
     assert 0 < len(blocks) <= 10, "too many blocks to count every resample"
     n = len(blocks)
     weighted = []
@@ -160,7 +159,7 @@ def gain(differences: Sequence[tuple[object, float]]) -> Gain:
         for _, same in itertools.groupby(picked):
             weight //= math.factorial(len(list(same)))
         total = math.fsum(blocks[i][0] for i in picked)
-        weighted.append((total / sum(blocks[i][1] for i in picked), weight))
+        weighted.append((total / sum(int(blocks[i][1]) for i in picked), weight))
     weighted.sort()
     mean = math.fsum(v for _, v in differences) / len(differences)
     tail = (1 - LEVEL) / 2
@@ -175,7 +174,7 @@ def gain(differences: Sequence[tuple[object, float]]) -> Gain:
 
 def _quantile(weighted: Sequence[tuple[float, int]], p: float) -> float:
     """Give the first value that at least a share p of the weight does not exceed."""
-    whole, so_far = sum(weight for _, weight in weighted), 0
+    whole, so_far = sum(int(weight) for _, weight in weighted), 0
     for value, weight in weighted:
         so_far += weight
         if so_far >= p * whole:

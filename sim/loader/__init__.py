@@ -1,5 +1,5 @@
 """Text to checked scenarios: every fault at once, with line, column and the nearest name."""
 
-from sim.loader.scenario import check, digest, dump, from_data, from_text, load, notes
+from sim.loader.scenario import check, digest, dump, examine, from_data, from_text, load, notes
 
-__all__ = ["check", "digest", "dump", "from_data", "from_text", "load", "notes"]
+__all__ = ["check", "digest", "dump", "examine", "from_data", "from_text", "load", "notes"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.errors import Fault, close_to, nearest, quoted
+from sim.errors import Fault, Level, close_to, nearest, quoted
 from sim.loader.shape import Node, Nodes
 from sim.loader.yamltext import Document
 from sim.model.words import Way
@@ -29,6 +29,7 @@ class Finding:
     what: str
     hint: Advice = ""
     key: bool = False
+    level: Level = "fault"
 
 
 def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
@@ -38,15 +39,14 @@ def listed(document: Document, findings: Iterable[Finding]) -> list[Fault]:
         found[fault.line, fault.column, fault.what] = (fault, fault.hint)
     for finding in findings:
         fault = document.fault(finding.path, finding.what, key=finding.key)
+        fault = replace(fault, level=finding.level)
         found[fault.line, fault.column, fault.what] = (fault, finding.hint)
     order = sorted(found)
     shown = [_hinted(*found[place]) for place in order[:FAULTS_MOST]]
     if len(order) > FAULTS_MOST:
-        line, column, _ = order[FAULTS_MOST]
-        what = f"and {len(order) - FAULTS_MOST} more faults"
-        shown.append(
-            Fault(document.file, line, column=column, what=what, hint="repair the others first")
-        )
+        next_one = found[order[FAULTS_MOST]][0]
+        what = f"and {len(order) - FAULTS_MOST} more {next_one.level}s"
+        shown.append(replace(next_one, what=what, hint="repair the others first", path=""))
     return shown
 
 
@@ -69,7 +69,7 @@ def found_by_pydantic(nodes: Nodes, items: Sequence[ErrorDetails]) -> Iterator[F
             case "extra_forbidden":
                 hint = partial(_nearest_key, str(way[-1]), nodes[way[:-1]])
                 what = f"unknown key {quoted(way[-1])}"
-                yield Finding(nodes[way].path, what, hint, key=True)
+                yield Finding(nodes.below(way[:-1], way[-1]), what, hint, key=True)
             case "missing" if isinstance(way[-1], int):
                 yield Finding(nodes[way].path, "expected a pair")
             case "missing":

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from sim.errors import Fault, ScenarioError
+from sim.errors import Fault, Level, ScenarioError
 from sim.loader import library
-from sim.loader.checks import complaints
+from sim.loader.checks import complaints, remarks
 from sim.loader.faults import Advice, Finding, found_by_pydantic, listed
 from sim.loader.overrides import apply_sets
 from sim.loader.salvage import salvaged
@@ -43,22 +44,40 @@ def load(name: str | Path, sets: Iterable[str] = ()) -> Scenario:
 
 def check(name: str | Path) -> list[Fault]:
     """List the faults of a scenario; raise ScenarioError only when it cannot be read."""
-    path = library.find(name)
-    shown = library.shown(path)
-    faults = build(parse(read_text(path, shown=shown), shown))[1]
-    return [*faults, *library.faults_of_place(path, shown)]
+    return _read(name)[1].faults
 
 
 def notes(name: str | Path) -> list[Fault]:
-    """List what an author should know and need not change; nothing of a faulty scenario."""
+    """List what an author should know and need not change."""
+    return [fault for fault in examine(name) if fault.level == "note"]
+
+
+def examine(name: str | Path) -> list[Fault]:
+    """List all that is to be said of a scenario: faults, then warnings and notes.
+
+    These are about what it comes to as a whole, so there are none where it cannot be read whole.
+
+    Raises:
+        ScenarioError: it cannot be read at all.
+    """
+    document, built = _read(name)
+    return [*built.faults, *_remarks(document, built)]
+
+
+def examine_text(text: str, file: str = "text") -> list[Fault]:
+    """List all that is to be said of YAML text; for tests and tools."""
+    document = parse(text, file)
+    built = _checked(document)
+    return [*built.faults, *_remarks(document, built)]
+
+
+def _read(name: str | Path) -> tuple[Document, _Built]:
+    """Read a scenario's file, check it, and whether it stands where it should."""
     path = library.find(name)
     shown = library.shown(path)
     document = parse(read_text(path, shown=shown), shown)
-    scenario, _ = build(document)
-    if scenario is None:
-        return []
-    hint = "say why in “differs”"
-    return [document.fault(way, what, hint) for way, what in differences(scenario)]
+    built = _checked(document)
+    return document, replace(built, faults=[*built.faults, *library.faults_of_place(path, shown)])
 
 
 def from_data(data: Any, file: str = "record") -> Scenario:
@@ -106,23 +125,57 @@ def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
         The scenario, or None where there are faults; and the faults. What is well-formed is
         checked for contradictions even where something else is faulty.
     """
+    built = _checked(document)
+    return (None if built.faults else built.whole), built.faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What was made of a document: its faults, and the scenario if it is well-formed."""
+
+    faults: list[Fault]
+    whole: Scenario | None
+    nodes: Nodes
+
+
+def _checked(document: Document) -> _Built:
+    """Validate a document and check it for contradictions."""
     data = with_starts(document.data)
+    nodes = Nodes(data)
     if document.broken:
-        return None, listed(document, ())
+        return _Built(listed(document, ()), None, nodes)
     if not isinstance(data, dict):
         hint = "see `channel16 scenario schema`"
-        return None, listed(document, [Finding((), "expected keys and values", hint)])
-    nodes = Nodes(data)
+        found = [Finding((), "expected keys and values", hint)]
+        return _Built(listed(document, found), None, nodes)
     findings: list[Finding] = []
+    whole: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(data)
+        scenario = whole = Scenario.model_validate(data)
     except ValidationError as error:
         items = error.errors(include_url=False)
         findings += found_by_pydantic(nodes, items)
         scenario = salvaged(data, [item["loc"] for item in items])
     findings += [_placed(nodes, *complaint) for complaint in complaints(scenario)]
-    faults = listed(document, findings)
-    return (None if faults else scenario), faults
+    return _Built(listed(document, findings), whole, nodes)
+
+
+def _remarks(document: Document, built: _Built) -> list[Fault]:
+    """List warnings and notes, in this order."""
+    if built.whole is None:
+        return []
+    found = [
+        replace(_placed(built.nodes, *complaint), level=level)
+        for level, complaint in remarks(built.whole)
+    ]
+    hint = "say why in “differs”"
+    found += [Finding(way, what, hint, level="note") for way, what in differences(built.whole)]
+    faultless = replace(document, faults=[])
+    kinds = [listed(faultless, [f for f in found if f.level == kind]) for kind in _REMARKS]
+    return [remark for kind in kinds for remark in kind]
+
+
+_REMARKS: tuple[Level, ...] = ("warning", "note")
 
 
 def _placed(nodes: Nodes, way: Way, what: str, hint: Advice) -> Finding:

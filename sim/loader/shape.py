@@ -120,3 +120,7 @@ class Nodes(dict[Way, Node]):
     def __missing__(self, way: Way) -> Node:
         self[way] = self[way[:-1]].into(way[-1])
         return self[way]
+
+    def below(self, way: Way, key: str | int) -> Way:
+        """Give the path of the text to a key that no shape knows; there may be very many."""
+        return (*self[way].body().path, key)

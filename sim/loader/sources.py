@@ -51,7 +51,7 @@ class Sources:
     @property
     def total(self) -> int:
         """Give how many numbers there are."""
-        return sum(self.counts.values())
+        return sum(int(count) for count in self.counts.values())
 
     @property
     def assumed_share(self) -> float:

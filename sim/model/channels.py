@@ -169,6 +169,11 @@ class Channel(Sourced):
     politics: Politics | None = None
     note: Text | None = None
 
+    @property
+    def takes_calls(self) -> bool:
+        """Say whether somebody can be called on it."""
+        return self.kind == "radio" or (self.kind in DESKED and bool(self.forms))
+
     @model_validator(mode="after")
     def _radio_is_answered(self) -> Channel:
         if self.kind == "radio" and self.answering is None:

@@ -15,9 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from sim import units
-
-# What moves a cursor, and half characters; line breaks and tabs are text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+from sim.printable import hidden
 
 
 def string(
@@ -33,9 +31,9 @@ def string(
             raise ValueError(expected)
         if len(value) > most:
             raise ValueError(f"is longer than {most} characters")
-        control = _CONTROL.search(value)
+        control = hidden(value)
         if control:
-            raise ValueError(f"holds a control character (U+{ord(control[0]):04X})")
+            raise ValueError(f"holds a control character (U+{ord(control):04X})")
         return value
 
     schema: dict[str, Any] = {"minLength": least, "maxLength": most}

@@ -15,7 +15,8 @@ from sim.model.words import Sourced
 class Inject(Sourced):
     """News, weather, a third party or an order from above, released to seats.
 
-    Released at the first moment at or after `at` at which `when` holds; withdrawn at `until`.
+    Released at the first moment at or after `at` at which `when` holds; withdrawn when the instant
+    `until` is over.
     What a seat of the scenario does is never an inject.
     """
 

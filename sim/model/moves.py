@@ -32,6 +32,20 @@ Direction = Literal["deconflict", "escalate", "hold"]
 SIGNS: dict[str, str] = {"deconflict": "v", "escalate": "^", "hold": "="}
 
 
+MOVE_CODES: dict[str, int] = {"D": 32, "N": 1, "V": 11, "P": 5, "U": 6, "H": 5, "F": 14}
+"""How many codes each family of the moves table has: to deconflict, to hold, to speak against,
+to show presence, to do what is unsafe, to threaten, and to use force. [clause] the moves table"""
+
+
+def known_code(code: str) -> bool:
+    """Say whether a code stands in the moves table.
+
+    >>> known_code("D32"), known_code("D33"), known_code("A01"), known_code("F00")
+    (True, False, False, False)
+    """
+    return 1 <= int(code[1:]) <= MOVE_CODES.get(code[0], 0)
+
+
 class Cue(Sourced):
     """What can be seen of an act before it happens."""
 

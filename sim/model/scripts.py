@@ -17,6 +17,7 @@ from sim.model.fields import (
     whole,
 )
 from sim.model.words import Entry, Sourced
+from sim.units import SEED_MOST
 
 
 class Step(Sourced):
@@ -51,5 +52,5 @@ class SeatScript(Entry):
 class History(Sourced):
     """What the real seats did, as far as it is known, and the seed that shows its outcome."""
 
-    seed: Annotated[int, *whole(0, 2**63 - 1)]
+    seed: Annotated[int, *whole(0, SEED_MOST)]
     scripts: Annotated[tuple[SeatScript, ...], Field(max_length=40)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,7 +94,7 @@ def _read_occupant(value: object) -> object:
 
 def _off(shares: Iterable[float]) -> bool:
     """Say whether shares do not add up to 1."""
-    return abs(sum(shares) - 1) > 1e-6
+    return abs(math.fsum(shares) - 1) > 1e-6
 
 
 OccupantName = Annotated[

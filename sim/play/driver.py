@@ -9,15 +9,14 @@ from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.base.log import Event, to_line
+from sim.engine.facts.run import CommandAccepted
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError, Refusal, SimError
-from sim.model.scripts import Step
 from sim.play import record as rec
-from sim.play.occupants import Occupant, command_of, prevailing
-from sim.play.policies import Asked, stirred
-from sim.play.rerun import rerun
-from sim.play.scripts import instants
+from sim.play.cast import Cast
+from sim.play.occupants import Occupant, prevailing
+from sim.play.rerun import first_difference, say_again, wrong_ending
 from sim.store import LineFile
 
 UNDO_MOST = 500
@@ -38,6 +37,7 @@ class _Before:
 
     seat: str
     state: State
+    cast: Cast
     now_ms: int
     events: int
     said: int
@@ -56,6 +56,7 @@ class Play:
         header: Mapping[str, Any] | None = None,
         replicate: int = 0,
         file: LineFile | None = None,
+        line: rec.Line | None = None,
     ) -> None:
         """Begin a play.
 
@@ -66,17 +67,13 @@ class Play:
             header: The record's header; needed only if the play is recorded.
             replicate: Which replicate of the seed.
             file: Where the record grows, command by command; None keeps it in memory.
+            line: What was played already; see `restore`.
         """
         self.setup = setup
         self.draws = Draws(seed, replicate)
         self.occupants = prevailing(occupants, self.draws)
-        self._scripts = {seat: o.steps for seat, o in occupants.items() if o.steps}
-        self._speakers = {
-            seat: o.policy.speak
-            for seat, o in self.occupants.items()
-            if o.policy is not None and o.policy.speak is not None
-        }
         self.engine = Engine(setup, self.draws)
+        self.cast = Cast(setup, self.draws, self.occupants)
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()
         self._persons = [seat for seat, o in occupants.items() if o.control == "person"]
@@ -86,12 +83,15 @@ class Play:
         self._branch = 0
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
-        self._tried: dict[str, tuple[int, int]] = {}
-        self._spoken: dict[str, tuple[int, int, int]] = {}
         self._closed = False
+        self._clock_ms = 0
         self.file = file
         self._write([rec.header_line(self.header)])
         begin(self.engine, {seat: (o.name, o.control) for seat, o in self.occupants.items()})
+        if line is None:
+            self._act()
+        else:
+            self._again(line)
         self._keep(sync=True)
 
     @classmethod
@@ -105,27 +105,70 @@ class Play:
         """Go on with a record: its last line of play is re-run and the file grows from there.
 
         Raises:
-            RecordError: its commands no longer lead to its events.
+            RecordError: its commands do not lead to its events, or to the ending it claims.
         """
-        header = record.header
-        play = cls(setup, header["seed"], occupants, header=header, replicate=header["replicate"])
-        differs = rerun(play.engine, record.line)
-        if differs is not None:
+        header, line = record.header, record.line
+        seed, replicate = header["seed"], header["replicate"]
+        play = cls(setup, seed, occupants, header=header, replicate=replicate, line=line)
+        differs = first_difference(play.engine.log, line.events)
+        if differs <= len(line.events) or len(play.said) < len(line.said):
             raise RecordError(
-                f"the record cannot be gone on with: event {differs} comes out otherwise under "
+                f"{record.name}: cannot be gone on with: event {differs} comes out otherwise under "
                 "this version's rules"
             )
-        play.said = list(record.line.said)
-        play._counted = Counter(said.command.seat for said in play.said)
-        play._texts = [to_line(event) for event in play.engine.log]
+        wrong = wrong_ending(play.engine, line)
+        if wrong or not play._reaches(line.clock_ms):
+            wrong = wrong or "its clock stands where more had happened"
+            raise RecordError(f"{record.name}: cannot be gone on with: {wrong}; it was changed")
         play._branch = len(record.lines) - 1
-        play._seen = dict.fromkeys(setup.seats, 0)
-        play._closed = bool(record.line.ending)
+        play._closed = bool(line.ending)
         play._lines = list(record.raw)
+        play._clock_ms = line.clock_ms
         if file is not None:
+            file.keep(record.bytes)
             play.file = file
-        play._write(play._texts[len(record.line.events) :])
+        play._write(play._unwritten(line))
         return play
+
+    def _again(self, line: rec.Line) -> None:
+        """Say a line's commands again; live its last instant through once more.
+
+        What was put to occupants at that instant without any of them acting on it stands in no
+        event: so they act anew there, and what came from outside is said in between.
+        """
+        last_ms = line.last_ms
+        before = [said for said in line.said if said.at_ms < last_ms]
+        if not say_again(self.engine, before):
+            return
+        self.said = before
+        self._counted = Counter(said.command.seat for said in before)
+        if last_ms:
+            self._drain_to(last_ms)
+        self._act()
+        for said in line.said[len(before) :]:
+            if said.command.seat not in self.cast.seats:
+                self._submit(said.command)
+                self._act()
+
+    def _reaches(self, clock_ms: int) -> bool:
+        """Let time go on to where a clock stood; say whether nothing happens on the way."""
+        before = len(self.engine.log)
+        while not self.ended and self.engine.now_ms < clock_ms:
+            self._drain_to(min(self._next_ms() or clock_ms, clock_ms))
+            self._act()
+        return len(self.engine.log) == before
+
+    def _unwritten(self, line: rec.Line) -> list[str]:
+        """Give the lines that a record lacks after those of its last line of play."""
+        said, written = iter(self.said), len(line.said)
+        lines = []
+        for event, text in zip(self.engine.log, self._texts, strict=True):
+            if isinstance(event.fact, CommandAccepted):
+                command = next(said)
+                written -= 1
+                lines += [rec.command_line(command)] if written < 0 else []
+            lines += [text] if event.seq > len(line.events) else []
+        return lines
 
     @property
     def ended(self) -> str:
@@ -140,8 +183,6 @@ class Play:
     def advance(self, until_ms: int | None = None) -> Stop:
         """Go on until a person should look, an instant is reached, or the run ends."""
         while True:
-            self._occupants_act()
-            self._keep(sync=False)
             if self.ended:
                 return Stop("ended")
             seat = self._noticed()
@@ -150,16 +191,17 @@ class Play:
             at = self._next_ms()
             if until_ms is not None and (at is None or at > until_ms):
                 self._drain_to(max(until_ms, self.engine.now_ms))
-                self._keep(sync=False)
                 return Stop("time")
             assert at is not None, "a run that has not ended has its horizon ahead"
             self._drain_to(at)
+            self._act()
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""
         before = _Before(
             command.seat,
             self.engine.state.copy(),
+            self.cast.copy(),
             now_ms=self.engine.now_ms,
             events=len(self.engine.log),
             said=len(self.said),
@@ -168,6 +210,7 @@ class Play:
         done = self._submit(command)
         if not isinstance(done, Refusal):
             self._undo = [*self._undo[-UNDO_MOST + 1 :], before]
+            self._act()
             self._keep(sync=True)
         return done
 
@@ -199,8 +242,8 @@ class Play:
         del self._texts[before.events :]
         self._branch += 1
         self._closed = False
-        self._tried.clear()
-        self._spoken.clear()
+        self._clock_ms = 0
+        self.cast = before.cast.copy()
         self._seen = dict(before.seen)  # who had not looked by then is called once more
         self._write([rec.branch_line(self._branch, before.events)], sync=True)
         return True
@@ -219,8 +262,7 @@ class Play:
         copy._counted = self._counted.copy()
         copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
         copy._undo = list(self._undo)
-        copy._seen, copy._tried = dict(self._seen), dict(self._tried)
-        copy._spoken = dict(self._spoken)
+        copy._seen, copy.cast = dict(self._seen), self.cast.copy()
         copy.file = None
         return copy
 
@@ -234,92 +276,16 @@ class Play:
 
     def _next_ms(self) -> int | None:
         """Give the next instant at which the engine or a script wants to move."""
-        at, now = self.engine.next_ms(), self.engine.now_ms
-        if not self._scripts:
+        at = self.engine.next_ms()
+        if not self.cast.scripts:
             return at
-        times = [] if at is None else [at]
-        for seat, steps in self._scripts.items():
-            step = self._step(seat, steps)
-            if step is not None:
-                known = self.engine.state.known[seat]
-                times += [t for t in instants(self.setup, known, step) if t > now]
-        return min(times, default=None)
+        times = [*self.cast.instants(self.engine, self._counted)]
+        return min(times if at is None else [at, *times], default=None)
 
-    def _step(self, seat: str, steps: tuple[Step, ...]) -> Step | None:
-        """Give the next step of a script: its place follows from the commands so far."""
-        done = self._counted[seat]
-        return steps[done] if done < len(steps) else None
-
-    def _occupants_act(self) -> None:
-        """Let policies whose moment has come decide, and scripts do what is due."""
-        moved = True
-        while moved and not self.ended:
-            moved = self._policies_speak() or self._policies_decide() or self._scripts_act()
-
-    def _policies_decide(self) -> bool:
-        """Let the first policy whose moment has come decide; a pass is a command too."""
-        for seat, number in self.engine.state.windows.due.items():
-            policy = self.occupants[seat].policy
-            if policy is not None:
-                move = policy.decide(self._asked(seat, number))
-                command = Command(seat, "choose", move) if move else Command(seat, "pass")
-                done = self._submit(command)
-                assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
-                return True
-        return False
-
-    def _policies_speak(self) -> bool:
-        """Let policies to which something has just happened say something, once for each.
-
-        What a policy wants to say that is not possible, such as calling on a busy line, it
-        does not say.
-        """
-        now = self.engine.now_ms
-        for seat, speak in self._speakers.items():
-            known = self.engine.state.known[seat]
-            if known.beliefs.stirred_ms != now:
-                continue
-            moment = now, len(known.beliefs.weighed), known.beliefs.mishaps
-            routine = self.setup.parameters.r_base
-            if self._spoken.get(seat) == moment or not stirred(known, routine):
-                continue
-            self._spoken[seat] = moment
-            said = [] if self._spoke_now(seat) else speak(self._asked(seat, 0))
-            if [c for c in said if not isinstance(self._submit(c), Refusal)]:
-                return True
-        return False
-
-    def _spoke_now(self, seat: str) -> bool:
-        """Say whether a record gone on with holds words of this seat at this instant already."""
-        last = self.said[-1] if self.said else None
-        return last is not None and last.at_ms == self.engine.now_ms and last.command.seat == seat
-
-    def _asked(self, seat: str, number: int) -> Asked:
-        known = self.engine.state.known[seat]
-        return Asked(
-            self.setup, known, now_ms=self.engine.now_ms, number=number, draw=self.draws.uniform
-        )
-
-    def _scripts_act(self) -> bool:
-        """Let the first script whose next step is allowed do it.
-
-        A refused step is tried again after news, or at the next instant at which it may be
-        allowed; not at any other, so that it does not matter when somebody looks.
-        """
-        now = self.engine.now_ms
-        for seat, steps in self._scripts.items():
-            step = self._step(seat, steps)
-            if step is None or step.at > now:
-                continue
-            known = self.engine.state.known[seat]
-            last = max(t for t in instants(self.setup, known, step) if t <= now)
-            moment = last, len(known.feed)
-            if self._tried.get(seat) == moment:
-                continue
-            if not isinstance(self._submit(command_of(seat, step)), Refusal):
-                return True
-            self._tried[seat] = moment
-        return False
+    def _act(self) -> None:
+        """Let the occupants that act by themselves finish the instant."""
+        self.cast.act(self.engine, self._counted, self._submit)
+        self._keep(sync=False)
 
     def unplayed(self) -> dict[str, int]:
         """Count the steps of each script that never became allowed."""
@@ -358,6 +324,7 @@ class Play:
     def _forget(self, before: int) -> None:
         """Keep nothing of a step that never came to rest: the record stays one that re-runs."""
         del self.engine.log[before:]
+        self._clock_ms = self.engine.now_ms  # where nobody arrived
 
     def _keep(self, *, sync: bool) -> None:
         """Write the events that are not in the record yet, and the ending once."""
@@ -387,13 +354,20 @@ class Play:
             return rec.digest_of(self._texts)
         return rec.log_digest(self.engine.log)
 
+    def _clock(self) -> list[str]:
+        """Give the line that says where the clock stands, if no other line does."""
+        now, log = self.engine.now_ms, self.engine.log
+        return [rec.clock_line(now)] if now > max(log[-1].at_ms, self._clock_ms) else []
+
     def text(self) -> str:
         """Give the whole record of a play that is kept in memory."""
         self._keep(sync=False)
-        return "\n".join(self._lines) + "\n"
+        return "\n".join([*self._lines, *self._clock()]) + "\n"
 
     def close(self) -> None:
-        """Write what is left and close the record's file."""
-        self._keep(sync=True)
+        """Write what is left, and how late it is, and close the record's file."""
+        self._keep(sync=False)
+        self._write(self._clock(), sync=True)
+        self._clock_ms = self.engine.now_ms
         if self.file is not None:
             self.file.close()

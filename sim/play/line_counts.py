@@ -107,7 +107,7 @@ def count(setup: Setup) -> Lines:
         taken[-1] += 1
         script, changed = taken, len(taken)
     for depth in sorted(prefixes):
-        ended_before = sum(n for decisions, n in whole.items() if decisions < depth)
+        ended_before = sum(int(n) for decisions, n in whole.items() if decisions < depth)
         result.by_depth[depth] = len(prefixes[depth]) + ended_before
     return result
 

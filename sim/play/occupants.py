@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.seat.rules import Command
-from sim.errors import PolicyError, nearest
+from sim.errors import PolicyError, nearest, quoted
 from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
 
@@ -63,6 +64,8 @@ def _pairs(seat: str, text: str) -> dict[str, str]:
         key, sign, value = part.partition("=")
         if not sign or not key:
             raise PolicyError(f"seat “{seat}”: “{part}” is not KEY=VALUE")
+        if key in pairs:
+            raise PolicyError(f"seat “{seat}”: {quoted(key)} is given twice; keep one")
         pairs[key] = value
     return pairs
 
@@ -78,7 +81,11 @@ def _mixed(setup: Setup, seat: str, spec: str, rest: str) -> Occupant:
         weights = [float(share) for share in shares.values()]
     except ValueError:
         raise PolicyError(f"seat “{seat}”: the shares of a mix are numbers") from None
-    if not weights or not all(0 < w <= 1 for w in weights) or abs(sum(weights) - 1) > _ROUNDED:
+    if (
+        not weights
+        or not all(0 < w <= 1 for w in weights)
+        or abs(math.fsum(weights) - 1) > _ROUNDED
+    ):
         raise PolicyError(f"seat “{seat}”: the shares of a mix lie above 0 and add up to 1")
     members = [occupant(setup, seat, name) for name in shares]
     return Occupant(spec, "policy", mix=tuple(zip(members, weights, strict=True)))

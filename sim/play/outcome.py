@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from sim.engine.acts.ladder import cap, scores
-from sim.engine.facts.acts import ActOccurred
+from sim.engine.acts.scores import cap, scores
 from sim.engine.facts.channels import ChannelChanged, LineChanged, starts_as
+from sim.engine.facts.encounters import ApproachPassed
 from sim.engine.facts.offers import ClauseKept
 from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.traffic import EncounterContact, PhaseBegun, PhaseEnded, UnsafeEncounter
@@ -104,7 +104,7 @@ def adding_up(points: Sequence[float], total: float, digits: int) -> list[float]
     step = 10**digits
     down = [math.floor(point * step + _ROUNDING) for point in points]
     lost = [point * step - whole for point, whole in zip(points, down, strict=True)]
-    missing = round(round(total, digits) * step) - sum(down)
+    missing = round(round(total, digits) * step) - sum(int(whole) for whole in down)
     most = sorted(range(len(points)), key=lambda place: -lost[place])[: max(0, missing)]
     return [(whole + (place in most)) / step for place, whole in enumerate(down)]
 
@@ -141,9 +141,10 @@ def measures(engine: Engine) -> dict[str, Any]:
     """Give the numbers of a run; undefined ones are None.
 
     Returns:
-        `minutes` simulated; `hurt`, `dead`, `collisions`, `contacts`, `shots`, `passes` under the
-        unsafe distance sought by somebody; per side `peak_rung`, `score`, `loss`; per counter its
-        value; per channel `usable` (share of the run), `tries`, `answered`, `median_wait_min`.
+        `minutes` simulated; `hurt`, `dead`, `collisions`, `contacts`, `shots`; `passes` under the
+        unsafe distance, each that was sought and else the first of an encounter; per side
+        `peak_rung`, `score`, `loss`; per counter its value; per channel `usable` (share of the
+        run), `tries`, `answered`, `median_wait_min`.
         Where there are streams, per stream `routine` (in phases that have ended), `unsafe`,
         `ordered` among these, `touched`, and of its runs how many there were and were disturbed.
     """
@@ -157,9 +158,7 @@ def measures(engine: Engine) -> dict[str, Any]:
             name: tallies.get(name, 0)
             for name in ("hurt", "dead", "collisions", "contacts", "shots")
         },
-        "passes": sum(
-            isinstance(e.fact, ActOccurred) and e.fact.what == "close_pass" for e in engine.log
-        ),
+        "passes": sum(int(isinstance(e.fact, ApproachPassed) and e.fact.close) for e in engine.log),
         "peak_rung": {side: state.acts.rungs.get(side, 0) for side in setup.sides},
         "score": {side: sums[side]["score"] for side in setup.sides},
         "loss": {side: sums[side]["loss"] for side in setup.sides},

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from sim.engine.base.draws import Draws
 from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import beliefs
+from sim.engine.seat.handing import handed
 from sim.engine.seat.reach import board_state, callable_channels, desks_of
 from sim.engine.seat.rules import Command, legal, terms_of
 from sim.errors import PolicyError, nearest
@@ -26,22 +28,50 @@ from sim.model.doctrines import DoctrineSpec, doctrine
 from sim.model.moves import Move
 from sim.plugins import Registry
 
-Draw = Callable[[str, str, int], float]
+OWN_STREAMS = "policy."
+"""How the streams begin from which a policy may draw."""
+
+
+class OwnDraws:
+    """The chance of one seat's policy: its own streams, and itself as the subject."""
+
+    def __init__(self, draws: Draws, seat: str) -> None:
+        self._uniform, self._seat = draws.uniform, seat
+
+    def __call__(self, stream: str, index: int, of: str = "") -> float:
+        """Draw a number in (0, 1) that belongs to this run, this seat and this address.
+
+        Args:
+            stream: One of the policies' own.
+            index: Counts within the seat, or within `of`.
+            of: A part of the seat's affairs, such as a channel.
+
+        Raises:
+            PolicyError: the stream belongs to something else.
+        """
+        if not stream.startswith(OWN_STREAMS):
+            raise PolicyError(f"a policy may not draw from “{stream}”; only from its own streams")
+        return self._uniform(stream, f"{self._seat}.{of}" if of else self._seat, index)
 
 
 @dataclass(slots=True)
 class Asked:
     """What a policy is given: never more than its seat knows.
 
-    `number` is the decision's number; `draw(stream, subject, index)` gives a number in (0, 1)
-    that belongs to this run and address.
+    `known` holds events by their place among those that the seat knows; `number` is the
+    decision's number.
     """
 
     setup: Setup
     known: Known
     now_ms: int
     number: int
-    draw: Draw
+    draw: OwnDraws
+
+    @classmethod
+    def of(cls, setup: Setup, known: Known, *, now_ms: int, number: int, draw: OwnDraws) -> Asked:
+        """Make what is given to a policy of what the engine keeps for its seat."""
+        return cls(setup, handed(known), now_ms=now_ms, number=number, draw=draw)
 
     @property
     def seat(self) -> str:
@@ -75,7 +105,7 @@ def random_policy(parameters: Mapping[str, str]) -> Policy | None:
 
     def decide(asked: Asked) -> str | None:
         moves = legal(asked.setup, asked.known, asked.now_ms)
-        return any_of(moves, asked.draw("policy.random", asked.seat, asked.number))
+        return any_of(moves, asked.draw("policy.random", asked.number))
 
     return Policy(decide)
 
@@ -107,10 +137,10 @@ for _name in ("cautious", "firm", "hawkish", "tit-for-tat"):
 
 def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) -> DoctrineSpec:
     data = spec.model_dump(exclude_unset=True)
-    dials = [key for key in DoctrineSpec.model_fields if key not in ("id", "title", "source")]
+    numbers = [key for key in DoctrineSpec.model_fields if key not in ("id", "title", "source")]
     for key, value in parameters.items():
-        if key not in dials:
-            raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, dials)}")
+        if key not in numbers:
+            raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, numbers)}")
         try:
             data[key] = float(value)
             spec = DoctrineSpec.model_validate(data)
@@ -149,8 +179,8 @@ def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
         return None
     mind = beliefs.mind(setup, known, asked.now_ms)
     draws = (
-        asked.draw("policy.rung", asked.seat, asked.number),
-        asked.draw("policy.move", asked.seat, asked.number),
+        asked.draw("policy.rung", asked.number),
+        asked.draw("policy.move", asked.number),
     )
     return choice.choose(_numbers(spec, asked), mind, menu, draws)
 
@@ -172,10 +202,10 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
         to = _reached(asked, channel)
         form = _form(asked, channel)
         ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
-        if to and form and asked.draw("policy.call", f"{seat}.{name}", index) < ready:
+        if to and form and asked.draw("policy.call", index, name) < ready:
             said.append(Command(seat, "call", subject=name, to=to, form=form))
     words = _words(setup, seat)
-    if words and asked.draw("policy.call", seat, index) < numbers.calls:
+    if words and asked.draw("policy.call", index) < numbers.calls:
         menu = [
             (move.id, 0, move.fit)
             for move in words
@@ -183,7 +213,7 @@ def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
         ]
         if menu:
             chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
-            u = asked.draw("policy.word", seat, index)
+            u = asked.draw("policy.word", index)
             said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0]))
     return said
 

@@ -4,7 +4,11 @@ One JSON object a line. ``{"record": 1, …}`` is the header, which carries the 
 ``scripts``, the steps of every seat that follows a script file; ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
-``{"ending": id, "digest": …}`` closes a finished line of play.
+``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,
+"digest": …}`` closes a finished line of play.
+
+What is compared is what lines mean: a record whose line ends, spaces or order of keys were changed
+is the same record.
 """
 
 from __future__ import annotations
@@ -18,9 +22,11 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError
 
-FORMAT = 1
+FORMAT = 2
 """Version of this format; raised when an old reader could no longer understand a record."""
-RULES = 2
+FORMATS = (1, 2)
+"""What is still read. Format 1 has no clock, and no digest of its header."""
+RULES = 3
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -42,17 +48,26 @@ class Line:
     events: list[str] = field(default_factory=list)
     ending: str = ""
     digest: str = ""
+    clock_ms: int = 0
+    """Where the clock stood when the play was left, if nothing had happened for a while."""
+
+    @property
+    def last_ms(self) -> int:
+        """Give the last instant of which anything is recorded."""
+        event = int(json.loads(self.events[-1])["at_ms"]) if self.events else 0
+        return max(event, self.said[-1].at_ms if self.said else 0)
 
 
 @dataclass(slots=True)
 class Record:
-    """A record read back."""
+    """A record read back; `name` is what to call it in complaints."""
 
     header: dict[str, Any]
     lines: list[Line]
     torn: bool = False
     bytes: int = 0
     raw: list[str] = field(default_factory=list)
+    name: str = "the record"
 
     @property
     def line(self) -> Line:
@@ -61,8 +76,14 @@ class Record:
 
 
 def header_line(header: dict[str, Any]) -> str:
-    """Write the header."""
-    return _dump({"record": FORMAT, "rules": RULES, **header})
+    """Write the header, with a digest of all the rest of it."""
+    return _dump(signed({"record": FORMAT, "rules": RULES, **header}))
+
+
+def signed(header: dict[str, Any]) -> dict[str, Any]:
+    """Give a header the digest that shows whether somebody changed it."""
+    rest = {key: value for key, value in header.items() if key != "header_digest"}
+    return {**rest, "header_digest": digest_of([_dump(rest)])}
 
 
 def command_line(said: Said) -> str:
@@ -74,6 +95,11 @@ def command_line(said: Said) -> str:
 def branch_line(number: int, after: int) -> str:
     """Write that a new line of play leaves the last one after an event."""
     return _dump({"branch": number, "after": after})
+
+
+def clock_line(at_ms: int) -> str:
+    """Write where the clock stood when the play was left."""
+    return _dump({"clock": at_ms})
 
 
 def ending_line(ending: str, digest: str) -> str:
@@ -108,19 +134,25 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     def wrong(number: int, what: str, hint: str = "not a record") -> RecordError:
         return RecordError(f"{name}:{number}:1: {what}; {hint}")
 
+    lines = [*lines]
+    while lines and not lines[-1].strip():  # empty lines that an editor left at the end
+        size -= len(lines.pop().encode()) + 1
     if not lines:
         raise wrong(1, "is empty")
-    header = _object(lines[0])
+    header = _object(lines[0].removeprefix("\ufeff"))
     if header is None or "record" not in header:
         raise wrong(1, "does not begin with a record's header")
-    if header["record"] != FORMAT or not isinstance(header["record"], int):
-        raise wrong(1, f"has format {header['record']}", f"this program reads format {FORMAT}")
+    if header["record"] not in FORMATS or type(header["record"]) is not int:
+        what = f"has format {header['record']}"
+        raise wrong(1, what, f"this program reads formats up to {FORMAT}")
+    if header["record"] > 1 and not _is_signed(header):
+        raise wrong(1, "its header is not as it was written", "the record was changed")
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
         if not isinstance(header.get(key), kind):
             raise wrong(1, f"the header lacks “{key}”")
     if not isinstance(header.get("scripts", {}), dict):
         raise wrong(1, "the header's “scripts” are no steps by seat", "the record was changed")
-    record = Record(header, [Line()], torn=torn, bytes=size, raw=lines)
+    record = Record(header, [Line()], torn=torn, bytes=size, raw=lines, name=name)
     for number, text in enumerate(lines[1:], start=2):
         data = _object(text)
         if data is None:
@@ -132,6 +164,13 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
                 number, f"cannot be understood ({error})", "the record was changed"
             ) from None
     return record
+
+
+def _is_signed(header: dict[str, Any]) -> bool:
+    try:
+        return bool(signed(header) == header)
+    except (UnicodeEncodeError, RecursionError):
+        return False
 
 
 def _object(text: str) -> dict[str, Any] | None:
@@ -147,7 +186,7 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
     if "event" in data:
         if data["n"] != len(line.events) + 1:
             raise ValueError(f"event {data['n']} follows {len(line.events)}")
-        line.events.append(text)
+        line.events.append(_canonical(data, text))
     elif "command" in data:
         if not set(data) <= _COMMAND_KEYS or not isinstance(data["at_ms"], int):
             raise ValueError("unknown keys in a command")
@@ -161,7 +200,21 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
             raise ValueError("the branch leaves the line where there is no event")
         kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
         record.lines.append(Line(line.said[:kept], line.events[:after]))
+    elif "clock" in data:
+        if not isinstance(data["clock"], int) or data["clock"] < line.last_ms:
+            raise ValueError("the clock stands before the last event")
+        line.clock_ms = data["clock"]
     elif "ending" in data:
         line.ending, line.digest = str(data["ending"]), str(data["digest"])
     else:
-        raise ValueError("neither command, event, branch nor ending")
+        raise ValueError("neither command, event, branch, clock nor ending")
+
+
+def _canonical(data: dict[str, Any], text: str) -> str:
+    """Write a line as it was written first; what is no text stays as it is, and never fits."""
+    try:
+        again = _dump(data)
+        again.encode()
+    except (UnicodeEncodeError, RecursionError):
+        return text
+    return again

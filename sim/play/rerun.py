@@ -16,21 +16,49 @@ def rerun(engine: Engine, line: rec.Line) -> int | None:
     Returns:
         The number of the first event that differs from the record's, or None if all agree.
     """
-    for said in line.said:
-        if said.at_ms < engine.now_ms or engine.ended_by(said.at_ms):
-            return _first_difference(engine.log, line.events)
-        if isinstance(submit(engine, said.command), Refusal):
-            return _first_difference(engine.log, line.events)
+    if not say_again(engine, line.said):
+        return first_difference(engine.log, line.events)
     while len(engine.log) < len(line.events):
         at = engine.next_ms()
         if at is None:
             break
         engine.drain_to(at)
-    found = _first_difference(engine.log, line.events)
+    found = first_difference(engine.log, line.events)
     return found if found <= len(line.events) else None
 
 
-def _first_difference(log: Sequence[Event], recorded: Sequence[str]) -> int:
+def disagreement(engine: Engine, line: rec.Line) -> str:
+    """Re-run a line of play; say where it first differs from what is recorded, "" if nowhere."""
+    at = rerun(engine, line)
+    if at is not None:
+        recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"
+        again = to_line(engine.log[at - 1]) if at <= len(engine.log) else "(nothing)"
+        return f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}"
+    return wrong_ending(engine, line)
+
+
+def wrong_ending(engine: Engine, line: rec.Line) -> str:
+    """Say what is wrong with the ending that a line of play claims, "" if nothing."""
+    if line.ending:
+        ended = engine.state.run.ended
+        if ended != line.ending or len(engine.log) != len(line.events):
+            return f"it ends as “{line.ending}”, the re-run as “{ended or '-'}”"
+        if rec.digest_of(line.events) != line.digest:
+            return "its digest does not fit its events"
+    return ""
+
+
+def say_again(engine: Engine, said: Sequence[rec.Said]) -> bool:
+    """Give commands again, each at its instant; say whether all were accepted there."""
+    return all(
+        each.at_ms >= engine.now_ms
+        and not engine.ended_by(each.at_ms)
+        and not isinstance(submit(engine, each.command), Refusal)
+        for each in said
+    )
+
+
+def first_difference(log: Sequence[Event], recorded: Sequence[str]) -> int:
     """Give the number of the first event that differs, or the first that only one side has."""
     for number, (event, text) in enumerate(zip(log, recorded, strict=False), 1):
         if to_line(event) != text:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.columns import clean
 from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import FIREBREAKS
 from sim.engine.facts.encounters import DUTIES
@@ -18,13 +17,13 @@ from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
     FeedLine,
     OfferLine,
     SeatView,
-    VesselLine,
     feed,
     view,
 )
@@ -95,6 +94,7 @@ __all__ = [
     "RUNGS",
     "Refused",
     "Request",
+    "ScoreLine",
     "SeatAccount",
     "SeatCalled",
     "SeatSession",
@@ -102,7 +102,6 @@ __all__ = [
     "Session",
     "Sheet",
     "Shown",
-    "ScoreLine",
     "SideEnd",
     "Submit",
     "UNTOLD",
@@ -205,7 +204,7 @@ class SeatSession:
         self.beside: tuple[SeatSession, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
-        """Serve one request; words are cleaned of what would drive the terminal of a reader."""
+        """Serve one request."""
         called = ""
         match request:
             case Submit():
@@ -215,7 +214,7 @@ class SeatSession:
                     subject=request.subject,
                     to=request.to,
                     form=request.form,
-                    text=clean(request.text),
+                    text=request.text,
                     clauses=request.clauses,
                 )
                 done = self._play.submit(command)
@@ -309,11 +308,12 @@ class Session:
     @property
     def record(self) -> str:
         """Say where the record is, "" if there is none."""
-        return str(self._play.file.path) if self._play.file else ""
+        file = self._play.file
+        return str(file.path) if file and file.keeps else ""
 
     def close(self) -> str:
-        """Write what is left and close the record; say what could not be saved."""
+        """Write what is left and close the record; say what could not be saved that was to be."""
         if not self._closed:
             self._closed = True
             self._play.close()
-        return self.trouble
+        return self.trouble if self.record else ""

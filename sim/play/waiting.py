@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.seat.views import CallLine, SeatView, VesselLine
+from sim.engine.seat.sightings import VesselLine
+from sim.engine.seat.views import CallLine, SeatView
 
 YES = {"call": "answer", "offer": "accept", "leave": "grant"}
 NO = {"call": "decline", "offer": "refuse", "leave": "deny"}

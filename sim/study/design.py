@@ -21,7 +21,6 @@ PRESET_PATH = "preset"
 CHUNK = 100
 """Replicates of one job: about a second of work, whatever the number of workers."""
 REPLICATES_MOST = 10_000_000
-SEED_MOST = 2**63 - 1
 ARMS_MOST, NAME_MOST = 200, 60
 N_DEFAULT, SEED_DEFAULT = 1000, 1
 

@@ -2,43 +2,80 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Callable
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
-from sim.errors import RecordError
-from sim.loader.yamltext import parse
-from sim.store import ASIDE, put_in_place
-from sim.study import parquet
+from sim import store
+from sim.errors import RecordError, ScenarioError
+from sim.loader.yamltext import Document, parse, read_text
+from sim.store import ASIDE, LOCK, held, put_in_place, read_bytes, sweep
+from sim.study import parquet, shards
 from sim.study.design import Chunk, StudyError
 from sim.study.run_table import RunRow, RunTable
 
-PLAN, SUMMARY, REPORT, SHARDS = "study.yaml", "summary.json", "report.html", "shards"
+PLAN, SUMMARY, REPORT, SHARDS, SUMS = (
+    "study.yaml",
+    "summary.json",
+    "report.html",
+    "shards",
+    "sums.txt",
+)
 CSV, PARQUET = "runs.csv", "runs.parquet"
+_SHARD_BYTES_MOST, _SUMS_BYTES_MOST, _FILE_BYTES_MOST = 8_000_000, 64_000, 2**32
+_SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 
 
 class Folder:
-    """A study's folder; every file in it is written aside and put in place at once."""
+    """A study's folder; every file in it is written aside and put in place at once.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    A file that is not as it was written, by the sums that are kept of all, is somebody's: it
+    stays under another name where its own is needed.
+    """
 
-    def open(self, key: str, statement: str, *, resume: bool) -> None:
-        """Begin a study here, or go on with it.
+    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
+        self.path, self._tell = path, tell
+        self._key = ""
+        self._sums: dict[str, set[str]] = {}
+
+    @contextmanager
+    def opened(self, key: str, statement: str, *, resume: bool) -> Iterator[Folder]:
+        """Begin a study here, or go on with it; the folder is held meanwhile.
 
         Raises:
-            StudyError: another study's folder, a finished one without --resume, or not writable.
+            StudyError: another study's folder, one in which a study runs, a finished one without
+                --resume, or not writable.
         """
-        known = self._key()
-        if known is None and self._holds_something():
+        try:
+            with held(self.path):
+                self._open(key, statement, resume=resume)
+                yield self
+        except RecordError as error:
+            raise StudyError(error.faults) from None
+
+    def _open(self, key: str, statement: str, *, resume: bool) -> None:
+        there = self._statement()
+        known = _key_of(there) if there is not None else None
+        if there is None and self._holds_something():
             raise StudyError(f"{self.path}: is not empty and holds no study; give another folder")
+        if there is not None and known is None:
+            raise StudyError(f"{self.path / PLAN}: cannot be read as a study's file")
         if known is not None and known != key:
             raise StudyError(f"{self.path}: holds another study; give another folder")
+        self._sums = self._read_sums()
         if (self.path / SUMMARY).exists() and not resume:
-            raise StudyError(f"{self.path}: holds this study, finished; --resume extends it")
-        self.write(PLAN, statement)
+            changed = "" if self._is_ours(SUMMARY) else f", and {SUMMARY} is not as it was written"
+            raise StudyError(
+                f"{self.path}: holds this study, finished{changed}; --resume extends it"
+            )
+        self._key = key
+        sweep(self.path)
+        sweep(self.path / SHARDS)
+        if there is None or there.data != parse(statement, PLAN).data:
+            self.write(PLAN, statement)
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the folder at once.
@@ -46,31 +83,57 @@ class Folder:
         Raises:
             StudyError: it cannot be written; what is there stays.
         """
-        self._put(name, lambda file: file.write(text.encode()))
+        self._write(name, text.encode())
 
-    def _put(self, name: str, write: Callable[[BinaryIO], object]) -> None:
+    def _write(self, name: str, content: bytes) -> None:
+        """Write a file unless it is there; its sum is kept first, so that it is never unknown."""
+        total = _sum(name, content)
+        if (self.path / name).exists():
+            if self._sum_of(name) == total:
+                self._sums[name] = {total}
+                return
+            if not self._is_ours(name):
+                self._set_aside(name)
+        self._sums.setdefault(name, set()).add(total)
+        self._put(SUMS, self._sums_text())
+        self._put(name, content)
+        self._sums[name] = {total}
+
+    def _put(self, name: str, content: bytes) -> None:
         try:
-            put_in_place(self.path / name, write)
+            put_in_place(self.path / name, lambda file: file.write(content))
         except RecordError as error:
             raise StudyError(f"{error}; what is finished stays, --resume goes on") from None
 
+    def finish(self) -> None:
+        """Keep the sums of what is there now, and no others.
+
+        Raises:
+            StudyError: they cannot be written.
+        """
+        self._put(SUMS, self._sums_text())
+
     def keep(self, chunk: Chunk, rows: list[RunRow]) -> None:
         """Keep a finished chunk."""
-        number, first, count = chunk
-        self.write(f"{SHARDS}/{number}-{first}-{count}.json", json.dumps(rows))
+        text = shards.written(self._key, chunk, rows)
+        self._put(f"{SHARDS}/{shards.name_of(chunk)}", text.encode())
 
     def kept(self, table: RunTable) -> None:
-        """Read every finished chunk back; a damaged one is simply run again."""
+        """Read every finished chunk back; a damaged one is said and simply run again."""
+        damaged = []
         for path in sorted((self.path / SHARDS).glob("*.json")):
-            try:
-                number, first, count = (int(part) for part in path.stem.split("-"))
-                rows = json.loads(path.read_text("utf-8"))
-                width = len(table.measures)
-                sound = len(rows) == count and all(len(row) == width for row in rows)
-            except (ValueError, TypeError, OSError):
+            chunk = shards.chunk_of(path.name)
+            if chunk is None or chunk[0] >= len(table.plan.arms):
                 continue
-            if sound and number < len(table.plan.arms):
-                table.add((number, first, count), [tuple(row) for row in rows])
+            try:
+                text = store.read_text(path, _SHARD_BYTES_MOST, "a shard")
+                table.add(chunk, shards.read(text, self._key, chunk, table.measures))
+            except (RecordError, ValueError):
+                damaged.append(path)
+        if damaged:
+            others = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+            what = "damaged, of another study or of an earlier version"
+            self._tell(f"{damaged[0]}{others}: {what}; run again")
 
     def write_runs(self, table: RunTable, n: int) -> str:
         """Write the run table, as Parquet where that can be written; there is one at a time.
@@ -82,35 +145,91 @@ class Folder:
             StudyError: it cannot be written; what is there stays.
         """
         if parquet.available():
-            self._put(PARQUET, lambda file: parquet.write(file, table, n))
+            content = io.BytesIO()
+            parquet.write(content, table, n)
+            self._write(PARQUET, content.getvalue())
             name, other = PARQUET, CSV
         else:
             self.write(CSV, "".join(table.csv(n)))
             name, other = CSV, PARQUET
-        with contextlib.suppress(OSError):
-            (self.path / other).unlink()
+        self._remove(other)
         return name
+
+    def _remove(self, name: str) -> None:
+        """Remove a file that is no longer of this study; somebody's stays under another name."""
+        if (self.path / name).exists() and not self._is_ours(name):
+            self._set_aside(name)
+        self._sums.pop(name, None)
+        with suppress(OSError):
+            (self.path / name).unlink()
+
+    def _set_aside(self, name: str) -> None:
+        path = self.path / name
+        number = 1
+        while (aside := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")).exists():
+            number += 1
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise StudyError(f"{path}: cannot be kept aside ({error.strerror})") from None
+        self._tell(f"{path}: is not as it was written; it stays as {aside.name} and is made again")
+
+    def _is_ours(self, name: str) -> bool:
+        """Say whether a file is as it was written here."""
+        return self._sum_of(name) in self._sums.get(name, ())
+
+    def _sum_of(self, name: str) -> str:
+        try:
+            return _sum(name, read_bytes(self.path / name, _FILE_BYTES_MOST, "a study's file"))
+        except RecordError:
+            return ""
+
+    def _read_sums(self) -> dict[str, set[str]]:
+        """Read the sums that are kept; a line that is none says nothing."""
+        found: dict[str, set[str]] = {}
+        with suppress(RecordError):
+            text = store.read_text(self.path / SUMS, _SUMS_BYTES_MOST, "a list of sums")
+            for line in text.split("\n"):
+                match = _SUM.fullmatch(line.strip())
+                if match:
+                    found.setdefault(match[2], set()).add(match[1])
+        return found
+
+    def _sums_text(self) -> bytes:
+        lines = [
+            f"{total}  {name}\n"
+            for name in sorted(self._sums)
+            for total in sorted(self._sums[name])
+        ]
+        return "".join(lines).encode()
 
     def _holds_something(self) -> bool:
         """Say whether there is a file; what a killed study was writing aside does not count."""
+        left = (ASIDE, LOCK, SUMS)
         try:
-            return any(not path.name.endswith(ASIDE) for path in self.path.iterdir())
-        except FileNotFoundError:
-            return False
+            return any(not path.name.endswith(left) for path in self.path.iterdir())
         except OSError as error:
             raise StudyError(f"{self.path}: cannot be used ({error.strerror})") from None
 
-    def _key(self) -> str | None:
-        """Read which study is kept here; its key stands in the second line."""
+    def _statement(self) -> Document | None:
+        """Read which study is kept here, None if there is no statement of one."""
         path = self.path / PLAN
-        try:
-            head = path.read_text("utf-8").split("\n")[:2]
-        except (FileNotFoundError, NotADirectoryError):
+        if not path.exists():
             return None
-        except (OSError, UnicodeDecodeError):
+        try:
+            return parse(read_text(path), PLAN)
+        except ScenarioError:
             raise StudyError(f"{path}: cannot be read as a study's file") from None
-        data = parse("\n".join(head), PLAN).data
-        key = data.get("key") if isinstance(data, dict) else None
-        if not isinstance(key, str):
-            raise StudyError(f"{path}: cannot be read as a study's file")
-        return key
+
+
+def _key_of(statement: Document) -> str | None:
+    """Give the key of a study, None if the document states none."""
+    key = statement.data.get("key") if isinstance(statement.data, dict) else None
+    return key if isinstance(key, str) and not statement.broken else None
+
+
+def _sum(name: str, content: bytes) -> str:
+    """Give the sum of a file; of text, whatever mark stands at its begin and how its lines end."""
+    if not name.endswith(".parquet"):
+        content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n")
+    return hashlib.sha256(content).hexdigest()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from sim.pages import figure, shortened
+from sim.pages import escape, figure, shortened
 from sim.study.summary import shown
 
 PlotRow = tuple[str, float, float, float]

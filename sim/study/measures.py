@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
@@ -67,7 +67,7 @@ Value = Callable[[FinishedRun], float | None]
 class Measure:
     """What is measured: a rate (0 or 1) or a mean, within bounds, and what it means.
 
-    `value` gives what a run comes to, None where that is undefined.
+    `value` gives what a run comes to, None where that is undefined, if it `may_lack` a value.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Measure:
     high: float
     means: str
     value: Value
+    may_lack: bool = False
 
 
 def measures_of(setup: Setup) -> tuple[Measure, ...]:
@@ -89,12 +90,20 @@ def measured(engine: Engine) -> dict[str, float | None]:
     return {measure.name: measure.value(run) for measure in measures_of(engine.setup)}
 
 
-def _rate(name: str, means: str, value: Value) -> Measure:
-    return Measure(name, "rate", low=0, high=1, means=means, value=value)
+def _rate(name: str, means: str, value: Value, *, may_lack: bool = False) -> Measure:
+    return Measure(name, "rate", low=0, high=1, means=means, value=value, may_lack=may_lack)
 
 
-def _mean(name: str, means: str, value: Value, *, high: float, low: float = 0) -> Measure:
-    return Measure(name, "mean", low=low, high=high, means=means, value=value)
+def _mean(
+    name: str,
+    means: str,
+    value: Value,
+    *,
+    high: float,
+    low: float = 0,
+    may_lack: bool = False,
+) -> Measure:
+    return Measure(name, "mean", low=low, high=high, means=means, value=value, may_lack=may_lack)
 
 
 _THRESHOLDS = (
@@ -148,6 +157,7 @@ def _first_answer(setup: Setup) -> Iterator[Measure]:
         "minutes until a call was answered",
         _minutes_to_answer,
         high=setup.scenario.horizon / MS_PER_MIN,
+        may_lack=True,
     )
 
 
@@ -161,6 +171,7 @@ def _word_before_choice(setup: Setup) -> Iterator[Measure]:
         "contact_before_decision",
         "a word of restraint came before the first choice that something provoked",
         _restrained_first,
+        may_lack=True,
     )
 
 
@@ -177,19 +188,23 @@ def _own_measures(setup: Setup) -> Iterator[Measure]:
     days = setup.scenario.horizon / MS_PER_D
     for own in setup.scenario.yardsticks:
         if own.contact:
-            yield _own(own, partial(_days_to_reach, channels=own.contact), high=days)
+            value: Value = partial(_days_to_reach, channels=own.contact)
+            yield _own(own, value, high=days, may_lack=True)
         elif own.usable:
             yield _own(own, partial(_share_usable, channels=own.usable), high=1)
         elif own.flag is not None:
-            yield _own(own, partial(_days_to_flag, flag=own.flag), high=days)
+            yield _own(own, partial(_days_to_flag, flag=own.flag), high=days, may_lack=True)
         elif own.counter is not None:
             counter = setup.counters[own.counter]
             value = partial(_counted, counter=own.counter)
             yield _own(own, value, low=counter.least, high=counter.most)
 
 
-def _own(own: OwnMeasure, value: Value, *, high: float, low: float = 0) -> Measure:
-    return _mean(own.id, own.title, value, low=float(low), high=float(high))
+def _own(
+    own: OwnMeasure, value: Value, *, high: float, low: float = 0, may_lack: bool = False
+) -> Measure:
+    low, high = float(low), float(high)
+    return _mean(own.id, own.title, value, low=low, high=high, may_lack=may_lack)
 
 
 def _days_to_reach(run: FinishedRun, channels: Sequence[str]) -> float | None:
@@ -205,7 +220,7 @@ def _reached_on(fact: Fact) -> str:
 
 def _share_usable(run: FinishedRun, channels: Sequence[str]) -> float:
     shares = [usable(run.engine, channel) for channel in channels]
-    return round(sum(shares) / len(shares), 6)
+    return round(math.fsum(shares) / len(shares), 6)
 
 
 def _days_to_flag(run: FinishedRun, flag: str) -> float | None:
@@ -237,7 +252,7 @@ def _encounters(setup: Setup) -> Iterator[Measure]:
 
 
 def _sum_of_streams(run: FinishedRun, counted: str) -> float:
-    return float(sum(each[counted] for each in run.traffic))
+    return float(sum(int(each[counted]) for each in run.traffic))
 
 
 FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (

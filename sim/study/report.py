@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
 
 from sim.loader.sources import Sources, sources
 from sim.model.parameters import PARAMETER_TABLE, Parameters
 from sim.model.parameters.row import ParameterRow
-from sim.pages import page, table
+from sim.pages import escape, page, table
 from sim.study.design import Plan, Study
 from sim.study.forest_plot import PlotRow, forest
 from sim.study.measures import Measure

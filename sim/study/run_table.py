@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from sim.printable import cell, csv_line
 from sim.study.design import Chunk, Plan
 from sim.study.measures import Measure
 
@@ -58,10 +57,11 @@ class RunTable:
 
     def csv(self, n: int) -> Iterator[str]:
         """Write the table as canonical CSV, line by line; what is undefined is empty."""
-        yield _csv_line(self.names)
+        yield csv_line(self.names)
         for label, replicate, row in self.rows(n):
             values = ("" if v is None else repr(v) for v in row)
-            yield _csv_line([label, str(replicate), replay_key(label, replicate), *values])
+            key = cell(replay_key(label, replicate))
+            yield csv_line([cell(label), str(replicate), key, *values])
 
     def digest(self, n: int) -> str:
         """Name the table by its content: SHA-256 over its canonical CSV."""
@@ -74,9 +74,3 @@ class RunTable:
 def replay_key(label: str, replicate: int) -> str:
     """Name one run of a study, the way `--show` takes it."""
     return f"{label}/{replicate}"
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()

@@ -21,7 +21,6 @@ from sim.study.design import (
     N_DEFAULT,
     REPLICATES_MOST,
     SEED_DEFAULT,
-    SEED_MOST,
     Arm,
     Plan,
     Study,
@@ -37,6 +36,7 @@ from sim.study.settings import (
     settings_of,
     texts_of,
 )
+from sim.units import SEED_MOST
 
 MARK = "study"
 """The key that tells a study from a scenario."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any
 
 from sim.engine import Setup
@@ -65,10 +68,32 @@ _worker: Worker | None = None
 def _begin_worker(plan: Plan) -> None:
     """Set a worker process up once."""
     global _worker  # noqa: PLW0603  # one for each worker process, set once at its begin
+    Thread(target=_die_with_parent, daemon=True).start()
+    # Whoever stops the study stops its workers, without a word from each.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _mask("SIG_UNBLOCK")
     _worker = Worker(plan)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+def _die_with_parent() -> None:
+    """End this process once its parent has, however that ended: nobody would take its results.
+
+    The parent holds the other end of what is waited on, on every platform; the system lets go
+    of it even if the parent was killed.
+    """
+    parent = parent_process()
+    assert parent is not None, "a worker was started by somebody"
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _mask(how: str) -> None:
+    """Put off or take up what Ctrl-C asks of this thread, and of processes that it starts."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})
 
 
 def _work(chunk: Chunk) -> list[RunRow]:
@@ -108,13 +133,22 @@ def _pool(plan: Plan, chunks: list[Chunk], workers: int) -> Iterator[tuple[Chunk
         initializer=_begin_worker,
         initargs=(plan,),
     ) as pool:
-        futures: dict[Future[list[RunRow]], Chunk] = {pool.submit(_work, c): c for c in chunks}
         try:
+            futures = _submitted(pool, chunks)
             for future in as_completed(futures):
                 yield futures[future], future.result()
-        finally:
-            for future in futures:
-                future.cancel()
+        except BaseException:  # stopped, or nobody takes more; the pool itself lets go of the rest
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _submitted(pool: ProcessPoolExecutor, chunks: list[Chunk]) -> dict[Future[list[RunRow]], Chunk]:
+    """Hand chunks to a pool, which starts its workers; none is stopped before it is set up."""
+    _mask("SIG_BLOCK")
+    try:
+        return {pool.submit(_work, chunk): chunk for chunk in chunks}
+    finally:
+        _mask("SIG_UNBLOCK")
 
 
 def processors() -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.cli import main
 from sim.engine import Setup
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.loader import library, load
 from sim.model.moves import SIGNS
 from sim.play.driver import Play

@@ -10,16 +10,20 @@ from functools import cache
 from typing import Any
 
 from sim.engine import Engine, Setup, fold
+from sim.engine.base.draws import STREAMS
 from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import rules, views
+from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
 from sim.play.driver import Play
-from sim.play.occupants import occupant
+from sim.play.occupants import Occupant, occupant
+from sim.play.policies import OWN_STREAMS, Asked, Policy
 from tests.laws import plays
 from tests.laws.worlds import ROOMS, World, arbitrary, course_of, setup_of
 
+OWN = [stream for stream in STREAMS if stream.startswith(OWN_STREAMS)]
 CUTS = 8
 """Places at which one log is cut and every seat is looked at."""
 
@@ -144,6 +148,55 @@ def _behind_the_door(world: World, always: tuple[str, ...]) -> None:
         )
         assert one == two, f"{told}: {_first(one, two)}"
         _same_sight(base, other, dice, told)
+
+
+def check_l11_policy(world: World) -> None:
+    """Two runs that differ only in what a seat cannot see put the same to its policy."""
+    dice = world.dice("put")
+    base, heard = _spied(world.seed, "standing-orders", "standing-orders", ())
+    assert len(base) > 3, "a policy that nobody asks hears nothing wrong"
+    for number in range(4):
+        sets = tuple(dice.sample(SETS, dice.randint(0, 4)))
+        who = [dice.choice(("random", "standing-orders", "firm")) for _ in range(2)]
+        other, _ = _spied(world.seed, who[0], who[1], sets)
+        for at, (one, two) in enumerate(zip(base, other, strict=False)):
+            assert one == two, f"run {number}, {who}, {sets}: what is put number {at + 1} differs"
+        assert len(base) == len(other), f"run {number}, {who}, {sets}: it is asked more often"
+    for asked in heard:
+        assert list(asked.known.feed) == [
+            replace(event, seq=place) for place, event in enumerate(asked.known.feed, 1)
+        ], "the numbers of events tell of hidden ones"
+
+
+def _spied(
+    seed: int, there: str, behind: str, sets: tuple[str, ...]
+) -> tuple[list[str], list[Asked]]:
+    """Play the two rooms; give all that was put to the policy in the seat that cannot see."""
+    setup, texts, heard = _changed(sets), list[str](), list[Asked]()
+    lot = occupant(setup, HIDDEN_FROM, "random").policy
+    assert lot is not None
+
+    def note(asked: Asked) -> None:
+        if asked.now_ms < DOOR_MS:
+            heard.append(asked)
+            own = [asked.draw(stream, asked.number) for stream in OWN]
+            texts.append(repr((asked.seat, asked.now_ms, asked.number, asked.known, own)))
+
+    def decide(asked: Asked) -> str | None:
+        note(asked)
+        return lot.decide(asked)
+
+    def speak(asked: Asked) -> list[Command]:
+        note(asked)
+        return []
+
+    names = {"above": "standing-orders", "there": there, "behind": behind}
+    filled = {seat: occupant(setup, seat, name) for seat, name in names.items()}
+    play = Play(
+        setup, seed, {HIDDEN_FROM: Occupant("spy", "policy", Policy(decide, speak)), **filled}
+    )
+    plays.finish(play)
+    return texts, heard
 
 
 def _first(one: list[Event], two: list[Event]) -> str:

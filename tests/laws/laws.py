@@ -7,13 +7,17 @@ from collections.abc import Callable
 
 from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
+from tests.laws import checks_sea as sea
 from tests.laws import checks_secrecy as secrecy
 from tests.laws import checks_staffs as staffs
+from tests.laws import checks_stops as stops
 from tests.laws import checks_text as text
 from tests.laws import checks_words as words
 from tests.laws.worlds import (
     CROSSING,
+    HOTEL,
     LINES,
+    MEETING,
     ROOMS,
     STILL,
     STORM,
@@ -55,6 +59,7 @@ LAWS: dict[str, list[Callable[[], None]]] = {
         _in(secrecy.check_l11_shown, 2, STILL),
         _in(secrecy.check_l11_redacted, 2, STILL),
         _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),
+        _in(secrecy.check_l11_policy, 2, (ROOMS,)),
         _in(secrecy.check_l11_names, 2, (STORM, ROOMS)),
         _in(staffs.check_l11_reports, 3, (ZONES,)),
     ],
@@ -65,7 +70,14 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L16": [_durations],
     "L17": [_twins],
     "L18": [_in(words.check_l18, 8, ("two-captains",))],
+    "L21": [
+        _in(stops.check_l21_cut, 2, (LINES, HOTEL)),
+        _in(stops.check_l21_quit, 3, (*TINY, STORM)),
+        _in(stops.check_l21_undo, 12, (HOTEL,)),
+    ],
     "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
+    "L22": [_in(sea.check_l22, 4, (CROSSING, MEETING))],
+    "L23": [_in(sea.check_l23, 2, (CROSSING, MEETING))],
 }
 
 

@@ -16,23 +16,26 @@ from unittest.mock import patch
 from sim import units
 from sim.engine import commands
 from sim.engine.acts import conduct, hours, windows
-from sim.engine.base import draws
+from sim.engine.base import draws, geometry
 from sim.engine.base.log import FACTS, Event, Fact, Reader
 from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.relays import RelayPassed, RelaySent
 from sim.engine.facts.reports import ReportArrived
+from sim.engine.facts.run import RunBegun, RunClosing
 from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
 from sim.engine.kernel import engine, state
 from sim.engine.lines import calls, talks
-from sim.engine.sea import traffic
-from sim.engine.seat import rules, views
+from sim.engine.sea import encounters, traffic
+from sim.engine.seat import rules, sightings, views
 from sim.errors import Refusal, nearest
 from sim.loader import scenario as loading
 from sim.model import choice
 from sim.play import policies, record
+from sim.play.cast import Cast
 from sim.play.driver import Play
+from sim.play.rerun import rerun
 from sim.study import workers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +106,13 @@ def by_insertion() -> AbstractContextManager[object]:
             super().__init__(env, at_ms, 1)
 
     return patch.object(engine, "_Moment", Moment)
+
+
+def ended_first() -> AbstractContextManager[object]:
+    """End the run before the rest of its last instant."""
+    kinds = (RunBegun, RunClosing)
+    first = {kind: replace(engine.PROCESSES[kind], places={}) for kind in kinds}
+    return patch.dict(engine.PROCESSES, first)
 
 
 def shared_copies() -> AbstractContextManager[object]:
@@ -217,6 +227,11 @@ def numbers_kept() -> AbstractContextManager[object]:
         return [replace(event, seq=seq) for event, seq in zip(sent, own, strict=True)]
 
     return patch.object(views, "redact", gaps)
+
+
+def handed_over_whole() -> AbstractContextManager[object]:
+    """Give a policy the events as the engine keeps them for its seat."""
+    return patch.object(policies, "handed", lambda known: known)
 
 
 def hint_from_all_moves() -> AbstractContextManager[object]:
@@ -367,6 +382,61 @@ def numbers_by_name() -> AbstractContextManager[object]:
     return patch.object(policies, "_numbers", remembered)
 
 
+def asked_again() -> AbstractContextManager[object]:
+    """Forget what was put to occupants when a command is taken back."""
+    copy = Cast.copy
+
+    def forgetful(self: Cast) -> Cast:
+        copied = copy(self)
+        copied._at_ms = -1
+        return copied
+
+    return patch.object(Cast, "copy", forgetful)
+
+
+def last_instant_skipped() -> AbstractContextManager[object]:
+    """Go on with a record from its events alone, and from nothing that was asked in between."""
+
+    def resumed(self: Play, line: record.Line) -> None:
+        rerun(self.engine, line)
+        self.said = list(line.said)
+        self._counted = Counter(said.command.seat for said in self.said)
+        self._keep(sync=False)
+
+    return patch.object(Play, "_again", resumed)
+
+
+def clock_lost() -> AbstractContextManager[object]:
+    """Keep no time in which nothing happened."""
+    return patch.object(Play, "_clock", lambda self: [])
+
+
+def by_the_bearing() -> AbstractContextManager[object]:
+    """Tell vessels that meet their duties anew after every manoeuvre, by the bearing then."""
+    return patch.object(encounters._Pair, "_holds", lambda *asked: False)
+
+
+def duty_of_the_instant() -> AbstractContextManager[object]:
+    """Show a seat the duty that geometry gives at the moment, whatever it was told."""
+
+    def duty(setup: Any, known: Any, flag: str, vessel: str) -> str:
+        own, other = known.vessels.tracks[flag], known.vessels.tracks[vessel]
+        return geometry.colregs(own, other, max(own.at_ms, other.at_ms))
+
+    return patch.object(sightings, "_duty", duty)
+
+
+def unless_sought() -> AbstractContextManager[object]:
+    """Let vessels that nobody sends at one another pass through each other."""
+    passed = encounters._passed
+
+    def sought(of: engine.Engine, one: str, two: str, apart_m: float) -> None:
+        if encounters._seekers(of, one, two):
+            passed(of, one, two, apart_m)
+
+    return patch.object(encounters, "_passed", sought)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -390,11 +460,15 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a refused command leaves a mark", refused_with_a_mark),
     ],
     "L8": [("an event is its own cause", emitting(_own_cause))],
-    "L9": [("a decision leaves its window open", emitting(_left_open))],
+    "L9": [
+        ("a decision leaves its window open", emitting(_left_open)),
+        ("the run ends before its last instant is finished", ended_first),
+    ],
     "L11": [
         ("a seat learns when its window will be used", plans_learnt),
         ("a sender learns that a relay has lost its message", losses_told),
         ("a redacted log keeps the numbers", numbers_kept),
+        ("a policy is handed the engine's own knowledge", handed_over_whole),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
         ("it is told whether an unsafe meeting was ordered", order_told),
@@ -412,6 +486,16 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L16": [("durations are written to the second", rounded)],
     "L17": [("a rung with more moves is likelier", one_step_choice)],
     "L18": [("a policy decides anew whenever it is called", calls_open_windows)],
+    "L21": [
+        ("undo forgets what was put to occupants", asked_again),
+        ("the last instant of a record is not lived through again", last_instant_skipped),
+        ("time in which nothing happened is lost", clock_lost),
+    ],
     "L20": [("a doctrine's numbers are kept under its name", numbers_by_name)],
+    "L22": [
+        ("duties follow the bearing", by_the_bearing),
+        ("a seat is shown the duty of the instant", duty_of_the_instant),
+    ],
+    "L23": [("only whom somebody seeks can be met", unless_sought)],
 }
 """Law → what is broken, and how."""

@@ -121,7 +121,7 @@ def test_l05_fork_after_every_step() -> None:
     hold(law.check_l05_always, worlds(8, [STORM], first=7))
 
 
-@pytest.mark.parametrize("name", [*AT_SEA, HEAVY], ids=["crossing", "adrift", "heavy"])
+@pytest.mark.parametrize("name", [*AT_SEA, HEAVY], ids=["crossing", "adrift", "meeting", "heavy"])
 def test_l05_fork_at_sea(name: str) -> None:
     """After a fork vessels would miss crossings, contacts and closest approaches."""
     hold(law.check_l05_always, worlds(3, [name]))

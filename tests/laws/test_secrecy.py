@@ -31,6 +31,11 @@ def test_l11_shown_any_scenario(data: dict[str, Any], seed: int) -> None:
     hold(law.check_l11_shown, filter(None, [generated(data, seed)]))
 
 
+def test_l11_policy() -> None:
+    """A policy would know of hidden events by the numbers of its own, or read plans in them."""
+    hold(law.check_l11_policy, worlds(12, [ROOMS]))
+
+
 def test_l11_redacted() -> None:
     """What is sent to a seat would tell of hidden events or of plans."""
     hold(law.check_l11_redacted, worlds(4))

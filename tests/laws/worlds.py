@@ -22,15 +22,15 @@ TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
 STORM, CROSSING, ROOMS, LINES = (
     str(HERE / f"{n}.yaml") for n in ("tie_storm", "crossing", "two_rooms", "two_lines")
 )
-CAPITALS, PATROLS, ZONES = (
-    str(HERE / f"{n}.yaml") for n in ("two_capitals", "two_patrols", "two_zones")
+CAPITALS, PATROLS, ZONES, MEETING = (
+    str(HERE / f"{n}.yaml") for n in ("two_capitals", "two_patrols", "two_zones", "meeting")
 )
 ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
 """The storm of ties with its vessels under way."""
-HEAVY = "twenty-nine-minutes"
+HEAVY, HOTEL = "twenty-nine-minutes", "handshake"
 STILL = (*TINY, STORM, ROOMS, LINES, CAPITALS, PATROLS, ZONES)
 """Nothing here depends on where vessels meet."""
-AT_SEA = (CROSSING, ADRIFT)
+AT_SEA = (CROSSING, ADRIFT, MEETING)
 
 PACES = ("person", "policy", "script", "none")
 STEPS_MOST = 120

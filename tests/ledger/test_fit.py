@@ -185,3 +185,11 @@ def test_an_interval_knows_no_order(values: list[tuple[int, float]]) -> None:
     )
     assert min(v for _, v in values) - 1e-9 <= found.low
     assert found.high <= max(v for _, v in values) + 1e-9
+
+
+def test_a_block_is_summed_exactly() -> None:
+    """Large differences that cancel would take a small one with them, by the order they came in."""
+    found = gain([("a", 1e16), ("a", 1.0), ("a", -1e16)])
+
+    # All of one block: every resample is that block, and its mean is 1/3.
+    assert (found.mean, found.low, found.high) == (1 / 3, 1 / 3, 1 / 3)

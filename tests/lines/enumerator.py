@@ -6,8 +6,8 @@ tree goes on with a copy.
 
 How time goes on. A *step* is one command or one interval falling due; then its effects, one by
 one; then the seats it alerts. Whatever is due now comes before anyone is asked, the interval
-with the lowest number first. When nothing is due, the openings of the instant are served in
-turn, and when nobody is left to ask, time goes on.
+with the lowest number first and the run's end last. When nothing is due, the openings of the
+instant are served in turn, and when nobody is left to ask, time goes on.
 """
 
 from __future__ import annotations
@@ -280,14 +280,15 @@ def handle_alert(world: World, state: State, seat: str) -> None:
 
 
 def due_now(state: State) -> Interval | None:
-    """Give what happens next at this instant; an inject waits for its condition."""
+    """Give what happens next at this instant, its end last; an inject waits for its condition."""
     due = [
         interval
         for interval in state["intervals"]
         if interval["due"] <= state["now"]
         and (interval["kind"] != "inject" or holds(state, interval["inject"].get("when")))
     ]
-    return min(due, key=lambda interval: interval["number"], default=None)
+    ends = {"run", "end"}
+    return min(due, key=lambda one: (one["kind"] in ends, one["number"]), default=None)
 
 
 def commands(world: World, state: State, seat: str, matter: int) -> list[tuple[str, str, str]]:

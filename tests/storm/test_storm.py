@@ -107,12 +107,10 @@ class Storm:
             self.play.advance(max(until, self.play.engine.now_ms))
 
     def slice(self) -> None:
-        """Let the engine go on by a few instants only, behind the play's back."""
-        engine = self.play.engine
-        at = engine.next_ms()
-        if at is not None:
-            step = self.dice.randint(0, self.setup.scenario.horizon // 20)
-            engine.drain_to(max(engine.now_ms, at) + step, at_most=self.dice.randint(0, 5))
+        """Go on in small steps, as a screen at a pace does, whoever should look."""
+        for _ in range(self.dice.randint(0, 5)):
+            step = self.dice.randint(0, self.setup.scenario.horizon // 100)
+            self.play.advance(self.play.engine.now_ms + step)
 
     def command(self) -> None:
         """Give a command that stands a chance, for any person, open call or leave asked."""
@@ -188,9 +186,7 @@ class Storm:
         elif self.dice.random() < 0.5:
             self.path.write_bytes(raw + self.dice.randbytes(20).replace(b"\n", b""))
         record = read(self.path)
-        self.play = Play.restore(
-            self.setup, record, self.filled, LineFile(self.path, keep=record.bytes)
-        )
+        self.play = Play.restore(self.setup, record, self.filled, LineFile(self.path, exists=True))
 
     def blow(self, steps: int) -> bool:
         """Do so many things by lot; say whether the scenario came to rest after each."""

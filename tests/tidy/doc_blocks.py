@@ -12,6 +12,7 @@ from sim.engine import facts  # noqa: F401  # registers every kind of event
 from sim.engine.base.draws import STREAMS
 from sim.engine.base.log import FACTS
 from sim.loader.doctrines import doctrines
+from sim.model.briefing import Briefing, Statement
 from sim.model.chance import DISTRIBUTIONS
 from sim.model.channels import CLEARING, RESTRAINT, STARTS, Intent
 from sim.model.conditions import CONDITIONS
@@ -96,6 +97,17 @@ def entry_table() -> str:
     return _table("| list | keys | one entry is |", rows)
 
 
+def briefing_table() -> str:
+    """Write the parts of a briefing."""
+    rows = []
+    for name, info in Briefing.model_fields.items():
+        sourced = Statement in parts_of(info.annotation)
+        plain = "text" if info.annotation is str else "a list of texts"
+        shape = "statements" if sourced else plain
+        rows.append(f"| `{name}` | {shape} | {info.description} |")
+    return _table("| key | is | says |", rows)
+
+
 def start_table() -> str:
     """Write what each word that a channel may start with stands for."""
     rows = [
@@ -161,6 +173,7 @@ BLOCKS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/design.md", "streams"): stream_table,
     ("docs/events.md", "events"): event_table,
     ("docs/data-language.md", "entries"): entry_table,
+    ("docs/data-language.md", "briefing"): briefing_table,
     ("docs/data-language.md", "starts"): start_table,
     ("docs/model.md", "starts"): start_table,
     ("docs/model.md", "parameters"): parameter_table,

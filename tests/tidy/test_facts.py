@@ -159,3 +159,53 @@ def test_nobody_writes_to_what_has_happened() -> None:
 
     assert found == []
     assert list(_writes(ast.parse("fact.rung = 3\nopened.fact.clauses += (1,)\nx = fact.rung\n")))
+
+
+_MUTATORS = {
+    "append",
+    "clear",
+    "extend",
+    "insert",
+    "pop",
+    "popitem",
+    "remove",
+    "setdefault",
+    "update",
+}
+_FOLDS = ("sim/engine/facts/", "sim/engine/kernel/state.py", "sim/engine/kernel/knowledge.py")
+
+
+def _within_state(node: ast.expr) -> bool:
+    """Say whether an expression reaches into a state or into what a seat knows."""
+    inside = False
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        inside = inside or name in ("state", "known")
+    return inside
+
+
+def _written_state(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        places: list[ast.expr] = []
+        if isinstance(node, ast.Assign | ast.Delete):
+            places = node.targets
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+            places = [node.target]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            places = [node.func] if node.func.attr in _MUTATORS else []
+        yield from (f"{node.lineno}: {ast.unparse(node)}" for p in places if _within_state(p))
+
+
+def test_only_the_fold_writes_the_state() -> None:
+    """A value put there by another hand would be lost by a fork, an undo or a resume."""
+    found = [
+        f"{path.relative_to(ROOT)}:{place}"
+        for path in (ROOT / "sim").rglob("*.py")
+        if not path.relative_to(ROOT).as_posix().startswith(_FOLDS)
+        for place in _written_state(ast.parse(path.read_text("utf-8")))
+    ]
+
+    assert found == []
+    planted = "engine.state.acts.tallies['x'] = 1\nknown.feed.append(event)\nself.state = state\n"
+    assert len(list(_written_state(ast.parse(planted)))) == 2

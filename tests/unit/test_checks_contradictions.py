@@ -315,6 +315,12 @@ history:
 
 history:
   seed: 1
+  scripts:
+    - {seat: captain, steps: [{at: 1 h, choose: hold}, {at: §2 h, choose: hold}]}
+=> nobody acts any more at the horizon; put it before the end
+
+history:
+  seed: 1
   scripts: [{seat: chief, steps: [{at: 1 h, choose: §hold}]}]
 => “hold” is not a move of this seat; it has none
 """

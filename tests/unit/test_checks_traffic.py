@@ -57,7 +57,7 @@ streams:
      runs: {title: R, every: 1 h, lasts: §1 h, disturbed: §2, first: §2 h}}
 => a run would not be over when the next begins; less than 1 h
 => “2”: expected a number from 0 to 1
-=> lies after the horizon; the run ends at 2 h
+=> leaves no time for a run before the horizon; put it before 2 h
 
 streams:
   - {id: t, title: T, by: red, against: blue, rate: 4 per d, unsafe: 0.1, around: §u,

@@ -14,7 +14,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -24,10 +24,12 @@ import yaml
 
 from sim import store
 from sim.cli import main
+from sim.errors import nearest
 from sim.loader.yamltext import parse
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
+from sim.play.record import signed
 from sim.store import LineFile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,6 +134,8 @@ def faulty(tmp_path: Path, *changes: tuple[str, str]) -> str:
         (["run", TINY, "--seat", "alpha"], ["alpha", "play"]),
         (["run", TINY, "--seat", "alpha=person"], ["alpha", "play"]),
         (["run", TINY, "--seat", "alpha=random", "--seat", "alpha=random"], ["twice"]),
+        (["run", TINY, "--seat", "alpha=firm:rho=0.9,rho=0.8"], ["“rho”", "twice"]),
+        (["run", TINY, "--seat", "alpha=mix:firm=0.5,firm=0.5"], ["“firm”", "twice"]),
         (["run", TINY, "--seat", "alpha=script:history"], ["history"]),
         (["run", TINY, "--seat", "alpha=script:"], ["file"]),
         (["run", TINY, "--seat", "alpha=script:missing.yaml"], ["missing.yaml:1:1: "]),
@@ -190,6 +194,19 @@ def test_help_is_fine(args: list[str]) -> None:
 def test_an_unknown_option_names_the_nearest(option: str, near: str) -> None:
     """Somebody who mistypes an option would have to read the help."""
     wrong(cli("run", TINY, option, "1"), near)
+
+
+def test_the_nearest_name_is_sought_among_so_many() -> None:
+    """A fault in a huge document would take seconds to say, once for each of its faults."""
+    looked: list[str] = []
+
+    def names() -> Iterator[str]:
+        for number in range(100_000):
+            looked.append(f"name_{number}")
+            yield looked[-1]
+
+    assert nearest("nam_1", names()) == "did you mean “name_1”?"
+    assert len(looked) <= 10_000
 
 
 def test_the_version_of_a_checkout() -> None:
@@ -402,6 +419,9 @@ def test_a_script_goes_on_after_going_on_from_disk(tmp_path: Path) -> None:
     assert "Bravo to Alpha, hail." in out
 
 
+STEP_TWO = b"- {choose: d01_hail, at: 2 min}\n"
+
+
 @pytest.mark.parametrize("name", ["steps.yaml", "history"])
 def test_a_record_carries_the_steps_of_a_script(tmp_path: Path, name: str) -> None:
     """A record would need a file that was changed or deleted, or take it for the history."""
@@ -418,6 +438,29 @@ def test_a_record_carries_the_steps_of_a_script(tmp_path: Path, name: str) -> No
     assert cli("rerun", str(kept))[0] == 0
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"- {choose: n01_hold, at: 90 s}\r\n- {choose: d01_hail, at: 2 min}\r\n",
+        b"- {choose: n01_hold, at: 90 s}\r\n- {choose: d01_hail, at: 2 min}",
+        b"\xef\xbb\xbf- {choose: n01_hold, at: 90 s}\n- {choose: d01_hail, at: 2 min}\n\n",
+    ],
+)
+def test_a_script_is_what_its_lines_mean(tmp_path: Path, raw: bytes) -> None:
+    """A script that went through mail would be another, or none."""
+    digests = []
+    for number, text in enumerate((b"- {choose: n01_hold, at: 90 s}\n" + STEP_TWO, raw)):
+        (tmp_path / str(number)).mkdir()
+        steps = tmp_path / str(number) / "steps.yaml"
+        steps.write_bytes(text)
+        seats = ("--seat", f"alpha=script:{steps}", "--seat", "bravo=random")
+        code, out, err = cli("run", TINY, *seats, "--json")
+        assert (code, err) == (0, "")
+        digests.append(json.loads(out)["digest"])
+
+    assert digests[0] == digests[1]
+
+
 def _reheaded(**changes: object) -> Path:
     """Begin a play against a script, and change the header of its record."""
     Path("steps.yaml").write_text("- {at: 20 min, choose: n01_stay}\n")
@@ -425,7 +468,7 @@ def _reheaded(**changes: object) -> Path:
     play("quit", args=(TINY, "--seed", "1", *seats))
     head, _, rest = records()[-1].read_text("utf-8").partition("\n")
     changed = {k: v for k, v in {**json.loads(head), **changes}.items() if v is not None}
-    records()[-1].write_text(f"{json.dumps(changed)}\n{rest}", "utf-8")
+    records()[-1].write_text(f"{json.dumps(signed(changed))}\n{rest}", "utf-8")
     return records()[-1]
 
 
@@ -457,7 +500,7 @@ def test_a_record_without_the_steps_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
-        ("title=Another", "Another begins"),
+        ("title=Another", "Another: it begins"),
         ("seats.alpha.title=The elder", "You are: The elder."),
         ("seats.0.title=The elder", "You are: The elder."),
         ("injects.closing.at=2 min 30 s", "08:02"),
@@ -488,7 +531,7 @@ def test_changes_are_made_in_order_and_leave_the_file(tmp_path: Path) -> None:
 
     _, out, _ = cli("run", str(path), "--set", "title=One", "--set", "title=Two")
 
-    assert "Two begins" in out
+    assert "Two: it begins" in out
     assert path.read_text("utf-8") == Path(TINY).read_text("utf-8")
 
 
@@ -784,9 +827,9 @@ def test_faults_are_the_answer_of_check_and_the_complaint_of_others(
     for verb in (["run"], ["play"], ["scenario", "show"], ["scenario", "lines"]):
         assert cli(*verb, path) == (2, "", out)
     as_json = json.loads(cli("scenario", "check", path, "--json")[1])
-    assert [set(fault) for fault in as_json] == [{"file", "line", "column", "what", "hint"}] * len(
-        told
-    )
+    keys = {"file", "line", "column", "what", "hint", "level"}
+    assert [set(fault) for fault in as_json] == [keys] * len(told)
+    assert {fault["level"] for fault in as_json} == {"fault"}
     assert [f"{f['line']}:{f['column']}" for f in as_json] == [
         ":".join(line.split(":")[2:4]) for line in told
     ]
@@ -1357,16 +1400,48 @@ def test_a_reader_who_goes_away(args: list[str]) -> None:
     assert code in (0, 128 + signal.SIGPIPE)
 
 
-def test_output_onto_a_full_disk() -> None:
+@pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize(
+    "args", [["scenario", "schema"], ["--version"], ["--help"], ["run", "--help"]], ids=" ".join
+)
+def test_output_onto_a_full_disk(args: list[str], buffered: bool) -> None:
     """`channel16 run … > file` on a full disk would look as if all were well."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
 
     with Path("/dev/full").open("wb") as full:
-        done = shell("scenario", "schema", stdout=full)
+        env = {"PYTHONUNBUFFERED": "" if buffered else "1"}
+        done = shell(*args, stdout=full, env=env)
 
     assert done.returncode == 2
     assert done.stderr == b"channel16: output: No space left on device\n"
+
+
+def test_complaints_onto_a_full_disk() -> None:
+    """A wrong use whose complaint cannot be written would end otherwise than a wrong use."""
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+
+    with Path("/dev/full").open("wb") as full:
+        assert shell("rum", stderr=full).returncode == 2
+
+
+def test_a_reader_who_goes_away_where_no_signal_says_so() -> None:
+    """On a platform without SIGPIPE `| head` would end in a traceback."""
+    code = "import signal, sys; del signal.SIGPIPE; from sim.cli import main; sys.exit(main())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "run", SHIPPED],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr as stream:
+        complaints = stream.read()
+
+    assert (complaints, process.wait(timeout=60)) == (b"", 141)
 
 
 @pytest.mark.parametrize(

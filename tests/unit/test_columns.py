@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sim.columns import CUT, cells, clean, fit, graphemes, padded, steady, wrapped
+from sim.columns import CUT, cells, fit, graphemes, padded, steady, wrapped
+from sim.printable import hidden, on_one_line
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 PARTS = (
@@ -27,7 +27,7 @@ HOSTILE = "\x1b[2J\x07\x9b31m\u202eabc\u2066\ufeff\ue000\ud800\u200b\u2028z"
 
 def signs(text: str) -> str:
     """Give all of a text but the space."""
-    return "".join(clean(text).split())
+    return "".join(on_one_line(text).split())
 
 
 @given(TEXTS | ANYTHING, WIDTHS, st.sampled_from(["", "  - ", "    "]))
@@ -49,10 +49,10 @@ def test_what_is_cut_says_so_and_fits(text: str, columns: int) -> None:
 
     assert cell_len(cut) <= columns
     if cells(text) <= columns:
-        assert cut == clean(text)
+        assert cut == on_one_line(text)
     elif columns:
         assert cut.endswith(CUT)
-        assert clean(text).startswith(cut.removesuffix(CUT))
+        assert on_one_line(text).startswith(cut.removesuffix(CUT))
     assert cell_len(padded(cut, columns)) == columns
 
 
@@ -67,28 +67,23 @@ def test_signs_add_up(text: str) -> None:
     """Two measures of one text would differ, and a row would shift."""
     parts = graphemes(text)
 
-    assert "".join(sign for sign, _ in parts) == clean(text)
-    assert sum(size for _, size in parts) == cells(text) == cell_len(clean(text))
+    assert "".join(sign for sign, _ in parts) == on_one_line(text)
+    assert sum(size for _, size in parts) == cells(text) == cell_len(on_one_line(text))
     assert cell_len(steady(text)) == cells(text)
 
 
-@given(ANYTHING | st.just(HOSTILE))
-def test_what_is_clean_drives_no_terminal(text: str) -> None:
+@given(ANYTHING | st.just(HOSTILE), st.integers(1, 90))
+def test_what_is_laid_out_drives_no_terminal(text: str, columns: int) -> None:
     """A note would move the cursor of whoever reads it, or turn a line around."""
-    done = clean(text)
-
-    assert clean(done) == done
-    kinds = {char: unicodedata.category(char) for char in done}
-    assert {c for c, kind in kinds.items() if kind in ("Cc", "Co", "Cs", "Zl", "Zp")} == set()
-    assert {c for c, kind in kinds.items() if kind == "Cf"} <= {"\u200d"}
+    for done in (fit(text, columns), padded(text, columns), steady(text), *wrapped(text, columns)):
+        assert not hidden(done, "")
 
 
-def test_clean_keeps_what_people_write() -> None:
-    """Letters that need a joiner, or a family, would fall apart."""
-    kept = f"क्\u200dष {FAMILY} ❤️ 中国 naïve"
-
-    assert clean(kept) == kept
-    assert clean(HOSTILE) == "�[2J��31mabc�� z"
+def test_what_drives_a_terminal_takes_the_columns_it_is_shown_in() -> None:
+    """Its escapes would run into what stands beside them."""
+    assert padded("a\x1b", 6) == "a\\x1b "
+    assert fit("a\x1b[2J", 4) == "a\\x…"
+    assert steady(f"naïve {HOSTILE[0]}") == "naïve \\x1b"
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,308 @@ def test_every_built_in_effect_has_words() -> None:
     assert [word for word, said in found.items() if said in ("", word)] == []
 
 
+# The list of events, exported again
+
+
+def listed(path: Path) -> list[dict[str, str]]:
+    """Read a list of events from its file."""
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def edited(path: Path, **changes: dict[str, str]) -> None:
+    """Write in cells of a list what a planner might: `INJ_1={"status": "Approved"}`."""
+    rows = [row | changes.get(row["control_no"].replace("-", "_"), {}) for row in listed(path)]
+    put(path, list(rows[0]), [list(row.values()) for row in rows])
+
+
+def put(path: Path, head: list[str], rows: list[list[str]], delimiter: str = ",") -> None:
+    """Save a table the way a spreadsheet program does."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows([head, *rows])
+    path.write_text(out.getvalue(), "utf-8")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """Export the list of a scenario that stands in a file of its own."""
+    (tmp_path / "s.yaml").write_text(dump(load(TINY)), "utf-8")
+    return exported(tmp_path / "plan.csv")
+
+
+def exported(path: Path) -> Path:
+    """Export the list of the scenario beside it."""
+    assert main(["exercise", "export", str(path.with_name("s.yaml")), "--msel", str(path)]) == 0
+    return path
+
+
+def rewritten(path: Path, *changes: tuple[str, str]) -> None:
+    """Change the scenario beside a list."""
+    scenario = path.with_name("s.yaml")
+    text = scenario.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    scenario.write_text(text, "utf-8")
+
+
+def by_number(path: Path) -> dict[str, dict[str, str]]:
+    """Give the rows of a list by their control numbers."""
+    return {row["control_no"]: row for row in listed(path)}
+
+
+def test_what_planners_wrote_stays(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list exported again would wipe a week of planning without a word."""
+    edited(plan, INJ_1={"status": "Approved", "remarks": "ask Manila"}, INJ_2={"title": "Ours"})
+    before = plan.read_bytes()
+
+    exported(plan)
+
+    assert plan.read_bytes() == before
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"channel16: {plan}: 0 added, 0 changed, 0 gone, {len(listed(plan))} kept;"
+    )
+
+
+NEWER = ("title: A sighting", "title: A vessel")
+
+
+def test_what_the_scenario_changed_is_brought_up_to_date(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A planner would work by times and texts of yesterday."""
+    edited(plan, INJ_1={"status": "Approved", "description": "as we say it"})
+    rewritten(plan, NEWER)
+
+    exported(plan)
+
+    row = by_number(plan)["INJ-1"]
+    assert (row["status"], row["description"]) == ("Approved", "as we say it")
+    assert row["title"] == "A vessel"
+    assert row["change"] == "title was “A sighting”"
+    assert "0 added, 2 changed, 0 gone" in capsys.readouterr().err, "the row and the begin's digest"
+
+
+def test_an_edit_that_must_give_way_is_noted(plan: Path) -> None:
+    """A planner's words would be lost where the scenario says something new."""
+    edited(plan, INJ_1={"title": "A planner's title"})
+    rewritten(plan, NEWER)
+    exported(plan)
+    rewritten(plan, ("title: A vessel", "title: A ship"))
+
+    exported(plan)
+
+    row = by_number(plan)["INJ-1"]
+    assert row["title"] == "A ship"
+    assert row["change"] == "title was “A vessel”; before: title was “A planner's title”"
+
+
+def test_what_went_is_marked_and_may_come_back(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A planner's notes on an event would vanish with it."""
+    whole = plan.with_name("s.yaml").read_text("utf-8")
+    edited(plan, INJ_2={"status": "Approved"})
+    rewritten(plan, (whole[whole.index("- id: second") : whole.index("- id: close")], ""))
+    exported(plan)
+    gone = by_number(plan)["INJ-2"]
+    assert "0 added, 1 changed, 1 gone" in capsys.readouterr().err
+    exported(plan)
+    assert " 0 gone" in capsys.readouterr().err, "it went once"
+    plan.with_name("s.yaml").write_text(whole, "utf-8")
+
+    exported(plan)
+
+    back = by_number(plan)["INJ-2"]
+    assert (gone["status"], gone["event_no"]) == ("Approved", "")
+    assert gone["change"] == "gone: no longer in the scenario"
+    assert (back["status"], back["change"]) == ("Approved", "back in the scenario")
+    assert back["event_no"] == "3"
+
+
+def test_an_event_put_before_others_takes_no_number_away(plan: Path) -> None:
+    """A planner's approval would move to another event, whose number is now the same."""
+    edited(plan, INJ_1={"status": "Approved"}, INJ_2={"status": "Planned"})
+    first = (
+        "- id: news\n  title: News\n  kind: news\n  to:\n  - watch\n  text: Hear.\n  at: 1 min\n"
+    )
+    rewritten(plan, ("injects:\n", f"injects:\n{first}"))
+
+    exported(plan)
+
+    rows = {row["title"]: row for row in listed(plan)}
+    assert {t: rows[t]["control_no"] for t in ("A sighting", "Again", "News")} == {
+        "A sighting": "INJ-1",
+        "Again": "INJ-2",
+        "News": "INJ-4",
+    }
+    assert [rows[t]["status"] for t in ("A sighting", "Again", "News")] == [
+        "Approved",
+        "Planned",
+        "Draft",
+    ]
+    assert list(rows)[:3] == ["Begin: Two desks", "News", "A sighting"]
+    assert [row["event_no"] for row in listed(plan)] == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_columns_are_known_by_their_heads(plan: Path, delimiter: str) -> None:
+    """A planner who puts columns in another order, adds some or leaves some out would lose them."""
+    rows = listed(plan)
+    head = ["Notes", "Control No", "STATUS", "title", "Notes", "written", "change", "scenario-time"]
+    cells = [
+        [
+            "mine",
+            r["control_no"],
+            "Approved",
+            r["title"],
+            "too",
+            r["written"],
+            "",
+            r["scenario_time"],
+        ]
+        for r in rows
+    ]
+    own = ["our own row", "LOC-1", "Draft", "Lunch", "=1+1", "", "", "12:00"]
+    put(plan, head, [*cells[:2], own, *cells[2:]], delimiter)
+    rewritten(plan, NEWER)
+
+    exported(plan)
+
+    text = plan.read_text("utf-8-sig")
+    found, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    assert found == head
+    assert lines[2] == own
+    assert {line[0] for line in lines} == {"mine", "our own row"}
+    assert lines[1][1:5] == ["INJ-1", "Approved", "A vessel", "too"]
+
+
+def test_a_list_of_an_earlier_version_is_taken_as_it_is(plan: Path) -> None:
+    """A list without the column by which edits are known would be refused, or wiped."""
+    rows = [{k: v for k, v in r.items() if k not in ("change", "written")} for r in listed(plan)]
+    rows[1] |= {"status": "Approved", "title": "A planner's title"}
+    rows.append(dict.fromkeys(rows[0], "") | {"control_no": "INJ-9", "title": "Long gone"})
+    put(plan, list(rows[0]), [list(row.values()) for row in rows])
+
+    exported(plan)
+
+    found = by_number(plan)
+    assert found["INJ-1"]["status"] == "Approved"
+    assert found["INJ-1"]["change"] == "title was “A planner's title”"
+    assert found["INJ-9"]["change"] == "gone: no longer in the scenario"
+    assert all(found[number]["written"] for number in ("INJ-1", "ADMIN-2"))
+
+
+def test_what_a_spreadsheet_program_changes_by_itself_is_no_change(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every export would report changes that nobody made."""
+    edited(plan, INJ_1={"scenario_time": "08:05:00", "title": " A  sighting"})
+    rows = listed(plan)
+    rows[2], rows[3] = rows[3], rows[2]
+    put(plan, list(rows[0]), [list(row.values()) for row in rows])
+
+    exported(plan)
+
+    assert " 0 added, 0 changed, 0 gone" in capsys.readouterr().err
+    assert [row["event_no"] for row in listed(plan)] == ["1", "2", "4", "3", "5"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a,b\n1,2\n", 'control_no\n"half', "<!DOCTYPE html>", "\ufeff", "x" * 200_000]
+)
+def test_what_is_no_list_stays(text: str, plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody's table would be taken for a list and written over."""
+    plan.write_text(text, "utf-8")
+    scenario = str(plan.with_name("s.yaml"))
+
+    if text == "\ufeff":
+        assert main(["exercise", "export", scenario, "--msel", str(plan)]) == 0
+    else:
+        said = refused(capsys, "export", scenario, "--msel", str(plan))
+        assert "is another kind of file and stays" in said
+        assert plan.read_text("utf-8") == text
+
+
+def test_a_row_that_a_planner_copied_is_the_planners_own(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An inject that was split in two would be marked as gone, or written over."""
+    rows = listed(plan)
+    copy = rows[1] | {"control_no": "INJ-1b", "title": "The second half"}
+    put(plan, list(rows[0]), [list(row.values()) for row in [*rows[:2], copy, *rows[2:]]])
+    rewritten(plan, NEWER)
+
+    exported(plan)
+
+    found = by_number(plan)
+    assert found["INJ-1b"] == copy
+    assert found["INJ-1"]["title"] == "A vessel"
+    assert " 0 added, 2 changed, 0 gone, 4 kept" in capsys.readouterr().err
+
+
+def test_the_list_of_another_scenario_stays(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in a file's name would mark a whole list as gone and put another one into it."""
+    before = plan.read_bytes()
+
+    said = refused(capsys, "export", "handshake", "--msel", str(plan))
+
+    assert "is the list of the scenario “two_desks” and stays" in said
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", ["docx", "txt", "csv"])
+def test_a_report_is_not_written_under_the_name_of_something_else(
+    suffix: str, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word processor would refuse a page of HTML that is called a document."""
+    out = tiny.with_name(f"aar.{suffix}")
+
+    assert "is another kind of file; give .html" in refused(
+        capsys, "report", str(tiny), "-o", str(out)
+    )
+    assert not out.exists()
+
+
+def test_a_page_that_somebody_edited_stays(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What people wrote into the improvement plan would be lost to the next report."""
+    out = tiny.with_name("aar.html")
+    text = page(tiny)
+    page(tiny)
+    out.write_text(text.replace("<td></td>", "<td>train more</td>", 1), "utf-8")
+    before = out.read_bytes()
+
+    said = refused(capsys, "report", str(tiny), "-o", str(out))
+
+    assert "was not written here, or edited since, and stays" in said
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "csv"])
+def test_a_record_is_not_written_under_the_name_of_something_else(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The menu and every program that opens records would pass it over."""
+    code = main(["run", TINY, "--record", str(tmp_path / f"r.{suffix}")])
+
+    assert code == 2
+    assert "is another kind of file; give .jsonl" in capsys.readouterr().err
+
+
+def test_a_record_that_somebody_edited_stays(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lines that somebody marked or changed in a record would be lost to the next run."""
+    tiny.write_text(tiny.read_text("utf-8").replace('"ending":"', '"ending":"un'), "utf-8")
+    before = tiny.read_bytes()
+
+    code = main(["run", TINY, "--record", str(tiny)])
+
+    assert code == 2
+    assert "is not as it was written and stays" in capsys.readouterr().err
+    assert tiny.read_bytes() == before
+
+
 # What a seat knew
 
 
@@ -574,6 +876,8 @@ def test_a_full_disk_leaves_nothing_half_written(
     out = tiny.with_name("out")
     args = ["report", str(tiny), "-o"] if verb == "report" else ["export", TINY, "--msel"]
     assert main(["exercise", *args, str(out)]) == 0
+    if verb == "export":
+        out.write_bytes(out.read_bytes().rpartition(b"ADMIN-2")[0].rpartition(b"\n")[0] + b"\n")
     before = out.read_bytes()
 
     def full(fd: int) -> None:

@@ -37,8 +37,9 @@ ITSELF = "refers to itself; an alias may not stand inside its own anchor"
         ("a: 1\n  b§: 2\n", NOT_YAML),
         ("a: §*b\n", NOT_YAML),
         ("a: §@b\n", NOT_YAML),
-        ('a: "\\u§d800"\n', NOT_YAML),
-        ('a: "é§\\q"\n', NOT_YAML),
+        ('a: "é\\§q"\n', NOT_YAML),
+        ("{a: b§? c}\n", NOT_YAML),
+        ("a: b§\t\n", NOT_YAML),
         ("a: 1\n§---\nb: 2\n", NOT_YAML),
         ('a: "b\n\n§', NOT_YAML),
         ("§", EMPTY),
@@ -213,7 +214,7 @@ def test_a_fault_is_one_short_printable_line(value: str) -> None:
     assert len(line) < 1000
 
 
-@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\b", "\\e[2J", "\\x9b2J"])
+@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\b", "\\e[2J", "\\x9b2J", "\\ud800"])
 def test_control_characters_cannot_be_escaped_in(escape: str) -> None:
     """A title could move the cursor, clear the screen or forge a line of the log."""
     assert_faults(doc(f'title: §"a{escape}"\n'), ["…"])

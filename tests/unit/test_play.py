@@ -421,7 +421,7 @@ def test_a_play_restored_onto_its_file_goes_on_there(tmp_path: Path) -> None:
     play.submit(choose("alpha", "d04_make_way"))
     path.write_text(play.text(), "utf-8")
 
-    again = _restored(play, LineFile(path, keep=path.stat().st_size))
+    again = _restored(play, LineFile(path, exists=True))
     finish(again)
     again.close()
 

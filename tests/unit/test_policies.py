@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.engine import Setup
+from sim.engine import Draws, Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.seat.rules import Command
@@ -19,6 +19,7 @@ from sim.model.doctrines import doctrine
 from sim.model.parameters import Parameters, effective
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
+from sim.play.policies import OwnDraws
 
 SCENE = "two-captains"
 OFTEN = ("parameters.a_true=0.5 per d",)
@@ -150,3 +151,24 @@ def test_presets_move_only_what_contact_can_do() -> None:
     assert high.x_call == low.x_call == 1.0
     for name in ("a_true", "a_hat", "d_sq", "d_rv", "p0", "b0", "rho", "s", "c_e_sq", "r_base"):
         assert getattr(high, name) == getattr(low, name) == getattr(given, name)
+
+
+@pytest.mark.parametrize("stream", ["seat.orders", "side.intent", "window.decide", "policies", ""])
+def test_a_policy_draws_from_its_own_streams_only(stream: str) -> None:
+    """A policy could look up the other side's orders, or when its own next decision will be."""
+    draw = OwnDraws(Draws(1), "north_captain")
+
+    with pytest.raises(PolicyError, match=f"“{stream}”"):
+        draw(stream, 0)
+
+
+def test_a_policy_draws_for_its_own_seat_only() -> None:
+    """A policy could foresee what the policy of another seat is going to do."""
+    draws = Draws(1)
+    north, south = (OwnDraws(draws, seat) for seat in ("north_captain", "south_captain"))
+
+    assert north("policy.rung", 3) == draws.uniform("policy.rung", "north_captain", 3)
+    assert north("policy.call", 3, "radio") == draws.uniform(
+        "policy.call", "north_captain.radio", 3
+    )
+    assert north("policy.rung", 3) != south("policy.rung", 3)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.cli.settings import Settings, read
+from tests.unit.test_home import ODD
 from tui.base import keymap
 
 PLACED = re.compile(r"screen\.yaml:\d+:\d+: .+; .*left aside")
@@ -73,6 +74,14 @@ FAULTY = {
     "hold: true\n\x07": "2:1: holds a control character (U+0007)",
     "hold: *x": "1:7: is not YAML",
     "[" * 3000: "is nested too deep",
+    "keys: " + "[" * 50 + "]" * 50: "1:7: expected keys and values",
+    "a: &a [x, x]\nb: &b [*a, *a]\nkeys: [*b, *b]": "3:7: expected keys and values",
+    "keys: !!int ''": "1:7: expected keys and values",
+    "keys: !!python/object/apply:os.getcwd []": "1:7: expected keys and values",
+    "day: 2022-13-45": "1:1: there is no setting “day”",
+    f"hold: {'9' * 5000}": "1:7: expected true or false",
+    "hold": "1:1: expected keys and values",
+    "#" * 70_000: "1:1: is larger than 20 kB",
     "keys: {wait: " + "z" * 200 + "}": "1:14: there is no key “zzz",
 }
 """Settings with what is told of them, "" where nothing is wrong."""
@@ -87,6 +96,24 @@ def test_every_fault_of_the_settings_is_told_with_its_place(
 
     assert any(fault in each for each in found) if fault else found == []
     assert all(PLACED.match(each) for each in found), found
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "socket", "folder", "three gigabytes"])
+def test_settings_that_are_no_file_are_left_aside(kind: str, tmp_path: Path) -> None:
+    """The game would hang before its first picture."""
+    path = tmp_path / "screen.yaml"
+    ODD[kind](path)
+
+    (fault,) = told(read(path))
+
+    assert PLACED.match(fault)
+
+
+def test_settings_that_are_no_text_are_left_aside(tmp_path: Path) -> None:
+    """A file saved in another encoding would end the game before it opens."""
+    (fault,) = told(settled(tmp_path, b"hold: true\nsigns: \xff"))
+
+    assert fault.startswith("screen.yaml:2:8: is not UTF-8 text; save it as UTF-8")
 
 
 @given(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import errno
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 from sim import store
 from sim.errors import RecordError
-from sim.store import LineFile, read_lines, saves, write_whole
+from sim.store import LineFile, read_lines, write_whole
+from tests.tidy.doc_blocks import ROOT, modules
 
 
 class Disk:
@@ -101,8 +104,8 @@ def test_an_existing_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_not_gone_on_with(tmp_path: Path) -> None:
     """Going on with a record that has vanished would begin another, empty one."""
-    with pytest.raises(RecordError, match="cannot be opened"):
-        LineFile(tmp_path / "gone.jsonl", keep=3)
+    with pytest.raises(RecordError, match="there is no such file"):
+        LineFile(tmp_path / "gone.jsonl", exists=True)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -136,12 +139,28 @@ def test_keep_cuts_a_torn_tail_off(tmp_path: Path) -> None:
     path.write_bytes("one\nzwei é\n".encode() + b'{"half of \xc3')
     _, size, torn = read_lines(path)
 
-    file = LineFile(path, keep=size)
+    file = LineFile(path, exists=True)
+    assert path.stat().st_size > size, "it is cut before anybody said so"
+    file.keep(size)
     file.append(["three"], sync=True)
     file.close()
 
     assert torn
     assert path.read_bytes() == "one\nzwei é\nthree\n".encode()
+
+
+def test_a_last_line_without_its_end_gets_it(tmp_path: Path) -> None:
+    """Where an editor took the last line's end away, the next line would stand glued to it."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(b'{"one":1}\n{"two":2}')
+    _, size, _ = read_lines(path)
+
+    file = LineFile(path, exists=True)
+    file.keep(size)
+    file.append(['{"three":3}'], sync=True)
+    file.close()
+
+    assert path.read_bytes() == b'{"one":1}\n{"two":2}\n{"three":3}\n'
 
 
 @pytest.mark.parametrize(
@@ -152,6 +171,9 @@ def test_keep_cuts_a_torn_tail_off(tmp_path: Path) -> None:
         (b"half", ([], 0, True)),
         (b"one\n", (["one"], 4, False)),
         (b"one\n\xff\xfe", (["one"], 4, True)),
+        (b'one\n{"a":1}', (["one", '{"a":1}'], 11, False)),
+        (b'one\n{"a":1', (["one"], 4, True)),
+        (b"one\n[1]", (["one"], 4, True)),
         (b"one\r\ntwo\x0b\x85\n", None),
         ("a\u2028b\x85c\n".encode(), (["a\u2028b\x85c"], 9, False)),
     ],
@@ -162,7 +184,7 @@ def test_only_a_line_feed_ends_a_line(tmp_path: Path, raw: bytes, expected: obje
     path.write_bytes(raw)
 
     if expected is None:
-        with pytest.raises(RecordError, match=r":2:1: is not UTF-8"):
+        with pytest.raises(RecordError, match=r":2:5: is not UTF-8"):
             read_lines(path)
     else:
         assert read_lines(path) == expected
@@ -186,7 +208,7 @@ def test_a_huge_record_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "play.jsonl"
     path.write_bytes(b"0123456789\n")
 
-    with pytest.raises(RecordError, match="larger than 256 MB"):
+    with pytest.raises(RecordError, match="is larger than"):
         read_lines(path)
 
 
@@ -340,16 +362,89 @@ def test_write_whole_into_what_is_no_folder(tmp_path: Path) -> None:
         write_whole(tmp_path / "file" / "play.jsonl", "x\n")
 
 
-def test_saves_stand_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """CHANNEL16_HOME would not move the saves, or without it they would litter elsewhere."""
-    monkeypatch.setenv("CHANNEL16_HOME", "/a/b")
-    assert saves() == Path("/a/b")
+# What comes from outside
 
-    monkeypatch.setenv("CHANNEL16_HOME", "")
-    monkeypatch.setenv("XDG_DATA_HOME", "/data")
-    assert saves() == Path("/data/channel16")
 
-    monkeypatch.delenv("XDG_DATA_HOME")
-    monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    monkeypatch.setenv("HOME", "/who")
-    assert saves() == Path("/who/.local/share/channel16")
+def test_a_mark_at_the_begin_is_no_text(tmp_path: Path) -> None:
+    """A file that was saved by a program that marks UTF-8 would not be read."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(b"\xef\xbb\xbfone\n")
+
+    assert read_lines(path) == (["one"], 7, False)
+    assert store.read_text(path, 100, "a text") == "one\n"
+
+
+def test_a_file_may_be_as_large_as_is_said_and_no_larger(tmp_path: Path) -> None:
+    """A file that grows while it is read, or one byte too many, would get through."""
+    path = tmp_path / "x"
+    path.write_bytes(b"12345")
+
+    assert store.read_bytes(path, 5, "a text") == b"12345"
+    with pytest.raises(RecordError, match="is larger than 0 kB; a text is not"):
+        store.read_bytes(path, 4, "a text")
+
+
+def test_what_says_nothing_of_its_size_is_bounded_all_the_same() -> None:
+    """A file of the system that seems empty and has no end would fill the memory."""
+    endless = Path("/proc/self/maps")
+    if not endless.exists():
+        pytest.skip("needs /proc")
+
+    with pytest.raises(RecordError, match="is larger than"):
+        store.read_bytes(endless, 100, "a text")
+
+
+def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
+    """Whoever looks into a folder would hang at the first pipe."""
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(RecordError, match=r"cannot be read \(a pipe or a device\)"):
+        store.read_bytes(tmp_path / "pipe", 100, "a text")
+    with pytest.raises(RecordError, match=r"cannot be read \(a pipe or a device\)"):
+        store.read_ends(tmp_path / "pipe", 10, 10)
+
+
+def test_the_ends_of_a_file(tmp_path: Path) -> None:
+    """A long record would be read whole to see whether it has an end."""
+    path = tmp_path / "play.jsonl"
+    path.write_bytes(b"head\n" + b"x" * 1000 + b"\ntail\n")
+
+    assert store.read_ends(path, 100, 5) == (b"head\n", b"tail\n")
+    assert store.read_ends(path, 3, 2000)[0] == b"hea"
+    assert store.read_ends(path, 3, 2000)[1] == path.read_bytes()
+
+
+@pytest.mark.parametrize("text", ["NaN", "[Infinity]", "-Infinity", "[" * 102 + "]" * 102, "{"])
+def test_data_within_bounds(text: str) -> None:
+    """A number that is none, or a list without end, would break whoever goes through it."""
+    with pytest.raises(ValueError, match=r"\S"):
+        store.json_data(text)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
+def test_sound_data_is_read(data: Any) -> None:
+    """What was written would not come back."""
+    assert store.json_data(json.dumps(data)) == data
+
+
+def test_every_file_is_opened_in_one_place() -> None:
+    """A reader of its own would forget pipes, sizes, nesting or marks."""
+    shipped = {"sim/ledger/read.py", "tui/coast.py"}
+    streams = {"sim/cli/__init__.py"}
+
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _opens(node.func)
+    }
+
+    assert there - shipped - streams == {"sim/store.py"}
+
+
+def _opens(called: ast.expr) -> bool:
+    """Say whether a call opens a file by itself."""
+    if isinstance(called, ast.Attribute):
+        by_store = isinstance(called.value, ast.Name) and called.value.id in ("store", "os")
+        return called.attr in ("open", "read_text", "read_bytes") and not by_store
+    return isinstance(called, ast.Name) and called.id == "open"

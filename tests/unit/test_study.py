@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import multiprocessing
 import os
@@ -16,10 +17,11 @@ import pytest
 from sim.cli import main
 from sim.loader import library
 from sim.loader.yamltext import parse, read_text
-from sim.study import workers
+from sim.study import parquet, shards, workers
 from sim.study.design import Plan, Study
+from sim.study.measures import measures_of
 from sim.study.planning import plan
-from sim.study.workers import run_chunks
+from sim.study.workers import Worker, run_chunks
 
 TINY = "_tiny/late_alert.yaml"
 ASKED = ["--seat", "bridge=random", "--arm", "as-is", "--arm", "late:injects.near.at=12 min"]
@@ -72,6 +74,18 @@ def test_a_damaged_or_lost_shard_is_run_again(
     again = study(capsys, "-n", "200", "--out", str(folder), "--resume")
 
     assert again == whole
+
+
+@pytest.mark.parametrize("name", library.shipped())
+def test_a_shard_reads_back_as_it_was_measured(name: str) -> None:
+    """A measure whose cells cannot be read would be run again for ever."""
+    made = plan(Study(parse(read_text(library.find(name)), name), n=2))
+    worker = Worker(made)
+    rows = worker.rows((0, 0, 2))
+
+    text = shards.written(made.key, (0, 0, 2), rows)
+
+    assert shards.read(text, made.key, (0, 0, 2), measures_of(worker.arm(0)[0])) == rows
 
 
 def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +180,25 @@ def test_the_folder_of_another_study_is_left_alone(
     assert (finished, another) == (2, 2)
     assert "--resume extends it" in said
     assert "holds another study" in said
+
+
+def test_an_arm_that_looks_like_a_formula_is_none_in_the_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spreadsheet program would compute an arm's name; its row could not be shown any more."""
+    monkeypatch.setattr(parquet, "available", lambda: False)
+    folder = tmp_path / "s"
+    asked = ["study", TINY, "--seat", "bridge=random", "--arm", "=1+1"]
+    assert main([*asked, "-n", "1", "--out", str(folder), "--workers", "1"]) == 0
+    with (folder / "runs.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    capsys.readouterr()
+
+    code = main([*asked, "--show", row["key"]])
+
+    assert (row["arm"], row["key"]) == ("'=1+1", "'=1+1/0")
+    assert code == 0
+    assert "It is near." in capsys.readouterr().out
 
 
 def test_a_row_can_be_shown_as_a_run(capsys: pytest.CaptureFixture[str]) -> None:

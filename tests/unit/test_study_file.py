@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,61 @@ def test_the_command_line_has_the_last_word(
     stated.write_text(STATED.replace(*line), "utf-8")
 
     assert varied == study(capsys, stated)
+
+
+TEXTS = """\
+study: 1
+title: Late or not
+text: |
+  One paragraph,
+  on two lines.
+
+  Another.
+scenario: mine.yaml
+arms: {as-is: {}, other: {title: "a
+    folded
+    text"}}
+"""
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        lambda raw: raw.replace(b"\n", b"\r"),
+        lambda raw: b"\xef\xbb\xbf" + raw,
+        lambda raw: raw.rstrip(b"\n"),
+        lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n") + b"\r\n\r\n",
+    ],
+    ids=["CRLF", "CR", "mark", "no end", "all"],
+)
+def test_other_ends_of_lines_are_the_same_study(
+    saved: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """A file that went through another system, or Git, would state another study."""
+    scenario = library.find(TINY).read_bytes().replace(b"late_alert", b"mine")
+    path = tmp_path / "s.yaml"
+
+    def asked(change: Callable[[bytes], bytes]) -> tuple[str, str, str]:
+        (tmp_path / "mine.yaml").write_bytes(change(scenario))
+        path.write_bytes(change(TEXTS.encode()))
+        request = stated_study(str(path))
+        return request.study.title, request.study.text, request.plan().key
+
+    assert asked(saved) == asked(lambda raw: raw)
+
+
+def test_a_file_in_another_encoding_is_called_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An author would look for a fault in what is written, not in how it was saved."""
+    path = tmp_path / "s.yaml"
+    path.write_bytes(STATED.encode("utf-16"))
+
+    assert main(["study", str(path)]) == 2
+    assert capsys.readouterr().err == (
+        f"channel16: {path}:1:1: is not UTF-8 text; save it as UTF-8\n"
+    )
 
 
 def test_a_scenario_is_still_found_by_its_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import errno
 import hashlib
 import json
 import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -46,7 +52,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_study_is_four_files_and_its_shards(tmp_path: Path) -> None:
+def test_a_study_is_five_files_and_its_shards(tmp_path: Path) -> None:
     """A reader would look for what is not there."""
     pytest.importorskip("pyarrow")
     study(tmp_path / "s", "-n", "120")
@@ -57,6 +63,7 @@ def test_a_study_is_four_files_and_its_shards(tmp_path: Path) -> None:
         *(f"shards/{arm}-{first}-{n}.json" for arm in (0, 1) for first, n in ((0, 100), (100, 20))),
         "study.yaml",
         "summary.json",
+        "sums.txt",
     ]
 
 
@@ -194,6 +201,364 @@ def test_an_arm_may_be_named_as_its_author_likes(tmp_path: Path) -> None:
     assert code == 0
     assert list(json.loads((folder / "summary.json").read_text("utf-8"))["arms"]) == names
     assert "<script" not in (folder / "report.html").read_text("utf-8")
+
+
+# What is not as it was written
+
+
+def resumed(folder: Path, capsys: pytest.CaptureFixture[str], n: str = "120") -> list[str]:
+    """Go on with a study; give what was complained of, but for the missing extra."""
+    capsys.readouterr()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parquet, "available", lambda: False)
+        assert study(folder, "-n", n, "--resume") == 0
+    return [line for line in capsys.readouterr().err.splitlines() if "extra" not in line]
+
+
+def shard(folder: Path) -> Path:
+    """Give the first shard of a study."""
+    return folder / "shards" / "0-0-100.json"
+
+
+def cell_of(value: object, column: int = 0) -> Callable[[str], str]:
+    """Put a value into a cell of a shard whose sum fits."""
+
+    def damage(text: str) -> str:
+        rows = json.loads(text)["rows"]
+        rows[0][column] = value
+        return other(rows=rows)(text)
+
+    return damage
+
+
+def other(**changes: object) -> Callable[[str], str]:
+    """Change what a shard says of itself, its sum fitting."""
+
+    def damage(text: str) -> str:
+        data = {**json.loads(text), **changes}
+        data.pop("sum")
+        total = hashlib.sha256(
+            json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
+        ).hexdigest()
+        return json.dumps({**data, "sum": total})
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[str], str]] = {
+    "empty": lambda text: "",
+    "cut": lambda text: text[: len(text) // 2],
+    "zeros": lambda text: "\0" * len(text),
+    "a number": lambda text: "3",
+    "a list": lambda text: json.dumps(json.loads(text)["rows"]),
+    "nested": lambda text: "[" * 100_000,
+    "nested a little": lambda text: "[" * 200 + "]" * 200,
+    "one digit": lambda text: text.replace("50.0", "51.0", 1),
+    "no sum": lambda text: text.replace('"sum"', '"total"'),
+    "another key": other(study="0123456789abcdef"),
+    "another chunk": other(chunk=[1, 0, 100]),
+    "no rows": other(rows=[]),
+    "rows of no list": other(rows={"0": []}),
+    "a row of no list": other(rows=[0.0] * 100),
+    "short rows": other(rows=[[0.0]] * 100),
+    "nan": cell_of(float("nan")),
+    "infinity": cell_of(float("inf")),
+    "true": cell_of(value=True),
+    "null where it is defined": cell_of(None),
+    "text": cell_of("0.0"),
+    "whole": cell_of(0),
+    "half a rate": cell_of(0.5),
+    "huge": cell_of(10**400),
+    "a list in a cell": cell_of([0.0]),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_shard_is_said_and_run_again(
+    damage: Callable[[str], str], whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be taken into the table, or end the study in a traceback."""
+    folder = copied(whole, tmp_path)
+    shard(folder).write_text(damage(shard(folder).read_text("utf-8")), "utf-8")
+
+    said = resumed(folder, capsys)
+
+    what = "damaged, of another study or of an earlier version; run again"
+    assert said == [f"channel16: {shard(folder)}: {what}"]
+    assert files(folder) == files(whole)
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "no text", "link to nothing"])
+def test_what_is_no_file_in_place_of_a_shard_is_run_again(
+    kind: str, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe would be waited for without end; a folder would end in a traceback."""
+    folder = copied(whole, tmp_path)
+    path = shard(folder).with_name("0-100-20.json")
+    path.unlink()
+    if kind == "folder":
+        path.mkdir()
+        path = path.with_name("0-0-50.json")
+        os.mkfifo(path)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "no text":
+        path.write_bytes(b"\xff\xfe")
+    else:
+        path.symlink_to("nowhere")
+
+    capsys.readouterr()
+    code = study(folder, "-n", "120", "--resume")
+
+    err = capsys.readouterr().err
+    if kind == "folder":
+        assert code == 2
+        assert "cannot be written" in err
+    else:
+        assert code == 0
+        assert "run again" in err
+        assert files(folder)["summary.json"] == files(whole)["summary.json"]
+
+
+def test_a_shard_of_another_study_is_run_again(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows of two studies would be mixed in one table that is neither's."""
+    folder = copied(whole, tmp_path)
+    study(tmp_path / "two", "-n", "120", "--seed", "2")
+    shutil.copy(shard(tmp_path / "two"), shard(folder))
+
+    assert len(resumed(folder, capsys)) == 1
+    assert files(folder) == files(whole)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a study with its table as text."""
+    folder = tmp_path_factory.mktemp("whole") / "s"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parquet, "available", lambda: False)
+        assert study(folder, "-n", "120") == 0
+    return folder
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """Copy a study's folder."""
+    return Path(shutil.copytree(folder, to / "copy"))
+
+
+@pytest.mark.parametrize("name", ["report.html", "runs.csv", "summary.json", "study.yaml"])
+def test_what_somebody_edited_in_the_folder_stays(
+    name: str, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An analyst's remarks in the report would be lost to the next hundred runs."""
+    folder = copied(whole, tmp_path)
+    path = folder / name
+    text = path.read_text("utf-8")
+    edited = f"{text}\ntitle: mine\n" if name == "study.yaml" else f"{text}mine\n"
+    path.write_text(edited, "utf-8")
+
+    said = resumed(folder, capsys)
+
+    aside = path.with_name(f"{path.stem}.kept-1{path.suffix}")
+    assert said == [
+        f"channel16: {path}: is not as it was written; it stays as {aside.name} and is made again"
+    ]
+    assert aside.read_text("utf-8") == edited
+    aside.unlink()
+    assert files(folder) == files(whole)
+
+
+@pytest.mark.parametrize("name", ["report.html", "runs.csv", "summary.json", "study.yaml"])
+@pytest.mark.parametrize("how", ["CRLF", "mark", "no end", "ends"])
+def test_other_ends_of_lines_are_no_other_study(
+    name: str, how: str, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that went through a program with its own ends of lines could not be gone on with."""
+    folder = copied(whole, tmp_path)
+    raw = (folder / name).read_bytes()
+    changed = {
+        "CRLF": raw.replace(b"\n", b"\r\n"),
+        "mark": b"\xef\xbb\xbf" + raw,
+        "no end": raw.rstrip(b"\n"),
+        "ends": raw.rstrip(b"\n") + b"\r\n\n",
+    }[how]
+    (folder / name).write_bytes(changed)
+
+    assert resumed(folder, capsys) == []
+    assert (folder / name).read_bytes() == changed
+    code = main(["study", str(folder / "study.yaml"), "--out", str(folder), "--resume"])
+    assert code == 0
+
+
+def test_a_comment_in_the_statement_stays(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What somebody noted in the statement would be wiped, though the study is the same."""
+    folder = copied(whole, tmp_path)
+    path = folder / "study.yaml"
+    edited = "# asked by the second group\n" + path.read_text("utf-8")
+    path.write_text(edited, "utf-8")
+
+    assert resumed(folder, capsys) == []
+    assert path.read_text("utf-8") == edited
+
+
+def test_a_summary_that_is_not_whole_is_not_trusted(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half a file would say that the study is finished."""
+    folder = copied(whole, tmp_path)
+    (folder / "summary.json").write_text("{", "utf-8")
+
+    assert study(folder, "-n", "120") == 2
+    assert "summary.json is not as it was written; --resume extends it" in capsys.readouterr().err
+    assert len(resumed(folder, capsys)) == 1
+
+
+def test_a_folder_of_an_earlier_version_loses_nothing(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shards without a sum would be believed, or a report without one written over."""
+    folder = copied(whole, tmp_path)
+    (folder / "sums.txt").unlink()
+    for path in (folder / "shards").iterdir():
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8"))["rows"]), "utf-8")
+    (folder / "report.html").write_text("an earlier report", "utf-8")
+
+    said = resumed(folder, capsys)
+
+    assert [line.rpartition("; ")[2] for line in said] == [
+        "run again",
+        "it stays as report.kept-1.html and is made again",
+    ]
+    assert (folder / "report.kept-1.html").read_text("utf-8") == "an earlier report"
+
+
+def test_what_was_being_written_aside_is_swept(
+    whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every killed study would leave a file behind that nothing ever removes."""
+    folder = copied(whole, tmp_path)
+    (folder / ".runs.csv.123.part").write_text("half", "utf-8")
+    (folder / "shards" / ".0-0-100.json.123.part").write_text("half", "utf-8")
+
+    assert resumed(folder, capsys) == []
+    assert files(folder) == files(whole)
+
+
+# Two at once
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a long study in a process of its own, and wait for its first shard."""
+    root = Path(__file__).resolve().parents[2]
+    asked = [sys.executable, "-m", "sim.cli", "study", TINY, *ASKED, "--out", str(folder)]
+    running = subprocess.Popen(
+        [*asked, "-n", "1000000", "--workers", "2", *arguments],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Whoever started the tests in the background has made them deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    while running.poll() is None and not list((folder / "shards").glob("*.json")):
+        pass
+    assert running.poll() is None, "the study ended by itself"
+    return running
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_two_studies_do_not_share_a_folder(
+    seed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their shards would be mixed into a table that is neither's."""
+    folder = tmp_path / "s"
+    with started(folder) as running:
+        code = study(folder, "-n", "100", "--seed", seed, "--resume")
+        os.killpg(running.pid, signal.SIGKILL)
+        assert running.stderr is not None
+
+    assert code == 2
+    assert capsys.readouterr().err == (
+        f"channel16: {folder}: another program works here; let it end first\n"
+    )
+    assert study(folder, "-n", "100", "--resume") == 0, "what is killed holds nothing"
+
+
+def test_where_no_folder_can_be_locked_a_file_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On such a platform two studies would be mixed, or one that was killed would hold for ever."""
+    monkeypatch.setattr(store, "fcntl", None)
+    folder = tmp_path / "s"
+    with store.held(folder):
+        code = study(folder, "-n", "5")
+    said = capsys.readouterr().err
+    left = [path.name for path in folder.iterdir()]
+    (folder / ".lock").write_text("12345\n", "ascii")
+
+    stale = study(folder, "-n", "5")
+    advice = capsys.readouterr().err
+    (folder / ".lock").unlink()
+
+    assert (code, stale, left) == (2, 2, [])
+    assert said == advice
+    assert advice == (
+        f"channel16: {folder}: another program works here, or did when it was killed; if none "
+        f"does, remove {folder / '.lock'}, which holds its process id\n"
+    )
+    assert study(folder, "-n", "5") == 0
+    assert not (folder / ".lock").exists()
+
+
+# Killed
+
+
+def children(pid: int) -> list[int]:
+    """List the processes that a process has started."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = path.read_text().rpartition(")")[2].split()[1]
+            if int(parent) == pid:
+                found.append(int(path.parent.name))
+    return found
+
+
+def runs(pid: int) -> bool:
+    """Say whether a process runs; one that is dead and not buried does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.parametrize("by", ["SIGTERM", "SIGKILL", "SIGHUP"])
+def test_workers_die_with_their_parent(by: str, tmp_path: Path) -> None:
+    """A study that was killed would go on computing for nobody, for hours."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("needs /proc")
+    with started(tmp_path / "s") as running:
+        workers = children(running.pid)
+        running.send_signal(getattr(signal, by))
+        running.wait()
+        left = workers
+        while left:  # a test that hangs here has found workers that stay
+            left = [pid for pid in left if runs(pid)]
+
+    assert len(workers) >= 2
+
+
+def test_a_study_that_is_stopped_says_so_in_one_line(tmp_path: Path) -> None:
+    """Ctrl-C would print a traceback for each worker, or wait for what nobody wants any more."""
+    with started(tmp_path / "s") as running:
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate()
+
+    assert (running.returncode, err) == (130, b"channel16: stopped\n")
 
 
 class Page(HTMLParser):

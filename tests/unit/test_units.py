@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -350,3 +351,13 @@ def test_three_ways_to_say_when(minutes: int, clock: str, dtg: str, elapsed: str
     assert units.clock(BEGIN, at_ms) == clock
     assert units.dtg(BEGIN, at_ms) == dtg
     assert units.elapsed(at_ms) == elapsed
+
+
+def test_the_largest_seed_is_said_once() -> None:
+    """A seed that the command takes would be refused by a history or a study, or the reverse."""
+    root = Path(__file__).parents[2]
+    texts = [
+        path.read_text("utf-8") for top in ("sim", "tui") for path in (root / top).rglob("*.py")
+    ]
+
+    assert sum(text.count("2**63") for text in texts) == 1

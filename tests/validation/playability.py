@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import fmean, pstdev
 
 from sim.engine import Setup
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.windows import WindowOpened
 from sim.loader import library, load

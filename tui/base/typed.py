@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from sim.columns import clean
+from sim.printable import on_one_line
 
 TypedEvent = events.Key | events.Paste
 _ROUNDS_MOST = 20
@@ -38,7 +38,7 @@ class Typed:
         if not isinstance(event, TypedEvent) or event.is_forwarded or event is self._turn:
             return True
         if isinstance(event, events.Paste):
-            event.text = clean(" ".join(event.text.splitlines()))
+            event.text = on_one_line(event.text)
         self._line.append(event)
         if self._task is None:
             self._task = asyncio.create_task(self._hand_on())

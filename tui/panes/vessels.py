@@ -38,6 +38,8 @@ def nearness(sheet: Sheet, row: VesselLine) -> str:
     """Write the closest approach ahead, or when the vessel was last seen."""
     if row.lost_ms is not None:
         return f"seen {clock(sheet.begins, row.lost_ms)}"
+    if row.steady:
+        return "steady"
     if row.cpa_m is None or not row.tcpa_ms:
         return ""
     return approach(row.cpa_m, row.tcpa_ms)

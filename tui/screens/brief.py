@@ -66,11 +66,11 @@ class BriefScreen(ReadScreen):
         ]
 
     def _text(self, width: int, height: int) -> list[Line]:
-        told: list[Line] = []
+        complaints: list[Line] = []
         for fault in self.faults:
-            told += wrap(fault, width - 2, "alert", first=" ! ", rest="   ")
-        told += [()] if told else []
-        return self.part([*told, *briefing(self.sheet, width)], height)
+            complaints += wrap(fault, width - 2, "alert", first=" ! ", rest="   ")
+        complaints += [()] if complaints else []
+        return self.part([*complaints, *briefing(self.sheet, width)], height)
 
     def do_seat(self) -> None:
         """Take the next seat."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.acts import effects, hours
+from sim.engine.acts import effects, leave
 from sim.engine.acts.effects import Origin
 from sim.engine.acts.ladder import occur
 from sim.engine.acts.reports import by_themselves
@@ -14,9 +14,6 @@ from sim.engine.facts.moves import (
     ActDone,
     ActWithdrawn,
     CueShown,
-    LeaveAsked,
-    LeaveDenied,
-    LeaveGiven,
     MoveChosen,
 )
 from sim.engine.facts.windows import WindowDecided
@@ -30,7 +27,7 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     """Choose a move: ask for leave if it needs some, else begin or do it."""
     move = engine.setup.moves[move_id]
     if move.leave is not None and (seat, move_id) not in engine.state.moves.leave:
-        _ask_leave(engine, seat, move, cause)
+        leave.ask(engine, seat, move, cause)
         return
     thought = beliefs.mind(engine.setup, engine.state.known[seat], engine.now_ms)
     if not move.free:
@@ -117,39 +114,3 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
         occur(engine, act, cause=done.seq, audience=seen)
     at = Origin(seat, done.seq, f"moves.{move.id}.effects")
     effects.apply(engine, move.effects, at)
-
-
-def _ask_leave(engine: Engine, seat: str, move: Move, cause: int) -> None:
-    """Ask the authority for leave; a person there answers, otherwise time and chance do."""
-    terms = move.leave
-    assert terms is not None
-    subject = f"{seat}.{move.id}"
-    takes = engine.draws.delay(terms.takes, "leave.delay", subject, 0)
-    due = hours.next_open(engine.setup, terms.of, engine.now_ms + max(1, takes))
-    engine.emit(
-        LeaveAsked(seat, terms.of, move.id, due),
-        cause=cause,
-        audience=(seat, terms.of),
-        alert=(terms.of,),
-    )
-
-
-@process(LeaveAsked)
-def leave_due(engine: Engine, opened: Event, tag: str) -> None:
-    """The authority has had its time. A person who said nothing has not given leave."""
-    fact = opened.fact
-    terms = engine.setup.moves[fact.move].leave
-    assert terms is not None
-    person = engine.state.run.control.get(fact.of) == "person"
-    subject = f"{fact.seat}.{fact.move}"
-    given = not person and engine.draws.happens(terms.given, "leave.given", subject, 0)
-    settle_leave(engine, fact.seat, fact.move, given=given, cause=opened.seq)
-
-
-def settle_leave(engine: Engine, seat: str, move: str, *, given: bool, cause: int) -> None:
-    """Give or deny leave."""
-    opened = engine.state.opened(("leave", seat, move))
-    assert opened is not None
-    of = opened.fact.of
-    fact = LeaveGiven(seat, of, move) if given else LeaveDenied(seat, of, move)
-    engine.emit(fact, cause=cause, closes=opened.seq, audience=(seat, of), alert=(seat,))

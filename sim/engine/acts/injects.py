@@ -10,7 +10,7 @@ from sim.engine.base.log import Event, Key
 from sim.engine.base.setup import Setup
 from sim.engine.facts.injects import InjectReleased, InjectScheduled, InjectWithdrawn
 from sim.engine.kernel.conditions import Test, holds, moments, moved_by, test
-from sim.engine.kernel.engine import Engine, Plan, process, settler
+from sim.engine.kernel.engine import LATE, Engine, Plan, process, settler
 from sim.model import effects as e
 
 
@@ -34,7 +34,7 @@ def _plan(engine: Engine, opened: Event) -> Plan:
     return plan if until is None else [*plan, (until, "withdraw")]
 
 
-@process(InjectScheduled, plan=_plan)
+@process(InjectScheduled, plan=_plan, places={"withdraw": LATE})
 def inject_due(engine: Engine, opened: Event, tag: str) -> None:
     """Release an inject whose moment has come, or withdraw it."""
     inject = opened.fact.inject

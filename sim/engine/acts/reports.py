@@ -49,8 +49,8 @@ def _tellers_of(setup: Setup) -> dict[str, Seats]:
 
 def tellers(setup: Setup, seen: Seats) -> dict[str, str]:
     """Give who tells whom of an act that some seats have seen: the nearest, the first named."""
-    known = setup.once("sender of", lambda _: dict[Seats, dict[str, str]]())
-    if seen not in known:
+    found = setup.once("sender of", lambda _: dict[Seats, dict[str, str]]())
+    if seen not in found:
         sender_of, informed = dict[str, str](), list(seen)
         waiting = {
             s: above for s, above in setup.once("tellers", _tellers_of).items() if s not in seen
@@ -65,8 +65,8 @@ def tellers(setup: Setup, seen: Seats) -> dict[str, str]:
                 break
             sender_of.update(step)
             informed += step
-        known[seen] = sender_of
-    return known[seen]
+        found[seen] = sender_of
+    return found[seen]
 
 
 def tell_of(engine: Engine, event: Event) -> None:
@@ -90,17 +90,17 @@ def tell_of(engine: Engine, event: Event) -> None:
             _send(engine, (sender, to), account, seen=seen, cause=event.seq)
 
 
-def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cause: int) -> None:
-    (sender, to), act = way, known.act
+def _send(engine: Engine, way: tuple[str, str], account: Account, seen: Seats, cause: int) -> None:
+    (sender, to), act = way, account.act
     terms = engine.setup.seats[to].reports
     assert terms is not None
     subject = f"{sender}>{to}.{act.side}.{act.what}"
     nth = engine.state.reports.sent.get((sender, to, act.side, act.what), 0)
     wait = max(1, engine.draws.delay(terms.delay, "report.delay", subject, nth))
     wrong = engine.draws.happens(terms.error, "report.wrong", subject, nth)
-    account = astray(known, ours=act.side == engine.setup.seats[to].side) if wrong else known
+    sent = astray(account, ours=act.side == engine.setup.seats[to].side) if wrong else account
     due = engine.now_ms + wait
-    if not wakes(engine.setup, to, account.read):
+    if not wakes(engine.setup, to, sent.read):
         due = hours.next_open(engine.setup, to, due)
     engine.emit(
         ReportSent(
@@ -109,17 +109,17 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
             side=act.side,
             what=act.what,
             nth=nth,
-            rung=account.act.rung,
-            read=account.read,
+            rung=sent.act.rung,
+            read=sent.read,
             vessel=act.vessel,
             target=act.target,
-            doubtful=account.act.doubtful,
-            mishap=account.mishap,
+            doubtful=sent.act.doubtful,
+            mishap=sent.mishap,
             shots=act.shots,
             public=act.public,
-            costly=account.act.costly,
+            costly=sent.act.costly,
             seen=seen,
-            unordered=known.unordered,
+            unordered=account.unordered,
             wrong=wrong,
             due_ms=due,
         ),
@@ -128,17 +128,17 @@ def _send(engine: Engine, way: tuple[str, str], known: Account, seen: Seats, cau
     )
 
 
-def astray(known: Account, *, ours: bool) -> Account:
+def astray(account: Account, *, ours: bool) -> Account:
     """Give a wrong account of an act, in favour of the side that tells it."""
-    act = known.act
-    if act.doubtful or known.mishap:
-        return replace(known, act=replace(act, doubtful=False), mishap=False)
+    act = account.act
+    if act.doubtful or account.mishap:
+        return replace(account, act=replace(act, doubtful=False), mishap=False)
     if act.rung == 0:
-        return known if ours else replace(known, act=replace(act, costly=False))
+        return account if ours else replace(account, act=replace(act, costly=False))
     off = -1 if ours else 1
     rung = min(10, max(1, act.rung + off))
-    read = min(10, max(1, known.read + off)) if known.read else 0
-    return replace(known, act=replace(act, rung=rung), read=read)
+    read = min(10, max(1, account.read + off)) if account.read else 0
+    return replace(account, act=replace(act, rung=rung), read=read)
 
 
 def wakes(setup: Setup, seat: str, rung: int) -> bool:

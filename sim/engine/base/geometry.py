@@ -141,6 +141,16 @@ def within(own: Track, other: Track, radius_m: float) -> tuple[int, int]:
     return base + math.ceil((-half - root) * 1000), base + math.ceil((-half + root) * 1000)
 
 
+def turn_deg(before_deg: float, after_deg: float) -> float:
+    """Give the turn from one course to another, in [-180, 180); to starboard it is positive."""
+    return (after_deg - before_deg + 180) % 360 - 180
+
+
+def relative_mps(own: Track, other: Track) -> float:
+    """Give how fast two tracks move relative to each other."""
+    return math.hypot(other.vx_mps - own.vx_mps, other.vy_mps - own.vy_mps)
+
+
 def offset(course_deg: float, bearing_rel_deg: float, distance_m: float) -> tuple[float, float]:
     """Give the displacement of a station at a bearing relative to a course."""
     angle = math.radians(course_deg + bearing_rel_deg)
@@ -171,7 +181,7 @@ def around(px: float, py: float, sx: float, sy: float) -> tuple[float, float]:
     if radius == 0 or math.hypot(px + wx * along, py + wy * along) >= 0.85 * min(radius, away):
         return sx, sy
     own, wanted = bearing_deg(px, py), bearing_deg(sx, sy)
-    turn = (wanted - own + 180) % 360 - 180
+    turn = turn_deg(own, wanted)
     step = math.degrees(math.acos(radius / away)) if away > 1.15 * radius else _STEP_DEG
     angle = math.radians(own + math.copysign(min(abs(turn), max(step, 5.0)), turn))
     return radius * math.sin(angle), radius * math.cos(angle)
@@ -210,8 +220,16 @@ def intercept(
     return bearing_deg(dx + vx * t, dy + vy * t), t
 
 
-def colregs(own: Track, other: Track, at_ms: int) -> str:
-    """Name the situation under the collision regulations, seen from own ship.
+def colregs(own: Track, other: Track, at_ms: int, steady_mps: float = _STILL_MPS) -> str:
+    """Name the situation under the collision regulations at an instant, seen from own ship.
+
+    A duty outlives the instant: whoever asks later asks the encounter, not the geometry.
+
+    Args:
+        own: Own track.
+        other: The other track.
+        at_ms: The instant.
+        steady_mps: A slower motion cannot be told from none.
 
     Returns:
         ``overtaking``, ``overtaken``, ``head_on``, ``give_way`` or ``stand_on`` (crossing), or
@@ -221,7 +239,8 @@ def colregs(own: Track, other: Track, at_ms: int) -> str:
         COLREGs rules 13–15, 17. [clause] Rule 14 states no number: 10 degrees. [assumed]
     """
     _, t = closest(own, other, at_ms)
-    if t <= 1e-9 or own.speed_mps < _STILL_MPS or other.speed_mps < _STILL_MPS:
+    slowest = min(own.speed_mps, other.speed_mps, relative_mps(own, other))
+    if t <= 1e-9 or slowest < steady_mps:
         return "none"
     ax, ay = position(own, at_ms)
     bx, by = position(other, at_ms)
@@ -231,7 +250,7 @@ def colregs(own: Track, other: Track, at_ms: int) -> str:
         return "overtaking"
     if 112.5 < to_other < 247.5 and other.speed_mps > own.speed_mps:
         return "overtaken"
-    opposed = abs((own.course_deg - other.course_deg + 180) % 360 - 180)
+    opposed = abs(turn_deg(other.course_deg, own.course_deg))
     if opposed > 170 and (to_other < 10 or to_other > 350):
         return "head_on"
     return "give_way" if to_other < 180 else "stand_on"

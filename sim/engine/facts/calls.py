@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
 from sim.engine.base.declaring import add, changes, declare, learns, tells
@@ -41,7 +42,7 @@ class CallsState(Group):
 class CallsKnown(Group):
     """What a seat knows of calls, its own above all."""
 
-    open: dict[str, Event] = field(default_factory=dict)
+    open: MutableMapping[str, Event] = field(default_factory=dict)
     """Call of the seat → the event that said last that it is asked for, rings or is a talk."""
     last: dict[str, str] = field(default_factory=dict)
     """Channel → how the seat's own last try there ended."""
@@ -58,16 +59,22 @@ class CallsKnown(Group):
 
 
 @dataclass(slots=True)
-class CallAsked(Fact):
-    """A seat asks its own side's leave to call; the line is rung at `due_ms`."""
+class Words(Fact):
+    """Words of a seat for another on a channel, with the clauses they offer."""
 
-    call: str
     channel: str
     caller: str
     callee: str
     form: str
     text: str
     clauses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class CallAsked(Words):
+    """A seat asks its own side's leave to call; the line is rung at `due_ms`."""
+
+    call: str
     nth: int
     due_ms: int
 
@@ -86,21 +93,15 @@ def _tell_call_asked(setup: Setup, seat: str, fact: CallAsked) -> str:
 
 
 @dataclass(slots=True)
-class CallBegun(Fact):
+class CallBegun(Words):
     """A seat calls another: by radio, vessel to vessel `to`, heard by whoever listens, or by line.
 
     Nobody may answer before `may_ms`.
     """
 
     call: str
-    channel: str
-    caller: str
-    callee: str
     vessel: str
     to: str
-    form: str
-    text: str
-    clauses: tuple[str, ...]
     effect: str
     nth: int
     may_ms: int
@@ -131,15 +132,10 @@ def _tell_call_begun(setup: Setup, seat: str, fact: CallBegun) -> str:
 
 
 @dataclass(slots=True)
-class CallRings(Fact):
+class CallRings(Words):
     """A call on a line has reached the desk of the seat that is called."""
 
     call: str
-    channel: str
-    caller: str
-    callee: str
-    form: str
-    text: str
     clauses: tuple[str, ...]
 
 

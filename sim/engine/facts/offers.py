@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class OffersState(Group):
 class OffersKnown(Group):
     """The offers that a seat has made or that it may answer."""
 
-    open: dict[str, Event] = field(default_factory=dict)
+    open: MutableMapping[str, Event] = field(default_factory=dict)
     """Offer → the event that told of it."""
 
 

@@ -9,20 +9,14 @@ from sim.engine.base.log import Event, Fact, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.beliefs import BeliefsKnown
-from sim.engine.facts.calls import CallsKnown, CallsState
+from sim.engine.facts.calls import CallsKnown, CallsState, Words
 from sim.units import clock
 
 
 @dataclass(slots=True)
-class InTransit(Fact):
+class InTransit(Words):
     """A message that lies with an office of a relay until `due_ms`."""
 
-    channel: str
-    caller: str
-    callee: str
-    form: str
-    text: str
-    clauses: tuple[str, ...]
     sent_ms: int
     nth: int
     hop: int
@@ -63,15 +57,9 @@ declare("relay_passed", RelayPassed, opens=True, secret=("due_ms", "lost", "nth"
 
 
 @dataclass(slots=True)
-class RelayArrived(Fact):
+class RelayArrived(Words):
     """A seat reads what came by relay; `restrains` if it asks for restraint or promises it."""
 
-    channel: str
-    caller: str
-    callee: str
-    form: str
-    text: str
-    clauses: tuple[str, ...]
     restrains: bool
     sent_ms: int
 
@@ -95,8 +83,8 @@ def _tell_relay_arrived(setup: Setup, seat: str, fact: RelayArrived) -> str:
     channel, form = setup.channels[fact.channel], setup.forms[fact.form].title
     sender, at = setup.seats[fact.caller].title, clock(setup.scenario.begins, fact.sent_ms)
     via = channel.hops[-1].via
-    told = sentence(f"{channel.name}, from {via}: {sender} wrote at {at}, {form}")
-    return told + quoted_text(fact.text)
+    arrived = sentence(f"{channel.name}, from {via}: {sender} wrote at {at}, {form}")
+    return arrived + quoted_text(fact.text)
 
 
 @dataclass(slots=True)

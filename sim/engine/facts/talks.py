@@ -9,20 +9,14 @@ from sim.engine.base.log import Event, Fact, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence
 from sim.engine.facts.beliefs import BeliefsKnown
-from sim.engine.facts.calls import CallsKnown
+from sim.engine.facts.calls import CallsKnown, Words
 
 
 @dataclass(slots=True)
-class TalkBegun(Fact):
+class TalkBegun(Words):
     """Two seats talk; what is said counts when the talk is over."""
 
     call: str
-    channel: str
-    caller: str
-    callee: str
-    form: str
-    text: str
-    clauses: tuple[str, ...]
     due_ms: int
 
     @property

@@ -20,6 +20,25 @@ def seats_holding(engine: Engine, *vessels: str) -> tuple[str, ...]:
     return found[key]
 
 
+def seats_holding_both(engine: Engine, one: str, two: str, of: str = "") -> tuple[str, ...]:
+    """List the sensor seats, and commanders of these vessels, of sides that have or hold both.
+
+    Args:
+        engine: The run.
+        one: A vessel.
+        two: Another.
+        of: Only seats of this side; of any if left out.
+    """
+    setup, held = engine.setup, engine.state.vessels.held
+    own, other = setup.side_of(one), setup.side_of(two)
+    found: list[str] = []
+    for side in (of,) if of else setup.sides:
+        if (side == own or (side, one) in held) and (side == other or (side, two) in held):
+            found += setup.sensor_seats[side]
+            found += [s for s in commanders_of(engine, one, two) if setup.seats[s].side == side]
+    return tuple(dict.fromkeys(found))
+
+
 def own_seats(engine: Engine, vessel: str) -> tuple[str, ...]:
     """List the sensor seats of a vessel's own side, and the seat that commands it."""
     watchers = engine.setup.sensor_seats[engine.setup.side_of(vessel)]

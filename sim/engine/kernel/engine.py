@@ -8,8 +8,9 @@ instant, so pausing, ticking and re-running give the same log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import simpy
@@ -28,16 +29,26 @@ EVENTS_MOST = 1_000_000
 
 _NEVER = float("inf")
 
+LATE, LAST = 2**40, 2**41
+"""Places among ties behind every number of an event: of a withdrawal, and of the run's end.
+
+What is due at an instant happens before an interval that ends with that instant shuts it out.
+"""
+
 Plan = Iterable[tuple[int, str]]
 """When an interval wakes, in order, each instant with a tag that says what for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One kind of interval: when it wakes, a function of its opening event, and what it does."""
+    """One kind of interval: when it wakes, a function of its opening event, and what it does.
+
+    `places` says which of its tags come after what else is due at their instant, and how late.
+    """
 
     plan: Callable[[Engine, Event], Plan]
     wake: Callable[[Engine, Event, str], None]
+    places: Mapping[str, int]
 
 
 PROCESSES: dict[type, Process] = {}
@@ -54,13 +65,17 @@ def at_due(engine: Engine, opened: Event) -> Plan:
     return ((opened.fact.due_ms, "due"),)
 
 
-def process(*kinds: type, plan: Callable[[Engine, Event], Plan] = at_due) -> Callable[[Wake], Wake]:
+def process(
+    *kinds: type,
+    plan: Callable[[Engine, Event], Plan] = at_due,
+    places: Mapping[str, int] = MappingProxyType({}),
+) -> Callable[[Wake], Wake]:
     """Register what happens in the intervals that facts of these kinds open."""
 
     def register(wake: Wake) -> Wake:
         for kind in kinds:
             assert kind not in PROCESSES, f"{kind.__name__} has two processes"
-            PROCESSES[kind] = Process(plan, wake)
+            PROCESSES[kind] = Process(plan, wake, places)
         return wake
 
     return register
@@ -91,12 +106,12 @@ def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
 
 
 class _Moment(Trigger):
-    """An agenda entry whose place among ties is the number of the interval it belongs to."""
+    """An agenda entry with its place among ties, mostly the number of its interval."""
 
-    def __init__(self, env: simpy.Environment, at_ms: int, seq: int) -> None:
+    def __init__(self, env: simpy.Environment, at_ms: int, place: int) -> None:
         self.env, self.callbacks = env, []
         self._ok, self._value = True, None
-        env.schedule(self, seq, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
+        env.schedule(self, place, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
 
 
 class Engine:
@@ -255,21 +270,22 @@ class Engine:
         if found is not None:
             plan = found.plan(self, opened)
             ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
-            self._sleep(opened, iter(ahead), found.wake)
+            self._sleep(opened, iter(ahead), found)
 
-    def _sleep(self, opened: Event, steps: Iterator[tuple[int, str]], wake: Wake) -> None:
+    def _sleep(self, opened: Event, steps: Iterator[tuple[int, str]], found: Process) -> None:
         """Sleep until the next instant of an interval's plan, if there is one."""
         at_ms, tag = next(steps, (0, ""))
         if not tag:
             return
-        seq, state = opened.seq, self.state
+        seq, state, places = opened.seq, self.state, found.places
+        place = seq + places.get(tag, 0) if places else seq
 
         def woken(_: Trigger) -> None:
             """Wake, unless somebody has closed the interval early, and sleep again."""
             if seq in state.running and not state.run.ended:
-                wake(self, opened, tag)
+                found.wake(self, opened, tag)
                 self.settle()
                 if seq in state.running and not state.run.ended:
-                    self._sleep(opened, steps, wake)
+                    self._sleep(opened, steps, found)
 
-        _Moment(self._env, at_ms, seq).callbacks.append(woken)
+        _Moment(self._env, at_ms, place).callbacks.append(woken)

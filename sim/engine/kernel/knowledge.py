@@ -7,6 +7,7 @@ shown or refused to a seat follows from its knowledge alone (law L11).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sim.engine.base.log import FACTS, Event, Reader, copied
@@ -17,6 +18,7 @@ from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown
 from sim.engine.facts.channels import ChannelsKnown
 from sim.engine.facts.effects import EffectsKnown
+from sim.engine.facts.encounters import EncountersKnown
 from sim.engine.facts.injects import InjectsKnown
 from sim.engine.facts.meetings import MeetingsKnown
 from sim.engine.facts.moves import MovesKnown
@@ -39,8 +41,8 @@ class Known(Reader):
     """How often the seat was called to attention."""
     alerted_ms: int = -1
     """When it was last, ms; -1 for never."""
-    feed: list[Event] = field(default_factory=list)
-    """Every event it has come to know, oldest first."""
+    feed: Sequence[Event] = field(default_factory=list)
+    """Every event it has come to know, oldest first: a list, but where it was handed over."""
     run: RunKnown = field(default_factory=RunKnown)
     windows: WindowsKnown = field(default_factory=WindowsKnown)
     moves: MovesKnown = field(default_factory=MovesKnown)
@@ -50,6 +52,7 @@ class Known(Reader):
     acts: ActsKnown = field(default_factory=ActsKnown)
     beliefs: BeliefsKnown = field(default_factory=BeliefsKnown)
     vessels: VesselsKnown = field(default_factory=VesselsKnown)
+    encounters: EncountersKnown = field(default_factory=EncountersKnown)
     places: PlacesKnown = field(default_factory=PlacesKnown)
     channels: ChannelsKnown = field(default_factory=ChannelsKnown)
     calls: CallsKnown = field(default_factory=CallsKnown)
@@ -73,7 +76,7 @@ def inform(seats: dict[str, Known], event: Event, audience: tuple[str, ...]) -> 
     learns = FACTS[type(fact)].learns
     for seat in audience:
         known = seats[seat]
-        known.feed.append(event)
+        known.feed.append(event)  # type: ignore[attr-defined]  # the engine's own is a list
         if seat in alert:
             known.alerts += 1
             known.alerted_ms = event.at_ms

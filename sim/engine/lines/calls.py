@@ -310,8 +310,8 @@ def _ring(engine: Engine, opened: Event) -> None:
     if fact.call in engine.state.known[fact.callee].calls.open:
         return
     rings = CallRings(
-        fact.call,
-        fact.channel,
+        call=fact.call,
+        channel=fact.channel,
         caller=fact.caller,
         callee=fact.callee,
         form=fact.form,

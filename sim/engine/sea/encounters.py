@@ -1,149 +1,375 @@
-"""Two vessels near each other: closing, closest approach, contact of hulls, parting."""
+"""Two vessels near each other: closing, closest approach, contact of hulls, parting.
+
+An encounter is an interval: from when two vessels are on tracks that bring them close until they
+are past and clear. What each has to do in it is told as it begins and stands in the event; a later
+bearing does not change it, only a manoeuvre that others can see does, and not even that makes an
+overtaking vessel anything else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from sim.engine.acts.ladder import occur
 from sim.engine.base import geometry as geo
 from sim.engine.base.geometry import Track
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred, HarmDone
-from sim.engine.facts.encounters import ApproachPassed, EncounterBegun, EncounterEnded, HullsTouched
-from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding
+from sim.engine.facts.encounters import (
+    CLEARS,
+    ApproachPassed,
+    EncounterBegun,
+    EncounterEnded,
+    EncounterNoticed,
+    HullsTouched,
+    RoomGained,
+)
+from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding, seats_holding_both
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.watch import NEVER, Watch, steered
 
+_MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
+"""The duty of one where one vessel overtakes → the duty of the other."""
+
 
 def pair_watches(setup: Setup) -> Iterable[Watch]:
-    """Watch every pair of vessels of different sides."""
+    """Watch every pair of vessels."""
     for one, two in combinations(setup.vessels, 2):
-        if setup.side_of(one) != setup.side_of(two):
-            yield _Pair(setup, one, two)
+        yield _Pair(setup, one, two)
 
 
 class _Pair(Watch):
-    """Two vessels of different sides: when they close, are closest, and part."""
+    """Two vessels: when they close, are closest, and part."""
 
     reacts = True
 
     def __init__(self, setup: Setup, one: str, two: str) -> None:
-        self.vessels = one, two
-        self._limit_m, self._notice_ms = setup.parameters.encounter, setup.parameters.notice
+        self._terms = terms = setup.parameters
+        self._one, self._two = one, two
+        self._pair = self.vessels = one, two
         self._met = ("encounter", one, two)
+        self._limit_m, self._notice_ms, self._unsafe_m = terms.encounter, terms.notice, terms.unsafe
+        self._akin = setup.side_of(one) == setup.side_of(two)
+        if self._akin:  # They know what the other is about until it becomes unsafe.
+            self._limit_m = min(terms.encounter, terms.unsafe)
+        self._drift_m = min(hulls_m(setup, one, two), self._limit_m)
 
-    def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float]:
-        """Find the closest approach of two tracks, once for as long as neither manoeuvres."""
+    def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float, float]:
+        """Find the closest approach of two tracks, once for as long as neither manoeuvres.
+
+        Returns:
+            Its instant, the distance then, and within which distance it is one. Motion that
+            cannot be told from none is no approach, unless hulls meet by it.
+        """
         found = engine.scratch.get(self._met)
         if found is None or found[0] is not a or found[1] is not b:
-            found = engine.scratch[self._met] = (a, b, geo.approach(a, b))
-        return found[2]
+            at_ms, nearest_m = geo.approach(a, b)
+            reach_m = self._limit_m
+            if nearest_m < reach_m and geo.relative_mps(a, b) < self._terms.steady:
+                reach_m = self._drift_m
+            found = engine.scratch[self._met] = a, b, (at_ms, nearest_m, reach_m)
+        approach: tuple[int, float, float] = found[2]
+        return approach
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
-        """Give the next of: an encounter begins, closest approach, an encounter ends."""
-        one, two = self.vessels
-        state, limit_m = engine.state, self._limit_m
-        a, b = state.vessels.tracks.get(one), state.vessels.tracks.get(two)
+        """Give the next of: an encounter begins, closest approach, room gained, it ends."""
+        state = engine.state
+        a, b = state.vessels.tracks.get(self._one), state.vessels.tracks.get(self._two)
+        met, close = state.opened(self._met), self._pair in state.encounters.close
         if a is None or b is None:
-            return NEVER
-        closest_ms, nearest_m = self._approach(engine, a, b)
-        met = self._met in state.open
-        if closest_ms > after_ms and nearest_m < limit_m:
-            return closest_ms if met else max(closest_ms - self._notice_ms, after_ms)
-        if not met:
-            return NEVER
-        enters, leaves = geo.within(a, b, limit_m)
+            return NEVER if met is None else after_ms
+        apart_ms = self._leaves(a, b, self._unsafe_m, after_ms) if close else NEVER
+        if self._akin and _in_company(engine, self._one, self._two):
+            return apart_ms if met is None else after_ms
+        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
+        closing = closest_ms > after_ms and nearest_m < reach_m
+        if met is None and not closing:
+            return apart_ms
+        if met is not None and not closing:
+            at_ms = self._leaves(a, b, self._limit_m, after_ms)
+            if at_ms == after_ms and closest_ms > after_ms and self._holds(met.fact, a, b):
+                at_ms = closest_ms
+        elif self._to_tell(engine, met, a, b):
+            at_ms = max(self._noticed_ms(a, b, closest_ms), after_ms)
+        else:
+            at_ms = closest_ms
+        return min(at_ms, apart_ms)
+
+    def _noticed_ms(self, a: Track, b: Track, closest_ms: int) -> int:
+        """Give when an approach is noticed: in time, and when it is plain to both how they move.
+
+        That takes a while after a manoeuvre if there is one, and none for those who have been
+        under way since before the scenario began.
+        """
+        at_ms, since_ms = closest_ms - self._notice_ms, max(a.at_ms, b.at_ms)
+        if since_ms <= 0:
+            return at_ms
+        plain_ms = since_ms + self._terms.trend
+        return max(at_ms, plain_ms if plain_ms < closest_ms else since_ms + 1)
+
+    @staticmethod
+    def _leaves(a: Track, b: Track, radius_m: float, after_ms: int) -> int:
+        """Give when two tracks that are within a distance leave it; now if they are not."""
+        enters, leaves = geo.within(a, b, radius_m)
         return leaves if enters <= after_ms < leaves else after_ms
 
     def happen(self, engine: Engine) -> None:
         """Let the instant that was forecast for the pair have its effect."""
-        one, two = self.vessels
-        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
-        if a is None or b is None:
-            return
-        closest_ms, nearest_m = self._approach(engine, a, b)
-        now, limit_m = engine.now_ms, self._limit_m
-        if closest_ms == now and nearest_m < limit_m:
-            _passed(engine, one, two, nearest_m)
-        met = self._met in engine.state.open
-        if closest_ms > now and nearest_m < limit_m:
-            if not met and closest_ms - now <= self._notice_ms:
-                fact = EncounterBegun(
-                    one,
-                    two,
-                    cpa_m=round(nearest_m, 3),
-                    tcpa_ms=closest_ms - now,
-                    duty_one=geo.colregs(a, b, now),
-                    duty_two=geo.colregs(b, a, now),
-                )
-                seen = seats_holding(engine, one, two)
-                engine.emit(fact, cause=steered(engine, one, two), audience=seen)
-        elif met:
-            enters, leaves = geo.within(a, b, limit_m)
-            if not enters <= now < leaves:
-                _end(engine, one, two)
-
-    def moved(self, engine: Engine, old: dict[str, Track]) -> None:
-        """After a manoeuvre: a closing that it ended had its closest approach now."""
-        one, two = self.vessels
-        a, b = engine.state.vessels.tracks.get(one), engine.state.vessels.tracks.get(two)
+        one, two, now, state = self._one, self._two, engine.now_ms, engine.state
+        a, b = state.vessels.tracks.get(one), state.vessels.tracks.get(two)
         if a is None or b is None:
             _end(engine, one, two)
             return
-        limit, now = self._limit_m, engine.now_ms
-        was_ms, was_m = self._approach(engine, old.get(one, a), old.get(two, b))
-        if was_ms >= now and was_m < limit:
-            closest_ms, nearest_m = self._approach(engine, a, b)
-            apart = geo.range_m(a, b, now)
-            if apart < limit and not (closest_ms > now and nearest_m < limit):
-                _passed(engine, one, two, apart)
+        close = self._pair in state.encounters.close
+        if close and self._leaves(a, b, self._unsafe_m, now) == now:
+            engine.emit(RoomGained(one, two), cause=steered(engine, one, two))
+        if self._akin and _in_company(engine, one, two):
+            _end(engine, one, two)
+            return
+        met = state.opened(self._met)
+        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
+        if closest_ms == now and nearest_m < reach_m:
+            _passed(engine, one, two, nearest_m)
+        if closest_ms > now and nearest_m < reach_m:
+            if self._to_tell(engine, met, a, b) and self._noticed_ms(a, b, closest_ms) <= now:
+                self._tell(engine, met, a, b)
+            return
+        goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
+        if not goes_on and self._leaves(a, b, self._limit_m, now) == now:
+            _end(engine, one, two)
+
+    def moved(self, engine: Engine, old: dict[str, Track]) -> None:
+        """After a manoeuvre: a closing that it ended had its closest approach now."""
+        one, two, now, tracks = self._one, self._two, engine.now_ms, engine.state.vessels.tracks
+        a, b = tracks.get(one), tracks.get(two)
+        if a is None or b is None:
+            _end(engine, one, two)
+            return
+        if self._akin and _in_company(engine, one, two):
+            return
+        was_ms, was_m, had_m = self._approach(engine, old.get(one, a), old.get(two, b))
+        if was_ms < now or was_m >= had_m:
+            return
+        apart_m = geo.range_m(a, b, now)
+        if apart_m >= had_m:
+            return
+        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
+        if not (closest_ms > now and nearest_m < reach_m):
+            _passed(engine, one, two, apart_m)
+
+    def _holds(self, begun: EncounterBegun, a: Track, b: Track) -> bool:
+        """Say whether the duties of an encounter hold: until a manoeuvre that others can see.
+
+        An overtaking vessel keeps clear until she is past and clear, whatever she steers.
+
+        Source:
+            COLREGs rules 8(b), 13(d). [clause]
+        """
+        if begun.duty_one in _MIRRORED:
+            return True
+        terms = self._terms
+        turns = (
+            geo.turn_deg(begun.course_one_deg, a.course_deg),
+            geo.turn_deg(begun.course_two_deg, b.course_deg),
+        )
+        speeds = (a.speed_mps - begun.speed_one_mps, b.speed_mps - begun.speed_two_mps)
+        return (
+            max(map(abs, turns)) <= terms.apparent_course
+            and max(map(abs, speeds)) <= terms.apparent_speed
+        )
+
+    def _to_tell(self, engine: Engine, met: Event | None, a: Track, b: Track) -> bool:
+        """Say whether an approach is to be told: it is new, its duties are, or whether it is safe.
+
+        What cannot be seen is not told, however near hulls will come by it.
+        """
+        _, nearest_m, reach_m = self._approach(engine, a, b)
+        if met is None:
+            return reach_m == self._limit_m
+        since_ms = max(a.at_ms, b.at_ms)
+        unsafe = nearest_m < self._unsafe_m
+        return met.at_ms <= since_ms and (
+            unsafe != (met.fact.cpa_m < self._unsafe_m) or not self._holds(met.fact, a, b)
+        )
+
+    def _tell(self, engine: Engine, met: Event | None, a: Track, b: Track) -> None:
+        """Tell of an encounter; whoever may be run down is called to attention in time."""
+        one, two = self._one, self._two
+        fact, safe = self._foreseen(engine, a, b), True
+        if met is not None:
+            safe = met.fact.cpa_m >= self._unsafe_m
+            if self._holds(met.fact, a, b):
+                fact = replace(met.fact, cpa_m=fact.cpa_m, tcpa_ms=fact.tcpa_ms)
+        seen = seats_holding_both(engine, one, two)
+        engine.emit(
+            fact,
+            cause=steered(engine, one, two),
+            closes=None if met is None else met.seq,
+            audience=seen,
+            alert=_in_danger(engine, one, two, seen)
+            if safe and fact.cpa_m < self._unsafe_m
+            else (),
+        )
+
+    def _foreseen(self, engine: Engine, a: Track, b: Track) -> EncounterBegun:
+        closest_ms, nearest_m, _ = self._approach(engine, a, b)
+        now, steady_mps = engine.now_ms, self._terms.steady
+        # Whoever came up from abaft on these tracks overtakes, however the other bears by now.
+        duty = geo.colregs(a, b, max(a.at_ms, b.at_ms), steady_mps)
+        if duty in _MIRRORED:
+            one, two = duty, _MIRRORED[duty]
+        else:
+            one = geo.colregs(a, b, now, steady_mps)
+            two = geo.colregs(b, a, now, steady_mps)
+        return EncounterBegun(
+            self._one,
+            self._two,
+            cpa_m=round(nearest_m, 3),
+            tcpa_ms=closest_ms - now,
+            duty_one=one,
+            duty_two=two,
+            course_one_deg=a.course_deg,
+            course_two_deg=b.course_deg,
+            speed_one_mps=a.speed_mps,
+            speed_two_mps=b.speed_mps,
+        )
+
+
+def _in_danger(engine: Engine, one: str, two: str, seen: tuple[str, ...]) -> tuple[str, ...]:
+    """List the seats that command one of two vessels and see the other, and do not seek it."""
+    seekers = [seeker for seeker, _ in _seekers(engine, one, two)]
+    found = [vessel for vessel in (one, two) if vessel not in seekers]
+    return tuple(seat for seat in commanders_of(engine, *found) if seat in seen)
+
+
+def notice_late(engine: Engine, side: str, vessel: str, cause: int) -> None:
+    """Let a side that has just gained a vessel know of the encounters that it is in."""
+    for name in [key for key in engine.state.open if key[0] == "encounter" and vessel in key]:
+        one, two = str(name[1]), str(name[2])
+        seats = seats_holding_both(engine, one, two, of=side)
+        if not seats:
+            continue
+        begun, now = engine.state.running[engine.state.open[name]].fact, engine.now_ms
+        a, b = engine.state.vessels.tracks[one], engine.state.vessels.tracks[two]
+        closest_ms, nearest_m = geo.approach(a, b)
+        ahead = closest_ms > now
+        fact = EncounterNoticed(
+            one,
+            two,
+            cpa_m=round(nearest_m if ahead else geo.range_m(a, b, now), 3),
+            tcpa_ms=max(closest_ms - now, 0),
+            duty_one=begun.duty_one,
+            duty_two=begun.duty_two,
+        )
+        unsafe = ahead and nearest_m < engine.setup.parameters.unsafe
+        alert = _in_danger(engine, one, two, seats) if unsafe else ()
+        engine.emit(fact, cause=cause, audience=seats, alert=alert)
 
 
 def _end(engine: Engine, one: str, two: str) -> None:
-    seen = seats_holding(engine, one, two)
+    seen = seats_holding_both(engine, one, two)
     cause = steered(engine, one, two)
     engine.close(("encounter", one, two), EncounterEnded(one, two), cause, audience=seen)
 
 
 def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
-    """Two vessels were at their closest: an act if somebody sought it, perhaps a contact."""
-    if engine.state.encounters.passed_ms.get((one, two)) == engine.now_ms:
+    """Two vessels were at their closest: if that was unsafe an act, and perhaps a contact.
+
+    What nobody sought is an act of whoever had to keep clear, once until they are apart again or
+    hulls are in reach. Between vessels of one side nothing is an act, but hulls touch as well.
+    """
+    met, unsafe_m = engine.state.encounters, engine.setup.parameters.unsafe
+    if met.passed_ms.get((one, two)) == engine.now_ms:
         return
-    unsafe = apart_m < engine.setup.parameters.unsafe
-    seekers = [
-        (own, other)
-        for own, other in ((one, two), (two, one))
-        if unsafe and _seeks(engine, own, other)
-    ]
+    unsafe = apart_m < unsafe_m
+    seekers = _seekers(engine, one, two) if unsafe else []
+    anew = (one, two) not in met.close or apart_m < hulls_m(engine.setup, one, two)
+    close = bool(seekers) or (unsafe and anew)
     seen = seats_holding(engine, one, two)
     event = engine.emit(
-        ApproachPassed(one, two, round(apart_m, 3)),
+        ApproachPassed(one, two, round(apart_m, 3), close),
         cause=steered(engine, one, two),
         audience=seen,
-        alert=commanders_of(engine, one, two) if seekers else (),
+        alert=commanders_of(engine, one, two) if close else (),
     )
-    for own, other in seekers:
-        act = ActOccurred(engine.setup.side_of(own), 4, what="close_pass", vessel=own, target=other)
+    if not unsafe:
+        return
+    actors = seekers or _at_fault(engine, one, two)
+    for own, other in actors if close else ():
+        sought = bool(seekers)
+        act = ActOccurred(
+            engine.setup.side_of(own),
+            4,
+            what="close_pass",
+            vessel=own,
+            target=other,
+            ordered=sought,
+            doubtful=not sought,
+        )
         occur(engine, act, cause=event.seq, audience=seen)
-    if seekers:
-        avoids = min(engine.state.vessels.tasks[own].avoids_p for own, _ in seekers)
-        _perhaps_touch(engine, one, two, apart_m=apart_m, avoids=avoids, cause=event.seq)
+    avoids = min(
+        (engine.state.vessels.tasks[own].avoids_p for own, _ in seekers),
+        default=engine.setup.parameters.p_avoid,
+    )
+    _perhaps_touch(engine, actors, (one, two), apart_m=apart_m, avoids=avoids, cause=event.seq)
 
 
-def _seeks(engine: Engine, own: str, other: str) -> bool:
-    order = engine.state.vessels.tasks.get(own)
-    return order is not None and order.task == "station" and order.target == other
+def _at_fault(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
+    """Give who had to keep clear of whom: by duty, or else whoever is under way.
+
+    Nobody is at fault before others if both are of one side.
+    """
+    setup, tracks = engine.setup, engine.state.vessels.tracks
+    if setup.side_of(one) == setup.side_of(two):
+        return []
+    met = engine.state.opened(("encounter", one, two))
+    duties = ("none", "none") if met is None else (met.fact.duty_one, met.fact.duty_two)
+    pairs = ((one, two), (two, one))
+    bound = [pair for pair, duty in zip(pairs, duties, strict=True) if duty in CLEARS]
+    steady_mps = setup.parameters.steady
+    return bound or [pair for pair in pairs if tracks[pair[0]].speed_mps >= steady_mps]
+
+
+def _in_company(engine: Engine, one: str, two: str) -> bool:
+    """Say whether one vessel keeps station on the other, or both on a third."""
+    tasks = engine.state.vessels.tasks
+    a, b = tasks.get(one), tasks.get(two)
+    on_one = a.target if a is not None else ""
+    on_two = b.target if b is not None else ""
+    return on_one == two or on_two == one or (on_one != "" and on_one == on_two)
+
+
+def hulls_m(setup: Setup, one: str, two: str) -> float:
+    """Give the distance of two vessels at which their hulls touch."""
+    return (setup.vessels[one].length + setup.vessels[two].length) / 2
+
+
+def _seekers(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
+    """List who keeps station on the other, each with whom he seeks."""
+    found = []
+    for own, other in ((one, two), (two, one)):
+        order = engine.state.vessels.tasks.get(own)
+        if order is not None and order.task == "station" and order.target == other:
+            found.append((own, other))
+    return found
 
 
 def _perhaps_touch(
-    engine: Engine, one: str, two: str, *, apart_m: float, avoids: float, cause: int
+    engine: Engine,
+    actors: list[tuple[str, str]],
+    pair: tuple[str, str],
+    *,
+    apart_m: float,
+    avoids: float,
+    cause: int,
 ) -> None:
-    """Draw whether hulls touch, and whether somebody is hurt by it."""
-    setup = engine.setup
-    hulls = (setup.vessels[one].length + setup.vessels[two].length) / 2
-    p = geo.contact_p(apart_m, hulls, setup.parameters.sigma_m, avoids)
-    nth = engine.state.encounters.passes.get((one, two), 0)
+    """Draw whether hulls touch, an act of the actors, and whether somebody is hurt by it."""
+    setup, (one, two) = engine.setup, pair
+    p = geo.contact_p(apart_m, hulls_m(setup, one, two), setup.parameters.sigma_m, avoids)
+    nth = engine.state.encounters.passes.get(pair, 0)
     if not engine.draws.happens(round(p, 12), "approach.contact", f"{one}:{two}", nth):
         return
     seen = seats_holding(engine, one, two)
@@ -153,20 +379,18 @@ def _perhaps_touch(
         audience=seen,
         alert=commanders_of(engine, one, two),
     )
-    for own, other in ((one, two), (two, one)):
-        if _seeks(engine, own, other):
-            side = setup.side_of(own)
-            act = ActOccurred(
-                side,
-                6,
-                what="hulls_touched",
-                vessel=own,
-                target=other,
-                ordered=False,
-                doubtful=True,
-            )
-            occur(engine, act, cause=event.seq, audience=seen)
-    for vessel in (one, two):
+    for own, other in actors:
+        act = ActOccurred(
+            setup.side_of(own),
+            6,
+            what="hulls_touched",
+            vessel=own,
+            target=other,
+            ordered=False,
+            doubtful=True,
+        )
+        occur(engine, act, cause=event.seq, audience=seen)
+    for vessel in pair:
         if engine.draws.happens(setup.parameters.hurt_on_contact, "approach.hurt", vessel, nth):
             harm = HarmDone(vessel, 1, 0)
             engine.emit(harm, cause=event.seq, audience=own_seats(engine, vessel))

@@ -19,7 +19,7 @@ from sim.engine.base.geometry import Track
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.encounters import SceneForecast, SceneSettled
-from sim.engine.facts.vessels import TrackChanged, VesselLeft
+from sim.engine.facts.vessels import OrderGiven, TrackChanged, VesselLeft
 from sim.engine.kernel.engine import Engine, process, settler
 from sim.engine.sea.encounters import pair_watches
 from sim.engine.sea.gates import gate_watches
@@ -98,7 +98,7 @@ def _times(engine: Engine, after_ms: int) -> _Times:
     return times
 
 
-@settler("manoeuvres", lambda _: (TrackChanged, VesselLeft))
+@settler("manoeuvres", lambda _: (OrderGiven, TrackChanged, VesselLeft))
 def look(engine: Engine, touched: set[type]) -> None:
     """After manoeuvres: let what they bring about happen, and forecast afresh."""
     moved: dict[str, Track] = engine.scratch.pop("moved", {})

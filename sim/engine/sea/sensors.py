@@ -9,6 +9,7 @@ from sim.engine.base import geometry as geo
 from sim.engine.base.setup import Setup
 from sim.engine.facts.vessels import ContactGained, ContactLost
 from sim.engine.kernel.engine import Engine
+from sim.engine.sea.encounters import notice_late
 from sim.engine.sea.watch import NEVER, Watch, steered
 from sim.model.world import Vessel
 
@@ -94,4 +95,5 @@ class _Sight(Watch):
             course_deg=at.course_deg,
             speed_mps=at.speed_mps,
         )
-        engine.emit(gained, cause=cause, audience=seats)
+        event = engine.emit(gained, cause=cause, audience=seats)
+        notice_late(engine, side, vessel, event.seq)

@@ -44,7 +44,7 @@ def _next(engine: Engine, spec: TrafficStream, nth: int, cause: int | None) -> N
     """Go on to a phase: at once, at its moment, or never if the run is over before."""
     _, runs = _runs(engine.setup, spec)
     begins = runs.first + nth * runs.every if runs else nth * COUNT_MS
-    if begins >= _last_ms(engine):
+    if begins >= engine.setup.scenario.horizon:
         return
     if begins > engine.now_ms:
         engine.emit(PhaseAwaited(spec.id, nth, begins), cause=cause)
@@ -60,11 +60,6 @@ def _runs(setup: Setup, spec: TrafficStream) -> tuple[str, Runs | None]:
 def _all_runs(setup: Setup) -> dict[str, tuple[str, Runs | None]]:
     streams = setup.scenario.streams
     return {spec.id: runs_of(streams, spec) for spec in streams}
-
-
-def _last_ms(engine: Engine) -> int:
-    """Give when the last phase ends: just before the run does, so that it still counts."""
-    return engine.setup.scenario.horizon - 1
 
 
 @process(PhaseAwaited)
@@ -83,7 +78,8 @@ def _begin(
         agreed = runs.agreed is not None and engine.state.effects.flags[runs.agreed.flag]
         p = runs.agreed.disturbed if runs.agreed and agreed else runs.disturbed
         disturbed = engine.draws.happens(p, "encounter.disturbed", home, nth)
-    due = min(engine.now_ms + (runs.lasts if runs else COUNT_MS), _last_ms(engine))
+    lasts = runs.lasts if runs else COUNT_MS
+    due = min(engine.now_ms + lasts, engine.setup.scenario.horizon)
     begun = PhaseBegun(
         spec.id, nth, disturbed=disturbed, per_h=_routine_per_h(engine, spec), due_ms=due
     )

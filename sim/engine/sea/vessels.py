@@ -77,6 +77,7 @@ def give(engine: Engine, order: OrderGiven, cause: int) -> int | None:
         return None
     top = engine.setup.vessels[order.vessel].top_speed
     given = order if order.speed_mps <= top else replace(order, speed_mps=top)
+    note_moved(engine, order.vessel, engine.state.vessels.tracks[order.vessel])
     return engine.emit(given, cause=cause, audience=own_seats(engine, order.vessel)).seq
 
 

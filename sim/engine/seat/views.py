@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sim.engine.base import geometry as geo
-from sim.engine.base.log import FACTS, Event, Fact
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known, ignorant, inform
 from sim.engine.seat import beliefs
+from sim.engine.seat.handing import Handed
 from sim.engine.seat.hints import HintLine, hints
 from sim.engine.seat.reach import board_state, callable_channels, on_channel
+from sim.engine.seat.sightings import VesselLine, vessel_line
 from sim.engine.seat.telling import tell
 from sim.model.channels import Channel
 from sim.model.choice import Mind
@@ -23,28 +23,6 @@ from sim.units import clock
 
 FEED_LINES = 40
 """Lines of the feed a view carries; the whole feed is asked for apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class VesselLine:
-    """A vessel as a seat holds it; distances from the seat's first vessel, None if it has none."""
-
-    vessel: str
-    name: str
-    side: str
-    service: str
-    number: int
-    own: bool
-    x_m: float
-    y_m: float
-    course_deg: float
-    speed_mps: float
-    range_m: float | None
-    bearing_deg: float | None
-    cpa_m: float | None
-    tcpa_ms: int | None
-    duty: str
-    lost_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +121,7 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
     contacts: list[VesselLine] = []
     for vessel in setup.vessels:
         if vessel in known.vessels.tracks:
-            line = _vessel_line(setup, known, vessel, flag=flag, now_ms=now_ms)
+            line = vessel_line(setup, known, vessel, flag=flag, now_ms=now_ms)
             (own if line.own else contacts).append(line)
     return SeatView(
         seat=known.seat,
@@ -182,51 +160,6 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
 
 def _day(date: tuple[str, int]) -> int:
     return date[1]
-
-
-def _vessel_line(
-    setup: Setup, known: Known, vessel: str, flag: str | None, now_ms: int
-) -> VesselLine:
-    spec = setup.vessels[vessel]
-    held = known.vessels.tracks[vessel]
-    lost = known.vessels.lost_ms.get(vessel)
-    at_ms = now_ms if lost is None else lost
-    x, y = geo.position(held, at_ms)
-    range_m = bearing = cpa_m = tcpa_ms = None
-    duty = "none"
-    if flag is not None and flag != vessel:
-        own = known.vessels.tracks[flag]
-        ox, oy = geo.position(own, now_ms)
-        range_m = round(
-            geo.range_m(own, held, now_ms) if lost is None else _away(x - ox, y - oy), 3
-        )
-        bearing = round(geo.bearing_deg(x - ox, y - oy), 6)
-        if lost is None:
-            nearest, t_s = geo.cpa(own, held, now_ms)
-            cpa_m, tcpa_ms = round(nearest, 3), round(t_s * 1000)
-            duty = geo.colregs(own, held, now_ms)
-    return VesselLine(
-        vessel=vessel,
-        name=vessel_name(setup, vessel),
-        side=spec.side,
-        service=spec.service,
-        number=spec.number,
-        own=spec.side == known.side,
-        x_m=round(x, 3),
-        y_m=round(y, 3),
-        course_deg=held.course_deg,
-        speed_mps=held.speed_mps,
-        range_m=range_m,
-        bearing_deg=bearing,
-        cpa_m=cpa_m,
-        tcpa_ms=tcpa_ms,
-        duty=duty,
-        lost_ms=lost,
-    )
-
-
-def _away(dx: float, dy: float) -> float:
-    return float((dx * dx + dy * dy) ** 0.5)
 
 
 def _call_line(known: Known, event: Event) -> CallLine:
@@ -301,9 +234,9 @@ def board_word(setup: Setup, known: Known, channel: Channel, now_ms: int) -> str
         return "refused"
     if last in ("rang_out", "cut"):
         return "unanswered"
-    spoken = known.calls.last_answered_ms.get(channel.id)
-    never = spoken is None and channel.start == "dormant"
-    if never or now_ms - (spoken or 0) >= setup.parameters.dormant:
+    last_ms = known.calls.last_answered_ms.get(channel.id)
+    never = last_ms is None and channel.start == "dormant"
+    if never or now_ms - (last_ms or 0) >= setup.parameters.dormant:
         return "dormant"
     return "slow" if channel.start == "slow" else "open"
 
@@ -336,33 +269,7 @@ def redact(log: Iterable[Event], seat: str) -> list[Event]:
     Numbers, causes and closings count within the redacted log, so that hidden events leave no
     gap; a hidden cause or opening is None.
     """
-    numbers: dict[int, int] = {}
-    shown: list[Event] = []
-    for event in log:
-        if seat not in event.audience:
-            continue
-        numbers[event.seq] = len(shown) + 1
-        shown.append(
-            Event(
-                len(shown) + 1,
-                event.at_ms,
-                fact=_blank(event.fact),
-                cause=numbers.get(event.cause) if event.cause is not None else None,
-                closes=numbers.get(event.closes) if event.closes is not None else None,
-                audience=(seat,),
-                alert=(seat,) if seat in event.alert else (),
-            )
-        )
-    return shown
-
-
-def _blank(fact: Fact) -> Fact:
-    """Copy a fact with its secret fields emptied."""
-    secret = FACTS[type(fact)].secret
-    if not secret:
-        return fact
-    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in secret}
-    return replace(fact, **empty)
+    return list(Handed([event for event in log if seat in event.audience], seat))
 
 
 def relearn(setup: Setup, log: Iterable[Event], seat: str) -> Known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sim.engine.facts.effects import Told
 from sim.engine.facts.injects import InjectReleased
@@ -12,6 +11,7 @@ from sim.engine.facts.talks import ReadoutPublished
 from sim.exercise.aar.layout import lines, table, when, who_knew
 from sim.exercise.evidence import Evidence
 from sim.exercise.timeline import actor
+from sim.pages import escape
 
 
 def accounts(evidence: Evidence) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.calls import OUTCOMES
@@ -11,6 +10,7 @@ from sim.exercise import chart
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.calls import Call
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 from sim.units import MS_PER_MIN
 
 

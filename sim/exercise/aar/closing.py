@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
-from sim.engine.acts.ladder import scores
+from sim.engine.acts.scores import scores
 from sim.exercise.aar.layout import code, table
 from sim.exercise.effect_words import condition
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 
 _INTENTS = {
     "status_quo": "content with how things stand",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from sim.engine.facts.channels import POLITICAL
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.decisions import Decision
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 
 _BOARD = {**POLITICAL, "radio_dead": "radio dead", "desk_closed": "closed"}
 """Words of a board that are not written as they are called."""
@@ -68,16 +68,16 @@ def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[s
     if not knew.other:
         return [], []
     other = setup.sides[knew.other].name
-    known = [f"p = {knew.p:.0%} that {other} wants change"]
+    thought = [f"p = {knew.p:.0%} that {other} wants change"]
     so = [{"revisionist": "it does", "status_quo": "it does not"}.get(true.intent, "not drawn")]
     for act, ordered, astray in zip(knew.acts, true.ordered, true.astray, strict=True):
         how = f"q = {act.q:.0%} that it was ordered" if act.doubtful else "plainly ordered"
-        known.append(f"an act on rung {act.rung}: {how}")
+        thought.append(f"an act on rung {act.rung}: {how}")
         was = "ordered" if ordered else "a mishap"
         so.append(f"rung {act.rung}: {was}" + (f"; {astray}" if astray else ""))
     if knew.restrained:
-        known.append("a word of restraint had come")
-    return known, so
+        thought.append("a word of restraint had come")
+    return thought, so
 
 
 def _window(evidence: Evidence, decision: Decision) -> str:

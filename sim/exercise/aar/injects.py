@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.effect_words import seats
 from sim.exercise.evidence import Evidence
 from sim.exercise.injects import InjectRelease, releases
+from sim.pages import escape
 
 
 def injects(evidence: Evidence) -> Iterator[str]:

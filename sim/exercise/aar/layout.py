@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from sim import pages
 from sim.engine.base.log import Event
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 from sim.units import elapsed, format_wait
 
 STYLE = """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sim.exercise.aar.layout import code, note, span, table
 from sim.exercise.evidence import Evidence
 from sim.loader.sources import sources
 from sim.loader.yamltext import Document
 from sim.model.parameters import PARAMETER_TABLE
+from sim.pages import escape
 from sim.units import dtg
 
 

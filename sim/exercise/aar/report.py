@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from html import escape
 
 from sim.exercise.aar import accounts, calls, closing, decisions, injects, opening, result, timeline
 from sim.exercise.aar.layout import page
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 
 Chapter = Callable[[Evidence], Iterator[str]]
 CHAPTERS: tuple[Chapter, ...] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from statistics import median
 
-from sim.engine.acts.ladder import cap, scores
+from sim.engine.acts.scores import cap, scores
 from sim.exercise.aar.layout import span, table
 from sim.exercise.evidence import Evidence
+from sim.pages import escape
 from sim.play.outcome import account
 
 

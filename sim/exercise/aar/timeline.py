@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from sim.exercise import chart
 from sim.exercise.aar.layout import table, when, who_knew
 from sim.exercise.evidence import Evidence
 from sim.exercise.timeline import climbs, notable
+from sim.pages import escape
 
 
 def timeline(evidence: Evidence) -> Iterator[str]:

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from sim.errors import Level
 from sim.loader.checks import (
     channels,
+    endings,
     hints,
+    idle,
     incidents,
     injects,
     ledger,
+    likely,
     moves,
     names,
+    never,
+    plane,
     politics,
     relays,
     scripts,
@@ -32,6 +38,7 @@ from sim.model.words import Entry, FaultyError, entries
 
 MODULES = (
     names,
+    plane,
     sea,
     seats,
     staffs,
@@ -45,22 +52,27 @@ MODULES = (
     injects,
     scripts,
     hints,
+    never,
+    endings,
+    idle,
+    likely,
 )
 """The modules whose checks are made; a check that stands in none of them is not."""
 
 
-def _by_class() -> dict[type[Entry], list[Check]]:
+def _by_class(*levels: Level) -> dict[type[Entry], list[Check]]:
     """List the checks of each class of entries, in the order of their modules."""
     found: dict[type[Entry], list[Check]] = {}
     for module in MODULES:
         for check in vars(module).values():
-            if isinstance(check, Check):
+            if isinstance(check, Check) and check.level in levels:
                 for kind in check.kinds:
                     found.setdefault(kind, []).append(check)
     return found
 
 
-_CHECKS = _by_class()
+_FAULTS = _by_class("fault")
+_REMARKS = _by_class("warning", "note")
 
 
 def complaints(scenario: Scenario) -> Iterator[Complaint]:
@@ -69,6 +81,20 @@ def complaints(scenario: Scenario) -> Iterator[Complaint]:
     yield from names.complaints_of_names(whole)
     context = CheckContext(without(scenario, names.undeclared(whole)))
     for way, entry in entries(context.scenario):
-        for check in _CHECKS.get(type(entry), ()):
+        for check in _FAULTS.get(type(entry), ()):
             with suppress(FaultyError):
                 yield from check.complaints(context, way, entry)
+
+
+def remarks(scenario: Scenario) -> Iterator[tuple[Level, Complaint]]:
+    """Yield what may stand in a scenario and is probably not meant, or may be news to its author.
+
+    Where a name is not declared anything may have been meant by it, so then there is nothing.
+    """
+    context = CheckContext(scenario)
+    if any(names.undeclared(context)):
+        return
+    for way, entry in entries(scenario):
+        for check in _REMARKS.get(type(entry), ()):
+            for complaint in check.complaints(context, way, entry):
+                yield check.level, complaint

@@ -139,8 +139,3 @@ def not_carried(
     if context.entry("form", form) and form not in channel.forms:
         what = f"“{channel.id}” does not carry {quoted(form)}"
         yield (*way, "form"), what, partial(nearest, "", channel.forms)
-
-
-def can_be_called(channel: Channel) -> bool:
-    """Say whether somebody can be called on a channel."""
-    return channel.kind == "radio" or (channel.kind in DESKED and bool(channel.forms))

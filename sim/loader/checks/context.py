@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from sim.errors import nearest, quoted
+from sim.errors import Level, nearest, quoted
 from sim.loader.faults import Advice
+from sim.loader.possible import Possible
 from sim.model.conditions import Called, ChannelIs
+from sim.model.effects import EFFECTS
 from sim.model.scenario import KINDS, Scenario
-from sim.model.words import Entry, FaultyError, Way, Word, entries, references
+from sim.model.words import Entry, FaultyError, Way, Word, entries, names, references
 from sim.units import format_duration
 
 Complaint = tuple[Way, str, Advice]
@@ -37,6 +39,22 @@ class CheckContext:
             for entry in reversed(getattr(scenario, field, ())):
                 with suppress(FaultyError):
                     self.declared[kind, entry.id] = entry
+
+    @cached_property
+    def possible(self) -> Possible:
+        """Give what may come about at all."""
+        return Possible(self.scenario)
+
+    @cached_property
+    def asked(self) -> set[tuple[str, str]]:
+        """Give kind and id of all that anything but an effect names: what is asked or looked at."""
+        done = {EFFECTS.get(word) for word in EFFECTS}
+        found = (names(e) for _, e in entries(self.scenario) if type(e) not in done)
+        return {(kind, name) for named in found for _, kind, name in named}
+
+    def moves_of(self, seat: str) -> list[str]:
+        """List the moves of a seat."""
+        return [move.id for move in self.scenario.moves if seat in move.seats]
 
     def commander(self, vessel: str) -> str:
         """Give the first seat that commands a vessel, "" if none does."""
@@ -69,11 +87,15 @@ class Check:
 
     kinds: tuple[type[Entry], ...]
     complaints: Complaints
+    level: Level = "fault"
 
 
-def about(*kinds: type[Entry]) -> Callable[[Complaints], Check]:
-    """Make a check of every entry of some classes out of the function that follows."""
-    return lambda complaints: Check(kinds, complaints)
+def about(*kinds: type[Entry], level: Level = "fault") -> Callable[[Complaints], Check]:
+    """Make a check of every entry of some classes out of the function that follows.
+
+    What it finds is a fault, or what is probably not meant (a warning), or may be news (a note).
+    """
+    return lambda complaints: Check(kinds, complaints, level)
 
 
 def not_its_move(context: CheckContext, way: Way, move: str, seat: str) -> Iterator[Complaint]:
@@ -112,7 +134,7 @@ def unknowable(
 
 
 def too_late(context: CheckContext, way: Way, at_ms: int | None) -> Iterator[Complaint]:
-    """Nothing is due after the run is over."""
+    """Nothing is due after the run is over; what is due just then still happens."""
     end_ms = context.scenario.horizon
     if at_ms is not None and at_ms > end_ms:
         yield way, "lies after the horizon", f"the run ends at {format_duration(end_ms)}"

@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.loader.checks.channels import can_be_called
 from sim.loader.checks.context import CheckContext, Complaint, about, not_its_move, unknowable
 from sim.model.hints import Hint
 from sim.model.words import FaultyError, Way, references
@@ -36,7 +35,7 @@ def _called(context: CheckContext, way: Way, hint: Hint) -> Iterator[Complaint]:
     if hint.call is None:
         return
     seat, channel = context.entry("seat", hint.seat), context.entry("channel", hint.call)
-    if not can_be_called(channel) or (channel.kind == "radio" and not seat.commands):
+    if not channel.takes_calls or (channel.kind == "radio" and not seat.commands):
         what = f"{quoted(hint.seat)} cannot call on {quoted(channel.id)}"
         yield (*way, "call"), what, "name a line with “forms”, or a radio if it has a vessel"
         return
@@ -49,7 +48,7 @@ def _called(context: CheckContext, way: Way, hint: Hint) -> Iterator[Complaint]:
 def _said(context: CheckContext, way: Way, hint: Hint) -> Iterator[Complaint]:
     if hint.call is not None and hint.form is not None:
         channel = context.entry("channel", hint.call)
-        if can_be_called(channel) and hint.form not in channel.forms:
+        if channel.takes_calls and hint.form not in channel.forms:
             what = f"{quoted(channel.id)} does not carry {quoted(hint.form)}"
             yield (*way, "form"), what, partial(nearest, hint.form, channel.forms)
 

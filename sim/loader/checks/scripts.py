@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 from sim.errors import nearest, quoted
-from sim.loader.checks.channels import can_be_called, not_carried
+from sim.loader.checks.channels import not_carried
 from sim.loader.checks.context import CheckContext, Complaint, about, not_its_move, too_late
 from sim.model.channels import DESKED, Channel
 from sim.model.scripts import History, SeatScript, Step
@@ -32,6 +32,8 @@ def _steps(context: CheckContext, way: Way, script: SeatScript) -> Iterator[Comp
         at = (*way, "steps", index)
         with suppress(FaultyError):
             yield from too_late(context, (*at, "at"), step.at)
+            if step.at == context.scenario.horizon:
+                yield (*at, "at"), "nobody acts any more at the horizon", "put it before the end"
         with suppress(FaultyError):
             if step.choose is not None:
                 yield from not_its_move(context, (*at, "choose"), step.choose, script.seat)
@@ -52,8 +54,8 @@ def _call(
 ) -> Iterator[Complaint]:
     if step.form is None or (step.to is None) == (step.desk is None):
         return  # step itself says so
-    if not can_be_called(channel):
-        others = [c.id for c in context.scenario.channels if can_be_called(c)]
+    if not channel.takes_calls:
+        others = [c.id for c in context.scenario.channels if c.takes_calls]
         what = f"“{channel.id}” is neither a radio nor a line or relay with “forms”"
         yield (*way, "call"), what, partial(nearest, "", others)
         return

@@ -41,6 +41,15 @@ def _commands(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint
             yield (*way, "commands", index), what, "let one seat command it"
 
 
+@about(Seat, level="warning")
+def _own_vessels(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint]:
+    for index, vessel in enumerate(seat.commands):
+        with suppress(FaultyError):
+            if context.entry("vessel", vessel).side != seat.side:
+                what = f"{quoted(vessel)} is of another side than “{seat.id}”"
+                yield (*way, "commands", index), what, "name vessels of its own side"
+
+
 @about(Seat)
 def _occupant(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint]:
     history = context.scenario.history

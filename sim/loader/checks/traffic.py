@@ -38,8 +38,8 @@ def _runs(context: CheckContext, way: Way, stream: TrafficStream) -> Iterator[Co
         what = "a run would not be over when the next begins"
         yield (*way, "runs", "lasts"), what, f"less than {format_duration(runs.every)}"
     if runs.first >= end_ms:
-        hint = f"the run ends at {format_duration(end_ms)}"
-        yield (*way, "runs", "first"), "lies after the horizon", hint
+        what = "leaves no time for a run before the horizon"
+        yield (*way, "runs", "first"), what, f"put it before {format_duration(end_ms)}"
     elif (end_ms - runs.first) / runs.every > CHANGES_MOST:
         yield (*way, "runs", "every"), f"makes more than {CHANGES_MOST:,} runs", "raise it"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sim.model.fields import Distance, Probability, Span
+from sim.model.fields import Bearing, Distance, Probability, Span, Speed
 from sim.model.parameters.row import ParameterRow
 from sim.model.words import Entry
 from sim.units import parse_duration
@@ -43,6 +43,49 @@ class SeaParameters(Entry):
             source="[assumed]",
         ),
     ] = parse_duration("15 min")
+    trend: Annotated[
+        Span,
+        ParameterRow(
+            "",
+            "time after a manoeuvre until it is plain to others where it leads",
+            low="10 s",
+            high="3 min",
+            source="[clause] a plotting aid shows the trend within a minute of a manoeuvre, "
+            "predicts within three (IMO A.422(XI), 3.8.4, in 33 CFR 164.38)",
+        ),
+    ] = parse_duration("1 min")
+    steady: Annotated[
+        Speed,
+        ParameterRow(
+            "",
+            "a relative speed under this cannot be told from none",
+            low="0.1 kn",
+            high="0.9 kn",
+            source="[clause] relative speed of a plotting aid after 3 min, 95 %, the best of the "
+            "four scenarios of type approval (the same, 3.8.3)",
+        ),
+    ] = 0.154333
+    apparent_course: Annotated[
+        Bearing,
+        ParameterRow(
+            "",
+            "an alteration of course under this is not readily apparent to others",
+            low="2.6 deg",
+            high="30 deg",
+            source="[clause] COLREGs rule 8(b), by radar: true course of a plotting aid after 3 "
+            "min, 95 %, the worst of the same scenarios",
+        ),
+    ] = 7.5
+    apparent_speed: Annotated[
+        Speed,
+        ParameterRow(
+            "",
+            "an alteration of speed under this is not readily apparent to others",
+            low="0.8 kn",
+            high="5 kn",
+            source="[clause] COLREGs rule 8(b), by radar: true speed, likewise",
+        ),
+    ] = 0.617333
     sigma_m: Annotated[
         Distance,
         ParameterRow(

@@ -16,7 +16,7 @@ class TrafficParameters(Entry):
         Probability,
         ParameterRow(
             "P_avoid",
-            "chance that avoiding action keeps a stream's close pass from contact",
+            "chance that avoiding action keeps a close pass that nobody sought from contact",
             low="0.9",
             high="0.999",
             source="[assumed]",
