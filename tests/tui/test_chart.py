@@ -96,7 +96,7 @@ def symbols(lines: list[Line]) -> int:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures_are_as_they_were_kept(name: str) -> None:
-    """The chart looks otherwise; look, then renew with `python -m tests.tui.pictures`."""
+    """The chart looks otherwise; look, then renew with `python -m tests.tui.chart_pictures`."""
     assert picture(name) == (KEPT / f"{name}.txt").read_text("utf-8")
 
 

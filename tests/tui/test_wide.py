@@ -20,17 +20,18 @@ from tui.chart.scene import ChartScene
 from tui.screens.log import LogScreen
 
 TINY = Path(__file__).resolve().parents[2] / "scenarios" / "_tiny" / "one_hail.yaml"
-FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+PICTURES = "🇵🇭1️⃣👍🏽"
+"""Each of several characters, and drawn as one sign."""
 YOU = "你是船长需要决定如何应对前方接近的海警船只并向上级报告情况" * 6
 NEWS = "前方有一艘海警船正在高速接近我方补给船队、请立即决定采取何种措施。" * 5 + "ok?"
 WORDS = {
     "The master of Alpha.": YOU,
-    "Bravo lies ahead.": NEWS,
-    "title: One hail": f"title: 一次呼叫 {FAMILY}❤️",
-    "name: Alpha,": f"name: 海警五二〇一号巡逻船{FAMILY}编队指挥船,",
+    "text: Bravo lies ahead.": f'text: "{NEWS}"',
+    "title: One hail": f"title: 一次呼叫 {PICTURES}❤️",
+    "name: Alpha,": f"name: 海警五二〇一号巡逻船{PICTURES}编队指挥船,",
     "name: Bravo,": "name: 경비함 5201 e\u0301👍🏽,",
     "name: VHF 16": "name: 甚高频十六频道公共呼叫与遇险安全通信",
-    "title: Make way": f"title: 让路{FAMILY}并且减速慢行",
+    "title: Make way": f"title: 让路{PICTURES}并且减速慢行",
     "name: Side A": "name: 中华人民共和国海警局第三支队",
     "title: Master of Alpha": "title: 菲律宾海岸警卫队指挥官🚢",
 }
@@ -133,7 +134,7 @@ def test_lines_are_no_wider_than_their_terminal(scenario: Path, columns: int, ho
 def test_wide_names_keep_to_the_chart() -> None:
     """A label would run into the pane beside the chart, or over a mark."""
     flag = vessel(WORDS["name: Alpha,"][6:-1], 0, 0, flag=True)
-    names = ("경비함", FAMILY, "❤️👍🏽", "海警", "e\u0301e\u0301", "🇵🇭", "x")
+    names = ("경비함", "1️⃣2️⃣", "❤️👍🏽", "海警", "e\u0301e\u0301", "🇵🇭", "x")
     others = [
         vessel(f"{name}{number}", 400.0 * number - 1500, 300.0 * (number % 3), side="b")
         for number, name in enumerate(names)
