@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from sim.cli import main
+from sim.cli.causes import explained
 from sim.cli.plain import Conversation
+from sim.cli.records import header
 from sim.cli.starter import Starter
 from sim.engine import Setup
 from sim.engine.base.log import Event, Fact
@@ -18,11 +22,13 @@ from sim.engine.facts.vessels import VesselLeft
 from sim.engine.seat.rules import Command, refusal
 from sim.engine.seat.telling import tell
 from sim.engine.seat.views import feed
-from sim.loader import load
+from sim.loader import dump, from_data, load
 from sim.loader.library import shipped
+from sim.loader.yamltext import parse
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import Shown, Wait
+from sim.store import LineFile
 from tests.tui.piloting import SEED, application, fly, text
 from tests.tui.test_lines import seated
 from tui.base.text import plain
@@ -54,22 +60,53 @@ def test_a_sentence_ends_once_and_names_no_ids(scenario: str) -> None:
                 assert not SNAKE.search(line.text), (seat, line.text)
 
 
-@pytest.mark.parametrize("title", ["What is this meant to be?", "Hold!", "U.S. patrol", "Wait…"])
-def test_what_an_author_ended_is_not_ended_again(title: str) -> None:
-    """A title that ends as a sentence does would get a second full stop."""
-    setup = Setup(load("two-captains", [f"moves.{_some_move()}.title={title}"]))
-    play = Play(setup, 1, {seat: occupant(setup, seat, "random") for seat in setup.seats})
+def asking(entry: Any) -> Any:
+    """Let every title of a scenario's data be a question."""
+    if isinstance(entry, list):
+        return [asking(each) for each in entry]
+    if not isinstance(entry, dict):
+        return entry
+    titled = {"title": f"{entry['title']}?"} if isinstance(entry.get("title"), str) else {}
+    return {key: asking(value) for key, value in entry.items()} | titled
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_what_an_author_ended_is_not_ended_again(scenario: str, tmp_path: Path) -> None:
+    """A title that ends as a sentence does would get a full stop, in news, causes or report."""
+    data = asking(parse(dump(load(scenario)), scenario).data)
+    setup, seed = Setup(from_data(data)), 3
+    filled = {seat: occupant(setup, seat, "firm") for seat in setup.seats}
+    record, page = tmp_path / "r.jsonl", tmp_path / "r.html"
+    head = header(setup.scenario, seed, 0, filled, played=False)
+    play = Play(setup, seed, filled, header=head, file=LineFile(record))
     play.advance()
+    play.close()
 
-    lines = [line.text for known in play.engine.state.known.values() for line in feed(setup, known)]
-    assert any(title in line for line in lines)
-    assert not [line for line in lines if TWICE.search(line)]
+    assert main(["exercise", "report", str(record), "-o", str(page)]) == 0
+    events = play.engine.log
+    lines = [tell(setup, seat, event) for event in events for seat in event.audience]
+    lines += [explained(setup, event) for event in events]
+    lines += words_of(page)
+
+    assert sum(int("?" in line) for line in lines) > len(setup.moves)
+    assert [line for line in lines if TWICE.search(line)] == []
 
 
-def _some_move() -> str:
-    """Find a move that policies at random come to choose."""
-    play = played("two-captains", policy="random")
-    return next(said.command.subject for said in play.said if said.command.verb == "choose")
+def words_of(page: Path) -> list[str]:
+    """Read a page as its reader does, without what stands there as code."""
+    text = re.sub(r"<(style|script|code)\b.*?</\1>", "", page.read_text("utf-8"), flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", "\n", text)).split("\n")
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_a_report_names_titles(scenario: str, tmp_path: Path) -> None:
+    """`ph_mission` would stand where a reader knows only the Philippine mission commander."""
+    record, page = tmp_path / "r.jsonl", tmp_path / "r.html"
+    assert main(["run", scenario, "--seed", "4", "--record", str(record)]) == 0
+
+    assert main(["exercise", "report", str(record), "-o", str(page)]) == 0
+
+    assert [line for line in words_of(page) if SNAKE.search(line)] == []
 
 
 def event(fact: Fact) -> Event:

@@ -11,6 +11,7 @@ from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.calls import Call
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
+from sim.readings import share
 from sim.units import MS_PER_MIN
 
 
@@ -100,7 +101,7 @@ def channels(evidence: Evidence) -> Iterator[str]:
                 str(of["tries"]),
                 str(of["answered"]),
                 "" if wait is None else span(round(wait * MS_PER_MIN)),
-                f"{of['usable']:.0%}",
+                share(of["usable"]),
             ]
         )
     heads = ["channel", "on the board at the begin", "tries", "answered", "median wait"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from sim.engine.acts.scores import cap, scores
+from sim.engine.base.wording import sentence
 from sim.exercise.aar.layout import span, table
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
@@ -18,7 +19,7 @@ def ending(evidence: Evidence) -> Iterator[str]:
     yield "<h2>What happened</h2>"
     if evidence.ended:
         spec = setup.endings[evidence.engine.state.run.ended]
-        yield f"<p><b>{escape(spec.title)}.</b> {escape(spec.text)}</p>"
+        yield f"<p><b>{escape(sentence(spec.title))}</b> {escape(spec.text)}</p>"
     else:
         yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
     peaks = "; ".join(
