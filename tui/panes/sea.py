@@ -9,6 +9,9 @@ from tui.chart.drawing import draw
 from tui.chart.scene import scene_of
 from tui.chart.window import ZOOMS
 
+_BESIDE = 1
+"""Columns that keep the last label from running into the pane beside the chart."""
+
 
 def sea(
     sheet: Sheet, shown: Shown, zoom: int, width: int, height: int, *, simple: bool
@@ -19,7 +22,8 @@ def sea(
     room = max(0, width - cells(head) - 4)
     title = rule(fit(head, width - 3), width, f" {fit(under_way, room)} " if under_way else "")
     scene = scene_of(shown.view, sheet)
-    return [title, *draw(scene, width, height - 1, ZOOMS[zoom], plain=simple)]
+    chart = draw(scene, width - _BESIDE, height - 1, ZOOMS[zoom], plain=simple)
+    return [title, *chart]
 
 
 def doing(sheet: Sheet, shown: Shown) -> list[str]:
