@@ -127,6 +127,44 @@ def test_every_vessel_is_drawn_or_counted(
     assert total == len(scene.vessels)
 
 
+@given(scenes(), st.integers(24, 120), st.integers(4, 50), zooms)
+def test_no_text_covers_a_mark(scene: ChartScene, width: int, height: int, zoom: float) -> None:
+    """A name would stand where a vessel, a place or a closest approach is."""
+    found = [replace(v, name="1111 222") for v in scene.vessels]
+    named = [replace(place, name="3333 444") for place in scene.places]
+    bare = replace(
+        scene,
+        vessels=tuple(replace(v, name="") for v in found),
+        places=tuple(replace(place, name="") for place in named),
+    )
+
+    with_names = draw(
+        replace(scene, vessels=tuple(found), places=tuple(named)), width, height, zoom
+    )
+    without = draw(bare, width, height, zoom)
+
+    assert symbols(with_names[:-1]) == symbols(without[:-1])
+    for style, mark in (("place", "+"), ("cpa", "x")):
+        assert written(with_names, style).count(mark) == written(without, style).count(mark)
+
+
+def written(lines: list[Line], style: str) -> str:
+    """Give all that is drawn in a style."""
+    return "".join(text for line in lines for text, each in line if each == style)
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("zoom", [zoom for zoom in ZOOMS if zoom != FIT])
+def test_a_range_ring_says_its_range(zoom: float, plain: bool) -> None:
+    """A ring would leave its reader to measure it against the bar below."""
+    sea = at_sea(vessel("One", 0, 0, flag=True))
+
+    drawn = written(draw(sea, 80, 30, zoom, plain=plain), "ring")
+
+    assert f"{zoom:g} nm" in drawn
+    assert f"{zoom / 2:g} nm" in drawn
+
+
 def _where(seen: ChartVessel) -> tuple[float, float]:
     return seen.x_m, seen.y_m
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from sim.cli.records import read_record
 from tests.tui.piloting import SEED
-from tests.tui.program import Program
+from tests.tui.program import ROOT, Program
 
 PLAYED = ("twenty-nine-minutes", "--seed", str(SEED))
 WAYS = {
@@ -19,6 +20,16 @@ WAYS = {
 }
 NORMAL = b"\x1b[?1049l"
 """What gives the terminal its usual page back."""
+
+PLANTED = """
+from sim.play import seat
+
+def broken(self, request):
+    raise RuntimeError("planted fault")
+
+seat.SeatSession.handle = broken
+"""
+"""What Python runs as it starts; whoever sits down meets the fault."""
 
 
 def playing(program: Program, way: str) -> None:
@@ -78,6 +89,23 @@ def test_a_terminal_that_is_gone_ends_the_program(
 
         assert program.left() not in (0, 1)
         assert program.noted() == ["kept"]
+        whole(home)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_crash_does_not_end_well(way: str, home: Path, tmp_path: Path) -> None:
+    """A script would take a fault of the program for a play that was left."""
+    (tmp_path / "sitecustomize.py").write_text(PLANTED, "utf-8")
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    args, enter, _ = WAYS[way]
+
+    with Program(home, *args, PYTHONPATH=path) as program:
+        program.until("Enter begins")
+        program.write(enter)
+
+        assert program.left() == 1
+        assert "planted fault" in program.text
+        assert way == "lines" or NORMAL in program.written
         whole(home)
 
 
