@@ -19,6 +19,8 @@ except ImportError:  # a platform without file locks of this sort
 
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
+PIECES_BYTES_MOST, PIECE_BYTES = 2**30, 2**20
+"""What is read piece by piece: a table of millions of runs is the largest."""
 NESTING_MOST = 100
 """Nesting of JSON: a record's header holds a scenario, which may be nested sixty deep."""
 ASIDE = ".part"
@@ -233,7 +235,7 @@ def _make_folder(path: Path) -> None:
 def read_bytes(
     path: Path, most: int, what: str, *, shown: str = "", error: type[SimError] = RecordError
 ) -> bytes:
-    """Read a file whole: every file that comes from outside is opened here and in `read_ends`.
+    """Read a file whole: every file that comes from outside is opened by `_opened`.
 
     Args:
         path: Where it lies.
@@ -247,11 +249,31 @@ def read_bytes(
     """
     name = shown or str(path)
     with _opened(path, name, error) as file:
-        if os.fstat(file.fileno()).st_size <= most:
-            raw = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size <= most:
+            raw = file.read(size + 1)  # room is made for what is asked for, not for what is there
+            raw += file.read(max(0, most + 1 - len(raw))) if len(raw) > size else b""
             if len(raw) <= most:
                 return raw
     raise _fault(error, name, f"is larger than {_size(most)}", f"{what} is not")
+
+
+def read_pieces(path: Path, what: str) -> Iterator[bytes]:
+    """Read a file piece by piece, for what needs no more than one at a time.
+
+    Raises:
+        RecordError: missing, no regular file, unreadable, or larger than anything written here.
+    """
+    with _opened(path, str(path), RecordError) as file:
+        if os.fstat(file.fileno()).st_size > PIECES_BYTES_MOST:
+            raise _fault(
+                RecordError,
+                str(path),
+                f"is larger than {_size(PIECES_BYTES_MOST)}",
+                f"{what} is not",
+            )
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
 def read_text(
