@@ -743,6 +743,20 @@ def test_a_failed_run_leaves_the_earlier_record(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("key", ["ending", "digest"])
+def test_a_record_whose_ending_was_edited_is_not_replaced(tmp_path: Path, key: str) -> None:
+    """A run would wipe what somebody changed or noted in the last one."""
+    path = tmp_path / "run.jsonl"
+    cli("run", TINY, "--record", str(path))
+    *rest, last = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*rest, json.dumps({**json.loads(last), key: "mine"}), ""]), "utf-8")
+    before = path.read_bytes()
+
+    wrong(cli("run", TINY, "--record", str(path)), "is not as it was written and stays")
+
+    assert path.read_bytes() == before
+
+
 def _little_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29))
 
