@@ -255,7 +255,7 @@ def read_bytes(
             raw += file.read(max(0, most + 1 - len(raw))) if len(raw) > size else b""
             if len(raw) <= most:
                 return raw
-    raise _fault(error, name, f"is larger than {_size(most)}", f"{what} is not")
+    raise _too_large(name, most, what, error)
 
 
 def read_pieces(path: Path, what: str) -> Iterator[bytes]:
@@ -266,12 +266,7 @@ def read_pieces(path: Path, what: str) -> Iterator[bytes]:
     """
     with _opened(path, str(path), RecordError) as file:
         if os.fstat(file.fileno()).st_size > PIECES_BYTES_MOST:
-            raise _fault(
-                RecordError,
-                str(path),
-                f"is larger than {_size(PIECES_BYTES_MOST)}",
-                f"{what} is not",
-            )
+            raise _too_large(str(path), PIECES_BYTES_MOST, what, RecordError)
         while piece := file.read(PIECE_BYTES):
             yield piece
 
@@ -344,8 +339,9 @@ def _fault(error: type[SimError], name: str, what: str, hint: str) -> SimError:
     return error([Fault(name, 1, column=1, what=what, hint=hint)])
 
 
-def _size(count: int) -> str:
-    return f"{count / 2**20:.0f} MB" if count >= 2**20 else f"{count // 1000} kB"
+def _too_large(name: str, most: int, what: str, error: type[SimError]) -> SimError:
+    size = f"{most / 2**20:.0f} MB" if most >= 2**20 else f"{most // 1000} kB"
+    return _fault(error, name, f"is larger than {size}", f"{what} is not")
 
 
 def json_data(text: str | bytes) -> Any:

@@ -174,9 +174,8 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
         try:
             _take(record, data, text, number)
         except (KeyError, TypeError, ValueError) as error:
-            raise wrong(
-                number, f"cannot be understood ({error})", "the record was changed"
-            ) from None
+            why = f"lacks “{error.args[0]}”" if isinstance(error, KeyError) else str(error)
+            raise wrong(number, f"cannot be understood ({why})", "the record was changed") from None
     return record
 
 

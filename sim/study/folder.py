@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim import store
-from sim.errors import RecordError, ScenarioError
+from sim.errors import Fault, RecordError, ScenarioError
 from sim.loader.yamltext import Document, parse, read_text
 from sim.store import ASIDE, LOCK, held, put_in_place, read_pieces, sweep
 from sim.study import parquet, shards
@@ -62,7 +62,8 @@ class Folder:
         if there is None and self._holds_something():
             raise StudyError(f"{self.path}: is not empty and holds no study; give another folder")
         if there is not None and known is None:
-            raise StudyError(f"{self.path / PLAN}: cannot be read as a study's file")
+            faults = there.faults or [there.fault(("key",), "states no key")]
+            raise _no_statement(self.path / PLAN, faults[0])
         if known is not None and known != key:
             raise StudyError(f"{self.path}: holds another study; give another folder")
         self._sums = self._read_sums()
@@ -218,8 +219,15 @@ class Folder:
             return None
         try:
             return parse(read_text(path), PLAN)
-        except ScenarioError:
-            raise StudyError(f"{path}: cannot be read as a study's file") from None
+        except ScenarioError as error:
+            raise _no_statement(path, error.faults[0]) from None
+
+
+def _no_statement(path: Path, fault: Fault) -> StudyError:
+    """Say why a file is no statement of a study, and where."""
+    what = f"cannot be read as a study's file ({fault.what})"
+    hint = "mend it, or give another folder"
+    return StudyError([Fault(str(path), fault.line, column=fault.column, what=what, hint=hint)])
 
 
 def _key_of(statement: Document) -> str | None:

@@ -732,6 +732,32 @@ def _link(name: str) -> str:
     return "link.jsonl"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["{}"],
+        ["run", "{}"],
+        ["run", TINY, "--seat", "alpha={}"],
+        ["run", TINY, "--seat", "{}=random"],
+        ["run", TINY, "--seed", "{}"],
+        ["run", TINY, "--{}"],
+        ["study", TINY, "--arm", "a:{}"],
+        ["study", TINY, "--show", "{}"],
+        ["play", TINY, "--plain", "--pace", "{}"],
+        ["ledger", "--at", "{}"],
+        ["rerun", "{}"],
+        ["log", "why", "no-such.jsonl", "{}"],
+    ],
+)
+@pytest.mark.parametrize("sign", ["x", "9"])
+def test_what_is_wrong_is_told_in_a_line_of_bounded_length(words: list[str], sign: str) -> None:
+    """A slip with the clipboard would fill the terminal, or show a rule of the machinery."""
+    err = wrong(cli(*(word.format(sign * 5000) for word in words)))
+
+    assert len(err) < 1000
+    assert "invalid" not in err or words == ["{}"]
+
+
 def test_a_failed_run_leaves_the_earlier_record(tmp_path: Path) -> None:
     """A typing error would cost the record of yesterday's run."""
     path = tmp_path / "run.jsonl"

@@ -174,9 +174,18 @@ def test_what_a_killed_study_was_writing_aside_is_no_obstacle(tmp_path: Path) ->
     assert study(tmp_path / "s", "-n", "5") == 0
 
 
-@pytest.mark.parametrize("content", [b"[", b"\xff\xfe", b"study: 1\nkey: 3\n", b""])
+@pytest.mark.parametrize(
+    ("content", "place", "why"),
+    [
+        (b"study: [\n", "2:1", "is not YAML: "),
+        (b"a: \xff\xfe", "1:4", "is not UTF-8 text"),
+        (b"study: 1\nkey: 3\n", "2:6", "states no key"),
+        (b"study: 1\n", "1:1", "states no key"),
+        (b"", "1:1", "is empty"),
+    ],
+)
 def test_a_statement_that_cannot_be_read_is_left_alone(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, place: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Somebody's file would be overwritten, or answered with a traceback."""
     (tmp_path / "study.yaml").write_bytes(content)
@@ -184,9 +193,11 @@ def test_a_statement_that_cannot_be_read_is_left_alone(
     code = study(tmp_path, "-n", "5", "--resume")
 
     assert code == 2
-    assert capsys.readouterr().err == (
-        f"channel16: {tmp_path / 'study.yaml'}: cannot be read as a study's file\n"
-    )
+    err = capsys.readouterr().err
+    what = f"{tmp_path / 'study.yaml'}:{place}: cannot be read as a study's file ({why}"
+    assert err.startswith(f"channel16: {what}")
+    assert err.endswith("); mend it, or give another folder\n")
+    assert len(err.splitlines()) == 1
     assert files(tmp_path) == {"study.yaml": content}
 
 
