@@ -25,7 +25,7 @@ IDS = ("a", "b1", "no", "yes", "null", "true", "nan", "e5", "boat_2", "id", "of"
 AWKWARD = (
     "null", "~", "true", "No", "12", "-3", "0.5", "090", "12:30", "1_000", "0x1f", ".inf", "=",
     "<<", "- a", "a: b", "# no", "{a}", "[a", "'", '"', "\\", "%a", "@", "|", ">", "!a", "&a", "*a",
-    "?", " a", "a ", "a\nb", "a\n\n  b\n", "\tb", "é赤🚢", "a\u2028b", "x " * 99,
+    "?", " a", "a ", "a\nb", "a\n\n  b\n", "\tb", "é赤🚢", "a\u00a0b", "x " * 99,
 )  # fmt: skip
 
 
@@ -195,7 +195,8 @@ class Maker:
     def place(self) -> str:
         """Write a position near the origin, where a mile to the east is off by 0.8 % at most."""
         lat, lon = self.home
-        reach = min(7.0, 0.45 / max(abs(math.tan(math.radians(lat))), 0.01))
+        polewards = math.degrees(math.acos(0.992 * math.cos(math.radians(lat)))) - abs(lat)
+        reach = min(7.0, polewards)
         north, east = (self.draw(_grid(-1, 1, 10**6)) * reach for _ in range(2))
         return units.format_position(units.Position(round(lat + north, 6), round(lon + east, 6)))
 

@@ -16,11 +16,10 @@ from sim.model import effects as e
 from sim.model.channels import STARTS, Channel
 from sim.model.injects import Inject
 from sim.model.moves import Move
+from sim.model.rungs import CLOSE_PASS, COLLISION
 from sim.model.scenario import Scenario
 from sim.model.words import Way, Word, every, names
 
-PASS_RUNG, TOUCH_RUNG = 4, 6
-"""The rungs of a close pass that somebody sought, and of hulls that touch."""
 SHUTS_RUNG = 2
 """The rung of shutting a channel."""
 _POLITICAL = ("open", "suspended", "not_established")
@@ -192,8 +191,6 @@ class Possible:
                     self._climb(self.sides[seat], max(form.rung or 0, terms.decline_rung))
                 if form.intent == "propose":
                     self.happens.update(("accepted", each.id) for each in self.scenario.clauses)
-        if len(self.scenario.vessels) > 1:
-            self.happens.add(("tally", "passes"))
         for channel in self.scenario.channels:
             if channel.politics is not None:
                 self._climb(channel.politics.closer, SHUTS_RUNG)
@@ -227,13 +224,17 @@ class Possible:
         self._meet_at_sea()
 
     def _meet_at_sea(self) -> None:
-        """Bring about incidents and unsafe meetings of streams."""
+        """Bring about incidents, and unsafe meetings of vessels and of streams."""
+        if len(self._vessels) > 1:
+            self.happens.update(("tally", of) for of in ("passes", "collisions", "hurt"))
+        under_way = dict.fromkeys(self._vessels.values())
+        self._act(COLLISION, under_way if len(under_way) > 1 else ())
         for incident in self.scenario.incidents:
             self._act(max(incident.rungs), [incident.by])
             self._bring(incident.effects)
         for stream in self.scenario.streams:
             if not stream.within:
-                self._act(TOUCH_RUNG if stream.contact else PASS_RUNG, [stream.by])
+                self._act(COLLISION if stream.contact else CLOSE_PASS, [stream.by])
             self._bring(stream.effects)
             if stream.contact is not None:
                 self.happens.update(("tally", of) for of in ("collisions", "hurt"))
@@ -279,10 +280,6 @@ class Possible:
                 self.happens.add((political, channel))
             case e.Establish(channel=channel):
                 self.happens.add(("open", channel))
-            case e.Station(vessel=own, on=other):
-                if self._vessels[own] != self._vessels[other]:
-                    self._act(TOUCH_RUNG, [self._vessels[own]])
-                    self.happens.update(("tally", of) for of in ("collisions", "hurt"))
             case _ if type(effect).__module__ != e.__name__:
                 for _, kind, name in names(effect):
                     self.happens.update((verb, name) for verb in _ANYTHING.get(kind, ()))

@@ -170,7 +170,7 @@ endings:
   - {id: war, title: War, text: War., when: §{rung: {side: red, at_least: 8}}}
   - {id: deal, title: Deal, text: A deal., when: {flag: agreed}}
   - {id: quiet, title: Quiet, text: Nothing.}
-=> warning: the ending “war” is never reached: nothing here takes “red” above rung 2
+=> warning: the ending “war” is never reached: nothing here takes “red” above rung 6
 
 endings:
   - {id: twice, title: Twice, text: T., when: §{done: {move: agree, times: 2}}}

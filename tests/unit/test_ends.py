@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from sim.engine import Draws, Engine, Setup, begin, submit
@@ -157,8 +155,7 @@ def test_an_inject_may_come_until_its_last_instant_is_over(when: str, came: bool
 def test_the_list_of_events_promises_what_the_engine_keeps() -> None:
     """The planner's table would list an inject that the run never releases."""
     made = scenario("injects: [{id: i, title: I, kind: news, at: 10 min}]")
-    rows: list[dict[str, Any]] = msel.rows(made)
-    listed = [row for row in rows if row["control_no"] == "INJ-1"]
+    listed = [row for row in msel.rows(made).values() if row["control_no"] == "INJ-1"]
 
     engine = run(made)
 

@@ -30,6 +30,7 @@ from sim.engine.facts.encounters import (
 from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding, seats_holding_both
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.watch import NEVER, Watch, steered
+from sim.model.rungs import CLOSE_PASS, COLLISION
 
 _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
 """The duty of one where one vessel overtakes → the duty of the other."""
@@ -302,7 +303,7 @@ def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
         sought = bool(seekers)
         act = ActOccurred(
             engine.setup.side_of(own),
-            4,
+            CLOSE_PASS,
             what="close_pass",
             vessel=own,
             target=other,
@@ -382,7 +383,7 @@ def _perhaps_touch(
     for own, other in actors:
         act = ActOccurred(
             setup.side_of(own),
-            6,
+            COLLISION,
             what="hulls_touched",
             vessel=own,
             target=other,

@@ -26,6 +26,7 @@ from sim.engine.facts.traffic import (
     UnsafeEncounter,
 )
 from sim.engine.kernel.engine import Engine, Plan, process, settler
+from sim.model.rungs import CLOSE_PASS, PRESENCE
 from sim.model.traffic import Runs, TrafficStream, poisson, runs_of
 from sim.units import MS_PER_D, MS_PER_H
 
@@ -184,7 +185,7 @@ def _meet(
     cpa_m = round(spec.cpa.quantile(engine.draws.uniform("encounter.cpa", *address)), 3)
     event = engine.emit(UnsafeEncounter(spec.id, cpa_m, ordered), cause=cause, audience=seen)
     if not spec.within:
-        rung = 4 if cpa_m < engine.setup.parameters.unsafe else 3
+        rung = CLOSE_PASS if cpa_m < engine.setup.parameters.unsafe else PRESENCE
         act = _act(spec, rung, spec.id, ordered=ordered)
         occur(engine, act, cause=event.seq, audience=seen)
     fx.apply(engine, spec.effects, Origin("", event.seq, f"streams.{spec.id}.effects"))
