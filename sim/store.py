@@ -19,6 +19,8 @@ except ImportError:  # a platform without file locks of this sort
 
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
+PIECES_BYTES_MOST, PIECE_BYTES = 2**30, 2**20
+"""What is read piece by piece: a table of millions of runs is the largest."""
 NESTING_MOST = 100
 """Nesting of JSON: a record's header holds a scenario, which may be nested sixty deep."""
 ASIDE = ".part"
@@ -233,7 +235,7 @@ def _make_folder(path: Path) -> None:
 def read_bytes(
     path: Path, most: int, what: str, *, shown: str = "", error: type[SimError] = RecordError
 ) -> bytes:
-    """Read a file whole: every file that comes from outside is opened here and in `read_ends`.
+    """Read a file whole: every file that comes from outside is opened by `_opened`.
 
     Args:
         path: Where it lies.
@@ -247,11 +249,26 @@ def read_bytes(
     """
     name = shown or str(path)
     with _opened(path, name, error) as file:
-        if os.fstat(file.fileno()).st_size <= most:
-            raw = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size <= most:
+            raw = file.read(size + 1)  # room is made for what is asked for, not for what is there
+            raw += file.read(max(0, most + 1 - len(raw))) if len(raw) > size else b""
             if len(raw) <= most:
                 return raw
-    raise _fault(error, name, f"is larger than {_size(most)}", f"{what} is not")
+    raise _too_large(name, most, what, error)
+
+
+def read_pieces(path: Path, what: str) -> Iterator[bytes]:
+    """Read a file piece by piece, for what needs no more than one at a time.
+
+    Raises:
+        RecordError: missing, no regular file, unreadable, or larger than anything written here.
+    """
+    with _opened(path, str(path), RecordError) as file:
+        if os.fstat(file.fileno()).st_size > PIECES_BYTES_MOST:
+            raise _too_large(str(path), PIECES_BYTES_MOST, what, RecordError)
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
 def read_text(
@@ -322,8 +339,9 @@ def _fault(error: type[SimError], name: str, what: str, hint: str) -> SimError:
     return error([Fault(name, 1, column=1, what=what, hint=hint)])
 
 
-def _size(count: int) -> str:
-    return f"{count / 2**20:.0f} MB" if count >= 2**20 else f"{count // 1000} kB"
+def _too_large(name: str, most: int, what: str, error: type[SimError]) -> SimError:
+    size = f"{most / 2**20:.0f} MB" if most >= 2**20 else f"{most // 1000} kB"
+    return _fault(error, name, f"is larger than {size}", f"{what} is not")
 
 
 def json_data(text: str | bytes) -> Any:

@@ -7,12 +7,14 @@ import textwrap
 
 from sim.cli import OK, Parser, say, show_json
 from sim.cli.causes import explained
-from sim.cli.options import add_json, add_record
+from sim.cli.options import add_json, add_record, whole
 from sim.cli.records import run_again
 from sim.engine.base.log import to_data
 from sim.engine.kernel.ancestry import chain
 from sim.errors import RecordError
 from sim.printable import on_one_line
+
+_EVENT_MOST = 10**9
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     why = verbs.add_parser("why", help="tell the causes of an event, back to the first")
     add_record(why)
-    why.add_argument("event", type=int, help="number of the event")
+    why.add_argument("event", type=whole(_EVENT_MOST), help="number of the event")
     add_json(why)
 
 
