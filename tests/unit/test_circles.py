@@ -73,10 +73,10 @@ def written(part: str) -> str:
     return head + part
 
 
-def run(text: str) -> Engine:
+def run(text: str, draws: Draws | None = None) -> Engine:
     """Run a scenario with nobody in its seats as far as it goes."""
     setup = Setup(from_text(text))
-    engine = Engine(setup, Draws(1))
+    engine = Engine(setup, draws or Draws(1))
     begin(engine, dict.fromkeys(setup.seats, ("none", "none")))
     engine.drain_to(setup.scenario.horizon)
     return engine
@@ -142,3 +142,33 @@ def test_what_comes_often_goes_on() -> None:
     # 30 days of 480 rounds each.
     assert engine.state.run.ended == "never"
     assert engine.state.activities.begun["x"] == 30 * 480
+
+
+class Counted(Draws):
+    """Draws that are counted."""
+
+    asked = 0
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        self.asked += 1
+        return super().uniform(stream, subject, index)
+
+
+def test_what_is_ended_early_is_not_planned_to_its_end() -> None:
+    """An activity that is begun and ceased all the time would cost all its days each time."""
+    again = (
+        "activities:\n"
+        "  - {id: x, title: X, by: ship, lasts: 2 d, ended: [{begin: x}],\n"
+        "     beat: {every: 35 s, effects: []},\n"
+        "     hazards: [{id: h, rate: 9 per h, effects: []}]}\n"
+        "  - {id: y, title: Y, by: ship, lasts: 2 d,\n"
+        "     beat: {every: 3 min, effects: [{cease: x}]}}\n"
+        "injects:\n  - {id: i, title: I, kind: news, at: 1 min, effects: [{begin: x}, {begin: y}]}"
+    )
+    draws = Counted(1)
+
+    engine = run((LONG + again).replace("horizon: 30 d", "horizon: 12 h"), draws)
+
+    # 240 rounds of three minutes; a plan for two days would draw some 432 moments in each.
+    assert engine.state.activities.begun["x"] == 240
+    assert draws.asked < 3 * 240
