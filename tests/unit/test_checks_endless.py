@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.loader.scenario import from_text
+from sim.loader.scenario import examine_text, from_text
 from tests.unit.test_ends import HEAD
 from tests.unit.test_load import assert_faults
 
@@ -117,6 +117,23 @@ def test_what_never_ends_is_a_fault(what: str) -> None:
 def test_what_comes_often_is_no_fault(what: str) -> None:
     """An author would be told that a rhythm has no end."""
     assert from_text(LONG + FINE[what]).id == "ends"
+
+
+def test_stations_that_several_hands_order_are_a_warning() -> None:
+    """Two that shadow each other by choice would be stopped in the middle of a game."""
+    orders = "".join(
+        f"  - {{id: i{k}, title: I, kind: news, at: {k + 1} min, effects: [{order}]}}\n"
+        for k, order in enumerate((SHIP_BOAT, BOAT_SHIP))
+    )
+    long, short = (examine_text(head + "injects:\n" + orders) for head in (LONG, HEAD))
+
+    assert [str(each) for each in long if "station" in each.what] == [
+        (
+            "text:36:57: warning: vessels may come to keep station on one another without end: "
+            "“ship” → “boat” → “ship”; let one of them steer before"
+        )
+    ]
+    assert [str(each) for each in short if "station" in each.what] == []
 
 
 def test_what_the_horizon_ends_is_no_fault() -> None:

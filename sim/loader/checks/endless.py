@@ -97,13 +97,42 @@ def _series(context: CheckContext, way: Way, meeting: Meeting) -> Iterator[Compl
 @about(Scenario)
 def _stations(context: CheckContext, way: Way, scenario: Scenario) -> Iterator[Complaint]:
     """Vessels ordered in one breath to keep station on each other follow each other for ever."""
-    follow_ms = effective(scenario.parameters, scenario.preset).follow
-    if not _never_ends(context, follow_ms):
+    if not _followed_on(context):
         return
     for at, entry in entries(scenario):
         for name in type(entry).model_fields:
             with suppress(FaultyError):
                 yield from _circling((*at, name), getattr(entry, name))
+
+
+@about(Scenario, level="warning")
+def _stations_by_and_by(context: CheckContext, way: Way, scenario: Scenario) -> Iterator[Complaint]:
+    """Vessels that come to keep station on each other by orders of several hands."""
+    if not _followed_on(context) or any(_stations.complaints(context, way, scenario)):
+        return
+    orders: dict[str, dict[str, Way]] = {}
+    for at, entry in entries(scenario):
+        if isinstance(entry, Station):
+            orders.setdefault(entry.vessel, {}).setdefault(entry.on, at)
+    for vessel, own in orders.items():
+        chains: list[tuple[str, ...]] = [(vessel, on) for on in own]
+        reached: set[str] = set()
+        while chains:
+            chain = chains.pop(0)
+            if chain[-1] == vessel:
+                shown = " → ".join(map(quoted, chain))
+                what = f"vessels may come to keep station on one another without end: {shown}"
+                yield own[chain[1]], what, "let one of them steer before"
+                return
+            if chain[-1] not in reached:
+                reached.add(chain[-1])
+                chains += [(*chain, on) for on in orders.get(chain[-1], ())]
+
+
+def _followed_on(context: CheckContext) -> bool:
+    """Say whether vessels that follow each other would do so for too long."""
+    scenario = context.scenario
+    return _never_ends(context, effective(scenario.parameters, scenario.preset).follow)
 
 
 def _circling(way: Way, effects: object) -> Iterator[Complaint]:
