@@ -36,6 +36,9 @@ class LineFile:
     line; `trouble` says what went wrong, "" when all is well. Whatever was written stays.
     """
 
+    keeps = True
+    """Whether anything is meant to be kept."""
+
     def __init__(self, path: Path, *, exists: bool = False) -> None:
         """Open a file and lock it.
 
@@ -121,6 +124,8 @@ class LineFile:
 
 class NoFile(LineFile):
     """Stands where a player asked not to be saved; its trouble says so to whoever looks."""
+
+    keeps = False
 
     def __init__(self) -> None:
         self.path = Path("-")

@@ -132,14 +132,25 @@ def format_duration(ms: int) -> str:
     return " ".join(parts) or "0 s"
 
 
-def format_wait(ms: int) -> str:
-    """Write how long something took: seconds under two minutes, else whole minutes.
+def rounded(value: float) -> int:
+    """Round to the nearest whole number, a half upwards.
 
-    >>> format_wait(25_600), format_wait(125_000)
-    ('26 s', '2 min')
+    >>> rounded(2.5), rounded(3.49), rounded(-0.5)
+    (3, 3, 0)
     """
-    seconds = round(ms / 1000)
-    return f"{seconds} s" if seconds < 120 else format_duration(round(ms / 60_000) * 60_000)
+    return math.floor(value + 0.5)
+
+
+def format_wait(ms: int) -> str:
+    """Write how long something takes, rounded: seconds under two minutes, else whole minutes.
+
+    >>> format_wait(25_600), format_wait(60_000), format_wait(125_000)
+    ('26 s', '1 min', '2 min')
+    """
+    seconds = rounded(ms / MS_PER_S)
+    if seconds < 120 and seconds % 60:
+        return f"{seconds} s"
+    return format_duration(rounded(ms / MS_PER_MIN) * MS_PER_MIN)
 
 
 def parse_distance(text: object) -> float:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.app import App, SystemCommand
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from sim.errors import SimError
 from tui.base import keymap
 from tui.base.commanded import Commanded
-from tui.base.pane import Simple
-from tui.base.roles import ROLES
+from tui.base.pane import Bare, Simple
+from tui.base.roles import FILLED, ROLES
 from tui.base.start import Opening, PlayStarter
 from tui.base.text import Line
+from tui.base.typed import Typed
 from tui.cards.help import Help
+from tui.cards.palette import Palette
 from tui.screens.menu import MenuScreen
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
     from sim.play.seat import Session
     from tui.base.game import Game
 
@@ -50,34 +59,63 @@ class Channel16(App[None]):
         *,
         clock: Callable[[], float] = time.monotonic,
         signs: str = "",
+        driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class)
         self.starter = starter
         self.opening = opening or Opening()
         self.clock = clock
-        wishes, complaint = starter.settings()
-        self.keys, wrong = keymap.remapped(wishes.get("keys"))
-        self.complaint = complaint or (f"own keys left aside: {wrong[0]}" if wrong else "")
+        wishes, self.faults = starter.settings()
+        self.keys, _ = keymap.remapped(wishes.get("keys"))
+        self.complaint = "\n".join(self.faults)
         self.hold = wishes.get("hold") is True
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
         self.animation_level = "none"
+        self.hears: tuple[int, ...] = ()
         self._menu = MenuScreen()
+        self._typed = Typed(self)
         self._looks: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """Open the menu, and on it what was asked for."""
+        self.hear(self.hears)
         self.push_screen(self._menu)
         if self.opening.session is not None:
             self._play(self.opening.session)
+            if self.faults:
+                self.notify("\n".join(self.faults), title="Settings", markup=False)
         elif self.opening.scenario:
             self.open_briefing(self.opening.scenario, self.opening.people)
+
+    def hear(self, signals: Iterable[int]) -> None:
+        """Leave in good order when asked to by a signal; one that is ignored stays ignored."""
+        loop = asyncio.get_running_loop()
+        for number in signals:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; what is typed or pasted waits for its turn."""
+        if self._typed.admits(event):
+            await super().on_event(event)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with an error, which the exit code tells too."""
+        super().panic(*renderables)
+        self._return_code = 1
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def look(self, role: str) -> Style:
         """Give how text of a role looks."""
         if role not in self._looks:
             styles = self.get_component_styles(f"text--{role}")
-            self._looks[role] = styles.partial_rich_style
+            reverse = True if self.no_color and role in FILLED else None
+            self._looks[role] = styles.partial_rich_style + Style(reverse=reverse)
         return self._looks[role]
 
     def hint_line(self, width: int) -> list[Line]:
@@ -105,7 +143,9 @@ class Channel16(App[None]):
         except SimError as error:
             self.open_menu(str(error.faults[0]))
             return
-        self.push_screen(BriefScreen(scenario, sheets, people, self.opening.seed))
+        screen = BriefScreen(scenario, sheets, people, self.opening.seed)
+        screen.faults = self.faults if self.opening.scenario else ()
+        self.push_screen(screen)
 
     def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
         """Begin a play in place of the screen above the menu."""
@@ -145,8 +185,9 @@ class Channel16(App[None]):
             self.push_screen(screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Give Textual's filters; with simple signs, one more that writes ASCII only."""
-        filters = [f for f in super().get_line_filters() if isinstance(f, LineFilter)]
+        """Give Textual's filters; ours take all colour, not hues alone, and write ASCII only."""
+        filters = [f for f in super().get_line_filters() if not isinstance(f, Monochrome | NoColor)]
+        filters += [Bare()] if self.no_color else []
         return [*filters, Simple()] if self.simple else filters
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -168,9 +209,17 @@ def run(starter: PlayStarter, opening: Opening) -> int:
     """Open the screen and stay until the player leaves."""
     for stale in ("COLUMNS", "LINES"):  # they would outweigh what the terminal says of its size
         os.environ.pop(stale, None)
-    app = Channel16(starter, opening, signs="" if _unicode() else "ascii")
-    app.run()
-    return app.return_code or 0
+    signs = "" if _unicode() else "ascii"
+    if os.name == "nt":
+        app = Channel16(starter, opening, signs=signs)
+        app.run()
+    else:
+        from tui.base.driver import TerminalDriver  # of a kind that not every system has
+
+        app = Channel16(starter, opening, signs=signs, driver_class=TerminalDriver)
+        app.hears = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+        app.run()
+    return 1 if app.return_code is None else app.return_code
 
 
 def _unicode() -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.engine.base.log import Event, to_data
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, titled, vessel_name
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentAwaited
 from sim.engine.facts.moves import ActBegun, MoveChosen
@@ -15,6 +15,8 @@ from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseBegun
 from sim.engine.seat.telling import tell
 from sim.exercise.effect_words import act
+from sim.model.scenario import KINDS
+from sim.readings import share
 from sim.units import clock
 
 Teller = Callable[[Setup, Any], str]
@@ -27,7 +29,7 @@ def explained(setup: Setup, event: Event) -> str:
     text = teller(setup, event.fact) if teller else ""
     if not text and event.audience:
         text = tell(setup, event.audience[0], event)
-    return f"{event.seq} {at} {text or _plain(event)}"
+    return f"{event.seq} {at} {text or _plain(setup, event)}"
 
 
 def _act(setup: Setup, fact: ActOccurred) -> str:
@@ -37,24 +39,23 @@ def _act(setup: Setup, fact: ActOccurred) -> str:
 
 def _command(setup: Setup, fact: CommandAccepted) -> str:
     title = setup.moves[fact.subject].title if fact.verb == "choose" else fact.subject
-    return f"{setup.seats[fact.seat].title}: {fact.verb} {title}".rstrip() + "."
+    return sentence(f"{setup.seats[fact.seat].title}: {fact.verb} {title}".rstrip())
 
 
 def _chosen(setup: Setup, fact: MoveChosen) -> str:
     seat, title = setup.seats[fact.seat], setup.moves[fact.move].title
     other = setup.faces[seat.side]
-    thought = (
-        f"; thinks {fact.p:.0%} that {setup.sides[other].name} is revisionist" if other else ""
-    )
+    wants = f"change is wanted by {setup.sides[other].name}: {share(fact.p)} sure" if other else ""
+    thought = f"; {wants}" if other else ""
     if fact.q:
-        thought += f", {fact.q:.0%} that it was meant"
+        thought += f", {share(fact.q)} that it was meant"
         thought += ", has heard a word of restraint" if fact.contact else ", has heard no word"
-    return f"{seat.title} chooses: {title}{thought}."
+    return sentence(f"{seat.title}, choice: {title}{thought}")
 
 
 def _begun(setup: Setup, fact: ActBegun) -> str:
     by = f" by {vessel_name(setup, fact.vessel)}" if fact.vessel else ""
-    return f"In preparation{by}: {setup.moves[fact.move].title}."
+    return sentence(f"In preparation{by}: {setup.moves[fact.move].title}")
 
 
 def _awaited(setup: Setup, fact: IncidentAwaited) -> str:
@@ -64,7 +65,7 @@ def _awaited(setup: Setup, fact: IncidentAwaited) -> str:
 def _phase(setup: Setup, fact: PhaseBegun) -> str:
     spec = setup.traffic[fact.stream]
     if spec.runs is None:
-        return f"Met at a rate: {spec.title}."
+        return sentence(f"Met at a rate: {spec.title}")
     return f"{spec.runs.title}, {'to be disturbed' if fact.disturbed else 'left alone'}."
 
 
@@ -78,9 +79,19 @@ _TRUTHS: dict[type, Teller] = {
 }
 
 
-def _plain(event: Event) -> str:
+def _plain(setup: Setup, event: Event) -> str:
     """Say an event that no seat has words for: its kind and what it names."""
     data: dict[str, Any] = to_data(event)
     envelope = {"n", "at_ms", "cause", "closes", "audience", "alert", "event", "due_ms"}
-    named = [str(v) for k, v in data.items() if k not in envelope and v not in ("", None, ())]
+    named = [
+        _named(setup, key, value)
+        for key, value in data.items()
+        if key not in envelope and value not in ("", None, (), [])
+    ]
     return f"{event.fact.kind.replace('_', ' ')} ({', '.join(named)})"
+
+
+def _named(setup: Setup, key: str, value: object) -> str:
+    """Name what a field holds by its title, if that is a thing of the scenario."""
+    text, things = str(value), getattr(setup, KINDS.get(key, ""), {})
+    return titled(setup, key, text) if text in things else text

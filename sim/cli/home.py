@@ -1,4 +1,4 @@
-"""The folder of saved plays: where it is, what the player wants, which play has no end yet."""
+"""The folder of saved plays: where it is, and which play has no end yet."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
-
-import yaml
+from typing import Any
 
 from sim.errors import RecordError, SimError, UsageError
 from sim.printable import on_one_line
-from sim.store import LineFile, NoFile, json_data, read_ends, read_text
+from sim.store import LineFile, NoFile, json_data, read_ends
 
-SETTINGS = "screen.yaml"
-"""The file in the folder of saved plays that says what the player wants of the screen."""
-_SETTINGS_BYTES_MOST, _SETTINGS_NESTING_MOST = 64_000, 20
 _HEAD_BYTES_MOST = 8_000_000
 """A record's first line holds a scenario of at most 2 MB, and the steps of scripts."""
 _TAIL_BYTES = 4096
 """Where the line that ends a record stands: among the last bytes of it."""
 _TITLE_MOST = 200
-_Loader = type[yaml.SafeLoader] | type[yaml.BaseLoader]
 _OFFER = "give CHANNEL16_HOME another folder, or play without saving: --unsaved"
 
 
@@ -69,56 +63,6 @@ def new_record(scenario: str, seed: int, *, unsaved: bool = False) -> LineFile:
     except SimError as error:
         raise RecordError(f"{error}; {_OFFER}") from None
     raise RecordError(f"{folder}: holds 99,999 records of this seed; tidy it up")
-
-
-def settings() -> tuple[Mapping[str, Any], str]:
-    """Read what the player wants of the screen; a complaint if that cannot be read."""
-    try:
-        path = saves() / SETTINGS
-        if not path.exists():
-            return {}, ""
-        data = simple_yaml(read_text(path, _SETTINGS_BYTES_MOST, "what a player wants"))
-    except (SimError, ValueError, OSError) as error:
-        line = getattr(error, "line", None)
-        return {}, f"{SETTINGS}{f':{line}' if line else ''} cannot be read and is left aside"
-    if data is None or isinstance(data, dict):
-        return data or {}, ""
-    return {}, f"{SETTINGS} holds no settings and is left aside"
-
-
-class _Mark(Protocol):
-    """Where in a text something stands."""
-
-    line: int
-
-
-class _PlainError(ValueError):
-    """A text is no YAML of the plain sort; `line` says where."""
-
-    def __init__(self, what: str, mark: _Mark | None) -> None:
-        super().__init__(what)
-        self.line = mark.line + 1 if mark else None
-
-
-def simple_yaml(text: str, loader: _Loader = yaml.SafeLoader) -> object:
-    """Read YAML of the plain sort: no tags, not nested deep, and of settings no anchors.
-
-    Raises:
-        ValueError: it is not.
-    """
-    refused = ("tag", "anchor") if loader is yaml.SafeLoader else ("tag",)
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=loader):
-            if any(getattr(event, name, None) for name in refused):
-                raise _PlainError("has an anchor or a tag", event.start_mark)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _SETTINGS_NESTING_MOST:
-                raise _PlainError("is nested too deep", event.start_mark)
-        return yaml.load(text, loader)  # a safe one, for text without tags
-    except yaml.YAMLError as error:
-        raise _PlainError("is no YAML", getattr(error, "problem_mark", None)) from None
 
 
 def unfinished() -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 
 from sim.cli import OK, Parser, say, show_json
 from sim.cli.causes import explained
 from sim.cli.options import add_json, add_record, whole
 from sim.cli.records import run_again
+from sim.columns import wrapped
 from sim.engine.base.log import to_data
 from sim.engine.kernel.ancestry import chain
 from sim.errors import RecordError
-from sim.printable import on_one_line
+
+_COLUMNS = 100
 
 _EVENT_MOST = 10**9
 
@@ -37,6 +38,7 @@ def main(args: argparse.Namespace) -> int:
         show_json([to_data(e) for e in events])
         return OK
     for place, cause in enumerate(events):
-        line = f"{'because ' if place else ''}{on_one_line(explained(engine.setup, cause))}"
-        say(textwrap.fill(line, 100, subsequent_indent="        ", break_on_hyphens=False))
+        line = f"{'because ' if place else ''}{explained(engine.setup, cause)}"
+        for part in wrapped(line, _COLUMNS, rest=" " * 8):
+            say(part)
     return OK

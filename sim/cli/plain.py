@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import textwrap
 import time
 from collections.abc import Callable
 
-from sim.cli import OK, STOPPED
-from sim.cli.plainview import Page
+from sim.cli import OK, STOPPED, WRONG, complain, signals
+from sim.cli.plainview import LOOKS, WIDTH, Page
 from sim.cli.scenario import briefing_lines
+from sim.columns import cells, wrapped
 from sim.play.seat import (
     Debrief,
     Ended,
@@ -27,6 +28,7 @@ from sim.play.seat import (
     Wait,
     may_hang,
     must_decide,
+    sentence,
     waiting,
 )
 from sim.printable import shown
@@ -43,6 +45,8 @@ view  what you hold      log  all you have learned    undo   take your last comm
 options  list them again, and those that are not open now, with the reason
 save  where it is saved  quit save and leave          help   this page"""
 _SLEEP_MOST_S = 3600.0
+_COLUMNS_LEAST, _COLUMNS_MOST, _MARGIN = 40, 100, 2
+"""How narrow and how wide lines become with the terminal, and what is left free at the right."""
 _NOTHING = {
     "call": "No call rings here.",
     "offer": "No offer waits for you.",
@@ -61,22 +65,29 @@ class Conversation:
     def __init__(self, session: Session, factor: float | None) -> None:
         self.session = session
         self.seat = next(iter(session.seats.values()))
-        self.page = Page(self.seat.sheet)
+        self.width = _width()
+        self.page = Page(self.seat.sheet, self.width)
         self.factor = factor
-        self.over = False
+        self.over, self.trouble = False, ""
         self.shown: Shown | None = None
         self.menu: list[str] = []
         self.clock: Callable[[], float] = time.monotonic
         self.guide = Guide()
         self.hinted: tuple[HintLine, str] | None = None
 
-    def say(self, text: str = "") -> None:
-        """Print a line in what the terminal can write."""
+    def say(self, text: str = "", *, whole: bool = False) -> None:
+        """Print lines in what the terminal can write, none wider than it unless it is `whole`."""
         encoding = sys.stdout.encoding or "ascii"
         for fancy, simple in (("“", '"'), ("”", '"'), ("°", " deg"), ("…", "..."), ("—", "-")):
             if not _can(fancy, encoding):
                 text = text.replace(fancy, simple)
-        print(shown(text), flush=True)
+        for line in text.split("\n"):
+            if whole or cells(line) <= self.width:
+                print(shown(line), flush=True)
+                continue
+            rest = " " * (len(line) - len(line.lstrip()) + 4)
+            for part in wrapped(line, self.width, rest=rest):
+                print(part, flush=True)
 
     def show(self, pushes: list[Push]) -> None:
         """Print what the session pushed."""
@@ -84,7 +95,8 @@ class Conversation:
             match push:
                 case Refused():
                     self.say(f"Not accepted: {push.refusal.sentence}")
-                case NotSaved():
+                case NotSaved() if push.text != self.trouble:
+                    self.trouble = push.text
                     self.say(f"! Saving: {push.text}")
                 case Ended():
                     self.over = True
@@ -140,8 +152,8 @@ class Conversation:
         wall_s = self.clock()
         self.guide.take_in(shown.view, wall_s)
         hint = self.guide.hint(shown.view, wall_s)
-        while hint is not None and hint.verb == "options":  # they stand right above
-            self.guide.looked(hint)
+        if hint is not None and hint.verb == "options":  # they stand right above
+            self.guide.looked(shown.view, [hint.verb])
             hint = self.guide.hint(shown.view, wall_s)
         self.hinted = (hint, self.page.hint(shown, hint)) if hint else None
         if self.hinted is not None:
@@ -149,11 +161,12 @@ class Conversation:
 
     def obey(self, line: str) -> None:
         """Carry one line out."""
-        if self.hinted is not None and line.strip() == self.hinted[1]:
-            self.guide.looked(self.hinted[0])
         word, _, rest = line.strip().partition(" ")
-        rest = rest.strip()
-        command = self.commands().get(word.lower())
+        rest, verb = rest.strip(), word.lower()
+        if self.shown is not None:
+            shows = [glance for glance, shown_by in LOOKS.items() if shown_by == verb]
+            self.guide.looked(self.shown.view, [*shows, verb])
+        command = self.commands().get(verb)
         if command is not None:
             command(rest)
         elif word:
@@ -257,37 +270,58 @@ def _can(text: str, encoding: str) -> bool:
     return True
 
 
-def converse(session: Session, factor: float | None, *, fresh: bool) -> int:
-    """Play until the end, the end of input, or until the player leaves."""
-    talk = Conversation(session, factor)
+def _width() -> int:
+    """Give how wide lines are: as the terminal, within what can be read; else as on paper."""
     try:
-        if fresh:
-            _introduce(talk)
-        talk.ask(Wait() if fresh else Look())
-        while not talk.over:
-            talk.prompt()
-            talk.obey(_read("> "))
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # no terminal
+        return WIDTH
+    return min(max(columns, _COLUMNS_LEAST), _COLUMNS_MOST) - _MARGIN if columns else WIDTH
+
+
+def converse(session: Session, factor: float | None, *, fresh: bool) -> int:
+    """Play until the end, the end of input, or until the player leaves.
+
+    Returns:
+        The exit code: what was accepted and could not be saved outweighs all else.
+    """
+    talk = Conversation(session, factor)
+    code, farewell = OK, ""
+    try:
+        with signals.heard():
+            _play(talk, fresh=fresh)
     except (_LeaveError, EOFError):
-        trouble = session.close()
-        go_on = "Saved. Go on with: channel16 play --resume RECORD"
-        talk.say(f"! Not all is saved: {trouble}" if trouble else go_on)
+        farewell = "Saved. Go on with: channel16 play --resume RECORD"
     except KeyboardInterrupt:
-        trouble = session.close()
-        talk.say(f"\n! Not all is saved: {trouble}" if trouble else "\nSaved.")
-        return STOPPED
+        code, farewell = STOPPED, "\nSaved."
+    except signals.EndAsked as stop:
+        code, farewell = stop.code, "\nSaved."
     finally:
-        session.close()
-        talk.say(f"Record: {session.record or '-'}")
-    return OK
+        trouble = session.close()
+    if trouble:
+        complain(f"not all is saved: {trouble}")
+    elif farewell and session.record:
+        talk.say(farewell)
+    talk.say(f"Record: {session.record or '-'}", whole=True)
+    return WRONG if trouble else code
+
+
+def _play(talk: Conversation, *, fresh: bool) -> None:
+    if fresh:
+        _introduce(talk)
+    talk.ask(Wait() if fresh else Look())
+    while not talk.over:
+        talk.prompt()
+        talk.obey(_read("> "))
 
 
 def _introduce(talk: Conversation) -> None:
     """Print the briefing and who the player is, and wait until it was read."""
     sheet = talk.seat.sheet
-    talk.say(f"{sheet.title}. {sheet.place}, {sheet.begins:%d %B %Y %H:%M}.")
+    talk.say(f"{sentence(sheet.title)} {sheet.place}, {sheet.begins:%d %B %Y %H:%M}.")
     for line in briefing_lines(sheet.brief) if sheet.brief else ():
         indent = "    " if line.startswith("  -") else ""
-        for part in textwrap.wrap(line, 78, subsequent_indent=indent) or [""]:
+        for part in wrapped(line, talk.width, rest=indent) or [""]:
             talk.say(part)
     for line in talk.page.who():
         talk.say(line)
@@ -301,5 +335,5 @@ def _read(prompt: str) -> str:
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    print(prompt + line.rstrip("\n"))
+    print(prompt + shown(line.rstrip("\n")))
     return line

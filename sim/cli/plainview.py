@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sim.columns import padded, wrapped
 from sim.play.seat import (
     DUTIES,
     HISTORY,
@@ -22,11 +22,14 @@ from sim.play.seat import (
     Shown,
     Submit,
     VesselLine,
+    sentence,
     within_hail,
 )
-from sim.units import M_PER_NM, MPS_PER_KN, clock, format_duration, so_far
+from sim.readings import approach, bearing, distance, lead, remaining, share, steering
+from sim.units import clock, so_far
 
 WIDTH = 78
+"""Columns of a line where nobody has said how wide the terminal is."""
 LOOKS = {"map": "view", "vessels": "view", "orders": "view", "channels": "view"}
 """What shows in lines what a hint asks to look at."""
 
@@ -34,17 +37,17 @@ LOOKS = {"map": "view", "vessels": "view", "orders": "view", "channels": "view"}
 class Page:
     """Writes one seat's side of a play as lines of text."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, width: int = WIDTH) -> None:
+        self.sheet, self.width = sheet, width
 
     def who(self) -> list[str]:
         """Say who the player is and which orders may be in the envelope."""
-        you = f"You are: {self.sheet.seat_title}. {self.sheet.you_are}"
-        lines = ["", *textwrap.wrap(you, WIDTH), ""]
+        you = f"{sentence(f'You are: {self.sheet.seat_title}')} {self.sheet.you_are}"
+        lines = ["", *wrapped(you, self.width), ""]
         if self.sheet.orders:
             lines.append("One of these orders is yours; you learn which when play begins:")
             for order in self.sheet.orders:
-                lines += _item(f"  {order.title}: {order.text}")
+                lines += self._item(f"  {order.title}: {order.text}")
             lines.append("")
         return lines
 
@@ -52,7 +55,7 @@ class Page:
         """Write a line of the feed; what calls for attention is marked with “!”."""
         mark = "!" if line.alert else " "
         first = f"{line.clock:>9} {mark} "
-        return textwrap.fill(line.text, WIDTH, initial_indent=first, subsequent_indent=" " * 12)
+        return "\n".join(wrapped(line.text, self.width, first, rest=" " * 12) or [first.rstrip()])
 
     def news(self, shown: Shown) -> list[str]:
         """Write what is new, then where things stand."""
@@ -65,13 +68,14 @@ class Page:
         lines = [f"{view.clock} {now}  {view.title}"]
         if view.card:
             held = next(order for order in self.sheet.orders if order.id == view.card)
-            lines += textwrap.wrap(f"Orders: {held.title}. {held.text}", WIDTH)
+            lines += wrapped(f"{sentence(f'Orders: {held.title}')} {held.text}", self.width)
         lines += [" Own", *(self._vessel(v, None) for v in view.own)]
         lines += [" Contacts", *(self._vessel(v, n) for n, v in enumerate(view.contacts, 1))]
         lines.append(" Channels")
         for number, line in enumerate(view.board, 1):
             mark = "*" if line.callable else " "
-            lines.append(f"  {number:>2}{mark} {line.word.replace('_', ' '):<15} {line.name}")
+            word = padded(line.word.replace("_", " "), 15)
+            lines.append(f"  {number:>2}{mark} {word} {line.name}")
         for counter, value in view.counters:
             spec = self.sheet.counters[counter]
             lines.append(f"  {spec.title}: {value} of {spec.most}")
@@ -86,29 +90,23 @@ class Page:
             lines.append(f"  {self.sheet.sides[side]}: highest rung {rung}")
         mind, other = view.mind, self.sheet.faces
         if other:
-            lines.append(
-                f"  Tension {mind.tension:.0%}, pressure at home {mind.pressure:.0%}; belief that "
-                f"{self.sheet.sides[other]}"
-            )
-            lines.append(f"  means to change how things stand: {mind.p:.0%}")
+            felt = f"Tension {share(mind.tension)}, pressure at home {share(mind.pressure)}"
+            lines.append(f"  {felt}")
+            lines.append(f"  Change is wanted by {self.sheet.sides[other]}: {share(mind.p)} sure")
         if self.sheet.clauses:
             lines.append(f"  Clauses of offers: {', '.join(self.sheet.clauses)}")
         return lines
 
     def _vessel(self, line: VesselLine, number: int | None) -> str:
         tag = f"{number:>2}" if number else "  "
-        steer = (
-            "stopped"
-            if line.speed_mps == 0
-            else (f"{round(line.course_deg) % 360:03d}° {line.speed_mps / MPS_PER_KN:.0f} kn")
-        )
-        text = f"  {tag} {line.name:<32} {steer:<11}"
+        steer = padded(steering(line.course_deg, line.speed_mps), 11)
+        text = f"  {tag} {padded(line.name, 32)} {steer}"
         if line.range_m is not None and line.bearing_deg is not None:
-            text += f" {line.range_m / M_PER_NM:5.1f} nm at {round(line.bearing_deg) % 360:03d}°"
+            text += f" {distance(line.range_m):>8} at {bearing(line.bearing_deg)}"
         if line.lost_ms is not None:
             return f"{text}  last seen {clock(self.sheet.begins, line.lost_ms)}"
         if line.cpa_m is not None and line.tcpa_ms:
-            text += f"  CPA {_distance(line.cpa_m)} in {line.tcpa_ms // 60_000} min"
+            text += f"  {approach(line.cpa_m, line.tcpa_ms)}"
         elif line.steady:
             text += "  steady"
         return text if line.duty == "none" else f"{text} ({DUTIES[line.duty]})"
@@ -135,7 +133,7 @@ class Page:
             at = clock(begins, since)
             lines.append(f"   in preparation since {at}: {self.sheet.moves[move]}")
         if view.window is not None:
-            left = format_duration(max(0, view.window.closes_ms - view.at_ms) // 1000 * 1000)
+            left = remaining(view.window.closes_ms - view.at_ms)
             default = view.window.default
             otherwise = self.sheet.moves[default] if default else "nothing is done"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
@@ -168,11 +166,12 @@ class Page:
         ]
 
     def blocked(self, shown: Shown) -> list[str]:
-        """Write what may not be chosen now, with the reason."""
+        """Write what may not be chosen now, with the reason; a guided game keeps it to itself."""
         return [
-            textwrap.fill(f"   -{o.sign} {o.title}: {o.blocked}", WIDTH, subsequent_indent=" " * 7)
+            line
             for o in shown.options
-            if o.blocked
+            if o.blocked and not self.sheet.guided
+            for line in wrapped(f"   -{o.sign} {o.title}: {o.blocked}", self.width, rest=" " * 7)
         ]
 
     def _open(self, shown: Shown) -> list[tuple[str, Option]]:
@@ -181,29 +180,23 @@ class Page:
         return [(_letter(i), option) for i, option in enumerate(unblocked)]
 
     def _option(self, letter: str, option: Option) -> list[str]:
-        lead = format_duration(option.lead_ms) if option.lead_ms else "at once"
         reads = " ".join(f"{side} {rung}" for side, rung in option.read_as)
         title = option.title
         if option.asks_leave:
             title += f" [asks leave of {self.sheet.seats[option.asks_leave]}]"
-        facts = [lead] if not option.asks_leave else []
+        facts = [lead(option.lead_ms)] if not option.asks_leave else []
         facts += [f"spends {option.spends}"] if option.spends else []
         facts += [f"read as {reads}"] if reads else []
         free = "+" if option.free or option.asks_leave else " "
-        return textwrap.wrap(
-            f"{letter:>3}{free}{option.sign} {title}  ({'; '.join(facts)})",
-            WIDTH,
-            subsequent_indent=" " * 7,
-            drop_whitespace=True,
-            initial_indent="",
-        )
+        head = f"{letter:>3}{free}{option.sign} "
+        return wrapped(f"{title}  ({'; '.join(facts)})", self.width, head, rest=" " * 7)
 
     def option(self, shown: Shown, word: str) -> Option | None:
         """Find the option a letter, number or move id means."""
         for number, (letter, option) in enumerate(self._open(shown), 1):
             if word.lower() in (letter, str(number), option.move):
                 return option
-        return next((o for o in shown.options if o.move == word), None)
+        return None if self.sheet.guided else _named(shown, word)
 
     def hint(self, shown: Shown, hint: HintLine) -> str:
         """Write what a hint asks to type; a/b means one of them."""
@@ -263,37 +256,38 @@ class Page:
     def ending(self, debrief: Debrief) -> list[str]:
         """Write the end: what happened, both sides' scores, the orders, and history."""
         result = debrief.outcome
-        lines = ["", f"== {result.title} ==", *textwrap.wrap(result.text, WIDTH), ""]
+        lines = ["", f"== {result.title} ==", *wrapped(result.text, self.width), ""]
         for seat in debrief.orders:
             drawn = next(order for order in seat.candidates if order.id == seat.drawn)
             lines.append(f"Orders of {seat.title}: {drawn.title}")
         for side in debrief.sides:
             lines.append(f"{side.name}: {side.score:.0f} of 100")
-            for item in side.objectives:
-                title = "The order card" if item.by_orders else item.title
-                lines.append(f"    {item.points:+6.1f}  {title} ({item.value:.2f})")
+            for item in side.account:
+                reached = "" if item.value is None else f" ({share(item.value)})"
+                head = f"    {item.points:+4.0f}  "
+                lines += wrapped(f"{item.title}{reached}", self.width, head, rest=" " * len(head))
         lines.append(debrief.toll.capitalize())
-        lines += _listed(UNTOLD, result.untold) if result.untold else []
+        lines += self._listed(UNTOLD, result.untold) if result.untold else []
         if self.sheet.brief is not None:
-            lines += _listed(HISTORY, (f"{text} {source}" for text, source in debrief.history))
-            lines += _listed(LEFT_OUT, debrief.left_out)
+            history = (f"{text} {source}" for text, source in debrief.history)
+            lines += self._listed(HISTORY, history)
+            lines += self._listed(LEFT_OUT, debrief.left_out)
         return [*lines, "", NO_FORECAST]
 
+    def _item(self, text: str) -> list[str]:
+        """Wrap an item of a list, indented below its first line."""
+        return wrapped(text, self.width, rest="    ")
 
-def _item(text: str) -> list[str]:
-    """Wrap an item of a list, indented below its first line."""
-    return textwrap.wrap(text, WIDTH, subsequent_indent="    ")
+    def _listed(self, title: str, texts: Iterable[str]) -> list[str]:
+        """Write a list under a title."""
+        return ["", title, *(line for text in texts for line in self._item(f"  - {text}"))]
 
 
-def _listed(title: str, texts: Iterable[str]) -> list[str]:
-    """Write a list under a title."""
-    return ["", title, *(line for text in texts for line in _item(f"  - {text}"))]
+def _named(shown: Shown, word: str) -> Option | None:
+    """Find the option of a move by its id, open or not."""
+    return next((option for option in shown.options if option.move == word), None)
 
 
 def _letter(index: int) -> str:
     """Give a, b, … z, aa, ab, … by position."""
     return chr(97 + index) if index < 26 else _letter(index // 26 - 1) + _letter(index % 26)
-
-
-def _distance(metres: float) -> str:
-    return f"{metres:.0f} m" if metres < M_PER_NM else f"{metres / M_PER_NM:.1f} nm"

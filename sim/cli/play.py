@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import complain
+from sim.cli import WRONG, complain
 from sim.cli.options import add_run_arguments
 from sim.errors import UsageError
 
@@ -71,10 +71,14 @@ def _screen(args: argparse.Namespace, starter: Starter) -> int:
     starter.check()
     people = starter.people if args.scenario else ()
     session = starter.resume(str(args.resume)) if args.resume else None
-    return run(
+    code = run(
         starter,
         Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, session=session),
     )
+    unsaved = starter.unsaved()
+    for trouble in unsaved:
+        complain(f"not all is saved: {trouble}")
+    return WRONG if unsaved else code
 
 
 def _lines(args: argparse.Namespace, starter: Starter) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.cli import say
+from sim.columns import padded
 from sim.engine import Setup
 from sim.engine.base.log import Event
 from sim.engine.seat.telling import tell
@@ -26,7 +27,7 @@ def print_run(play: Play) -> None:
     say(f"\n{summed.title}\n{summed.text}\n")
     for side, score in summed.scores.items():
         name = setup.sides[side].name
-        say(f"{name:<32} score {score['score']:6.1f}   loss {score['loss']:6.1f}")
+        say(f"{padded(name, 32)} score {score['score']:6.1f}   loss {score['loss']:6.1f}")
     m = summed.measures
     say(
         f"\nhurt {m['hurt']}, dead {m['dead']}, hulls touched {m['collisions']}, close passes "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sim.cli import complain, home
+from sim.cli import complain, home, settings
 from sim.errors import RecordError, SimError, UsageError
 from sim.store import LineFile, NoFile, read_text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
-_SCENARIO_BYTES_MOST = 2_000_000
+_SCENARIO_BYTES_MOST, _NESTING_MOST = 2_000_000, 20
 
 
 class Starter:
@@ -39,6 +39,7 @@ class Starter:
         self._seats, self._sets = tuple(seats), tuple(sets)
         self._setups: dict[str, Setup] = {}
         self._specs: dict[str, str] = {}
+        self._sessions: list[Session] = []
 
     def check(self) -> None:
         """Load the given scenario, so that its faults are told before a screen opens."""
@@ -86,9 +87,16 @@ class Starter:
             return Saved(str(path), home.title_of(header, path), header["seed"], tuple(people))
         return None
 
-    def settings(self) -> tuple[Mapping[str, Any], str]:
-        """Read what the player wants of the screen; a complaint if that cannot be read."""
-        return home.settings()
+    def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+        """Read what the player wants of the screen, and what of it cannot be taken."""
+        found = settings.own()
+        wishes = {
+            "keys": found.keys,
+            "hold": found.hold,
+            "confirm": found.confirm,
+            "signs": found.signs,
+        }
+        return wishes, tuple(str(fault) for fault in found.faults)
 
     def sheets(self, scenario: str) -> dict[str, Sheet]:
         """Give what may be read in each seat that a person may take, before a play begins."""
@@ -114,7 +122,8 @@ class Starter:
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
         file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
-        return Session(Play(setup, seed, filled, header=head, file=file), people, fresh=True)
+        play = Play(setup, seed, filled, header=head, file=file)
+        return self._seated(Session(play, people, fresh=True))
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
@@ -140,7 +149,15 @@ class Starter:
         except SimError:
             file.close()
             raise
-        return Session(play, people, fresh=not play.said)
+        return self._seated(Session(play, people, fresh=not play.said))
+
+    def unsaved(self) -> list[str]:
+        """Close every play that was begun; say what of them could not be saved."""
+        return [trouble for session in self._sessions if (trouble := session.close())]
+
+    def _seated(self, session: Session) -> Session:
+        self._sessions.append(session)
+        return session
 
     def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""
@@ -175,10 +192,21 @@ def _head(path: Path) -> dict[str, Any]:
             if line.startswith(("briefing:", "sides:", "seats:", "parameters:")):
                 break
             lines.append(line)
-        data = home.simple_yaml("".join(lines), yaml.BaseLoader)
-    except (SimError, ValueError):
+        data = _simple("".join(lines))
+    except (SimError, yaml.YAMLError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _simple(text: str) -> object:
+    """Read YAML that is not nested deep, all of it as text."""
+    depth = 0
+    for event in yaml.parse(text, yaml.BaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _NESTING_MOST:
+            return None
+    return yaml.load(text, yaml.BaseLoader)  # it makes text only
 
 
 def _day(begins: str) -> str:

@@ -87,7 +87,7 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.Act():
             return act(setup, spec.side, spec.rung, ordered=spec.ordered)
         case e.SetChannel():
-            return f"announced: {setup.channels[spec.channel].name} is {POLITICAL[spec.political]}"
+            return f"announced: {setup.channels[spec.channel].name}: {POLITICAL[spec.political]}"
         case e.Instruct():
             order = titled(setup, "move", spec.move) if spec.move else "lifted"
             return f"standing instruction of {setup.seats[spec.seat].title}: {order}"
@@ -106,7 +106,7 @@ def _of_politics(setup: Setup, spec: Word) -> str:
         case e.Shock():
             return f"{setup.sides[spec.by].name} gives cause to shut lines, weight {spec.weight:g}"
         case e.Establish():
-            return f"announced: {setup.channels[spec.channel].name} is to be set up"
+            return f"announced: {setup.channels[spec.channel].name}: to be set up"
         case e.Convene():
             after = format_duration(spec.after)
             return f"announced: {titled(setup, 'meeting', spec.meeting)}, in {after}"

@@ -10,7 +10,7 @@ from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.views import FeedLine, feed
-from sim.play.outcome import Outcome, outcome
+from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.sheet import OrderSheet, order_sheets, playable
 from sim.units import clock
 
@@ -22,24 +22,14 @@ LEFT_OUT = "What this leaves out"
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectiveEnd:
-    """What an objective came to: its value in [0, 1], the points for it, and who set it."""
-
-    title: str
-    value: float
-    points: float
-    by_orders: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SideEnd:
-    """What a side's objectives came to."""
+    """What a side's objectives came to; `intent` is "" unless it is worth telling."""
 
     name: str
     score: float
     rung: int
     intent: str
-    objectives: tuple[ObjectiveEnd, ...]
+    account: tuple[ScoreLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +119,15 @@ def debrief(engine: Engine) -> Debrief:
 
 
 def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:
-    setup, score = engine.setup, result.scores[side]
-    own = {o.id: o.title for o in setup.sides[side].objectives}
-    ordered = {f"orders.{seat.id}": f"The orders of {seat.title}" for seat in setup.seats.values()}
-    titles = own | ordered
+    spec = engine.setup.sides[side]
+    # That a side was content tells something only where it might have been otherwise.
+    intent = engine.state.run.intents.get(side, "") if spec.intent else ""
     return SideEnd(
-        setup.sides[side].name,
-        score["score"],
+        spec.name,
+        result.scores[side]["score"],
         rung=engine.state.acts.rungs.get(side, 0),
-        intent=engine.state.run.intents.get(side, ""),
-        objectives=tuple(
-            ObjectiveEnd(titles[each], value, points, by_orders=each in ordered)
-            for each, (value, points) in score["objectives"].items()
-        ),
+        intent=intent,
+        account=account(engine, side),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import get_args
 
 from sim.engine.seat.hints import HintLine
@@ -27,10 +28,10 @@ class Guide:
         if last != self._last:
             self._last, self._since_s = last, wall_s
 
-    def looked(self, hint: HintLine) -> None:
-        """Put a hint away that asks to look at something, once that has been done."""
-        if hint.verb in GLANCES:
-            self._looked.add(hint.hint)
+    def looked(self, view: SeatView, glances: Iterable[str]) -> None:
+        """Put every hint of a view away that asks to look at what has been looked at now."""
+        seen = {glance for glance in glances if glance in GLANCES}
+        self._looked.update(hint.hint for hint in view.hints if hint.verb in seen)
 
     def hint(self, view: SeatView, wall_s: float) -> HintLine | None:
         """Give the first hint of a view that is due."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from sim.engine.acts.scores import scores
+from sim.engine.acts.scores import cap, scores
 from sim.engine.facts.channels import ChannelChanged, LineChanged, starts_as
 from sim.engine.facts.encounters import ApproachPassed
 from sim.engine.facts.offers import ClauseKept
@@ -16,6 +18,11 @@ from sim.engine.facts.vessels import RadioSilenced
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.telling import tell
 from sim.units import clock
+
+_ROUNDING = 1e-6
+"""Scores are rounded to so much; less than that is no difference."""
+_CAPPED = {"dead": "people died", "shots": "guns were fired"}
+"""What keeps every side's score down, by what is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,76 @@ class Outcome:
     cards: dict[str, str]
     untold: tuple[str, ...] = ()
     """What came about without a word to anybody: what a relay lost, what was not held to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A line of the account of a score.
+
+    What is for something that was reached says how far in [0, 1], and how many points all of it
+    would have been; `main` is what mattered most.
+    """
+
+    title: str
+    points: float
+    value: float | None = None
+    full: float | None = None
+    main: bool = False
+
+
+def account(engine: Engine, side: str, digits: int = 0) -> tuple[ScoreLine, ...]:
+    """Write a side's score as an account: rounded points that add up to the rounded score.
+
+    It begins with where the side starts from; a line at the end says what bounds have changed.
+    """
+    spec, found = engine.setup.sides[side], scores(engine.setup, engine.state, engine.now_ms)[side]
+    lines = [ScoreLine("Where the side starts from", spec.base)]
+    lines += _earned(engine, side, found["objectives"])
+    bound = found["score"] - math.fsum(line.points for line in lines)
+    if abs(bound) > _ROUNDING:
+        why = _capped(engine) if bound < 0 else "No score is below 0"
+        lines.append(ScoreLine(why, bound))
+    shown = adding_up([line.points for line in lines], found["score"], digits)
+    return tuple(replace(line, points=each) for line, each in zip(lines, shown, strict=True))
+
+
+def _earned(
+    engine: Engine, side: str, earned: Mapping[str, tuple[float, float]]
+) -> Iterator[ScoreLine]:
+    """Write what a side's objectives brought, and the orders that its seats held."""
+    for goal in engine.setup.sides[side].objectives:
+        value, points = earned[goal.id]
+        yield ScoreLine(goal.title, points, value, full=goal.points, main=goal.main)
+    for seat in engine.setup.seats.values():
+        held = engine.state.run.order_cards.get(seat.id)
+        for order in seat.orders:
+            if order.id == held and f"orders.{seat.id}" in earned:
+                value, points = earned[f"orders.{seat.id}"]
+                title = f"Orders of {seat.title}: {order.title}"
+                yield ScoreLine(title, points, value, full=order.points)
+
+
+def _capped(engine: Engine) -> str:
+    """Say why no side can have more than it has."""
+    tallies = engine.state.acts.tallies
+    why = " and ".join(said for kind, said in _CAPPED.items() if tallies.get(kind))
+    return f"No side has more than {cap(engine.setup, engine.state):g}{': ' + why if why else ''}"
+
+
+def adding_up(points: Sequence[float], total: float, digits: int) -> list[float]:
+    """Round numbers so that they still add up to their rounded total.
+
+    Each moves by less than a step; those that have most to lose are rounded up.
+
+    >>> adding_up([10.4, 10.4, 10.4], 31.2, 0)
+    [11.0, 10.0, 10.0]
+    """
+    step = 10**digits
+    down = [math.floor(point * step + _ROUNDING) for point in points]
+    lost = [point * step - whole for point, whole in zip(points, down, strict=True)]
+    missing = round(round(total, digits) * step) - sum(int(whole) for whole in down)
+    most = sorted(range(len(points)), key=lambda place: -lost[place])[: max(0, missing)]
+    return [(whole + (place in most)) / step for place, whole in enumerate(down)]
 
 
 def outcome(engine: Engine) -> Outcome:

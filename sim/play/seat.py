@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import FIREBREAKS
 from sim.engine.facts.encounters import DUTIES
 from sim.engine.facts.windows import Window
@@ -36,7 +37,6 @@ from sim.play.debrief import (
     UNTOLD,
     CallEnd,
     Debrief,
-    ObjectiveEnd,
     OrdersEnd,
     SeatAccount,
     SideEnd,
@@ -44,7 +44,7 @@ from sim.play.debrief import (
 )
 from sim.play.driver import Play
 from sim.play.guide import Guide
-from sim.play.outcome import Outcome, outcome
+from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
 from sim.play.sheet import (
     Brief,
@@ -83,7 +83,6 @@ __all__ = [
     "NOTE_MOST",
     "NO_FORECAST",
     "NotSaved",
-    "ObjectiveEnd",
     "OfferLine",
     "Option",
     "OrderSheet",
@@ -95,6 +94,7 @@ __all__ = [
     "RUNGS",
     "Refused",
     "Request",
+    "ScoreLine",
     "SeatAccount",
     "SeatCalled",
     "SeatSession",
@@ -114,6 +114,7 @@ __all__ = [
     "may_hang",
     "must_decide",
     "playable",
+    "sentence",
     "sheet",
     "waiting",
     "within_hail",
@@ -285,7 +286,7 @@ class Session:
     def __init__(self, play: Play, people: Iterable[str], *, fresh: bool) -> None:
         self._play = play
         self.seats = {seat: SeatSession(play, seat) for seat in people}
-        self.fresh = fresh
+        self.fresh, self._closed = fresh, False
         for each in self.seats.values():
             each.beside = tuple(self.seats.values())
 
@@ -307,9 +308,12 @@ class Session:
     @property
     def record(self) -> str:
         """Say where the record is, "" if there is none."""
-        return str(self._play.file.path) if self._play.file else ""
+        file = self._play.file
+        return str(file.path) if file and file.keeps else ""
 
     def close(self) -> str:
-        """Write what is left and close the record; say what could not be saved."""
-        self._play.close()
-        return self.trouble
+        """Write what is left and close the record; say what could not be saved that was to be."""
+        if not self._closed:
+            self._closed = True
+            self._play.close()
+        return self.trouble if self.record else ""

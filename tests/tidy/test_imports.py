@@ -54,7 +54,7 @@ def test_contracts_hold() -> None:
         ("tui/panes/planted.py", f"{TYPES}\n    import tui.cards.help", 5),
         ("tui/planted.py", "", 5),
         ("sim/cli/plainview.py", "import sim.engine.base.setup", 4),
-        ("tui/panes/status.py", f"{TYPES}\n    import tui.panes.decision", 6),
+        ("tui/panes/price.py", f"{TYPES}\n    import tui.panes.decision", 6),
     ],
 )
 def test_contracts_bite(tmp_path: Path, file: str, line: str, contract: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from sim.engine import Setup
 from sim.engine.seat.views import view
@@ -78,8 +78,7 @@ def rows(lines: list[Line]) -> list[str]:
 
 def columns(row: str) -> int:
     """Count the columns a row takes on a terminal."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in row)
-    return len(row) + wide - sum(unicodedata.combining(char) != 0 for char in row)
+    return cell_len(row)
 
 
 def count(legend: str, word: str) -> int:
@@ -97,7 +96,7 @@ def symbols(lines: list[Line]) -> int:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_pictures_are_as_they_were_kept(name: str) -> None:
-    """The chart looks otherwise; look, then renew with `python -m tests.tui.pictures`."""
+    """The chart looks otherwise; look, then renew with `python -m tests.tui.chart_pictures`."""
     assert picture(name) == (KEPT / f"{name}.txt").read_text("utf-8")
 
 

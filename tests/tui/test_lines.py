@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.cli.starter import Starter
+from sim.columns import cells, fit
 from sim.play.seat import (
     NO_FORECAST,
     CallLine,
@@ -24,7 +25,8 @@ from tests.tui.piloting import SCENARIOS, SEED
 from tui.base import keymap
 from tui.base.pane import ROLES
 from tui.base.roles import STYLES
-from tui.base.text import Line, cells, clip, ends, fit, length, line, pad, plain, rule, simple, wrap
+from tui.base.text import Line, clip, ends, length, line, pad, plain, rule, simple, wrap
+from tui.chart.window import ZOOMS
 from tui.panes import decision, ending
 from tui.panes.board import board, board_word
 from tui.panes.briefing import briefing
@@ -32,6 +34,7 @@ from tui.panes.ladder import ladder
 from tui.panes.minds import minds
 from tui.panes.news import news
 from tui.panes.price import nearest, price
+from tui.panes.sea import sea
 from tui.panes.status import status
 from tui.panes.vessels import vessels
 from tui.panes.waiting import asked
@@ -322,3 +325,14 @@ def test_wrapping_keeps_every_word() -> None:
     text = "one two three " * 10
 
     assert " ".join(plain(wrap(text, 20)).split()) == text.strip()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_label_runs_into_what_stands_beside_the_chart(scenario: str) -> None:
+    """“PCG ship +1” and the channel 7 beside it would be read as “+17”."""
+    _, seat, shown = seated(scenario)
+
+    for width in range(40, 140):
+        for zoom in range(len(ZOOMS)):
+            drawn = sea(seat.sheet, shown, zoom, width=width, height=12, simple=False)
+            assert max(map(length, drawn[1:])) < width

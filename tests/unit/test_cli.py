@@ -500,7 +500,7 @@ def test_a_record_without_the_steps_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
-        ("title=Another", "Another begins"),
+        ("title=Another", "Another: it begins"),
         ("seats.alpha.title=The elder", "You are: The elder."),
         ("seats.0.title=The elder", "You are: The elder."),
         ("injects.closing.at=2 min 30 s", "08:02"),
@@ -531,7 +531,7 @@ def test_changes_are_made_in_order_and_leave_the_file(tmp_path: Path) -> None:
 
     _, out, _ = cli("run", str(path), "--set", "title=One", "--set", "title=Two")
 
-    assert "Two begins" in out
+    assert "Two: it begins" in out
     assert path.read_text("utf-8") == Path(TINY).read_text("utf-8")
 
 

@@ -136,7 +136,7 @@ def test_what_has_been_looked_at_is_not_hinted_at_again() -> None:
     assert hint is not None
     assert hint.verb in GLANCES
 
-    guide.looked(hint)
+    guide.looked(shown, [hint.verb])
 
     after = guide.hint(shown, 0.0)
     assert after is not None

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli import home, main
+from sim.cli import home, main, settings
 from sim.cli.starter import Starter
 from sim.errors import RecordError, UsageError
 from sim.store import NoFile
@@ -111,7 +111,7 @@ def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(UsageError, match="set CHANNEL16_HOME"):
         home.saves()
-    assert home.settings()[0] == {}
+    assert settings.own() == settings.Settings()
     assert list(home.unfinished()) == []
 
 
@@ -131,8 +131,9 @@ def test_a_folder_that_cannot_be_written_offers_to_play_unsaved(
     out = capsys.readouterr().out
     assert "or play without saving: --unsaved" in refused
     assert code == 0
-    assert "! Not all is saved: this play is not saved, as was asked" in out
+    assert out.count("! Saving: this play is not saved, as was asked") == 1
     assert "Note: x" in out
+    assert "--resume" not in out
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -261,69 +262,6 @@ def test_a_record_whose_scenario_has_no_title_is_named_after_its_file(saves: Pat
 
     assert found is not None
     assert found.title == "good"
-
-
-SETTINGS: dict[str, str | bytes] = {
-    "no YAML": "keys: [",
-    "no text": b"\xff\xfe",
-    "nested": "[" * 100_000,
-    "nested a little": "keys: " + "[" * 50 + "]" * 50,
-    "a bomb": "a: &a [x, x]\nb: &b [*a, *a]\nkeys: [*b, *b]\n",
-    "a tag": "keys: !!int ''\n",
-    "an object": "keys: !!python/object/apply:os.getcwd []\n",
-    "no date": "day: 2022-13-45\n",
-    "a huge number": f"hold: {'9' * 5000}\n",
-    "a list": "- a\n",
-    "a word": "hold\n",
-    "huge": "#" * 70_000,
-    "control": "hold: \x1b[2J\n",
-}
-
-
-@pytest.mark.parametrize("text", SETTINGS.values(), ids=SETTINGS)
-def test_settings_that_cannot_be_read_are_left_aside(text: str | bytes, saves: Path) -> None:
-    """A slip in a file of habits would keep the game from opening."""
-    raw = text if isinstance(text, bytes) else text.encode()
-    (saves / home.SETTINGS).write_bytes(raw)
-
-    found, complaint = home.settings()
-
-    assert found == {}
-    assert complaint.startswith("screen.yaml")
-    assert complaint.endswith("is left aside")
-
-
-@pytest.mark.parametrize("make", [os.mkfifo, sparse, Path.mkdir], ids=["pipe", "huge", "folder"])
-def test_settings_that_are_no_file_are_left_aside(
-    make: Callable[[Path], object], saves: Path
-) -> None:
-    """The game would hang before its first picture."""
-    make(saves / home.SETTINGS)
-
-    assert home.settings() == ({}, "screen.yaml cannot be read and is left aside")
-
-
-def test_settings_are_read_as_they_are_meant(saves: Path) -> None:
-    """A yes would be taken for a word; a file saved elsewhere would not be read at all."""
-    text = "keys: {wait: z, note: [N, f5]}\r\nconfirm: no\r\nhold: true\r\nsigns: ascii"
-    (saves / home.SETTINGS).write_bytes(b"\xef\xbb\xbf" + text.encode())
-
-    assert home.settings() == (
-        {
-            "keys": {"wait": "z", "note": ["N", "f5"]},
-            "confirm": False,
-            "hold": True,
-            "signs": "ascii",
-        },
-        "",
-    )
-
-
-def test_where_a_fault_stands_in_the_settings_is_said(saves: Path) -> None:
-    """A player would look for the slip in every line."""
-    (saves / home.SETTINGS).write_text("hold: true\nkeys: [\n", "utf-8")
-
-    assert home.settings()[1] == "screen.yaml:3 cannot be read and is left aside"
 
 
 # Files given by name

@@ -54,6 +54,8 @@ class CardScreen(ModalScreen[R], Commanded[R]):
 
     def repaint(self) -> None:
         """Draw the card again at the size it needs now."""
+        if not self.query("#card"):
+            return  # not composed yet; it is drawn when it is
         pane = self.query_one("#card", Pane)
         size = self.app.size
         width = max(1, min(self.WIDTH, size.width - 2))

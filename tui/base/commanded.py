@@ -54,6 +54,11 @@ class Commanded(Screen[R]):
         if does is not None and name in self.able():
             does(key) if name == "call" else does()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Say that nothing here takes a text."""
+        event.stop()
+        self.app.notify("What was pasted is left out: nothing here takes text.", markup=False)
+
     def take(self, event: events.Key) -> bool:
         """Do what a key means here; say whether it means anything."""
         command = keymap.find(event.key, self.where, self.game.keys)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tui.base.text import Line, cells, line
+from sim.columns import cells, padded
+from tui.base.text import Line, line, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,21 @@ _SHOWN = {
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
 }
+NAMED = {
+    **{name: name for name in ("home", "end", "insert", "delete", "backspace")},
+    **{f"f{number}": f"f{number}" for number in range(1, 25)},
+    **{name: name for name in _SHOWN if "+" not in name},
+    **{word.lower(): name for name, word in _SHOWN.items() if len(word) > 1 and "+" not in word},
+}
+"""Keys of more than one letter, by their names in small letters."""
+_HELD = ("ctrl", "alt", "shift", "super")
+"""Keys that are held while another is pressed."""
+_MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx"}
+"""Letters that mean something else where options are open, or on a card."""
 FOOTER_MOST = 8
 """Commands the footer shows; more would not be read."""
+_KEYS_MOST = 12
+"""Columns in which the help names the keys of a command."""
 
 
 def shown(key: str) -> str:
@@ -225,6 +239,57 @@ def keys_shown(command: KeyCommand) -> str:
     return ", ".join(shown(key) for key in command.keys)
 
 
+def named(text: str) -> str:
+    """Give what Textual calls a key that is written as on the keyboard, "" if there is none.
+
+    >>> named("w"), named("?"), named("Esc"), named("Ctrl+W"), named("shift"), named("Entr")
+    ('w', 'question_mark', 'escape', 'ctrl+w', '', '')
+    """
+    from textual.keys import _character_to_key  # the name it has there
+
+    *held, key = text.split("+") if len(text) > 1 else [text]
+    if len(key) == 1:
+        key = _character_to_key(key) if key.isprintable() else ""
+    else:
+        key = NAMED.get(key.lower(), "")
+    held = [name.lower() for name in held]
+    if not key or not set(held) <= set(_HELD) or ("shift" in held and len(key) == 1):
+        return ""  # a letter with shift is another letter
+    return "+".join([*held, key.lower() if held else key])
+
+
+def fitting(
+    given: Mapping[str, Sequence[str]], table: tuple[KeyCommand, ...] = TABLE
+) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+    """Take as many of a player's own keys as go together.
+
+    Returns:
+        The commands whose keys are taken, and the others with what is wrong with their keys.
+    """
+    taken = {name: tuple(keys) for name, keys in given.items()}
+    wrong: list[tuple[str, str]] = []
+    while clash := _clash(taken, table):
+        wrong.append(clash)
+        del taken[clash[0]]
+    return taken, wrong
+
+
+def _clash(
+    taken: Mapping[str, tuple[str, ...]], table: tuple[KeyCommand, ...]
+) -> tuple[str, str] | None:
+    """Find a command of a player's whose key means something else already."""
+    meant: dict[tuple[str, str], str] = {}
+    for command in sorted(table, key=lambda command: command.id in taken):
+        for where in command.where:
+            for key in taken.get(command.id, command.keys):
+                other = meant.setdefault((where, key), command.id)
+                if other != command.id:
+                    return command.id, f"{shown(key)} is both “{other}” and “{command.id}”"
+                if command.id in taken and key in _MEANS.get(where, ""):
+                    return command.id, f"{shown(key)} is both an answer and “{command.id}”"
+    return None
+
+
 def remapped(
     keys: object, table: tuple[KeyCommand, ...] = TABLE
 ) -> tuple[tuple[KeyCommand, ...], list[str]]:
@@ -232,20 +297,15 @@ def remapped(
     if not isinstance(keys, Mapping):
         return table, ["“keys” names no commands"] if keys is not None else []
     known = {command.id for command in table}
-    wrong = [f"there is no command “{name}”" for name in keys if name not in known]
-    changed = []
-    for command in table:
-        given = keys.get(command.id)
-        wanted = tuple(str(key) for key in (given if isinstance(given, list) else [given]))
-        changed.append(command if given is None else replace(command, keys=wanted))
-    taken: dict[tuple[str, str], str] = {}
-    for command in changed:
-        for where in command.where:
-            for key in command.keys:
-                other = taken.setdefault((where, key), command.id)
-                if other != command.id:
-                    wrong.append(f"{shown(key)} is both “{other}” and “{command.id}”")
-    return (table, list(dict.fromkeys(wrong))) if wrong else (tuple(changed), [])
+    unknown = [f"there is no command “{name}”" for name in keys if name not in known]
+    given = {
+        name: tuple(str(key) for key in (value if isinstance(value, list | tuple) else [value]))
+        for name, value in keys.items()
+        if name in known and value
+    }
+    taken, wrong = fitting(given, table)
+    changed = (replace(c, keys=taken[c.id]) if c.id in taken else c for c in table)
+    return tuple(changed), [*unknown, *(what for _, what in wrong)]
 
 
 def of(where: str, table: Iterable[KeyCommand]) -> list[KeyCommand]:
@@ -267,7 +327,7 @@ def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: 
     room = width - sum(cells(keys_shown(c)) + cells(c.word) + 3 for c in last) - 1
     for command in [c for c in words if c.id != "help"][: FOOTER_MOST - 1] + last:
         key = shown(command.keys[0]) if command.id != "call" else keys_shown(command)
-        size = len(key) + len(command.word) + 3
+        size = cells(key) + cells(command.word) + 3
         if command.id != "help":
             if size > room:
                 continue
@@ -276,9 +336,15 @@ def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: 
     return line(*parts)
 
 
-def page(where: str, table: Iterable[KeyCommand]) -> list[Line]:
+def page(where: str, table: Iterable[KeyCommand], width: int = 100) -> list[Line]:
     """Write the help: every command of a screen with its keys."""
-    return [
-        line((f"  {keys_shown(command):<12}", "key"), f" {command.help}")
-        for command in of(where, table)
-    ]
+    lines: list[Line] = []
+    for command in of(where, table):
+        keys = keys_shown(command)
+        if cells(keys) > _KEYS_MOST:
+            lines += wrap(keys, width, "key", first="  ", rest="  ")
+            keys = ""
+        head, *rest = wrap(command.help, width - _KEYS_MOST - 3)
+        lines.append((*line((f"  {padded(keys, _KEYS_MOST)} ", "key")), *head))
+        lines += [(*line(" " * (_KEYS_MOST + 3)), *part) for part in rest]
+    return lines

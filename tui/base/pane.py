@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sim.columns import steady
 from tui.base.game import Game
 from tui.base.roles import ROLES
 from tui.base.text import Line, pad, simple
@@ -58,13 +59,25 @@ class Pane(Widget):
         row = self.lines[y] if y < len(self.lines) else ()
         spans = pad(row, self.size.width)
         return Strip(
-            [Segment(text, self._style(role, base)) for text, role in spans], self.size.width
+            [Segment(steady(text), self._style(role, base)) for text, role in spans],
+            self.size.width,
         )
 
     def _style(self, role: str, base: Style) -> Style:
         if role not in ROLES:
             return base
         return base + cast("Game", self.app).look(role)
+
+
+class Bare(LineFilter):
+    """Takes all colour from what goes to the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Transform a row."""
+        return [
+            Segment(text, style and style.without_color, control)
+            for text, style, control in segments
+        ]
 
 
 class Simple(LineFilter):

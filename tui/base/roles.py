@@ -28,6 +28,9 @@ STYLES = (
 RANKS = {style: rank for rank, style in enumerate(STYLES)}
 """The place of each style among them."""
 
+FILLED = ("press", "cursor")
+"""Roles that stand out by the colour of their ground; where there is none, they are reversed."""
+
 ROLES = (
     "dim",
     "bold",

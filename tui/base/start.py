@@ -51,8 +51,8 @@ class PlayStarter(Protocol):
     def saved(self) -> Saved | None:
         """Find the record that was played last and has no end yet."""
 
-    def settings(self) -> tuple[Mapping[str, Any], str]:
-        """Read what the player wants of the screen; a complaint if that cannot be read."""
+    def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+        """Read what the player wants of the screen, and what of it cannot be taken."""
 
     def sheets(self, scenario: str) -> dict[str, Sheet]:
         """Give what may be read in each seat that a person may take."""

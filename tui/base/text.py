@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable
+
+from sim.columns import CUT, cells, graphemes, padded, split_at, wrapped
 
 Span = tuple[str, str]
 """A piece of text and its role; what a role looks like stands in `tui/base/pane.py`."""
@@ -32,34 +33,6 @@ _SIMPLE = {
 }
 
 
-def cells(text: str) -> int:
-    """Count the columns a text takes on the screen."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(c) for c in text)
-
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def fit(text: str, width: int) -> str:
-    """Cut a text to a width; “…” stands for what is left out."""
-    if cells(text) <= width:
-        return text
-    if width <= 0:
-        return ""
-    kept, used = [], 0
-    for char in text:
-        used += _cells(char)
-        if used > width - 1:
-            break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"
-
-
 def line(*parts: str | Span) -> Line:
     """Make a line of texts and pieces with a role."""
     return tuple((part, "") if isinstance(part, str) else part for part in parts)
@@ -71,14 +44,21 @@ def length(spans: Line) -> int:
 
 
 def clip(spans: Line, width: int) -> Line:
-    """Cut a line to a width."""
+    """Cut a line to a width; “…” stands for what is left out, unless that is but space."""
+    if length(spans) <= width:
+        return spans
+    _, beyond = split_at("".join(text for text, _ in spans), width)
+    mark = CUT if beyond.strip() and width > 0 else ""
+    room = width - cells(mark)
     kept: list[Span] = []
     for text, role in spans:
-        room = width - length(tuple(kept))
-        if room <= 0:
+        size = cells(text)
+        if size > room:
+            kept.append((split_at(text, room)[0] + mark, role))
             break
-        kept.append((fit(text, room), role))
-    return tuple(kept)
+        kept.append((text, role))
+        room -= size
+    return tuple(span for span in kept if span[0])
 
 
 def pad(spans: Line, width: int, role: str = "") -> Line:
@@ -104,9 +84,7 @@ def rule(title: str, width: int, right: str = "") -> Line:
 
 def wrap(text: str, width: int, role: str = "", first: str = "", rest: str = "") -> list[Line]:
     """Break a text into lines of a width."""
-    found = textwrap.wrap(
-        text, max(8, width), initial_indent=first, subsequent_indent=rest, break_long_words=True
-    )
+    found = wrapped(text, max(8, width), first, rest)
     return [((part, role),) for part in found] or [((first, role),)]
 
 
@@ -129,10 +107,11 @@ def simple(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(_simple(c) for c in text)
+    return "".join(padded(_simple(sign), size) for sign, size in graphemes(text))
 
 
-def _simple(char: str) -> str:
+def _simple(sign: str) -> str:
+    char = sign[0]
     if char.isascii():
         return char
     if char in _SIMPLE:
@@ -146,4 +125,4 @@ def _simple(char: str) -> str:
         dots = (code - 0x2800).bit_count()
         return " " if not dots else "." if dots < 4 else ":"
     base = unicodedata.normalize("NFKD", char)[0]
-    return (base if base.isascii() else "?") * _cells(char)
+    return base if base.isascii() else "?" if cells(char) else ""

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from sim.play.seat import BoardLine, CallLine, HintLine, Sheet, Shown, Submit, may_hang, within_hail
-from sim.units import elapsed
-from tui.base.text import Line, ends, fit, line, wrap
+from sim.columns import fit
+from sim.play.seat import (
+    NO,
+    YES,
+    BoardLine,
+    CallLine,
+    HintLine,
+    Sheet,
+    Shown,
+    Submit,
+    may_hang,
+    sentence,
+    within_hail,
+)
+from sim.readings import distance
+from sim.units import format_wait
+from tui.base.text import Line, ends, line, wrap
 from tui.cards.clauses import clause_lines
 from tui.cards.view_card import ViewCard
 from tui.panes.board import board_word, call_on
 from tui.panes.price import priced
-from tui.panes.vessels import distance
 from tui.panes.waiting import asked_first, heard, party
+
+_ANSWERS = {"a": YES["call"], "r": NO["call"]}
+"""The keys that answer a call that rings."""
 
 
 class CallCard(ViewCard[Submit]):
@@ -76,7 +92,7 @@ class CallCard(ViewCard[Submit]):
 
     def _standing(self, call: CallLine, width: int) -> list[Line]:
         other = party(self.sheet, self.shown, call.other)
-        since = elapsed(self.shown.view.at_ms - call.since_ms).removeprefix("T+")
+        since = format_wait(self.shown.view.at_ms - call.since_ms)
         match call.stage:
             case "talking":
                 stage = f"Talking with {other}."
@@ -84,25 +100,39 @@ class CallCard(ViewCard[Submit]):
                 stage = f"Leave to call {other} is asked."
             case _:
                 stage = f"{other} rings you." if call.incoming else f"Ringing {other}."
-        lines = wrap(f"{stage} {since} min so far.", width, "bold")
-        return [*lines, *wrap(f"{self.sheet.forms[call.form].title}.", width)]
+        lines = wrap(f"{stage} {since} so far.", width, "bold")
+        return [*lines, *wrap(sentence(self.sheet.forms[call.form].title), width)]
+
+    @property
+    def rings(self) -> bool:
+        """Say whether somebody rings here."""
+        return self.call is not None and self.call.incoming and self.call.stage == "ringing"
 
     def keys(self) -> str:
+        if self.rings:
+            answers = "   ".join(f"{key} {verb}" for key, verb in _ANSWERS.items())
+            return f"{answers}   Esc let it ring"
         if self.call is not None:
             return "x hang up   Esc let it be" if may_hang(self.call) else "Esc back"
         mark = "Space clause  " if self.proposes else ""
         return f"Up Down field  Left Right value  {mark}Enter call  Esc back"
 
     def pressed(self, key: str) -> bool:
-        """Hang up."""
+        """Answer what rings here, or hang up."""
         call = self.call
-        if key != "x" or call is None or not may_hang(call):
+        verb = _ANSWERS.get(key, "") if self.rings else ""
+        if key == "x" and call is not None and may_hang(call):
+            verb = "hang"
+        if call is None or not verb:
             return False
-        self.dismiss(Submit("hang", call.call))
+        self.dismiss(Submit(verb, call.call))
         return True
 
     def step_to(self, hint: HintLine) -> tuple[str, str]:
-        """Lead to the right vessel and form, then call."""
+        """Lead to the right vessel and form, then call; or to the answer to what rings here."""
+        for key, verb in _ANSWERS.items():
+            if self.rings and hint.verb == verb:
+                return key, hint.text
         if hint.verb != "call" or self.row.channel != hint.subjects[0]:
             return super().step_to(hint)
         if self.ends[self.to % len(self.ends)][0] != hint.to:

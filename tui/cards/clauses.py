@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.columns import fit
 from sim.play.seat import Sheet, Shown, Submit, Waiting
-from tui.base.text import Line, fit, line
+from tui.base.text import Line, line
 from tui.cards.view_card import ViewCard
 
 

@@ -45,7 +45,7 @@ class Help(CardScreen[None]):
         lines: list[Line] = []
         for text in HELP.get(self.about, "").split("\n\n"):
             lines += [*wrap(text, width), ()]
-        lines += keymap.page(self.about, self.game.keys)
+        lines += keymap.page(self.about, self.game.keys, width)
         return lines[min(self.top, max(0, len(lines) - 3)) :]
 
     def keys(self) -> str:

@@ -8,6 +8,21 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 
+class Field(Input):
+    """A line of text that keeps what is typed or pasted up to its limit, and says what it left out.
+
+    Textual's own leaves out all of a paste that is too long.
+    """
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of a part, as much of it as there is room for."""
+        kept = len(self.value) - abs(end - start)
+        room = max(0, self.max_length - kept) if self.max_length else len(text)
+        super().replace(text[:room], start, end)
+        out = len(text) - room
+        self.border_subtitle = f"{self.max_length} at most; {out} left out" if out > 0 else ""
+
+
 class Prompt(ModalScreen["str | None"]):
     """Asks for a line of text."""
 
@@ -17,7 +32,7 @@ class Prompt(ModalScreen["str | None"]):
 
     def compose(self) -> ComposeResult:
         """Show the question in the field's frame."""
-        box = Input(max_length=self.most, id="ask")
+        box = Field(max_length=self.most, id="ask")
         box.cursor_blink = False
         box.border_title = f"{self.question}; Esc leaves it"
         yield box

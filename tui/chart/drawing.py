@@ -6,14 +6,15 @@ chart lie on a fixed grid of the sea, so that nothing shimmers while vessels mov
 
 from __future__ import annotations
 
-from sim.units import M_PER_NM, MS_PER_MIN
+from sim.readings import distance
+from sim.units import M_PER_NM, MS_PER_MIN, format_wait
 from tui.base.roles import RANKS, STYLES
 from tui.base.text import Line
 from tui.chart.coast import covers, shore
-from tui.chart.ground import ground
+from tui.chart.ground import ground, ring_spots
 from tui.chart.labels import Labels, fitting, shared, shorter
 from tui.chart.raster import Raster
-from tui.chart.scene import ChartScene, ChartVessel, age, ahead
+from tui.chart.scene import ChartScene, ChartVessel, ahead
 from tui.chart.window import FIT, ChartWindow, window_of
 
 _PLAIN = (" ", ".", ":", "#", "*", "=", *"+" * 10)
@@ -52,10 +53,16 @@ def draw(
     for vessel in scene.vessels:
         _course(picture, labels, window, vessel, plain=plain)
     outside, under, groups = _grouped(scene, window)
+    # All signs stand before the first text does, so that no text takes the place of a sign.
     _symbols(picture, labels, scene, groups)
-    _closest(picture, labels, scene, window)
+    places = _places(picture, labels, scene, window)
+    approaches = _closest(picture, labels, scene, window)
+    for spots, text in approaches:
+        any(labels.place(picture, spot, [text], RANKS["cpa"], over=True) for spot in spots)
     _names(picture, labels, scene, groups)
-    _places(picture, labels, scene, window)
+    _place_names(picture, labels, places)
+    if ring:
+        _ranges(picture, labels, window, ring, ring_m=radius_m / 2)
     signs = _PLAIN if plain else None
     lines = picture.lines(STYLES, signs)
     if rows < height:
@@ -126,9 +133,11 @@ def _symbols(
                 labels.take(place, row, 1)
 
 
-def _closest(picture: Raster, labels: Labels, scene: ChartScene, window: ChartWindow) -> None:
-    """Mark the closest approaches that are too close, with distance and minutes."""
-    flag = scene.flag
+def _closest(
+    picture: Raster, labels: Labels, scene: ChartScene, window: ChartWindow
+) -> list[tuple[list[tuple[int, int]], str]]:
+    """Mark the closest approaches that are too close; give what to say of each, and beside what."""
+    flag, found = scene.flag, []
     for vessel in scene.vessels:
         if flag is None or not scene.unsafe(vessel):
             continue
@@ -140,11 +149,10 @@ def _closest(picture: Raster, labels: Labels, scene: ChartScene, window: ChartWi
         if window.holds(cell) and not labels.signed(*cell):
             picture.write(*cell, "x", RANKS["cpa"])
             labels.take(*cell, 1)
-        minutes = f"{round(in_ms / MS_PER_MIN)} min" if in_ms else "now"
-        text = f"{vessel.cpa_m:.0f} m {minutes}"
-        for spot in (cell, window.cell((vessel.x_m, vessel.y_m))):
-            if window.holds(spot) and labels.place(picture, spot, [text], RANKS["cpa"], over=True):
-                break
+        text = f"{distance(vessel.cpa_m or 0.0)} {format_wait(in_ms) if in_ms else 'now'}"
+        spots = (cell, window.cell((vessel.x_m, vessel.y_m)))
+        found.append(([spot for spot in spots if window.holds(spot)], text))
+    return found
 
 
 def _names(
@@ -162,7 +170,7 @@ def _names(
         name = vessel.name.removesuffix(number).strip()
         tails = [number]
         if vessel.lost_ms is not None:
-            tails.append(age(scene.at_ms - vessel.lost_ms))
+            tails.append(format_wait(scene.at_ms - vessel.lost_ms))
         if len(group) > 1:
             tails.append(f"+{len(group) - 1}")
         tail = " ".join(filter(None, tails))
@@ -172,17 +180,41 @@ def _names(
             labels.place(picture, cell, [tail], rank)
 
 
-def _places(picture: Raster, labels: Labels, scene: ChartScene, window: ChartWindow) -> None:
-    """Mark the named places, and name them where vessels leave room."""
-    most = max(_NAME_LEAST, window.width * 2 // 5)
+def _places(
+    picture: Raster, labels: Labels, scene: ChartScene, window: ChartWindow
+) -> list[tuple[tuple[int, int], str]]:
+    """Mark the named places where no vessel stands; give those on the chart with their names."""
     found = [(window.cell((place.x_m, place.y_m)), place.name) for place in scene.places]
-    for cell, name in found:
-        if window.holds(cell):
-            if labels.free(*cell, 1):
-                picture.write(*cell, "+", RANKS["place"])
-                labels.take(*cell, 1)
-            forms = fitting(shorter(name, from_end=True), "", most)
-            labels.place(picture, cell, forms, RANKS["place"])
+    found = [(cell, name) for cell, name in found if window.holds(cell)]
+    for cell, _ in found:
+        if not labels.signed(*cell):
+            picture.write(*cell, "+", RANKS["place"])
+            labels.take(*cell, 1)
+    return found
+
+
+def _place_names(
+    picture: Raster, labels: Labels, places: list[tuple[tuple[int, int], str]]
+) -> None:
+    """Name places where vessels leave room."""
+    most = max(_NAME_LEAST, picture.width * 2 // 5)
+    for cell, name in places:
+        forms = fitting(shorter(name, from_end=True), "", most)
+        labels.place(picture, cell, forms, RANKS["place"])
+
+
+def _ranges(
+    picture: Raster, labels: Labels, window: ChartWindow, ring: tuple[int, int], *, ring_m: float
+) -> None:
+    """Let each range ring say its range, where there is room on it."""
+    for count in (1, 2):
+        spots = ring_spots(window, ring, count * ring_m / window.m_per_dot)
+        labels.place_on(picture, spots, _miles(count * ring_m), RANKS["ring"])
+
+
+def _miles(metres: float) -> str:
+    """Write a range that the chart is laid out by: a round number of miles."""
+    return f"{metres / M_PER_NM:g} nm"
 
 
 def _legend(window: ChartWindow, bar_m: float, counts: tuple[int, int], *, known: bool) -> Raster:
@@ -193,7 +225,7 @@ def _legend(window: ChartWindow, bar_m: float, counts: tuple[int, int], *, known
     parts = [
         (2, f"+{outside} outside" if outside else "", "outside"),
         (3, f"+{under} under" if under else "", "outside"),
-        (0, f"|{'-' * (bar - 2)}| {bar_m / M_PER_NM:g} nm", "scale"),
+        (0, f"|{'-' * (bar - 2)}| {_miles(bar_m)}", "scale"),
         (1, "N^", "scale"),
         (4, "" if known else "no coast data", "scale"),
     ]

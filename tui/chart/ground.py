@@ -11,6 +11,9 @@ from tui.chart.coast import Shore, clip, shore
 from tui.chart.raster import Raster
 from tui.chart.window import ChartWindow
 
+_RING_SAYS_DEG = (0, 180, 30, 330, 150, 210, 60, 300, 120, 240, 90, 270)
+"""Bearings at which a ring may say its range, best first."""
+
 
 @lru_cache(maxsize=32)
 def ground(window: ChartWindow, ring: tuple[int, int] | None, ring_m: float) -> Raster:
@@ -53,6 +56,16 @@ def _fill(picture: Raster, window: ChartWindow, seen: Shore) -> None:
             first += (first + line) % 2
             for x in range(first, min(most, math.ceil(leave)), 2):
                 picture.dot(x, 2 * line, RANKS["land"])
+
+
+def ring_spots(window: ChartWindow, cell: tuple[int, int], radius: float) -> list[tuple[int, int]]:
+    """List cells on a range ring where it may say its range: north first, then round about."""
+    x, y = 2 * cell[0] + 1, 4 * cell[1] + 2
+    angles = (math.radians(bearing) for bearing in _RING_SAYS_DEG)
+    return [
+        (math.floor((x + radius * math.sin(a)) / 2), math.floor((y - radius * math.cos(a)) / 4))
+        for a in angles
+    ]
 
 
 def _ring(picture: Raster, window: ChartWindow, cell: tuple[int, int], radius: float) -> None:

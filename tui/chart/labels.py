@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tui.chart.raster import Raster, cells
+from sim.columns import cells, split_at
+from tui.chart.raster import Raster, spread
 
 _WORD_LEAST = 3
 _CUT = "~"
@@ -42,10 +43,10 @@ def fitting(parts: Iterable[str], tail: str, most: int) -> list[str]:
     >>> fitting(shorter("BRP Datu Gumbay Piang"), "+1", 16)
     ['Gumbay Piang +1', 'Piang +1']
     """
-    room = most - len(tail) - bool(tail)
+    room = most - cells(tail) - bool(tail)
     forms = list(parts)
-    found = [part for part in forms if len(part) <= room]
-    found = found or [part[: max(1, room - 1)] + _CUT for part in forms[-1:]]
+    found = [part for part in forms if cells(part) <= room]
+    found = found or [split_at(part, max(2, room - 1))[0] + _CUT for part in forms[-1:]]
     return [f"{part} {tail}".strip() for part in found]
 
 
@@ -96,19 +97,44 @@ class Labels:
 
         With `over`, a text may at last cover lines.
         """
-        spreads = [cells(text) for text in texts]
+        found = [spread(text) for text in texts]
         for covers in (False, True)[: 1 + over]:
             for spots in (_beside, _near):
-                for spread in spreads:
-                    size = len(spread)
-                    for column, row in spots(cell, size):
-                        if self.free(column, row, size, over=covers) and self._apart(
-                            cell, column, row, size
-                        ):
-                            self.take(column, row, size)
-                            picture.write(column, row, spread, rank)
+                for each in found:
+                    for spot in spots(cell, len(each)):
+                        if self._put(picture, cell, spot, each, rank=rank, over=covers):
                             return True
         return False
+
+    def place_on(
+        self, picture: Raster, spots: Iterable[tuple[int, int]], text: str, rank: int
+    ) -> bool:
+        """Write a text with its middle on the first of some cells that has room."""
+        found = spread(text)
+        return any(
+            self._put(picture, (-2, -2), (column - len(found) // 2, row), found, rank=rank)
+            for column, row in spots
+        )
+
+    def _put(
+        self,
+        picture: Raster,
+        cell: tuple[int, int],
+        spot: tuple[int, int],
+        found: list[str],
+        *,
+        rank: int,
+        over: bool = False,
+    ) -> bool:
+        """Write a spread text where nothing stands, and apart from all but what it names."""
+        column, row = spot
+        able = self.free(column, row, len(found), over=over) and self._apart(
+            cell, column, row, len(found)
+        )
+        if able:
+            self.take(column, row, len(found))
+            picture.write(column, row, found, rank)
+        return able
 
     def _apart(self, cell: tuple[int, int], column: int, row: int, length: int) -> bool:
         """Say whether a text would touch no other text or sign but its own."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from sim.columns import graphemes, steady
 from tui.base.text import Line
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -15,24 +15,18 @@ _BRAILLE = [" ", *map(chr, range(0x2801, 0x2900))]
 _RUNS = re.compile(rb"(.)\1*", re.DOTALL)
 
 
-def cells(text: str) -> list[str]:
-    """Spread a text over cells: a wide character takes two, the second of them empty.
+def spread(text: str) -> list[str]:
+    """Spread a text over cells: what takes two columns takes two cells, the second of them empty.
 
-    What cannot be printed becomes a question mark, what combines joins the cell before it.
-
-    >>> cells("A島")
+    >>> spread("A島")
     ['A', '島', '']
     """
     out: list[str] = []
-    for char in text:
-        if unicodedata.combining(char) and out:
-            out[-1 if out[-1] else -2] += char
-        elif not char.isprintable() or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-            out.append("?")
-        else:
-            out.append(char)
-            if unicodedata.east_asian_width(char) in "WF":
-                out.append("")
+    for sign, size in graphemes(steady(text)):
+        if size:
+            out += [sign, ""][:size]
+        elif out:
+            out[-1 if out[-1] else -2] += sign
     return out
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sim.play.seat import PlaceSheet, SeatView, Sheet, VesselLine
-from sim.units import MS_PER_D, MS_PER_H, MS_PER_MIN, Position
+from sim.units import MS_PER_H, Position
 from tui.chart.coast import Point
 
 CPA_MOST_MS = MS_PER_H
@@ -105,14 +105,3 @@ def _vessel(row: VesselLine, *, flag: bool) -> ChartVessel:
         tcpa_ms=row.tcpa_ms,
         lost_ms=row.lost_ms,
     )
-
-
-def age(ms: int) -> str:
-    """Write how long ago something was, in its largest whole unit.
-
-    >>> age(12 * MS_PER_MIN), age(150 * MS_PER_MIN)
-    ('12 min', '2 h')
-    """
-    if ms < 2 * MS_PER_H:
-        return f"{ms // MS_PER_MIN} min"
-    return f"{ms // MS_PER_H} h" if ms < 2 * MS_PER_D else f"{ms // MS_PER_D} d"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sim.columns import fit
 from sim.play.seat import Sheet, Shown
-from sim.units import MS_PER_D
-from tui.base.text import Line, clip, fit, line, rule
+from sim.units import MS_PER_D, rounded
+from tui.base.text import Line, clip, line, rule
 
 BAR = 10
 """Cells of a counter's bar."""
@@ -29,7 +30,7 @@ def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
     view = shown.view
     for title, at_ms in view.dates:
         day = sheet.begins + timedelta(milliseconds=at_ms)
-        days = (at_ms - view.at_ms) // MS_PER_D
+        days = rounded((at_ms - view.at_ms) / MS_PER_D)
         yield line((f" {day:%d %b %y}", "time"), (f" {days:>3} d  ", "dim"), title)
 
 

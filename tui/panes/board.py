@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.columns import cells, fit, padded
 from sim.play.seat import BoardLine, CallLine, SeatView, Sheet, Shown
-from tui.base.text import Line, cells, clip, ends, fit, line, rule, wrap
+from tui.base.text import Line, clip, ends, line, rule, wrap
 from tui.panes.words import CHANNELS, SignedWord
 
 BOARD_MOST = 7
@@ -64,7 +65,9 @@ def noted(shown: Shown, width: int) -> list[Line]:
     for number, row in enumerate(ordered(shown.view), 1):
         sign, word, role = board_word(row, call_on(shown.view, row.channel))
         able = "" if row.callable else " (cannot be called from here)"
-        head = line((f"{number} ", "key"), (f"{sign} {word:<11}", role), f"{row.name}{able}")
+        head = line(
+            (f"{number} ", "key"), (f"{sign} {padded(word, 11)}", role), f"{row.name}{able}"
+        )
         lines.append(clip(head, width))
         lines += wrap(row.note, width, "dim", first=" " * 15, rest=" " * 15) if row.note else []
     return lines

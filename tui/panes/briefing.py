@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.play.seat import SeatView, Sheet
+from sim.play.seat import SeatView, Sheet, sentence
 from tui.base.text import Line, line, paragraphs, rule, wrap
 from tui.panes.words import WANTS
 
@@ -10,7 +10,7 @@ from tui.panes.words import WANTS
 def briefing(sheet: Sheet, width: int) -> list[Line]:
     """Write the briefing as one seat reads it; what happened in history is kept until the end."""
     room = min(width - 2, 96)
-    lines = [*wrap(f"You are: {sheet.seat_title}. {sheet.you_are}", room, "bold"), ()]
+    lines = [*wrap(f"{sentence(f'You are: {sheet.seat_title}')} {sheet.you_are}", room, "bold"), ()]
     brief = sheet.brief
     if brief is not None:
         lines += [*wrap(brief.headline, room), ()]
@@ -32,6 +32,6 @@ def briefing(sheet: Sheet, width: int) -> list[Line]:
 def own_orders(sheet: Sheet, view: SeatView) -> list[str]:
     """Say who the seat is, which orders it holds, and what its side is after."""
     held = next((order for order in sheet.orders if order.id == view.card), None)
-    texts = [f"{sheet.seat_title}. {sheet.you_are}"]
-    texts += [f"Your orders: {held.title}. {held.text}"] if held else []
+    texts = [f"{sentence(sheet.seat_title)} {sheet.you_are}"]
+    texts += [f"{sentence(f'Your orders: {held.title}')} {held.text}"] if held else []
     return texts + ([WANTS[view.intent]] if view.intent in WANTS else [])

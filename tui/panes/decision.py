@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sim.columns import cells, fit
 from sim.play.seat import Option, SeatView, Sheet, Shown
-from sim.units import format_duration
-from tui.base.text import Line, cells, clip, ends, fit, line, pad, rule, wrap
+from sim.readings import countdown, lead
+from tui.base.text import Line, clip, ends, line, pad, rule, wrap
 from tui.panes.price import price
-from tui.panes.status import time_left
 from tui.panes.words import DIRECTIONS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -25,11 +25,6 @@ def letter(index: int, option: Option) -> str:
     return LETTERS[index] if index < len(LETTERS) and not option.blocked else ""
 
 
-def lead(option: Option) -> str:
-    """Write how long an option takes to carry out."""
-    return format_duration(option.lead_ms) if option.lead_ms else "at once"
-
-
 def readings(option: Option) -> str:
     """Write on which rung each side may read an option."""
     return " ".join(f"{side} {rung}" for side, rung in option.read_as)
@@ -44,7 +39,7 @@ def head(sheet: Sheet, view: SeatView, width: int) -> Line:
     rest = max(0, window.closes_ms - view.at_ms)
     full = round(BAR * rest / span)
     bar = "#" * full + "." * (BAR - full)
-    title = f" DECISION {window.number}  {time_left(rest)} [{bar}] "
+    title = f" DECISION {window.number}  {countdown(rest)} [{bar}] "
     default = sheet.moves.get(window.default, "nothing is done") if window.default else ""
     otherwise = f" else: {default or 'nothing is done'} "
     return rule(title, width, fit(otherwise, max(0, width - cells(title) - 3)))
@@ -81,7 +76,7 @@ def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
     base = "cursor" if marked else "dim" if off else ""
     key = letter(index, option) or "-"
     free = "+" if option.free or option.asks_leave else " "
-    right = f"{'' if off else lead(option):>9}  {readings(option):<11}"
+    right = f"{'' if off else lead(option.lead_ms):>9}  {readings(option):<11}"
     title = fit(option.title, width - cells(right) - 8)
     sign_role = base or DIRECTIONS[option.sign][2]
     name = (title + ("  asks leave" if option.asks_leave else ""), base)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from sim.columns import fit, padded
 from sim.play.seat import (
     HISTORY,
     LEFT_OUT,
@@ -15,9 +16,11 @@ from sim.play.seat import (
     OrdersEnd,
     SeatAccount,
     Sheet,
+    sentence,
 )
-from sim.units import format_duration
-from tui.base.text import Line, clip, ends, fit, line, paragraphs, rule, wrap
+from sim.readings import share
+from sim.units import format_wait
+from tui.base.text import Line, clip, ends, length, line, paragraphs, rule, wrap
 from tui.panes.news import feed_lines
 from tui.panes.words import CALLS, MEANT
 
@@ -51,7 +54,7 @@ def happened(
     lines += wrap(f"{debrief.clock}: {debrief.toll}", width)
     for side in debrief.sides:
         rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
-        lines.append(clip(line((f"{fit(side.name, 20):<21}", "bold"), rung), width))
+        lines.append(clip(line((padded(fit(side.name, 20), 21), "bold"), rung), width))
     if asked is None:
         return lines
     lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
@@ -66,10 +69,11 @@ def happened(
     else:
         drawn = next(c.title for c in asked.candidates if c.id == asked.drawn)
         right = asked.candidates[guess].id == asked.drawn
-        verdict = (
-            "You read them rightly." if right else f"Your guess: {asked.candidates[guess].title}."
-        )
-        lines.append(line((f"They held: {drawn}. {verdict}", "good" if right else "warn")))
+        verdict = "You read them rightly."
+        if not right:
+            verdict = sentence(f"Your guess: {asked.candidates[guess].title}")
+        held = sentence(f"They held: {drawn}")
+        lines += wrap(f"{held} {verdict}", width, "good" if right else "warn")
     return lines
 
 
@@ -109,11 +113,10 @@ def scores(debrief: Debrief, width: int) -> list[Line]:
     for side in debrief.sides:
         total = line((f"{side.score:.0f} of 100", "bold"))
         lines.append(ends(line((side.name, "head")), total, width))
-        for item in side.objectives:
+        for item in side.account:
             titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
-            lines.append(
-                ends(titles[0], line(f"{item.value:4.0%} {item.points + 0.0:+6.1f}"), width)
-            )
+            value = "" if item.value is None else share(item.value)
+            lines.append(ends(titles[0], line(f"{value:>4} {item.points:+4.0f}"), width))
             lines += titles[1:]
         if side.intent in MEANT:
             lines.append(line((f"  {MEANT[side.intent]}", "dim")))
@@ -152,11 +155,9 @@ def calls(debrief: Debrief, width: int) -> list[Line]:
 
 def _call(call: CallEnd, width: int) -> list[Line]:
     sign, word, role = CALLS.get(call.outcome, ("?", call.outcome, ""))
-    minutes = round(call.wait_ms / 60_000)
-    wait = format_duration(minutes * 60_000) if minutes else f"{call.wait_ms // 1000} s"
-    right = line((f"{sign} {word}", role), f" after {wait}")
+    right = line((f"{sign} {word}", role), f" after {format_wait(call.wait_ms)}")
     who = f"{call.clock} {call.caller} to {call.callee}"
-    room = width - sum(len(text) for text, _ in right) - 1
+    room = width - length(right) - 1
     under = line((f"      {fit(f'{call.channel}: {call.form}', width - 6)}", "dim"))
     return [ends(line(fit(who, room)), right, width), under]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.columns import fit, padded
 from sim.play.seat import FIREBREAKS, RUNGS, Sheet, Shown
-from tui.base.text import Line, clip, fit, line, rule
+from tui.base.text import Line, clip, line, rule
 
 
 def steps(rung: int) -> str:
@@ -26,9 +27,9 @@ def ladder(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
     sides += [side for side, rung in view.rungs if rung and side not in sides]
     for side in [side for side in sides if side][: max(0, height - 1)]:
         rung = rungs.get(side, 0)
-        name = fit(sheet.sides[side], 10)
+        name = padded(fit(sheet.sides[side], 10), 10)
         role = "own" if side == view.side else "other"
         past = "bad" if rung >= min(FIREBREAKS) else ""
         text = f"{rung:>2} {RUNGS[rung]}"
-        lines.append(clip(line((f"{name:<10} ", role), (steps(rung), past), text), width))
+        lines.append(clip(line((f"{name} ", role), (steps(rung), past), text), width))
     return lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from sim.play.seat import SeatView, VesselLine
+from sim.readings import approach, distance
 from sim.units import MS_PER_MIN
 from tui.base.text import Line, wrap
 from tui.chart.scene import ahead
-from tui.panes.vessels import distance
 
 CLOSES_LEAST_M = 50.0
 """Metres a minute from which on a contact is said to close."""
@@ -23,8 +23,7 @@ def price(view: SeatView) -> str:
     nearer = f"{row.name} {distance(now_m)} > {distance(then_m)} in a minute"
     if row.cpa_m is None or not row.tcpa_ms:
         return nearer
-    minutes = max(1, row.tcpa_ms // MS_PER_MIN)
-    return f"{nearer}; CPA {distance(row.cpa_m)} in {minutes} min"
+    return f"{nearer}; {approach(row.cpa_m, row.tcpa_ms)}"
 
 
 def priced(view: SeatView, width: int) -> list[Line]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from sim.columns import cells, fit
 from sim.play.seat import Sheet, Shown
-from tui.base.text import Line, cells, fit, rule
+from tui.base.text import Line, rule
 from tui.chart.drawing import draw
 from tui.chart.scene import scene_of
 from tui.chart.window import ZOOMS
+
+_BESIDE = 1
+"""Columns that keep the last label from running into the pane beside the chart."""
 
 
 def sea(
@@ -18,7 +22,8 @@ def sea(
     room = max(0, width - cells(head) - 4)
     title = rule(fit(head, width - 3), width, f" {fit(under_way, room)} " if under_way else "")
     scene = scene_of(shown.view, sheet)
-    return [title, *draw(scene, width, height - 1, ZOOMS[zoom], plain=simple)]
+    chart = draw(scene, width - _BESIDE, height - 1, ZOOMS[zoom], plain=simple)
+    return [title, *chart]
 
 
 def doing(sheet: Sheet, shown: Shown) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.columns import cells, fit
 from sim.play.seat import Sheet, Shown, waiting
+from sim.readings import countdown
 from sim.units import so_far
-from tui.base.text import Line, cells, ends, fit, line
+from tui.base.text import Line, ends, line
 
 
 def status(sheet: Sheet, shown: Shown, seed: int, mode: str, width: int) -> Line:
@@ -33,20 +35,5 @@ def pressing(shown: Shown) -> str:
     words += ["OFFER"] if kinds["offer"] else []
     words += ["LEAVE ASKED"] if kinds["leave"] else []
     if view.window is not None:
-        words.append(f"DECISION {time_left(view.window.closes_ms - view.at_ms)}")
+        words.append(f"DECISION {countdown(view.window.closes_ms - view.at_ms)}")
     return " ".join(words)
-
-
-def time_left(ms: int) -> str:
-    """Write how long something lasts yet: ``4:00``, ``2h15``, ``3d4h``.
-
-    >>> time_left(240_000), time_left(8_100_000), time_left(273_600_000)
-    ('4:00', '2h15', '3d4h')
-    """
-    seconds = max(0, ms) // 1000
-    if seconds < 3600:
-        return f"{seconds // 60}:{seconds % 60:02d}"
-    hours = seconds // 3600
-    if hours < 48:
-        return f"{hours}h{seconds // 60 % 60:02d}"
-    return f"{hours // 24}d{hours % 24}h"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.play.seat import Sheet, Shown, Waiting
+from sim.play.seat import Sheet, Shown, Waiting, sentence
 from sim.units import clock
 from tui.base.text import Line, wrap
 from tui.panes.price import priced
@@ -20,7 +20,7 @@ def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
         call = next(c for c in view.calls if c.call == item.id)
         channel, form = sheet.channels[call.channel], sheet.forms[call.form]
         who = party(sheet, shown, call.other)
-        lines = wrap(f"{who[:1].upper()}{who[1:]} calls: {form.title}.", width, "bold")
+        lines = wrap(sentence(f"Call from {who}: {form.title}"), width, "bold")
         lines += wrap(
             f"On {channel.name}, ringing since {clock(sheet.begins, call.since_ms)}.", width
         )
@@ -39,7 +39,7 @@ def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
         ]
     else:
         seat, _, move = item.id.partition(":")
-        lines = wrap(f"{sheet.seats[seat]} asks your leave:", width, "bold")
+        lines = wrap(f"Your leave is asked by {sheet.seats[seat]}:", width, "bold")
         lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
     return [*lines, *priced(view, width)]
 

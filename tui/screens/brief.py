@@ -6,16 +6,21 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
+from sim.columns import fit
 from sim.play.seat import Sheet
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
-from tui.base.text import Line, clip, fit, line, rule
+from tui.base.text import Line, clip, line, rule, wrap
 from tui.panes.briefing import briefing
 
 
 class BriefScreen(ReadScreen):
-    """Read, choose a seat or two, and begin."""
+    """Read, choose a seat or two, and begin.
+
+    Attributes:
+        faults: What is wrong with the settings, if nobody has been told on the menu.
+    """
 
     where = "brief"
 
@@ -26,6 +31,7 @@ class BriefScreen(ReadScreen):
         self.scenario, self.sheets = scenario, sheets
         self.people = [seat for seat in people if seat in sheets] or list(sheets)[:1]
         self.seed = seed
+        self.faults: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         """Draw a seed unless one was given."""
@@ -60,7 +66,11 @@ class BriefScreen(ReadScreen):
         ]
 
     def _text(self, width: int, height: int) -> list[Line]:
-        return self.part(briefing(self.sheet, width), height)
+        complaints: list[Line] = []
+        for fault in self.faults:
+            complaints += wrap(fault, width - 2, "alert", first=" ! ", rest="   ")
+        complaints += [()] if complaints else []
+        return self.part([*complaints, *briefing(self.sheet, width)], height)
 
     def do_seat(self) -> None:
         """Take the next seat."""

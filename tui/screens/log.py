@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from sim.play.seat import SeatSession
 from tui.base.pane import Pane
 from tui.base.screen import BaseScreen
-from tui.base.text import Line, clip, line, rule
+from tui.base.text import Line, line, rule, wrap
 from tui.panes.news import feed_lines
 
 
@@ -46,10 +46,13 @@ class LogScreen(BaseScreen):
             return lines
         causes = self.seat.why(self.learned[self.cursor].number)
         for depth, cause in enumerate(causes):
-            indent = "  " * min(depth, 4) + "< "
-            lines.append(clip(line(f" {indent}{cause.clock} {cause.text}"), width))
+            indent = " " + "  " * min(depth, 4)
+            text = f"{cause.clock} {cause.text}"
+            lines += wrap(text, width, first=f"{indent}< ", rest=f"{indent}  ")
         if len(lines) == 1:
             lines.append(line((" nothing you know of", "dim")))
+        if len(lines) > height:
+            lines[height - 1] = line((f" ... {len(lines) - height + 1} more lines", "dim"))
         return lines[:height]
 
     def move(self, by: int) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from sim.columns import fit
 from tui.base.pane import Pane
 from tui.base.screen import BaseScreen
 from tui.base.start import Poster, Saved
-from tui.base.text import Line, clip, ends, fit, line, rule, wrap
+from tui.base.text import Line, clip, ends, line, rule, wrap
 
 
 def menu(
-    posters: list[Poster], saved: Saved | None, cursor: int, complaint: str, width: int
+    posters: list[Poster],
+    saved: Saved | None,
+    cursor: int,
+    complaint: str,
+    *,
+    width: int,
+    height: int = 100,
 ) -> list[Line]:
-    """Write the menu."""
+    """Write the menu, and below it what went wrong, as many lines of it as there is room for."""
     inner = min(width - 4, 100)
     rows: list[tuple[str, str]] = []
     if saved is not None:
@@ -48,9 +55,16 @@ def menu(
         if rows
         else []
     )
-    if complaint:
-        lines += [(), *wrap(complaint, inner, "alert", first="  ! ", rest="    ")]
-    return lines
+    wrong = [
+        row
+        for each in complaint.splitlines()
+        for row in wrap(each, inner, "alert", first="  ! ", rest="    ")
+    ]
+    room = height - len(lines) - 1
+    if len(wrong) > room:
+        more = f"    ... {len(wrong) - room + 1} more lines; repair these first"
+        wrong = [*wrong[: max(0, room - 1)], line((more, "alert"))]
+    return [*lines, *([()] if wrong else []), *wrong]
 
 
 class MenuScreen(BaseScreen):
@@ -83,7 +97,12 @@ class MenuScreen(BaseScreen):
 
     def _lines(self, width: int, height: int) -> list[Line]:
         return menu(
-            self.posters, self.saved, self.cursor, complaint=self.game.complaint, width=width
+            self.posters,
+            self.saved,
+            self.cursor,
+            self.game.complaint,
+            width=width,
+            height=height,
         )
 
     def move(self, by: int) -> None:

@@ -125,7 +125,7 @@ class PlayScreen(PlayKeys):
         if hint.verb == "call" and self.shown is not None:
             rows = ordered(self.view)
             number = next(n for n, row in enumerate(rows, 1) if row.channel == hint.subjects[0])
-            return str(number), hint.text
+            return self._key("call", number), hint.text
         if self.deciding:
             return self._key("news"), "back to the news"
         if hint.verb in (*YES.values(), *NO.values()):
@@ -141,6 +141,8 @@ class PlayScreen(PlayKeys):
         letters = [letter(n, row) for n, row in enumerate(rows) if row.move in hint.subjects]
         return "/".join(letters), hint.text
 
-    def _key(self, name: str) -> str:
+    def _key(self, name: str, number: int = 1) -> str:
+        """Write the key of a command, or which of them it is."""
         commands = keymap.of(self.where, self.game.keys)
-        return next(keymap.shown(each.keys[0]) for each in commands if each.id == name)
+        keys = next(each.keys for each in commands if each.id == name)
+        return keymap.shown(keys[min(number, len(keys)) - 1])

@@ -107,7 +107,7 @@ class PlayKeys(SeatScreen):
                 try:
                     self.ask(Wait(parse_duration(text)))
                 except ValueError as error:
-                    self._say(f"Not understood: {error}.")
+                    self._say(f"Not understood: “{text}”; {error}.")
 
         self.app.push_screen(Prompt("Wait for how long? Such as 90 s, 10 min, 2 h", 20), given)
 
@@ -119,10 +119,11 @@ class PlayKeys(SeatScreen):
         """Open the call card of a channel of the board."""
         assert self.shown is not None
         rows = ordered(self.view)
-        number = int(key) if key.isdigit() else 0
-        if not 1 <= number <= len(rows):
+        keys = next(command.keys for command in self.game.keys if command.id == "call")
+        number = keys.index(key) if key in keys else len(rows)
+        if number >= len(rows):
             return
-        row = rows[number - 1]
+        row = rows[number]
         if call_on(self.view, row.channel) is None and not (row.callable and row.forms):
             self._say(f"{row.name} cannot be called from here. {row.note}")
         else:

@@ -41,6 +41,7 @@ NUDGE_S = 1.0
 """How often a guided game looks whether somebody is stuck."""
 _LOOKS = {"vessels": "contacts", "options": "decide"}
 """The commands that show what a hint asks to look at, where they are called otherwise."""
+_GLANCES = {command: verb for verb, command in _LOOKS.items()}
 
 
 class SeatScreen(BaseScreen):
@@ -108,14 +109,13 @@ class SeatScreen(BaseScreen):
         return self.person.guide.hint(self.view, self.game.clock())
 
     def perform(self, name: str, key: str = "") -> None:
-        """Do a command; a hint that asked to look at something is followed by it."""
+        """Do a command; hints that ask to look at what it shows are followed by it."""
         self._followed(name)
         super().perform(name, key)
 
     def _followed(self, name: str) -> None:
-        hint = self.hint()
-        if hint is not None and name == look_of(hint):
-            self.person.guide.looked(hint)
+        if self.shown is not None:
+            self.person.guide.looked(self.view, [_GLANCES.get(name, name)])
 
     def on_mount(self) -> None:
         """Begin, or let the first of several people sit down."""

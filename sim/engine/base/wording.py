@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
+from sim import readings
 from sim.engine.base.setup import Setup
 from sim.model.scenario import KINDS
-from sim.units import MPS_PER_KN
 
-_CLOSED_TWICE = re.compile(r"([?!…])\.(?!\.)")
+_STOPS = (".", "?", "!", "…", "。", "？", "！")  # noqa: RUF001  # stops of other scripts
 
 
-def closed_once(sentence: str) -> str:
-    """Take out the full stop after a title that closes the sentence itself.
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless what an author wrote ends it already.
 
-    >>> closed_once("Ordered: Is she yours?.")
-    'Ordered: Is she yours?'
+    >>> sentence("Hold"), sentence("What is this meant to be?"), sentence("“Stop!”")
+    ('Hold.', 'What is this meant to be?', '“Stop!”')
     """
-    return _CLOSED_TWICE.sub(r"\1", sentence)
+    ended = text.rstrip("”’\"')» ").endswith(_STOPS)
+    return text if ended else f"{text}."
 
 
 def titled(setup: Setup, kind: str, key: str) -> str:
@@ -34,9 +33,7 @@ def vessel_name(setup: Setup, vessel: str) -> str:
 
 def steering(course_deg: float, speed_mps: float) -> str:
     """Say how a vessel moves: its course in degrees true, and its speed in knots."""
-    if speed_mps == 0:
-        return "stopped"
-    return f"{round(course_deg) % 360:03d}° at {speed_mps / MPS_PER_KN:.0f} kn"
+    return readings.steering(course_deg, speed_mps, " at ")
 
 
 def quoted_text(text: str) -> str:

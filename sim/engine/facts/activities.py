@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 
 _WHY_ENDED = {
     "over": "it has run its time",
@@ -64,7 +65,7 @@ def _begin_seen(
 
 @tells(ActivityBegun)
 def _tell_activity_begun(setup: Setup, seat: str, fact: ActivityBegun) -> str:
-    return f"Begins: {setup.activities[fact.activity].title}."
+    return sentence(f"Begins: {setup.activities[fact.activity].title}")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
+from sim.readings import share
 
 
 @dataclass(slots=True)
@@ -139,7 +140,7 @@ def _thinks(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: ActWeighe
 def _tell_act_weighed(setup: Setup, seat: str, fact: ActWeighed) -> str:
     if fact.about == setup.seats[seat].side:
         return "Nobody of ours ordered that." if fact.doubtful and fact.q < 0.5 else ""
-    return f"Your staff: {fact.q:.0%} that this was meant." if fact.doubtful else ""
+    return f"Your staff: {share(fact.q)} that this was meant." if fact.doubtful else ""
 
 
 @dataclass(slots=True)
@@ -175,7 +176,7 @@ def _thinks_again(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: Act
 
 @tells(ActReweighed)
 def _tell_act_reweighed(setup: Setup, seat: str, fact: ActReweighed) -> str:
-    return f"Your staff thinks again: {fact.q:.0%} that it was meant."
+    return f"Your staff thinks again: {share(fact.q)} that it was meant."
 
 
 @dataclass(slots=True)
@@ -199,7 +200,7 @@ def _committed(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: Commit
 def _tell_commitment_made(setup: Setup, seat: str, fact: CommitmentMade) -> str:
     if fact.rung == 0:
         return ""
-    return f"{setup.sides[fact.side].name} has threatened rung {fact.rung} in public."
+    return f"Threatened in public by {setup.sides[fact.side].name}: rung {fact.rung}."
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import quoted_text, vessel_name
+from sim.engine.base.wording import quoted_text, sentence, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
 from sim.units import format_wait
 
@@ -89,7 +89,7 @@ declare("call_asked", CallAsked, opens=True, secret=("due_ms", "nth"))
 @tells(CallAsked)
 def _tell_call_asked(setup: Setup, seat: str, fact: CallAsked) -> str:
     channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
-    return f"{channel}: leave is asked to call {setup.seats[fact.callee].title}, {form}."
+    return sentence(f"{channel}: leave is asked to call {setup.seats[fact.callee].title}, {form}")
 
 
 @dataclass(slots=True)
@@ -126,9 +126,9 @@ def _tried(calls: CallsState, event: Event, fact: CallAsked | CallBegun) -> None
 def _tell_call_begun(setup: Setup, seat: str, fact: CallBegun) -> str:
     channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
     if not fact.vessel:
-        return f"{channel}: ringing {setup.seats[fact.callee].title}."
+        return sentence(f"{channel}: ringing {setup.seats[fact.callee].title}")
     caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
-    return f"{channel}: {caller} to {to}, {form}.{quoted_text(fact.text)}"
+    return sentence(f"{channel}: {caller} to {to}, {form}") + quoted_text(fact.text)
 
 
 @dataclass(slots=True)
@@ -153,7 +153,8 @@ def _call_seen(
 @tells(CallRings)
 def _tell_call_rings(setup: Setup, seat: str, fact: CallRings) -> str:
     channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
-    return f"{channel} rings: {setup.seats[fact.caller].title}, {form}.{quoted_text(fact.text)}"
+    caller = setup.seats[fact.caller].title
+    return sentence(f"{channel}: rings here, {caller}, {form}") + quoted_text(fact.text)
 
 
 @dataclass(slots=True)

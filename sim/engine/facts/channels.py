@@ -93,7 +93,7 @@ def _tries_forgotten(calls: CallsKnown, reader: Reader, event: Event, fact: Chan
 
 @tells(ChannelChanged)
 def _tell_channel_changed(setup: Setup, seat: str, fact: ChannelChanged) -> str:
-    return f"Announced: {setup.channels[fact.channel].name} is {POLITICAL[fact.political]}."
+    return f"Announced: {setup.channels[fact.channel].name}: {POLITICAL[fact.political]}."
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def _bound(channels: ChannelsState, event: Event, fact: RulesBound) -> None:
 @tells(RulesBound)
 def _tell_rules_bound(setup: Setup, seat: str, fact: RulesBound) -> str:
     services = ", ".join(service.replace("_", " ") for service in fact.services)
-    return f"Announced: {setup.channels[fact.channel].name} bind: {services}."
+    return f"Announced: {setup.channels[fact.channel].name}: binding for {services}."
 
 
 def starts_as(channel: Channel) -> str:

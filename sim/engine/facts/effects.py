@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def _flag_seen(effects: EffectsKnown, reader: Reader, event: Event, fact: FlagSe
 
 @tells(FlagSet)
 def _tell_flag_set(setup: Setup, seat: str, fact: FlagSet) -> str:
-    return f"{setup.flags[fact.flag].title}." if fact.on else ""
+    return sentence(setup.flags[fact.flag].title) if fact.on else ""
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
 from sim.engine.facts.vessels import ContactLost, VesselLeft
+from sim.readings import distance, until
 
 DUTIES = {
     "overtaking": "overtaking, keeps clear",
@@ -129,8 +130,7 @@ def _tell_encounter(setup: Setup, seat: str, fact: EncounterBegun | EncounterNot
     for vessel, duty in ((fact.one, fact.duty_one), (fact.two, fact.duty_two)):
         if setup.side_of(vessel) == setup.seats[seat].side and duty != "none":
             said += f"; {vessel_name(setup, vessel)}: {DUTIES[duty]}"
-    minutes = max(1, round(fact.tcpa_ms / 60_000))
-    return f"{one} and {two} close: {fact.cpa_m:.0f} m in {minutes} min{said}."
+    return f"{one} and {two} close: {distance(fact.cpa_m)} {until(fact.tcpa_ms)}{said}."
 
 
 @dataclass(slots=True)
@@ -199,7 +199,7 @@ def _tell_approach_passed(setup: Setup, seat: str, fact: ApproachPassed) -> str:
     if fact.range_m >= setup.parameters.unsafe:
         return ""
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
-    return f"{one} and {two}: closest {fact.range_m:.0f} m."
+    return f"{one} and {two}: closest {distance(fact.range_m)}."
 
 
 @dataclass(slots=True)
@@ -242,4 +242,4 @@ def _collision_seen(acts: ActsKnown, reader: Reader, event: Event, fact: HullsTo
 @tells(HullsTouched)
 def _tell_hulls_touched(setup: Setup, seat: str, fact: HullsTouched) -> str:
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
-    return f"Hulls touch: {one} and {two}."
+    return sentence(f"Hulls touch: {one} and {two}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.engine.base.declaring import declare, tells
 from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 
 
 @dataclass(slots=True)
@@ -36,4 +37,4 @@ declare("incident_happened", IncidentHappened, secret=("origin",))
 
 @tells(IncidentHappened)
 def _tell_incident_happened(setup: Setup, seat: str, fact: IncidentHappened) -> str:
-    return f"{setup.incidents[fact.incident].title}."
+    return sentence(setup.incidents[fact.incident].title)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.calls import CallsKnown, CallsState
 
 _WHY_CANCELLED = {"shut": "; the channel is shut", "unwanted": "", "called_off": ", called off"}
@@ -101,7 +102,7 @@ def _in_touch(calls: CallsKnown, reader: Reader, event: Event, fact: MeetingHeld
 
 @tells(MeetingHeld)
 def _tell_meeting_held(setup: Setup, seat: str, fact: MeetingHeld) -> str:
-    return f"Held: {setup.meetings[fact.meeting].title}."
+    return sentence(f"Held: {setup.meetings[fact.meeting].title}")
 
 
 @dataclass(slots=True)
@@ -124,4 +125,4 @@ def _date_struck(
 
 @tells(MeetingCancelled)
 def _tell_meeting_cancelled(setup: Setup, seat: str, fact: MeetingCancelled) -> str:
-    return f"Cancelled: {setup.meetings[fact.meeting].title}{_WHY_CANCELLED[fact.why]}."
+    return sentence(f"Cancelled: {setup.meetings[fact.meeting].title}{_WHY_CANCELLED[fact.why]}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, vessel_name
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ declare("move_chosen", MoveChosen)
 @tells(MoveChosen)
 def _tell_move_chosen(setup: Setup, seat: str, fact: MoveChosen) -> str:
     how = "Standing order" if fact.by == "standing_order" else "Ordered"
-    return f"{how}: {setup.moves[fact.move].title}."
+    return sentence(f"{how}: {setup.moves[fact.move].title}")
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ declare("cue_shown", CueShown)
 
 @tells(CueShown)
 def _tell_cue_shown(setup: Setup, seat: str, fact: CueShown) -> str:
-    return f"Seen on {vessel_name(setup, fact.vessel)}: {fact.text}."
+    return sentence(f"Seen on {vessel_name(setup, fact.vessel)}: {fact.text}")
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ def _own_act_withdrawn(moves: MovesKnown, reader: Reader, event: Event, fact: Ac
 
 @tells(ActWithdrawn)
 def _tell_act_withdrawn(setup: Setup, seat: str, fact: ActWithdrawn) -> str:
-    return f"Countermanded: {setup.moves[fact.move].title}."
+    return sentence(f"Countermanded: {setup.moves[fact.move].title}")
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ def _own_act_done(moves: MovesKnown, reader: Reader, event: Event, fact: ActDone
 
 @tells(ActDone)
 def _tell_act_done(setup: Setup, seat: str, fact: ActDone) -> str:
-    return f"Carried out: {setup.moves[fact.move].title}."
+    return sentence(f"Carried out: {setup.moves[fact.move].title}")
 
 
 @dataclass(slots=True)
@@ -208,8 +208,8 @@ def _asks_leave(moves: MovesKnown, reader: Reader, event: Event, fact: LeaveAske
 def _tell_leave_asked(setup: Setup, seat: str, fact: LeaveAsked) -> str:
     title = setup.moves[fact.move].title
     if fact.seat == seat:
-        return f"Leave asked of {setup.seats[fact.of].title}: {title}."
-    return f"{setup.seats[fact.seat].title} asks your leave: {title}."
+        return sentence(f"Leave asked of {setup.seats[fact.of].title}: {title}")
+    return sentence(f"Your leave asked by {setup.seats[fact.seat].title}: {title}")
 
 
 @dataclass(slots=True)
@@ -226,7 +226,8 @@ declare("leave_given", LeaveGiven)
 
 @tells(LeaveGiven)
 def _tell_leave_given(setup: Setup, seat: str, fact: LeaveGiven) -> str:
-    return f"{setup.seats[fact.of].title} gives leave: {setup.moves[fact.move].title}."
+    title = setup.moves[fact.move].title
+    return sentence(f"Leave given by {setup.seats[fact.of].title}: {title}")
 
 
 @dataclass(slots=True)
@@ -257,7 +258,8 @@ def _hears_of_leave(
 
 @tells(LeaveDenied)
 def _tell_leave_denied(setup: Setup, seat: str, fact: LeaveDenied) -> str:
-    return f"{setup.seats[fact.of].title} denies leave: {setup.moves[fact.move].title}."
+    title = setup.moves[fact.move].title
+    return sentence(f"Leave denied by {setup.seats[fact.of].title}: {title}")
 
 
 @dataclass(slots=True)
@@ -280,4 +282,4 @@ def _instructed(moves: MovesState, event: Event, fact: InstructionGiven) -> None
 def _tell_instruction_given(setup: Setup, seat: str, fact: InstructionGiven) -> str:
     if not fact.move:
         return "The standing instruction is lifted."
-    return f"Standing instruction: {setup.moves[fact.move].title}."
+    return sentence(f"Standing instruction: {setup.moves[fact.move].title}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.units import clock
 
 
@@ -93,7 +94,7 @@ def _tell_offer_made(setup: Setup, seat: str, fact: OfferMade) -> str:
     ours = seat == fact.by
     way = f"to {setup.seats[fact.to].title}" if ours else f"by {setup.seats[fact.by].title}"
     terms = "; ".join(setup.clauses[clause].terms for clause in fact.clauses)
-    return f"{what} {way}, until {until}: {terms}."
+    return sentence(f"{what} {way}, until {until}: {terms}")
 
 
 @dataclass(slots=True)
@@ -135,4 +136,5 @@ declare("clause_kept", ClauseKept)
 @tells(ClauseKept)
 def _tell_clause_kept(setup: Setup, seat: str, fact: ClauseKept) -> str:
     holds = "holds itself bound by" if fact.kept else "does not hold itself bound by"
-    return f"{setup.seats[fact.seat].title} {holds} “{setup.clauses[fact.clause].terms}”."
+    terms = setup.clauses[fact.clause].terms
+    return sentence(f"{setup.seats[fact.seat].title} {holds} “{terms}”")

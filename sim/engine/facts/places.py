@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import sentence, vessel_name
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def _crossing_seen(places: PlacesKnown, reader: Reader, event: Event, fact: Gate
 @tells(GateCrossed)
 def _tell_gate_crossed(setup: Setup, seat: str, fact: GateCrossed) -> str:
     way = "inside" if fact.inside else "outside"
-    return f"{vessel_name(setup, fact.vessel)} is {way}: {setup.gates[fact.gate].title}."
+    return sentence(f"{vessel_name(setup, fact.vessel)}, {way}: {setup.gates[fact.gate].title}")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import quoted_text
+from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown, CallsState, Words
 from sim.units import clock
@@ -45,7 +45,7 @@ def _given_away(calls: CallsKnown, reader: Reader, event: Event, fact: RelaySent
 def _tell_relay_sent(setup: Setup, seat: str, fact: RelaySent) -> str:
     channel, form = setup.channels[fact.channel], setup.forms[fact.form].title
     to = setup.seats[fact.callee].title
-    return f"{channel.name}: {form} for {to} is given to {channel.hops[0].via}."
+    return sentence(f"{channel.name}: {form}, for {to}, given to {channel.hops[0].via}")
 
 
 @dataclass(slots=True)
@@ -83,7 +83,8 @@ def _tell_relay_arrived(setup: Setup, seat: str, fact: RelayArrived) -> str:
     channel, form = setup.channels[fact.channel], setup.forms[fact.form].title
     sender, at = setup.seats[fact.caller].title, clock(setup.scenario.begins, fact.sent_ms)
     via = channel.hops[-1].via
-    return f"{channel.name}, from {via}: {sender} wrote at {at}, {form}.{quoted_text(fact.text)}"
+    arrived = sentence(f"{channel.name}, from {via}: {sender} wrote at {at}, {form}")
+    return arrived + quoted_text(fact.text)
 
 
 @dataclass(slots=True)
@@ -110,4 +111,4 @@ def _settled(calls: CallsState, event: Event, fact: RelayArrived | RelayLost) ->
 @tells(RelayLost)
 def _tell_relay_lost(setup: Setup, seat: str, fact: RelayLost) -> str:
     channel, to = setup.channels[fact.channel], setup.seats[fact.callee].title
-    return f"{channel.name}: a message for {to} is lost at {channel.hops[fact.hop].via}."
+    return sentence(f"{channel.name}: a message for {to} is lost at {channel.hops[fact.hop].via}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActsKnown
 from sim.engine.facts.beliefs import BeliefsState
 
@@ -70,7 +71,7 @@ def _sent(reports: ReportsState, event: Event, fact: ReportSent) -> None:
 
 @tells(ReportSent)
 def _tell_report_sent(setup: Setup, seat: str, fact: ReportSent) -> str:
-    return f"Reported to {setup.seats[fact.to].title}."
+    return sentence(f"Reported to {setup.seats[fact.to].title}")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.windows import WindowsKnown, WindowsState
 
 
@@ -56,7 +57,7 @@ declare("run_begun", RunBegun, opens=True)
 
 @tells(RunBegun)
 def _tell_run_begun(setup: Setup, seat: str, fact: RunBegun) -> str:
-    return f"{setup.scenario.title} begins. You are: {setup.seats[seat].title}."
+    return sentence(f"{setup.scenario.title}: it begins. You are: {setup.seats[seat].title}")
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def _no_more_windows(windows: WindowsKnown, reader: Reader, event: Event, fact: 
 
 @tells(RunEnded)
 def _tell_run_ended(setup: Setup, seat: str, fact: RunEnded) -> str:
-    return f"Ending: {setup.endings[fact.ending].title}."
+    return sentence(f"Ending: {setup.endings[fact.ending].title}")
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def _read_orders(run: RunKnown, reader: Reader, event: Event, fact: OrdersDrawn)
 @tells(OrdersDrawn)
 def _tell_orders_drawn(setup: Setup, seat: str, fact: OrdersDrawn) -> str:
     card = next(c for c in setup.seats[seat].orders if c.id == fact.card)
-    return f"Your orders: {card.title}. {card.text}"
+    return f"{sentence(f'Your orders: {card.title}')} {card.text}"
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def _begun(suspension: SuspensionState, event: Event, fact: BuildingBegun) -> No
 
 @tells(BuildingBegun)
 def _tell_building_begun(setup: Setup, seat: str, fact: BuildingBegun) -> str:
-    return f"Announced: {setup.channels[fact.channel].name} is to be set up."
+    return f"Announced: {setup.channels[fact.channel].name}: to be set up."
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.engine.base.declaring import declare, learns, tells
 from sim.engine.base.log import Event, Fact, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown, Words
 
@@ -117,4 +118,4 @@ declare("talk_leaked", TalkLeaked)
 @tells(TalkLeaked)
 def _tell_talk_leaked(setup: Setup, seat: str, fact: TalkLeaked) -> str:
     one, two = setup.seats[fact.caller].title, setup.seats[fact.callee].title
-    return f"Leaked: {one} and {two} were in touch on {setup.channels[fact.channel].name}."
+    return sentence(f"Leaked: {one} and {two} were in touch on {setup.channels[fact.channel].name}")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import people_hurt
+from sim.engine.base.wording import people_hurt, sentence
 from sim.engine.facts.acts import ActsKnown, ActsState
-from sim.units import MS_PER_H, format_distance
+from sim.readings import distance
+from sim.units import MS_PER_H
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def _begun(traffic: TrafficState, event: Event, fact: PhaseBegun) -> None:
 @tells(PhaseBegun)
 def _tell_phase_begun(setup: Setup, seat: str, fact: PhaseBegun) -> str:
     runs = setup.traffic[fact.stream].runs
-    return f"Begins: {runs.title}." if runs else ""
+    return sentence(f"Begins: {runs.title}") if runs else ""
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ def _ended(traffic: TrafficState, event: Event, fact: PhaseEnded) -> None:
 def _tell_phase_ended(setup: Setup, seat: str, fact: PhaseEnded) -> str:
     spec = setup.traffic[fact.stream]
     if spec.runs:
-        return f"Ends: {spec.runs.title}. {spec.title}, routine: {fact.routine}."
+        ends = sentence(f"Ends: {spec.runs.title}")
+        return f"{ends} {spec.title}, routine: {fact.routine}."
     return f"{spec.title}, routine since the last count: {fact.routine}." if fact.routine else ""
 
 
@@ -127,7 +129,7 @@ declare("unsafe_encounter", UnsafeEncounter, secret=("ordered",))
 
 @tells(UnsafeEncounter)
 def _tell_unsafe_encounter(setup: Setup, seat: str, fact: UnsafeEncounter) -> str:
-    away = format_distance(float(round(fact.cpa_m)))
+    away = distance(fact.cpa_m)
     return f"{setup.traffic[fact.stream].title}: unsafe, {away} at the closest."
 
 

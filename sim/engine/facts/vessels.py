@@ -8,7 +8,7 @@ from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.geometry import Track, track
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import steering, vessel_name
+from sim.engine.base.wording import sentence, steering, vessel_name
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ def _leaving_seen(vessels: VesselsKnown, reader: Reader, event: Event, fact: Ves
 
 @tells(VesselLeft)
 def _tell_vessel_left(setup: Setup, seat: str, fact: VesselLeft) -> str:
-    return f"{vessel_name(setup, fact.vessel)} leaves the scene."
+    return sentence(f"Off the scene: {vessel_name(setup, fact.vessel)}")
 
 
 @dataclass(slots=True)
@@ -253,4 +253,4 @@ def _loss_seen(vessels: VesselsKnown, reader: Reader, event: Event, fact: Contac
 
 @tells(ContactLost)
 def _tell_contact_lost(setup: Setup, seat: str, fact: ContactLost) -> str:
-    return f"Contact lost: {vessel_name(setup, fact.vessel)}."
+    return sentence(f"Contact lost: {vessel_name(setup, fact.vessel)}")

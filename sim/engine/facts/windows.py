@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.units import clock
 
@@ -88,7 +89,7 @@ def _tell_window_opened(setup: Setup, seat: str, fact: WindowOpened | WindowRefr
     until = clock(setup.scenario.begins, fact.due_ms)
     default = setup.moves[fact.default].title if fact.default else "nothing is done"
     verb = "opens" if isinstance(fact, WindowOpened) else "is renewed"
-    return f"Decision {fact.number} {verb} until {until}; otherwise: {default}."
+    return sentence(f"Decision {fact.number} {verb} until {until}; otherwise: {default}")
 
 
 @dataclass(slots=True)

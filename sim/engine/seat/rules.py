@@ -24,7 +24,7 @@ from sim.engine.seat.reach import (
 from sim.errors import Refusal, nearest
 from sim.model.channels import DESKED
 from sim.model.moves import SIGNS, Move
-from sim.units import format_distance
+from sim.readings import distance
 
 NOTE_MOST = 500
 """Characters of a note: a thought, not a document; a record carries each."""
@@ -227,7 +227,7 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
         case "grant" | "deny":
             if LeaveRequest.read(command.subject) in known.moves.asks:
                 return None
-            return Refusal("no_ask", f"Nobody asks this seat's leave for “{command.subject}”.")
+            return Refusal("no_ask", f"Nobody asks this seat's leave{_asked(setup, command)}.")
         case "note":
             if 0 < len(command.text) <= NOTE_MOST:
                 return None
@@ -248,6 +248,12 @@ def _readable(command: Command) -> bool:
         return False
 
 
+def _asked(setup: Setup, command: Command) -> str:
+    """Name what leave would be for, if it is anything."""
+    move = setup.moves.get(command.subject.partition(":")[2])
+    return f" for “{move.title}”" if move else ""
+
+
 def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal | None:
     event = known.calls.open.get(call)
     talking = isinstance(event.fact, TalkBegun) if event else False
@@ -256,8 +262,8 @@ def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal
         if as_caller or not _engaged(setup, known, event.fact):
             return None
         return Refusal("engaged", "You are talking on that line already.")
-    what = "This seat has no open call" if as_caller else "No call rings for this seat as"
-    return Refusal("no_call", f"{what} “{call}”.")
+    what = "This seat has no open call" if as_caller else "No call rings for this seat"
+    return Refusal("no_call", f"{what} of that name.")
 
 
 def _engaged(setup: Setup, known: Known, call: CallBegun | CallRings) -> bool:
@@ -274,7 +280,7 @@ def _engaged(setup: Setup, known: Known, call: CallBegun | CallRings) -> bool:
 def _offer_refusal(setup: Setup, known: Known, command: Command) -> Refusal | None:
     event = known.offers.open.get(command.subject)
     if event is None or event.fact.to != known.seat:
-        return Refusal("no_offer", f"Nobody waits for an answer to “{command.subject}”.")
+        return Refusal("no_offer", "That offer waits for no answer of this seat.")
     if command.verb != "counter":
         return None
     if event.fact.counter:
@@ -300,7 +306,8 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     usable = callable_channels(setup, known.seat)
     if channel is None or channel.id not in usable:
         hint = nearest(command.subject, usable)
-        return Refusal("no_channel", f"This seat cannot call on “{command.subject}”; {hint}")
+        name = command.subject if channel is None else channel.name
+        return Refusal("no_channel", f"This seat cannot call on “{name}”; {hint}")
     if command.form not in channel.forms:
         hint = nearest(command.form, channel.forms)
         return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
@@ -339,6 +346,6 @@ def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[command.to].aerial)
     away = range_m(known.vessels.tracks[own], known.vessels.tracks[command.to], now_ms)
     if away > reach:
-        said = f"{format_distance(round(away))} away, radio reaches {format_distance(round(reach))}"
-        return Refusal("out_of_reach", f"{setup.vessels[command.to].name} is {said}.")
+        said = f"{distance(away)} away, radio reaches {distance(reach)}"
+        return Refusal("out_of_reach", f"{setup.vessels[command.to].name}: {said}.")
     return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sim.engine.base.log import FACTS, Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import closed_once
 
 
 def tell(setup: Setup, seat: str, event: Event) -> str:
     """Say an event in a line for a seat, "" if it needs none. Reads no secret field."""
     teller = FACTS[type(event.fact)].tell
-    text = closed_once(teller(setup, seat, event.fact)) if teller else ""
+    text = teller(setup, seat, event.fact) if teller else ""
     return text[:1].upper() + text[1:]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.engine.base.wording import quoted_text
+from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.calls import OUTCOMES
 from sim.exercise import chart
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.calls import Call
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
+from sim.readings import share
 from sim.units import MS_PER_MIN
 
 
@@ -47,9 +48,9 @@ def calls(evidence: Evidence) -> Iterator[str]:
 def _row(evidence: Evidence, call: Call) -> list[str]:
     setup, now = evidence.setup, evidence.now_ms
     stop = call.ended_ms if call.ended_ms is not None else now
-    what = (
-        f"{call.caller} to {call.callee}: {setup.forms[call.form].title}.{quoted_text(call.text)}"
-    )
+    what = sentence(
+        f"{call.caller} to {call.callee}: {setup.forms[call.form].title}"
+    ) + quoted_text(call.text)
     rang = call.rang_ms
     asked = "" if call.asked_ms is None else span((stop if rang is None else rang) - call.asked_ms)
     talked = ""
@@ -100,7 +101,7 @@ def channels(evidence: Evidence) -> Iterator[str]:
                 str(of["tries"]),
                 str(of["answered"]),
                 "" if wait is None else span(round(wait * MS_PER_MIN)),
-                f"{of['usable']:.0%}",
+                share(of["usable"]),
             ]
         )
     heads = ["channel", "on the board at the begin", "tries", "answered", "median wait"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.engine.acts.scores import scores
+from sim.engine.base.wording import sentence
 from sim.exercise.aar.layout import code, table
 from sim.exercise.effect_words import condition
 from sim.exercise.evidence import Evidence
@@ -29,7 +30,7 @@ def revealed(evidence: Evidence) -> Iterator[str]:
                 value, _ = found[seat.side]["objectives"][f"orders.{seat.id}"]
                 result = "met" if value else "not met"
                 wanted = condition(setup, order.when)
-                in_force = f"<b>{escape(order.title)}.</b> {escape(order.text)}"
+                in_force = f"<b>{escape(sentence(order.title))}</b> {escape(order.text)}"
                 in_force += f"<br><small>Met if: {escape(wanted)}</small>"
                 rows.append([escape(seat.title), in_force, result, f"{order.points:g}"])
     if rows:

@@ -9,6 +9,7 @@ from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.decisions import Decision
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
+from sim.readings import share
 
 _BOARD = {**POLITICAL, "radio_dead": "radio dead", "desk_closed": "closed"}
 """Words of a board that are not written as they are called."""
@@ -68,10 +69,10 @@ def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[s
     if not knew.other:
         return [], []
     other = setup.sides[knew.other].name
-    thought = [f"p = {knew.p:.0%} that {other} wants change"]
+    thought = [f"p = {share(knew.p)} that {other} wants change"]
     so = [{"revisionist": "it does", "status_quo": "it does not"}.get(true.intent, "not drawn")]
     for act, ordered, astray in zip(knew.acts, true.ordered, true.astray, strict=True):
-        how = f"q = {act.q:.0%} that it was ordered" if act.doubtful else "plainly ordered"
+        how = f"q = {share(act.q)} that it was ordered" if act.doubtful else "plainly ordered"
         thought.append(f"an act on rung {act.rung}: {how}")
         was = "ordered" if ordered else "a mishap"
         so.append(f"rung {act.rung}: {was}" + (f"; {astray}" if astray else ""))

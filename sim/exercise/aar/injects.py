@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.engine.base.wording import sentence
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.effect_words import seats
 from sim.exercise.evidence import Evidence
@@ -38,7 +39,7 @@ def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
         first = next(later, None)
         if first is not None:
             after = span(first.at_ms - at_ms)
-            followed.append(f"{setup.seats[seat].title}, {after} later: {first.what}.")
+            followed.append(sentence(f"{setup.seats[seat].title}, {after} later: {first.what}"))
     return [when(evidence, at_ms), "<br>".join(inject), lines(followed) or "nothing that shows"]
 
 

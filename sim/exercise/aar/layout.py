@@ -68,7 +68,8 @@ def who_knew(evidence: Evidence, event: Event) -> str:
     """Write for a cell who may know of an event."""
     if len(event.audience) == len(evidence.setup.seats):
         return "everybody"
-    return ", ".join(code(seat) for seat in event.audience) or "nobody"
+    titles = (evidence.setup.seats[seat].title for seat in event.audience)
+    return ", ".join(map(escape, titles)) or "nobody"
 
 
 def span(ms: int) -> str:

@@ -10,6 +10,7 @@ from sim.loader.sources import sources
 from sim.loader.yamltext import Document
 from sim.model.parameters import PARAMETER_TABLE
 from sim.pages import escape
+from sim.readings import share
 from sim.units import dtg
 
 
@@ -56,7 +57,7 @@ def caution(evidence: Evidence) -> Iterator[str]:
     yield note(
         "How to read this.",
         f"{found.counts['assumed']} of the scenario’s {found.total} numbers "
-        f"({found.assumed_share:.0%}) are assumed: its authors chose them without data behind "
+        f"({share(found.assumed_share)}) are assumed: its authors chose them without data behind "
         f"them. Up to {max(own, 0)} more belong to the model itself. Points are weights that "
         "somebody chose. One run shows what can happen under these numbers, not how likely it is, "
         "and nothing here is a forecast of what any state, ship or person would do. Seats are "

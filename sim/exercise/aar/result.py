@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from statistics import median
 
 from sim.engine.acts.scores import cap, scores
+from sim.engine.base.wording import sentence
 from sim.exercise.aar.layout import span, table
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
+from sim.play.outcome import account
 
 
 def ending(evidence: Evidence) -> Iterator[str]:
@@ -17,7 +19,7 @@ def ending(evidence: Evidence) -> Iterator[str]:
     yield "<h2>What happened</h2>"
     if evidence.ended:
         spec = setup.endings[evidence.engine.state.run.ended]
-        yield f"<p><b>{escape(spec.title)}.</b> {escape(spec.text)}</p>"
+        yield f"<p><b>{escape(sentence(spec.title))}</b> {escape(spec.text)}</p>"
     else:
         yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
     peaks = "; ".join(
@@ -54,17 +56,12 @@ def objectives(evidence: Evidence) -> Iterator[str]:
     found = scores(setup, state, evidence.now_ms)
     yield "<h2>Objectives</h2>"
     for side in setup.scenario.sides:
-        earned = found[side.id]["objectives"]
-        rows = [["where the side starts from", "", f"{side.base:g}", ""]]
-        for objective in side.objectives:
-            title = f"<b>{escape(objective.title)}</b>" if objective.main else objective.title
-            title = title if objective.main else escape(title)
-            rows.append([title, *_earned(*earned[objective.id]), f"{objective.points:+g}"])
-        for seat in setup.scenario.seats:
-            if f"orders.{seat.id}" in earned:
-                order = next(o for o in seat.orders if o.id == state.run.order_cards[seat.id])
-                title = escape(f"Orders of {seat.title}: {order.title}")
-                rows.append([title, *_earned(*earned[f"orders.{seat.id}"]), f"{order.points:+g}"])
+        rows = []
+        for line in account(evidence.engine, side.id, digits=1):
+            title = f"<b>{escape(line.title)}</b>" if line.main else escape(line.title)
+            value = "" if line.value is None else f"{line.value:.2f}"
+            full = "" if line.full is None else f"{line.full:+g}"
+            rows.append([title, value, f"{line.points:+.1f}", full])
         total = f"<b>{found[side.id]['score']:.1f}</b>"
         rows.append(["<b>score, of 100</b>", "", total, ""])
         yield f"<h3>{escape(side.name)}</h3>"
@@ -75,7 +72,3 @@ def objectives(evidence: Evidence) -> Iterator[str]:
             f"<p>Somebody died or a gun was fired: no side can score more than {most:g}, whoever "
             "was at fault.</p>"
         )
-
-
-def _earned(value: float, points: float | None) -> list[str]:
-    return [f"{value:.2f}", f"{points or 0.0:+.1f}"]
