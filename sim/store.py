@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sim.errors import Fault, RecordError, SimError
+from sim.jsontext import json_data
 
 try:
     import fcntl
@@ -21,8 +21,6 @@ RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
 PIECES_BYTES_MOST, PIECE_BYTES = 2**30, 2**20
 """What is read piece by piece: a table of millions of runs is the largest."""
-NESTING_MOST = 100
-"""Nesting of JSON: a record's header holds a scenario, which may be nested sixty deep."""
 ASIDE = ".part"
 """How the name of a file ends that is being written aside."""
 LOCK = ".lock"
@@ -347,29 +345,6 @@ def _fault(error: type[SimError], name: str, what: str, hint: str) -> SimError:
 def _too_large(name: str, most: int, what: str, error: type[SimError]) -> SimError:
     size = f"{most / 2**20:.0f} MB" if most >= 2**20 else f"{most // 1000} kB"
     return _fault(error, name, f"is larger than {size}", f"{what} is not")
-
-
-def json_data(text: str | bytes) -> Any:
-    """Read JSON within bounds.
-
-    Raises:
-        ValueError: no JSON, a number that is none, or nested too deep.
-    """
-    try:
-        data = json.loads(text, parse_constant=_no_number)
-    except RecursionError:
-        raise ValueError(f"is nested deeper than {NESTING_MOST}") from None
-    level = [data]
-    for _ in range(NESTING_MOST + 1):
-        inner = [v.values() if isinstance(v, dict) else v for v in level if type(v) in (dict, list)]
-        level = [item for items in inner for item in items]
-        if not level:
-            return data
-    raise ValueError(f"is nested deeper than {NESTING_MOST}")
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number")
 
 
 def write_whole(path: Path, text: str) -> None:

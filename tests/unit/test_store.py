@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sim import store
 from sim.errors import RecordError
+from sim.jsontext import json_data
 from sim.store import LineFile, read_lines, write_whole
 from tests.tidy.doc_blocks import ROOT, modules
 
@@ -442,13 +443,13 @@ def test_the_ends_of_a_file(tmp_path: Path) -> None:
 def test_data_within_bounds(text: str) -> None:
     """A number that is none, or a list without end, would break whoever goes through it."""
     with pytest.raises(ValueError, match=r"\S"):
-        store.json_data(text)
+        json_data(text)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_sound_data_is_read(data: Any) -> None:
     """What was written would not come back."""
-    assert store.json_data(json.dumps(data)) == data
+    assert json_data(json.dumps(data)) == data
 
 
 def test_every_file_is_opened_in_one_place() -> None:
