@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sim.errors import Fault, RecordError, SimError
+from sim.jsontext import json_data
 
 try:
     import fcntl
@@ -19,8 +19,8 @@ except ImportError:  # a platform without file locks of this sort
 
 RECORD_BYTES_MOST = 256 * 1024 * 1024
 """A record is at most 256 MB: it is read whole."""
-NESTING_MOST = 100
-"""Nesting of JSON: a record's header holds a scenario, which may be nested sixty deep."""
+PIECES_BYTES_MOST, PIECE_BYTES = 2**30, 2**20
+"""What is read piece by piece: a table of millions of runs is the largest."""
 ASIDE = ".part"
 """How the name of a file ends that is being written aside."""
 LOCK = ".lock"
@@ -238,7 +238,7 @@ def _make_folder(path: Path) -> None:
 def read_bytes(
     path: Path, most: int, what: str, *, shown: str = "", error: type[SimError] = RecordError
 ) -> bytes:
-    """Read a file whole: every file that comes from outside is opened here and in `read_ends`.
+    """Read a file whole: every file that comes from outside is opened by `_opened`.
 
     Args:
         path: Where it lies.
@@ -252,11 +252,26 @@ def read_bytes(
     """
     name = shown or str(path)
     with _opened(path, name, error) as file:
-        if os.fstat(file.fileno()).st_size <= most:
-            raw = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size <= most:
+            raw = file.read(size + 1)  # room is made for what is asked for, not for what is there
+            raw += file.read(max(0, most + 1 - len(raw))) if len(raw) > size else b""
             if len(raw) <= most:
                 return raw
-    raise _fault(error, name, f"is larger than {_size(most)}", f"{what} is not")
+    raise _too_large(name, most, what, error)
+
+
+def read_pieces(path: Path, what: str) -> Iterator[bytes]:
+    """Read a file piece by piece, for what needs no more than one at a time.
+
+    Raises:
+        RecordError: missing, no regular file, unreadable, or larger than anything written here.
+    """
+    with _opened(path, str(path), RecordError) as file:
+        if os.fstat(file.fileno()).st_size > PIECES_BYTES_MOST:
+            raise _too_large(str(path), PIECES_BYTES_MOST, what, RecordError)
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
 def read_text(
@@ -327,31 +342,9 @@ def _fault(error: type[SimError], name: str, what: str, hint: str) -> SimError:
     return error([Fault(name, 1, column=1, what=what, hint=hint)])
 
 
-def _size(count: int) -> str:
-    return f"{count / 2**20:.0f} MB" if count >= 2**20 else f"{count // 1000} kB"
-
-
-def json_data(text: str | bytes) -> Any:
-    """Read JSON within bounds.
-
-    Raises:
-        ValueError: no JSON, a number that is none, or nested too deep.
-    """
-    try:
-        data = json.loads(text, parse_constant=_no_number)
-    except RecursionError:
-        raise ValueError(f"is nested deeper than {NESTING_MOST}") from None
-    level = [data]
-    for _ in range(NESTING_MOST + 1):
-        inner = [v.values() if isinstance(v, dict) else v for v in level if type(v) in (dict, list)]
-        level = [item for items in inner for item in items]
-        if not level:
-            return data
-    raise ValueError(f"is nested deeper than {NESTING_MOST}")
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number")
+def _too_large(name: str, most: int, what: str, error: type[SimError]) -> SimError:
+    size = f"{most / 2**20:.0f} MB" if most >= 2**20 else f"{most // 1000} kB"
+    return _fault(error, name, f"is larger than {size}", f"{what} is not")
 
 
 def write_whole(path: Path, text: str) -> None:

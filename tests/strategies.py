@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from sim import units
+from sim.errors import ScenarioError
+from sim.loader import from_data
+from sim.loader.checks.context import CHANGES_MOST
 from sim.model.channels import STARTS
 from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
@@ -497,7 +501,8 @@ def _told(m: Maker, horizon_ms: int) -> Data:
     meetings = m.titled("meeting")
     for meeting in meetings:
         meeting.update({"channel": m.ids["table"][0], "at": m.draw(spans(1000, horizon_ms))})
-        meeting.update(m.when() | m.perhaps(leaders=st.booleans(), every=spans(1000)))
+        often = spans(1000 + horizon_ms // CHANGES_MOST)
+        meeting.update(m.when() | m.perhaps(leaders=st.booleans(), every=often))
         meeting.update({"effects": m.effects(1), "cancelled": m.effects(1)})
     return {"injects": injects, "endings": endings, "meetings": meetings}
 
@@ -525,4 +530,15 @@ def scenarios(draw: st.DrawFn) -> Data:
         **(deeds | said | _waters(m, knowing) | _told(m, horizon_ms)),
         **_people(m, asking, deeds["moves"], said),
     }  # fmt: skip
-    return _of_own_vessels(data)
+    data = _of_own_vessels(data)
+    assume(not _is_endless(data))
+    return data
+
+
+def _is_endless(data: Data) -> bool:
+    """Say whether an author would be told that something in it has no end."""
+    try:
+        from_data(data)
+    except ScenarioError as error:
+        return any("without end" in fault.what for fault in error.faults)
+    return False

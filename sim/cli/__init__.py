@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,10 @@ VERBS: dict[str, str] = {
 OK, NO, WRONG, STOPPED = 0, 1, 2, 130
 _SIGPIPE = 13
 """Its number where a platform has no such signal; `| head` ends the program there as well."""
+
+_WORD_MOST = 255
+"""Characters of a word in a complaint: no file's name is longer."""
+_ENDLESS = re.compile(rf"\S{{{_WORD_MOST + 1},}}")
 
 
 class Parser(argparse.ArgumentParser):
@@ -70,7 +75,12 @@ def complain(text: str) -> None:
     """Say on standard error what is wrong, one line a fault; who listens to nothing misses it."""
     with contextlib.suppress(OSError):
         for line in text.split("\n"):
-            print(f"channel16: {shown(line)}", file=sys.stderr, flush=True)
+            print(f"channel16: {_ENDLESS.sub(_begun, shown(line))}", file=sys.stderr, flush=True)
+
+
+def _begun(word: re.Match[str]) -> str:
+    """Cut a word that somebody typed without end."""
+    return f"{word[0][:_WORD_MOST]}…"
 
 
 def show_json(data: object) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import RecordError, SimError, UsageError
+from sim.jsontext import json_data
 from sim.printable import on_one_line
-from sim.store import LineFile, NoFile, json_data, read_ends
+from sim.store import LineFile, NoFile, read_ends
 
 _HEAD_BYTES_MOST = 8_000_000
 """A record's first line holds a scenario of at most 2 MB, and the steps of scripts."""

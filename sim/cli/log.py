@@ -6,7 +6,7 @@ import argparse
 
 from sim.cli import OK, Parser, say, show_json
 from sim.cli.causes import explained
-from sim.cli.options import add_json, add_record
+from sim.cli.options import add_json, add_record, whole
 from sim.cli.records import run_again
 from sim.columns import wrapped
 from sim.engine.base.log import to_data
@@ -15,13 +15,15 @@ from sim.errors import RecordError
 
 _COLUMNS = 100
 
+_EVENT_MOST = 10**9
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     why = verbs.add_parser("why", help="tell the causes of an event, back to the first")
     add_record(why)
-    why.add_argument("event", type=int, help="number of the event")
+    why.add_argument("event", type=whole(_EVENT_MOST), help="number of the event")
     add_json(why)
 
 

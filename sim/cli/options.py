@@ -7,17 +7,20 @@ fills `set`, `seat` or `seed`, which the verbs read already.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from sim.units import SEED_MOST
+
+_DIGITS = re.compile("[0-9]{1,40}")
 
 
 def whole(most: int) -> Callable[[str], int]:
     """Make an argument type: a whole number from 0 to `most`."""
 
     def number(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or int(text) > most:
+        if not _DIGITS.fullmatch(text) or int(text) > most:
             raise argparse.ArgumentTypeError(
                 f"expected a whole number from 0 to {most}, not “{text}”"
             )

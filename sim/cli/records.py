@@ -111,6 +111,6 @@ def run_again(path: Path) -> Rerun:
     engine = begun_again(setup, record, filled)
     wrong = disagreement(engine, record.line)
     if wrong:
-        what = wrong.partition("\n")[0]
-        raise RecordError(f"{path}: does not re-run: {what}; see channel16 rerun")
+        what = f"does not re-run: {wrong.what.partition(chr(10))[0]}"
+        raise RecordError([record.fault(wrong.event, what, "see channel16 rerun")])
     return Rerun(record, filled, engine)

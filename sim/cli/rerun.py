@@ -23,7 +23,7 @@ def main(args: argparse.Namespace) -> int:
         difference = disagreement(begun_again(setup, record, filled), line)
         if difference:
             branch = f"branch {number}: " if len(record.lines) > 1 else ""
-            say(f"{branch}{difference}")
+            say(f"{branch}{difference.what}")
             return NO
     if record.torn:
         complain(f"{args.record}: the last line is torn; re-run to the last whole line")

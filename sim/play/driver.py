@@ -16,7 +16,7 @@ from sim.errors import RecordError, Refusal, SimError
 from sim.play import record as rec
 from sim.play.cast import Cast
 from sim.play.occupants import Occupant, prevailing
-from sim.play.rerun import first_difference, say_again, wrong_ending
+from sim.play.rerun import LATE_CLOCK, first_difference, say_again, wrong_ending
 from sim.store import LineFile
 
 UNDO_MOST = 500
@@ -112,14 +112,13 @@ class Play:
         play = cls(setup, seed, occupants, header=header, replicate=replicate, line=line)
         differs = first_difference(play.engine.log, line.events)
         if differs <= len(line.events) or len(play.said) < len(line.said):
-            raise RecordError(
-                f"{record.name}: cannot be gone on with: event {differs} comes out otherwise under "
-                "this version's rules"
-            )
+            what = f"cannot be gone on with: event {differs} comes out otherwise"
+            raise RecordError([record.fault(differs, what, "see channel16 rerun")])
         wrong = wrong_ending(play.engine, line)
         if wrong or not play._reaches(line.clock_ms):
-            wrong = wrong or "its clock stands where more had happened"
-            raise RecordError(f"{record.name}: cannot be gone on with: {wrong}; it was changed")
+            wrong = wrong or LATE_CLOCK
+            what = f"cannot be gone on with: {wrong}"
+            raise RecordError([record.fault(len(line.events) + 1, what, "the record was changed")])
         play._branch = len(record.lines) - 1
         play._closed = bool(line.ending)
         play._lines = list(record.raw)

@@ -130,7 +130,7 @@ def _steps(
     if not rest:
         raise PolicyError(f"seat “{seat}”: “script:” needs a file or “history”")
     if script is None:
-        raise PolicyError(f"seat “{seat}”: script files cannot be read here")
+        raise PolicyError(f"seat “{seat}”: script files cannot be read here; name a policy")
     return script(rest)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from sim.engine.base.log import Event, to_line
 from sim.engine.seat.rules import Command
-from sim.errors import RecordError
+from sim.errors import Fault, RecordError
 
 FORMAT = 2
 """Version of this format; raised when an old reader could no longer understand a record."""
@@ -50,12 +50,20 @@ class Line:
     digest: str = ""
     clock_ms: int = 0
     """Where the clock stood when the play was left, if nothing had happened for a while."""
+    rows: list[int] = field(default_factory=list)
+    """The line of the file at which each event stands."""
 
     @property
     def last_ms(self) -> int:
         """Give the last instant of which anything is recorded."""
         event = int(json.loads(self.events[-1])["at_ms"]) if self.events else 0
         return max(event, self.said[-1].at_ms if self.said else 0)
+
+    @property
+    def closes_itself(self) -> bool:
+        """Say whether it claims the ending that its last event gives, and the digest of all."""
+        ended = json.loads(self.events[-1]).get("ending") if self.events else None
+        return (ended, digest_of(self.events)) == (self.ending, self.digest)
 
 
 @dataclass(slots=True)
@@ -73,6 +81,12 @@ class Record:
     def line(self) -> Line:
         """Give the line of play that was played last."""
         return self.lines[-1]
+
+    def fault(self, event: int, what: str, hint: str) -> Fault:
+        """Make a fault at an event of the last line of play; what follows them is the last row."""
+        rows = self.line.rows
+        row = rows[event - 1] if event <= len(rows) else len(self.raw)
+        return Fault(self.name, row, column=1, what=what, hint=hint)
 
 
 def header_line(header: dict[str, Any]) -> str:
@@ -158,11 +172,10 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
         if data is None:
             raise wrong(number, "is not one JSON object", "the record was changed")
         try:
-            _take(record, data, text)
+            _take(record, data, text, number)
         except (KeyError, TypeError, ValueError) as error:
-            raise wrong(
-                number, f"cannot be understood ({error})", "the record was changed"
-            ) from None
+            why = f"lacks “{error.args[0]}”" if isinstance(error, KeyError) else str(error)
+            raise wrong(number, f"cannot be understood ({why})", "the record was changed") from None
     return record
 
 
@@ -181,14 +194,15 @@ def _object(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _take(record: Record, data: dict[str, Any], text: str) -> None:
+def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
     line = record.line
     if "event" in data:
         if data["n"] != len(line.events) + 1:
             raise ValueError(f"event {data['n']} follows {len(line.events)}")
         line.events.append(_canonical(data, text))
+        line.rows.append(row)
     elif "command" in data:
-        if not set(data) <= _COMMAND_KEYS or not isinstance(data["at_ms"], int):
+        if not set(data) <= _COMMAND_KEYS or type(data["at_ms"]) is not int:
             raise ValueError("unknown keys in a command")
         rest = {k: str(v) for k, v in data.items() if k not in ("command", "at_ms", "clauses")}
         clauses = tuple(str(clause) for clause in data.get("clauses", ()))
@@ -196,13 +210,13 @@ def _take(record: Record, data: dict[str, Any], text: str) -> None:
         line.said.append(Said(data["at_ms"], command))
     elif "branch" in data:
         after = data["after"]
-        if not isinstance(after, int) or not 0 <= after <= len(line.events):
+        if type(after) is not int or not 0 <= after <= len(line.events):
             raise ValueError("the branch leaves the line where there is no event")
         kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
-        record.lines.append(Line(line.said[:kept], line.events[:after]))
+        record.lines.append(Line(line.said[:kept], line.events[:after], rows=line.rows[:after]))
     elif "clock" in data:
-        if not isinstance(data["clock"], int) or data["clock"] < line.last_ms:
-            raise ValueError("the clock stands before the last event")
+        if type(data["clock"]) is not int or data["clock"] < line.last_ms or line.ending:
+            raise ValueError("the clock stands before the last event, or after the end")
         line.clock_ms = data["clock"]
     elif "ending" in data:
         line.ending, line.digest = str(data["ending"]), str(data["digest"])

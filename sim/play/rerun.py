@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sim.engine import Engine, submit
 from sim.engine.base.log import Event, to_line
@@ -27,14 +28,26 @@ def rerun(engine: Engine, line: rec.Line) -> int | None:
     return found if found <= len(line.events) else None
 
 
-def disagreement(engine: Engine, line: rec.Line) -> str:
-    """Re-run a line of play; say where it first differs from what is recorded, "" if nowhere."""
+LATE_CLOCK = "its clock stands where more had happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where a line of play comes out otherwise: at an event, or after the last; and how."""
+
+    event: int
+    what: str
+
+
+def disagreement(engine: Engine, line: rec.Line) -> Disagreement | None:
+    """Re-run a line of play; say where it first differs from what is recorded, None if nowhere."""
     at = rerun(engine, line)
     if at is not None:
         recorded = line.events[at - 1] if at <= len(line.events) else "(nothing)"
         again = to_line(engine.log[at - 1]) if at <= len(engine.log) else "(nothing)"
-        return f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}"
-    return wrong_ending(engine, line)
+        return Disagreement(at, f"differs at event {at}\n  recorded {recorded}\n  re-run   {again}")
+    wrong = wrong_ending(engine, line) or _wrong_clock(engine, line)
+    return Disagreement(len(line.events) + 1, wrong) if wrong else None
 
 
 def wrong_ending(engine: Engine, line: rec.Line) -> str:
@@ -46,6 +59,14 @@ def wrong_ending(engine: Engine, line: rec.Line) -> str:
         if rec.digest_of(line.events) != line.digest:
             return "its digest does not fit its events"
     return ""
+
+
+def _wrong_clock(engine: Engine, line: rec.Line) -> str:
+    """Let time go on to where a clock stood; say what is wrong with that, "" if nothing."""
+    events = len(engine.log)
+    if line.clock_ms > engine.now_ms:
+        engine.drain_to(line.clock_ms)
+    return LATE_CLOCK if len(engine.log) > events else ""
 
 
 def say_again(engine: Engine, said: Sequence[rec.Said]) -> bool:

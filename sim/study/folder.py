@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim import store
-from sim.errors import RecordError, ScenarioError
+from sim.errors import Fault, RecordError, ScenarioError
 from sim.loader.yamltext import Document, parse, read_text
-from sim.store import ASIDE, LOCK, held, put_in_place, read_bytes, sweep
+from sim.store import ASIDE, LOCK, held, put_in_place, read_pieces, sweep
 from sim.study import parquet, shards
 from sim.study.design import Chunk, StudyError
 from sim.study.run_table import RunRow, RunTable
@@ -25,7 +25,7 @@ PLAN, SUMMARY, REPORT, SHARDS, SUMS = (
     "sums.txt",
 )
 CSV, PARQUET = "runs.csv", "runs.parquet"
-_SHARD_BYTES_MOST, _SUMS_BYTES_MOST, _FILE_BYTES_MOST = 8_000_000, 64_000, 2**32
+_SHARD_BYTES_MOST, _SUMS_BYTES_MOST = 8_000_000, 64_000
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 
 
@@ -62,7 +62,8 @@ class Folder:
         if there is None and self._holds_something():
             raise StudyError(f"{self.path}: is not empty and holds no study; give another folder")
         if there is not None and known is None:
-            raise StudyError(f"{self.path / PLAN}: cannot be read as a study's file")
+            faults = there.faults or [there.fault(("key",), "states no key")]
+            raise _no_statement(self.path / PLAN, faults[0])
         if known is not None and known != key:
             raise StudyError(f"{self.path}: holds another study; give another folder")
         self._sums = self._read_sums()
@@ -87,7 +88,7 @@ class Folder:
 
     def _write(self, name: str, content: bytes) -> None:
         """Write a file unless it is there; its sum is kept first, so that it is never unknown."""
-        total = _sum(name, content)
+        total = _sum(name, [content])
         if (self.path / name).exists():
             if self._sum_of(name) == total:
                 self._sums[name] = {total}
@@ -180,7 +181,7 @@ class Folder:
 
     def _sum_of(self, name: str) -> str:
         try:
-            return _sum(name, read_bytes(self.path / name, _FILE_BYTES_MOST, "a study's file"))
+            return _sum(name, read_pieces(self.path / name, "a study's file"))
         except RecordError:
             return ""
 
@@ -218,8 +219,15 @@ class Folder:
             return None
         try:
             return parse(read_text(path), PLAN)
-        except ScenarioError:
-            raise StudyError(f"{path}: cannot be read as a study's file") from None
+        except ScenarioError as error:
+            raise _no_statement(path, error.faults[0]) from None
+
+
+def _no_statement(path: Path, fault: Fault) -> StudyError:
+    """Say why a file is no statement of a study, and where."""
+    what = f"cannot be read as a study's file ({fault.what})"
+    hint = "mend it, or give another folder"
+    return StudyError([Fault(str(path), fault.line, column=fault.column, what=what, hint=hint)])
 
 
 def _key_of(statement: Document) -> str | None:
@@ -228,8 +236,21 @@ def _key_of(statement: Document) -> str | None:
     return key if isinstance(key, str) and not statement.broken else None
 
 
-def _sum(name: str, content: bytes) -> str:
+def _sum(name: str, pieces: Iterable[bytes]) -> str:
     """Give the sum of a file; of text, whatever mark stands at its begin and how its lines end."""
-    if not name.endswith(".parquet"):
-        content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n")
-    return hashlib.sha256(content).hexdigest()
+    sha = hashlib.sha256()
+    for piece in pieces if name.endswith(".parquet") else _as_text(pieces):
+        sha.update(piece)
+    return sha.hexdigest()
+
+
+def _as_text(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Take the mark at the begin from a text, and what makes no difference at the ends of lines."""
+    left = b""
+    for number, piece in enumerate(pieces):
+        text = left + (piece.removeprefix(b"\xef\xbb\xbf") if number == 0 else piece)
+        whole = text.removesuffix(b"\r").replace(b"\r\n", b"\n")
+        kept = whole.rstrip(b"\n")
+        left = whole[len(kept) :] + text[len(text.removesuffix(b"\r")) :]
+        yield kept
+    yield left.replace(b"\r\n", b"\n").rstrip(b"\n")

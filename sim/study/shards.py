@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from sim.store import json_data
+from sim.jsontext import json_data
 from sim.study.design import CHUNK, Chunk
 from sim.study.measures import Measure
 from sim.study.run_table import RunRow

@@ -732,6 +732,32 @@ def _link(name: str) -> str:
     return "link.jsonl"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["{}"],
+        ["run", "{}"],
+        ["run", TINY, "--seat", "alpha={}"],
+        ["run", TINY, "--seat", "{}=random"],
+        ["run", TINY, "--seed", "{}"],
+        ["run", TINY, "--{}"],
+        ["study", TINY, "--arm", "a:{}"],
+        ["study", TINY, "--show", "{}"],
+        ["play", TINY, "--plain", "--pace", "{}"],
+        ["ledger", "--at", "{}"],
+        ["rerun", "{}"],
+        ["log", "why", "no-such.jsonl", "{}"],
+    ],
+)
+@pytest.mark.parametrize("sign", ["x", "9"])
+def test_what_is_wrong_is_told_in_a_line_of_bounded_length(words: list[str], sign: str) -> None:
+    """A slip with the clipboard would fill the terminal, or show a rule of the machinery."""
+    err = wrong(cli(*(word.format(sign * 5000) for word in words)))
+
+    assert len(err) < 1000
+    assert "invalid" not in err or words == ["{}"]
+
+
 def test_a_failed_run_leaves_the_earlier_record(tmp_path: Path) -> None:
     """A typing error would cost the record of yesterday's run."""
     path = tmp_path / "run.jsonl"
@@ -739,6 +765,20 @@ def test_a_failed_run_leaves_the_earlier_record(tmp_path: Path) -> None:
     before = path.read_bytes()
 
     wrong(cli("run", TINY, "--record", str(path), "--set", "horizon=soon"), lines=None)
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("key", ["ending", "digest"])
+def test_a_record_whose_ending_was_edited_is_not_replaced(tmp_path: Path, key: str) -> None:
+    """A run would wipe what somebody changed or noted in the last one."""
+    path = tmp_path / "run.jsonl"
+    cli("run", TINY, "--record", str(path))
+    *rest, last = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*rest, json.dumps({**json.loads(last), key: "mine"}), ""]), "utf-8")
+    before = path.read_bytes()
+
+    wrong(cli("run", TINY, "--record", str(path)), "is not as it was written and stays")
 
     assert path.read_bytes() == before
 

@@ -6,6 +6,7 @@ import ast
 import errno
 import json
 import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from sim import store
 from sim.errors import RecordError
+from sim.jsontext import json_data
 from sim.store import LineFile, read_lines, write_whole
 from tests.tidy.doc_blocks import ROOT, modules
 
@@ -404,6 +406,29 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
         store.read_ends(tmp_path / "pipe", 10, 10)
 
 
+def test_reading_takes_no_more_room_than_there_is(tmp_path: Path) -> None:
+    """A few bytes would take gigabytes, because a file of this sort may have as many."""
+    path = tmp_path / "small"
+    path.write_bytes(b"small")
+    tracemalloc.start()
+    try:
+        assert store.read_bytes(path, 2**30, "a text") == b"small"
+        assert list(store.read_pieces(path, "a text")) == [b"small"]
+        assert tracemalloc.get_traced_memory()[1] < 2 * store.PIECE_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_hole_of_gigabytes_is_not_read_piece_by_piece(tmp_path: Path) -> None:
+    """A sum over nothing at all would take minutes."""
+    path = tmp_path / "hole"
+    with path.open("wb") as file:
+        file.truncate(3 * 2**30)
+
+    with pytest.raises(RecordError, match=r"hole:1:1: is larger than 1024 MB; .+ is not$"):
+        list(store.read_pieces(path, "a study's file"))
+
+
 def test_the_ends_of_a_file(tmp_path: Path) -> None:
     """A long record would be read whole to see whether it has an end."""
     path = tmp_path / "play.jsonl"
@@ -418,13 +443,13 @@ def test_the_ends_of_a_file(tmp_path: Path) -> None:
 def test_data_within_bounds(text: str) -> None:
     """A number that is none, or a list without end, would break whoever goes through it."""
     with pytest.raises(ValueError, match=r"\S"):
-        store.json_data(text)
+        json_data(text)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_sound_data_is_read(data: Any) -> None:
     """What was written would not come back."""
-    assert store.json_data(json.dumps(data)) == data
+    assert json_data(json.dumps(data)) == data
 
 
 def test_every_file_is_opened_in_one_place() -> None:

@@ -26,6 +26,7 @@ from sim.loader import library
 from sim.loader.sources import sources
 from sim.loader.yamltext import parse, read_text
 from sim.study import parquet
+from sim.study.folder import _sum
 from sim.study.forest_plot import forest
 
 TINY = "_tiny/late_alert.yaml"
@@ -173,9 +174,18 @@ def test_what_a_killed_study_was_writing_aside_is_no_obstacle(tmp_path: Path) ->
     assert study(tmp_path / "s", "-n", "5") == 0
 
 
-@pytest.mark.parametrize("content", [b"[", b"\xff\xfe", b"study: 1\nkey: 3\n", b""])
+@pytest.mark.parametrize(
+    ("content", "place", "why"),
+    [
+        (b"study: [\n", "2:1", "is not YAML: "),
+        (b"a: \xff\xfe", "1:4", "is not UTF-8 text"),
+        (b"study: 1\nkey: 3\n", "2:6", "states no key"),
+        (b"study: 1\n", "1:1", "states no key"),
+        (b"", "1:1", "is empty"),
+    ],
+)
 def test_a_statement_that_cannot_be_read_is_left_alone(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, place: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Somebody's file would be overwritten, or answered with a traceback."""
     (tmp_path / "study.yaml").write_bytes(content)
@@ -183,9 +193,11 @@ def test_a_statement_that_cannot_be_read_is_left_alone(
     code = study(tmp_path, "-n", "5", "--resume")
 
     assert code == 2
-    assert capsys.readouterr().err == (
-        f"channel16: {tmp_path / 'study.yaml'}: cannot be read as a study's file\n"
-    )
+    err = capsys.readouterr().err
+    what = f"{tmp_path / 'study.yaml'}:{place}: cannot be read as a study's file ({why}"
+    assert err.startswith(f"channel16: {what}")
+    assert err.endswith("); mend it, or give another folder\n")
+    assert len(err.splitlines()) == 1
     assert files(tmp_path) == {"study.yaml": content}
 
 
@@ -389,6 +401,36 @@ def test_other_ends_of_lines_are_no_other_study(
     assert (folder / name).read_bytes() == changed
     code = main(["study", str(folder / "study.yaml"), "--out", str(folder), "--resume"])
     assert code == 0
+
+
+@pytest.mark.parametrize("name", ["report.html", "runs.csv", "summary.json", "runs.parquet"])
+def test_a_hole_of_gigabytes_stays_and_takes_no_memory(
+    name: str, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether a file is as it was written would be looked up with all of it in memory."""
+    folder = copied(whole, tmp_path)
+    with (folder / name).open("wb") as file:
+        file.truncate(3 * 2**30)
+
+    said = resumed(folder, capsys)
+
+    assert [line.partition(": is not as it was written")[0] for line in said] == [
+        f"channel16: {folder / name}"
+    ]
+    (aside,) = folder.glob("*.kept-1.*")
+    assert aside.stat().st_size == 3 * 2**30
+    aside.unlink()
+    assert files(folder) == files(whole)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_a_sum_is_the_same_in_pieces_of_any_size(size: int) -> None:
+    """A file whose line ends fall between two pieces would be taken for an edited one."""
+    text = b"\xef\xbb\xbfone\r\n\r\n\rtwo\n\r\nthree\r\r\n\n\r\n"
+    pieces = [text[:3], *(text[at : at + size] for at in range(3, len(text), size))]
+
+    assert _sum("summary.json", pieces) == hashlib.sha256(b"one\n\n\rtwo\n\nthree\r").hexdigest()
+    assert _sum("runs.parquet", pieces) == hashlib.sha256(text).hexdigest()
 
 
 def test_a_comment_in_the_statement_stays(

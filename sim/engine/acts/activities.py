@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from heapq import merge
+from itertools import count
 
 from sim.engine.acts import effects as fx
 from sim.engine.acts.effects import Origin
@@ -112,31 +114,28 @@ def _plan(engine: Engine, opened: Event) -> Plan:
     """Wake for every beat, candidate moment of a hazard, moment of `keep`, and the end."""
     activity = engine.setup.activities[opened.fact.activity]
     begun, due = opened.at_ms, opened.fact.due_ms
-    plan = [(due, "end")]
-    plan += [(t, "look") for t in sorted(moments(activity.keep)) if begun < t < due]
+    looks = [(t, "look") for t in sorted(moments(activity.keep)) if begun < t < due]
+    plans: list[Plan] = [[(due, "end")], looks]
     if activity.beat is not None:
         every = activity.beat.every
-        plan += [(begun + k * every, "beat") for k in range(1, (due - begun) // every + 1)]
+        plans.append((t, "beat") for t in range(begun + every, due + 1, every))
     for number, hazard in enumerate(activity.hazards):
-        for k, at_ms in enumerate(_candidates(engine, activity, hazard, opened)):
-            plan.append((at_ms, f"hazard:{number}:{k}"))
-    return sorted(plan)
+        if hazard.rate > 0:
+            plans.append(_candidates(engine, f"{activity.id}.{hazard.id}", number, opened))
+    return merge(*plans)  # an activity may be ended long before most of its beats
 
 
-def _candidates(engine: Engine, activity: Activity, hazard: Hazard, opened: Event) -> list[int]:
+def _candidates(engine: Engine, name: str, number: int, opened: Event) -> Plan:
     """Draw the moments at which a hazard may strike, from its constant upper bound."""
-    if hazard.rate <= 0:
-        return []
-    subject = f"{activity.id}.{hazard.id}.{opened.fact.nth}"
-    mean_ms = MS_PER_H / hazard.rate
-    found: list[int] = []
+    hazard = engine.setup.activities[opened.fact.activity].hazards[number]
+    subject, mean_ms = f"{name}.{opened.fact.nth}", MS_PER_H / hazard.rate
     at = float(opened.at_ms)
-    while True:
-        u = engine.draws.uniform("activity.hazard", subject, len(found))
+    for k in count():
+        u = engine.draws.uniform("activity.hazard", subject, k)
         at += -math.log(1 - u) * mean_ms
         if at >= opened.fact.due_ms:
-            return found
-        found.append(max(round(at), opened.at_ms + 1))
+            return
+        yield max(round(at), opened.at_ms + 1), f"hazard:{number}:{k}"
 
 
 @process(ActivityBegun, plan=_plan)

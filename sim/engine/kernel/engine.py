@@ -19,13 +19,19 @@ from simpy.events import Event as Trigger
 from sim.engine.base.draws import Draws
 from sim.engine.base.log import FACTS, Event, Fact, Key
 from sim.engine.base.setup import Setup
+from sim.engine.kernel.circles import about, circle, loudest
 from sim.engine.kernel.state import State, evolve, initial
 from sim.errors import ScenarioError
+from sim.units import elapsed
 
 EVENTS_PER_INSTANT_MOST = 5_000
 """A scenario whose effects feed one another without end is stopped here."""
-EVENTS_MOST = 1_000_000
-"""Events of one run; a record of more could not be kept within its 256 MB."""
+EVENTS_MOST = 100_000
+"""Events of one run, thirty times those of the longest that are shipped: seconds and 150 MB."""
+MOMENTS_MOST = 500_000
+"""Moments at which something was due, though mostly nothing came of it: seconds, too."""
+_LOOK_EVERY = 2_048
+"""After so many events it is seen whether they go round in a circle."""
 
 _NEVER = float("inf")
 
@@ -135,7 +141,7 @@ class Engine:
         self._noticed: dict[str, int] = {}
         self.scratch: dict[Any, Any] = {}
         """Values derived from the state that a module keeps between steps; never facts."""
-        self._instant_ms, self._before = now_ms, self.state.seq
+        self._instant_ms, self._before, self._moments = now_ms, self.state.seq, 0
 
     @classmethod
     def resume(
@@ -219,6 +225,8 @@ class Engine:
             raise self.runaway()
         evolve(state, event)
         self.log.append(event)
+        if not seq % _LOOK_EVERY and (found := circle(self.log, state)):
+            raise self.runaway(f"{found}; break the circle")
         self._touched.add(type(fact))
         for seat in alert:
             self._noticed.setdefault(seat, seq)
@@ -256,13 +264,22 @@ class Engine:
         noticed, self._noticed = self._noticed, {}
         return noticed
 
-    def runaway(self) -> ScenarioError:
-        """Make the fault of a scenario whose effects bring one another about without end."""
-        last = self.log[-1].fact.kind if self.log else "-"
+    def runaway(self, why: str = "") -> ScenarioError:
+        """Make the fault of a scenario whose effects bring one another about without end.
+
+        Args:
+            why: What goes on for ever and what to do, if it is known; else it is looked for.
+        """
         return ScenarioError(
-            f"scenario “{self.setup.scenario.id}” does not come to rest at {self.now_ms} ms (last: "
-            f"{last}); look for effects that bring themselves about"
+            f"scenario “{self.setup.scenario.id}” does not come to rest at "
+            f"{elapsed(self.now_ms)}: {why or loudest(self.log, self.state)}"
         )
+
+    def _count_moment(self, opened: Event) -> None:
+        self._moments += 1
+        if self._moments > MOMENTS_MOST:
+            what = f"{MOMENTS_MOST:,} moments, the last for {about(opened, self.state)}"
+            raise self.runaway(f"{what}; let it be due less often")
 
     def _spawn(self, opened: Event, after_ms: int = -1) -> None:
         """Begin to sleep through an interval; instants up to `after_ms` are behind it."""
@@ -283,6 +300,7 @@ class Engine:
         def woken(_: Trigger) -> None:
             """Wake, unless somebody has closed the interval early, and sleep again."""
             if seq in state.running and not state.run.ended:
+                self._count_moment(opened)
                 found.wake(self, opened, tag)
                 self.settle()
                 if seq in state.running and not state.run.ended:

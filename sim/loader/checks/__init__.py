@@ -13,6 +13,7 @@ from sim.errors import Level
 from sim.loader.checks import (
     channels,
     endings,
+    endless,
     hints,
     idle,
     incidents,
@@ -52,6 +53,7 @@ MODULES = (
     injects,
     scripts,
     hints,
+    endless,
     never,
     endings,
     idle,
