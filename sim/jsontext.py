@@ -13,10 +13,10 @@ def json_data(text: str | bytes) -> Any:
     """Read JSON within bounds.
 
     Raises:
-        ValueError: no JSON, a number that is none, or nested too deep.
+        ValueError: no JSON, a number that is none, a key given twice, or nested too deep.
     """
     try:
-        data = json.loads(text, parse_constant=_no_number)
+        data = json.loads(text, parse_constant=_no_number, object_pairs_hook=each_once)
     except RecursionError:
         raise ValueError(f"is nested deeper than {NESTING_MOST}") from None
     level = [data]
@@ -26,6 +26,13 @@ def json_data(text: str | bytes) -> Any:
         if not level:
             return data
     raise ValueError(f"is nested deeper than {NESTING_MOST}")
+
+
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a mapping of JSON; a key that is given twice would mean one of two things."""
+    if len(made := dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return made
 
 
 def _no_number(text: str) -> float:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -222,10 +223,9 @@ def read_lines(path: Path) -> tuple[list[str], int, bool]:
 
 def _is_object(raw: bytes) -> bool:
     """Say whether a line is one JSON object, which no beginning of another one can be."""
-    try:
+    with contextlib.suppress(ValueError):
         return isinstance(json_data(raw), dict)
-    except ValueError:
-        return False
+    return False
 
 
 def _make_folder(path: Path) -> None:
@@ -252,21 +252,17 @@ def read_bytes(
     """
     name = shown or str(path)
     with _opened(path, name, error) as file:
-        size = os.fstat(file.fileno()).st_size
-        if size <= most:
-            raw = file.read(size + 1)  # room is made for what is asked for, not for what is there
-            raw += file.read(max(0, most + 1 - len(raw))) if len(raw) > size else b""
+        if os.fstat(file.fileno()).st_size <= most:
+            # Room is made for what is asked for, not for what is there.
+            pieces = iter(lambda: file.read(PIECE_BYTES), b"")
+            raw = b"".join(islice(pieces, most // PIECE_BYTES + 1))
             if len(raw) <= most:
                 return raw
     raise _too_large(name, most, what, error)
 
 
 def read_pieces(path: Path, what: str) -> Iterator[bytes]:
-    """Read a file piece by piece, for what needs no more than one at a time.
-
-    Raises:
-        RecordError: missing, no regular file, unreadable, or larger than anything written here.
-    """
+    """Read a file piece by piece; as `read_bytes`, for what needs one piece at a time."""
     with _opened(path, str(path), RecordError) as file:
         if os.fstat(file.fileno()).st_size > PIECES_BYTES_MOST:
             raise _too_large(str(path), PIECES_BYTES_MOST, what, RecordError)
@@ -287,11 +283,7 @@ def read_text(
 
 
 def read_ends(path: Path, head_most: int, tail_most: int) -> tuple[bytes, bytes]:
-    """Read the first line of a file, if it is not too long, and the last bytes.
-
-    Raises:
-        RecordError: missing, no regular file, or unreadable.
-    """
+    """Read the first line of a file, if it is not too long, and the last bytes; as `read_bytes`."""
     with _opened(path, str(path), RecordError) as file:
         head = file.readline(head_most)
         file.seek(max(0, os.fstat(file.fileno()).st_size - tail_most))

@@ -56,6 +56,7 @@ _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _ONE = re.compile(rf"\s*({_NUMBER})\s*([a-z/]+)\s*", re.ASCII)
 _PER = re.compile(rf"\s*({_NUMBER})\s+per\s+([a-z]+)\s*", re.ASCII)
 _DEG = re.compile(rf"\s*({_NUMBER})\s*(?:deg|°)\s*", re.ASCII)
+_TYPED = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):([0-5]\d)", re.ASCII)
 _POSITION = re.compile(
     r"\s*(\d+(?:\.\d+)?)\s*°?\s*([NS])[\s,]+(\d+(?:\.\d+)?)\s*°?\s*([EW])\s*",
@@ -358,3 +359,14 @@ def elapsed(at_ms: int) -> str:
         return f"T+{hours}h{minutes:02d}"
     days, hours = divmod(hours, 24)
     return f"T+{days}d{hours}h"
+
+
+def parse_typed(text: str) -> float:
+    """Read a number without a unit as people type it on a line; raise ValueError if it is none.
+
+    >>> parse_typed(".5"), parse_typed("1e3")
+    (0.5, 1000.0)
+    """
+    if len(text) > TEXT_MOST or not _TYPED.fullmatch(text) or not math.isfinite(float(text)):
+        raise ValueError("expected a number")
+    return float(text) + 0.0

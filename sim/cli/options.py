@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.units import SEED_MOST
+from sim.units import SEED_MOST, parse_typed
 
 _DIGITS = re.compile("[0-9]{1,40}")
 
@@ -27,6 +27,14 @@ def whole(most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def real(text: str) -> float:
+    """Read an argument that is a number."""
+    try:
+        return parse_typed(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number, not “{text}”") from None
 
 
 def add_scenario(parser: argparse.ArgumentParser) -> None:

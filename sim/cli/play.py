@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.cli import WRONG, complain
 from sim.cli.options import add_run_arguments
 from sim.errors import UsageError
+from sim.units import parse_typed
 
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
@@ -31,7 +32,7 @@ def pace(text: str) -> float | None:
     if text == "auto":
         return None
     try:
-        factor = float(text)
+        factor = parse_typed(text)
     except ValueError:
         factor = 0.0
     if not 0 < factor <= 100_000:

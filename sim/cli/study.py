@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli import OK, complain, say, show_json
-from sim.cli.options import add_json, add_seat, add_seed, add_set, whole
+from sim.cli.options import add_json, add_seat, add_seed, add_set, real, whole
 from sim.cli.run_timeline import print_run
 from sim.cli.study_request import requested
 from sim.engine import Setup
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="run every arm under the presets optimist, middle and pessimist",
     )
     add("--workers", type=whole(1024), default=0, metavar="N", help="0: one for each processor")
-    add("--until-halfwidth", type=float, metavar="X", help="stop once every rate is known to ±X")
+    add("--until-halfwidth", type=real, metavar="X", help="stop once every rate is known to ±X")
     add("--out", type=Path, metavar="DIR", help="keep the study, chunk by chunk")
     add("--resume", action="store_true", help="go on with the study in --out")
     add("--show", metavar="KEY", help="tell one run: ARM/REPLICATE")

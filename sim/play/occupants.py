@@ -12,6 +12,7 @@ from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, nearest, quoted
 from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
+from sim.units import parse_typed
 
 _ROUNDED = 1e-4
 """By how much shares of a mix may miss 1 because they were rounded."""
@@ -78,7 +79,7 @@ def _mixed(setup: Setup, seat: str, spec: str, rest: str) -> Occupant:
             hint = nearest(name, POLICIES)
             raise PolicyError(f"seat “{seat}”: a mix has no policy “{name}”; {hint}")
     try:
-        weights = [float(share) for share in shares.values()]
+        weights = [parse_typed(share) for share in shares.values()]
     except ValueError:
         raise PolicyError(f"seat “{seat}”: the shares of a mix are numbers") from None
     if (

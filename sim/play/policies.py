@@ -27,6 +27,7 @@ from sim.model.choice import Doctrine
 from sim.model.doctrines import DoctrineSpec, doctrine
 from sim.model.moves import Move
 from sim.plugins import Registry
+from sim.units import parse_typed
 
 OWN_STREAMS = "policy."
 """How the streams begin from which a policy may draw."""
@@ -142,7 +143,7 @@ def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) ->
         if key not in numbers:
             raise PolicyError(f"the policy “{name}” takes no “{key}”; {nearest(key, numbers)}")
         try:
-            data[key] = float(value)
+            data[key] = parse_typed(value)
             spec = DoctrineSpec.model_validate(data)
         except ValidationError as error:
             what = error.errors()[0]["msg"].removeprefix("Value error, ")

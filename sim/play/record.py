@@ -20,7 +20,8 @@ from typing import Any
 
 from sim.engine.base.log import Event, to_line
 from sim.engine.seat.rules import Command
-from sim.errors import Fault, RecordError
+from sim.errors import Fault, RecordError, quoted
+from sim.jsontext import each_once
 
 FORMAT = 2
 """Version of this format; raised when an old reader could no longer understand a record."""
@@ -135,7 +136,15 @@ def log_digest(log: list[Event]) -> str:
     return digest_of([to_line(event) for event in log])
 
 
-_COMMAND_KEYS = {"command", "at_ms", "seat", "subject", "to", "form", "text", "clauses"}
+_WORDS = {"command", "seat", "subject", "to", "form", "text"}
+_KEYS: dict[str, set[str]] = {
+    "event": set(),
+    "command": _WORDS | {"at_ms", "clauses"},
+    "branch": {"branch", "after"},
+    "clock": {"clock"},
+    "ending": {"ending", "digest"},
+}
+"""What a line may hold, by the key that says what it is; of an event, whatever belongs to it."""
 
 
 def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> Record:
@@ -188,7 +197,7 @@ def _is_signed(header: dict[str, Any]) -> bool:
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=each_once)
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
@@ -196,30 +205,39 @@ def _object(text: str) -> dict[str, Any] | None:
 
 def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
     line = record.line
-    if "event" in data:
+    kind = next((key for key in _KEYS if key in data), "")
+    unknown = set(data) - _KEYS[kind] if kind not in ("", "event") else ()
+    if unknown:
+        raise ValueError(f"there is no {quoted(min(unknown))} in it")
+    if kind == "event":
         if data["n"] != len(line.events) + 1:
-            raise ValueError(f"event {data['n']} follows {len(line.events)}")
+            raise ValueError(f"event {quoted(data['n'])} follows {len(line.events)}")
         line.events.append(_canonical(data, text))
         line.rows.append(row)
-    elif "command" in data:
-        if not set(data) <= _COMMAND_KEYS or type(data["at_ms"]) is not int:
-            raise ValueError("unknown keys in a command")
-        rest = {k: str(v) for k, v in data.items() if k not in ("command", "at_ms", "clauses")}
-        clauses = tuple(str(clause) for clause in data.get("clauses", ()))
-        command = Command(verb=str(data["command"]), clauses=clauses, **rest)
+    elif kind == "command":
+        words = {key: data[key] for key in data if key in _WORDS}
+        clauses = data.get("clauses", [])
+        texts = [*words.values(), *clauses] if isinstance(clauses, list) else [None]
+        if type(data["at_ms"]) is not int or not all(isinstance(text, str) for text in texts):
+            raise ValueError("is no command")
+        command = Command(verb=words.pop("command"), clauses=tuple(clauses), **words)
         line.said.append(Said(data["at_ms"], command))
-    elif "branch" in data:
+    elif kind == "branch":
         after = data["after"]
         if type(after) is not int or not 0 <= after <= len(line.events):
             raise ValueError("the branch leaves the line where there is no event")
+        if type(data["branch"]) is not int or data["branch"] != len(record.lines):
+            raise ValueError(f"branch {quoted(data['branch'])} follows {len(record.lines) - 1}")
         kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
         record.lines.append(Line(line.said[:kept], line.events[:after], rows=line.rows[:after]))
-    elif "clock" in data:
+    elif kind == "clock":
         if type(data["clock"]) is not int or data["clock"] < line.last_ms or line.ending:
             raise ValueError("the clock stands before the last event, or after the end")
         line.clock_ms = data["clock"]
-    elif "ending" in data:
-        line.ending, line.digest = str(data["ending"]), str(data["digest"])
+    elif kind == "ending":
+        line.ending, line.digest = data["ending"], data["digest"]
+        if not line.ending or not all(isinstance(text, str) for text in data.values()):
+            raise ValueError("is no ending")
     else:
         raise ValueError("neither command, event, branch, clock nor ending")
 

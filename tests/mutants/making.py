@@ -84,6 +84,10 @@ def in_json_line(raw: bytes, dice: Dice) -> Changed:
     before = copy.deepcopy(tree)
     names = _anyhow(tree, dice)
     lines[at] = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    if tree and dice.random() < 0.1:
+        key = json.dumps(dice.choice(sorted(tree)), ensure_ascii=False)
+        lines[at] = f"{{{key}:{dice.choice((0, 1, 'null'))},{lines[at][1:]}"
+        before, names = {}, f"{names}, a key twice"
     text = "".join(f"{line}\n" for line in lines)
     kept = json.dumps(before, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     promise = ANY if "clock" in before or kept == lines[at] else WRONG

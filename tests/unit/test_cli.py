@@ -758,6 +758,23 @@ def test_what_is_wrong_is_told_in_a_line_of_bounded_length(words: list[str], sig
     assert "invalid" not in err or words == ["{}"]
 
 
+@pytest.mark.parametrize("number", ["\uff19", "\u0661", "1_0", " 1", "1 ", "0x1", "nan", "inf", ""])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", TINY, "--seat", "alpha=firm:rho={}"],
+        ["run", TINY, "--seat", "alpha=mix:firm={},random=0.5"],
+        ["run", TINY, "--seed", "{}"],
+        ["study", TINY, "--until-halfwidth", "{}"],
+        ["play", TINY, "--plain", "--pace", "{}"],
+        ["log", "why", "no-such.jsonl", "{}"],
+    ],
+)
+def test_a_number_on_the_line_is_written_in_plain_digits(words: list[str], number: str) -> None:
+    """What a language of programs or a keyboard takes for a number would be taken in silence."""
+    wrong(cli(*(word.format(number) for word in words)))
+
+
 def test_a_failed_run_leaves_the_earlier_record(tmp_path: Path) -> None:
     """A typing error would cost the record of yesterday's run."""
     path = tmp_path / "run.jsonl"

@@ -248,8 +248,8 @@ def test_a_lying_ending_is_found(saved: Path) -> None:
     for key, value in (("ending", "crossed_ahead"), ("ending", ""), ("digest", "sha256:0")):
         lie = json.dumps({**ending, key: value})
         code, out, _ = rerun(saved, [*lines()[:at], lie])
-        # An empty ending is none at all: the play then counts as not ended.
-        assert code == (0 if value == "" else 1), out
+        # An empty ending is no line of a record: a play that has not ended has no such line.
+        assert code == (2 if value == "" else 1), out
 
 
 @pytest.mark.parametrize(
@@ -462,12 +462,46 @@ def test_no_clock_goes_on_after_the_end(saved: Path) -> None:
     assert err.startswith(f"channel16: {saved}:{len(lines()) + 1}:1: ")
 
 
-@pytest.mark.parametrize("line", ['{"clock":true}', '{"branch":1,"after":true}'])
-def test_a_yes_is_no_number(saved: Path, line: str) -> None:
-    """A record that was changed by hand would be read as if it said 1."""
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"clock":true}',
+        '{"clock":3500000,"note":1}',
+        '{"branch":1,"after":true}',
+        '{"branch":true,"after":1}',
+        '{"branch":2,"after":1}',
+        '{"branch":[[]],"after":1}',
+        '{"branch":1,"after":1,"after":1}',
+        '{"branch":1,"after":1,"by":"me"}',
+        '{"ending":"","digest":""}',
+        '{"ending":["as_they_were"],"digest":""}',
+        '{"ending":"as_they_were"}',
+        '{"command":"note","at_ms":true,"seat":"alpha","text":"x"}',
+        '{"command":"note","at_ms":0,"seat":"alpha","text":5}',
+        '{"command":"note","at_ms":0,"seat":"alpha","clauses":"x"}',
+        f'{{"event":"note","n":{"[" * 90}{"]" * 90}}}',
+        '{"nothing":1}',
+    ],
+)
+def test_a_line_that_says_something_else_is_no_line(saved: Path, line: str) -> None:
+    """What was changed by hand would be read as if it said 1, or as if it were not there."""
     begun = lines()[: numbers("branch")[0]]
 
-    assert rerun(saved, [*begun, line])[0] == 2
+    code, _, err = rerun(saved, [*begun, line])
+
+    assert code == 2
+    assert err.startswith(f"channel16: {saved}:{len(begun) + 1}:1: ")
+    assert len(err) < len(str(saved)) + 200
+
+
+def test_a_key_that_stands_twice_in_the_header_is_found(saved: Path) -> None:
+    """A record would say one seed to whoever looks at it and another one to the program."""
+    head, *rest = lines()
+
+    code, _, err = rerun(saved, [f'{{"seed":4,{head[1:]}', *rest])
+
+    assert code == 2
+    assert err.startswith(f"channel16: {saved}:1:1: ")
 
 
 def test_where_a_record_comes_out_otherwise_is_said(saved: Path) -> None:

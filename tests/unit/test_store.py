@@ -439,7 +439,9 @@ def test_the_ends_of_a_file(tmp_path: Path) -> None:
     assert store.read_ends(path, 3, 2000)[1] == path.read_bytes()
 
 
-@pytest.mark.parametrize("text", ["NaN", "[Infinity]", "-Infinity", "[" * 102 + "]" * 102, "{"])
+@pytest.mark.parametrize(
+    "text", ["NaN", "[Infinity]", "-Infinity", "[" * 102 + "]" * 102, "{", '[{"a": 1, "a": 1}]']
+)
 def test_data_within_bounds(text: str) -> None:
     """A number that is none, or a list without end, would break whoever goes through it."""
     with pytest.raises(ValueError, match=r"\S"):

@@ -266,6 +266,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "nested": lambda text: "[" * 100_000,
     "nested a little": lambda text: "[" * 200 + "]" * 200,
     "one digit": lambda text: text.replace("50.0", "51.0", 1),
+    "a key twice": lambda text: text.replace("{", '{"sum":"",', 1),
     "no sum": lambda text: text.replace('"sum"', '"total"'),
     "another key": other(study="0123456789abcdef"),
     "another chunk": other(chunk=[1, 0, 100]),
