@@ -27,6 +27,7 @@ CAPITALS, PATROLS, ZONES, MEETING = (
 )
 ADRIFT = f"{STORM}|vessels.a_ship.speed=5 m/s|vessels.a_boat.speed=5 m/s|vessels.b_ship.speed=8 m/s"
 """The storm of ties with its vessels under way."""
+GENERATED = "generated"
 HEAVY, HOTEL = "twenty-nine-minutes", "handshake"
 STILL = (*TINY, STORM, ROOMS, LINES, CAPITALS, PATROLS, ZONES)
 """Nothing here depends on where vessels meet."""
@@ -82,7 +83,7 @@ def worlds(seeds: int, names: Iterable[str] = (*STILL, *AT_SEA), first: int = 1)
 
 def generated(data: dict[str, Any], seed: int) -> World | None:
     """Make a world of a generated scenario; None if its effects never come to rest."""
-    world = World("generated", Setup(from_data(data)), seed)
+    world = World(GENERATED, Setup(from_data(data)), seed)
     try:
         rest(world.engine())
     except ScenarioError:
@@ -91,10 +92,16 @@ def generated(data: dict[str, Any], seed: int) -> World | None:
 
 
 def hold(check: Callable[[World], None], over: Iterable[World]) -> None:
-    """Check a law in many worlds; say in which one it fails."""
+    """Check a law in many worlds; say in which one it fails.
+
+    A generated one may be stopped, since by people's decisions too it may never come to rest.
+    """
     for world in over:
         try:
             check(world)
+        except ScenarioError:
+            if world.name != GENERATED:
+                raise
         except AssertionError as error:
             raise AssertionError(f"{check.__name__} fails in {world}: {error}") from error
 
