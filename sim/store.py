@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -298,10 +299,11 @@ def decoded(
     Raises:
         SimError: they are none; the fault names the place.
     """
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode()
     except UnicodeDecodeError as wrong:
-        before = raw[: wrong.start].decode("utf-8-sig")
+        before = raw[: wrong.start].decode()
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     fault = Fault(name, line, column=column, what="is not UTF-8 text", hint=hint)
     raise error([fault])

@@ -68,6 +68,15 @@ def applied(data: object, settings: Sequence[Setting]) -> tuple[Any, list[Findin
     return data, findings
 
 
+def matching(data: object, settings: Sequence[Setting]) -> list[Setting]:
+    """List the settings that match something, each where those before it have been applied."""
+    found = []
+    for setting in settings:
+        data, astray = applied(data, [setting])
+        found += [] if astray else [setting]
+    return found
+
+
 def unprefixed(fault: Fault, text: str) -> Fault:
     """Take from what `--set` complains of the words that name the option."""
     return replace(fault, what=fault.what.removeprefix(f"--set {quoted(text)[1:-1]}: "))

@@ -32,6 +32,7 @@ from sim.study.settings import (
     applied,
     as_data,
     malformed,
+    matching,
     reached,
     settings_of,
     texts_of,
@@ -242,10 +243,10 @@ def _placed(document: Document, study: Study, wrong: PlanFault) -> Finding | Fau
         if not isinstance(body, dict) or part not in body:
             return fault
         body = body[part]
-    settings = settings_of(body, wrong.place)
     data = study.scenario.data
     if wrong.place != ("set",):
         data = apply_sets(data, study.sets)
+    settings = matching(data, settings_of(body, wrong.place))
     for last in range(len(settings), 0, -1):
         at = reached(data, texts_of(settings[:last]))
         if fault.path and f"{fault.path}.".startswith(f"{at}."):

@@ -18,7 +18,7 @@ LINE_MOST = 1000
 _PLACE = re.compile(r"[^:]+:\d+:\d+: ")
 _ADVICE = (
     "; ", "expected ", "is longer than", "is missing", "unknown", "holds a control",
-    "cannot be", "needs ", "give “",
+    "cannot be", "needs ", "lies in", "give “",
 )  # fmt: skip
 _ALSO = {"lines", "coverage", "play"}
 """Verbs that may refuse what is no fault of a file: a scenario too large to be counted, say."""

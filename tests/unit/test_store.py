@@ -406,6 +406,16 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
         store.read_ends(tmp_path / "pipe", 10, 10)
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    ("text", "place"), [(b"\xff", "1:1"), (b"a\xfe", "1:2"), (b"\n\xc3(", "2:1")]
+)
+def test_what_is_no_text_is_told_at_its_place(mark: bytes, text: bytes, place: str) -> None:
+    """After a byte order mark the place was off, or the complaint ended in a traceback."""
+    with pytest.raises(RecordError, match=rf"^f:{place}: is not UTF-8 text; "):
+        store.decoded(mark + text, "f")
+
+
 def test_reading_takes_no_more_room_than_there_is(tmp_path: Path) -> None:
     """A few bytes would take gigabytes, because a file of this sort may have as many."""
     path = tmp_path / "small"

@@ -227,6 +227,18 @@ def test_a_fault_is_told_where_it_stands(text: str, sentence: str) -> None:
     assert only.startswith(sentence)
 
 
+def test_a_setting_that_matches_nothing_hides_no_place() -> None:
+    """What else is wrong in its arm would be told without a place, and it alone as if typed."""
+    text = (
+        f"study: 1\nscenario: {TINY}\narms:\n  as-is: {{}}\n  late:\n"
+        "    injects.near.att: 12 min\n    injects.near.at: soon\n"
+    )
+
+    found = faults(text)
+
+    assert [line.partition(" ")[0] for line in found] == ["s.yaml:6:5:", "s.yaml:7:22:"]
+
+
 def test_faults_of_the_scenario_keep_their_own_place(tmp_path: Path) -> None:
     """A study would be blamed for what stands in another file."""
     scenario = library.find(TINY).read_text("utf-8").replace("horizon: 40 min", "horizon: 40")
