@@ -17,9 +17,9 @@ import simpy
 from sim.engine import Draws, Engine, Setup
 from sim.engine.seat.views import view
 from sim.loader import load
+from sim.play.asked import Asked, OwnDraws
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.policies import Asked, OwnDraws
 from sim.store import write_whole
 
 SCENARIO = "twenty-nine-minutes"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from sim.cli.causes_words import WORDS, thought
 from sim.engine.base.log import Event, to_data
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, titled, vessel_name
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentAwaited
 from sim.engine.facts.moves import ActBegun, MoveChosen
+from sim.engine.facts.requests import REPLIES
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseBegun
 from sim.engine.seat.telling import tell
@@ -22,14 +24,18 @@ from sim.units import clock
 Teller = Callable[[Setup, Any], str]
 
 
-def explained(setup: Setup, event: Event) -> str:
-    """Say an event with its number and time, hidden truths included."""
+def explained(setup: Setup, event: Event, log: Sequence[Event] = ()) -> str:
+    """Say an event with its number and time, hidden truths included.
+
+    With the log it is in, a reply comes with what was on the mind of whoever gave it.
+    """
     at = clock(setup.scenario.begins, event.at_ms)
     teller = _TRUTHS.get(type(event.fact))
     text = teller(setup, event.fact) if teller else ""
     if not text and event.audience:
         text = tell(setup, event.audience[0], event)
-    return f"{event.seq} {at} {text or _plain(setup, event)}"
+    mind = thought(setup, log, event) if log else ""
+    return f"{event.seq} {at} {text or _plain(setup, event)}{mind}"
 
 
 def _act(setup: Setup, fact: ActOccurred) -> str:
@@ -39,6 +45,11 @@ def _act(setup: Setup, fact: ActOccurred) -> str:
 
 def _command(setup: Setup, fact: CommandAccepted) -> str:
     title = setup.moves[fact.subject].title if fact.verb == "choose" else fact.subject
+    if fact.verb == "reply":
+        title = f"“{REPLIES[fact.form].rstrip('.')}”"
+    elif fact.verb == "release":
+        bound = setup.seats[title.partition(">")[0]].title
+        title = f"{bound} from its word"
     return sentence(f"{setup.seats[fact.seat].title}: {fact.verb} {title}".rstrip())
 
 
@@ -76,6 +87,7 @@ _TRUTHS: dict[type, Teller] = {
     ActBegun: _begun,
     IncidentAwaited: _awaited,
     PhaseBegun: _phase,
+    **WORDS,
 }
 
 

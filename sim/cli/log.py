@@ -38,7 +38,7 @@ def main(args: argparse.Namespace) -> int:
         show_json([to_data(e) for e in events])
         return OK
     for place, cause in enumerate(events):
-        line = f"{'because ' if place else ''}{explained(engine.setup, cause)}"
+        line = f"{'because ' if place else ''}{explained(engine.setup, cause, engine.log)}"
         for part in wrapped(line, _COLUMNS, rest=" " * 8):
             say(part)
     return OK

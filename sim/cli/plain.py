@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from sim.cli import OK, STOPPED, WRONG, complain, signals
+from sim.cli import OK, STOPPED, WRONG, complain, plainwords, signals
 from sim.cli.plainview import LOOKS, WIDTH, Page
 from sim.cli.scenario import briefing_lines
 from sim.columns import cells, wrapped
@@ -38,7 +38,11 @@ HELP = """\
 A letter or number chooses an option.   wait [DURATION]   go on until you notice something
 call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
 call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
+call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
+say N    what can be said on channel N, and what each form promises or asks
 answer, decline          the call that rings          hang   hang up your own call
+reply N [LIMIT]          to what you are asked; a counter with another rung or range
+promises   what binds you and others                  release N   another from promise N
 accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
 grant, deny              when your leave is asked     note TEXT   write something down
 view  what you hold      log  all you have learned    undo   take your last command back
@@ -183,6 +187,10 @@ class Conversation:
             "accept": lambda _: self._answer("offer", "accept"),
             "refuse": lambda _: self._answer("offer", "refuse"),
             "counter": lambda rest: self._answer("offer", "counter", rest),
+            "reply": self._reply,
+            "promises": lambda _: self._promises(),
+            "release": self._release,
+            "say": self._say,
             "grant": lambda rest: self._answer("leave", "grant", rest),
             "deny": lambda rest: self._answer("leave", "deny", rest),
             "note": lambda rest: self.ask(Submit("note", text=rest)),
@@ -214,11 +222,20 @@ class Conversation:
 
     def _call(self, rest: str) -> None:
         assert self.shown is not None
-        found = self.page.call(self.shown, rest.split())
+        self._ask_or_say(self.page.call(self.shown, rest.split(), self.seat.terms))
+
+    def _ask_or_say(self, found: Submit | str) -> None:
+        """Ask what a line means, or say why it means nothing."""
         if isinstance(found, str):
             self.say(found)
         else:
             self.ask(found)
+
+    def _say(self, rest: str) -> None:
+        """List what can be said on a channel."""
+        assert self.shown is not None
+        for line in self.page.say(self.shown, rest.split(), self.seat.terms):
+            self.say(line)
 
     def _answer(self, kind: str, verb: str, rest: str = "") -> None:
         """Answer the first thing of a kind that waits; `rest` names clauses or a request."""
@@ -231,6 +248,21 @@ class Conversation:
             self.ask(Submit(verb, items[0].id, clauses=clauses))
         else:
             self.say(_NOTHING[kind])
+
+    def _reply(self, rest: str) -> None:
+        """Reply to the first request that waits, by the number or the name of a reply."""
+        assert self.shown is not None
+        self._ask_or_say(plainwords.reply(self.shown, rest))
+
+    def _promises(self) -> None:
+        assert self.shown is not None
+        for line in plainwords.promises(self.page.sheet, self.shown, self.width):
+            self.say(line)
+
+    def _release(self, rest: str) -> None:
+        """Release another from a promise, by its number."""
+        assert self.shown is not None
+        self._ask_or_say(plainwords.release(self.shown, rest))
 
     def _hang(self) -> None:
         assert self.shown is not None

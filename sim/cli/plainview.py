@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
+from sim.cli import plainwords
+from sim.cli.plainwords import LIMIT, Says
 from sim.columns import padded, wrapped
 from sim.play.seat import (
     DUTIES,
     HISTORY,
     LEFT_OUT,
     NO_FORECAST,
+    PROMISED,
     UNTOLD,
+    BoardLine,
     CallLine,
     Debrief,
     FeedLine,
@@ -125,6 +130,8 @@ class Page:
             "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " " + "-" * 20,
         ]
         lines += [self._call_line(shown, call) for call in view.calls]
+        for request in view.requests:
+            lines += plainwords.asked(self.sheet, request, view.at_ms, self.width)
         lines += [self._offer_line(offer) for offer in view.offers]
         for seat, move in view.asks:
             asker, title = self.sheet.seats[seat], self.sheet.moves[move]
@@ -218,8 +225,33 @@ class Page:
         command = f"channel16 play {name} --plain --seat {others[0]} --seed {seed}"
         return ["", "Now sit on the other bridge:", f"  {command}"]
 
-    def call(self, shown: Shown, words: list[str]) -> Submit | str:
-        """Read `call N [FORM] [VESSEL]`; a sentence if it cannot be meant."""
+    def call(self, shown: Shown, words: list[str], says: Says) -> Submit | str:
+        """Read `call N [FORM] [VESSEL] [limit=VALUE]`; a sentence if it cannot be meant."""
+        channel = self._channel(shown, words)
+        if isinstance(channel, str):
+            return channel
+        given = [word for word in words[1:] if word.startswith(LIMIT)]
+        rest = [word for word in words[1:] if word not in given]
+        form = rest[0] if rest else channel.forms[0]
+        found = self._called(shown, channel.channel, form, rest[1:])
+        if isinstance(found, str) or not given or form not in self.sheet.forms:
+            return found
+        terms = says(found.subject, found.to, form)
+        limits = plainwords.limits(terms, " ".join(word.removeprefix(LIMIT) for word in given))
+        return limits if isinstance(limits, str) else replace(found, limits=limits)
+
+    def say(self, shown: Shown, words: list[str], says: Says) -> list[str]:
+        """Write what can be said on channel N, to whom a call without a name would go."""
+        channel = self._channel(shown, words)
+        if isinstance(channel, str):
+            return [channel]
+        found = self._called(shown, channel.channel, channel.forms[0], [])
+        if isinstance(found, str):
+            return [found]
+        return plainwords.sayings(self.sheet, found, channel.forms, says=says, width=self.width)
+
+    def _channel(self, shown: Shown, words: list[str]) -> BoardLine | str:
+        """Find the channel whose number is named first; a sentence if nothing is said there."""
         board = shown.view.board
         numbers = [str(n) for n in range(1, len(board) + 1)]
         if not words or words[0] not in numbers:
@@ -229,19 +261,22 @@ class Page:
             return f"{channel.name} cannot be called from here ({channel.word.replace('_', ' ')})."
         if not channel.forms:
             return f"{channel.name} carries no form of words; nothing can be said on it."
-        form = words[1] if len(words) > 1 else channel.forms[0]
-        if self.sheet.channels[channel.channel].desks:
-            return self._ring_line(channel.channel, form, words[2:])
+        return channel
+
+    def _called(self, shown: Shown, channel: str, form: str, rest: list[str]) -> Submit | str:
+        """Read whom a call is for: a desk, a vessel, else the nearest; and clauses."""
+        if self.sheet.channels[channel].desks:
+            return self._ring_line(channel, form, rest)
         near = within_hail(shown.view, self.sheet.faces)
-        if len(words) > 2:
+        if rest:
             numbered = enumerate(shown.view.contacts, 1)
-            named = [v.vessel for n, v in numbered if words[2] in (str(n), v.vessel)]
-            to = named[0] if named else words[2]
+            named = [v.vessel for n, v in numbered if rest[0] in (str(n), v.vessel)]
+            to = named[0] if named else rest[0]
         elif near:
             to = near[0].vessel
         else:
             return "No vessel is held to call."
-        return Submit("call", channel.channel, to=to, form=form)
+        return Submit("call", channel, to=to, form=form)
 
     def _ring_line(self, channel: str, form: str, rest: list[str]) -> Submit:
         """Read the rest of a call on a line: the desk if there are several, and clauses."""
@@ -267,6 +302,8 @@ class Page:
                 head = f"    {item.points:+4.0f}  "
                 lines += wrapped(f"{item.title}{reached}", self.width, head, rest=" " * len(head))
         lines.append(debrief.toll.capitalize())
+        promised = [promise.sentence for promise in debrief.promises]
+        lines += self._listed(PROMISED, promised) if promised else []
         lines += self._listed(UNTOLD, result.untold) if result.untold else []
         if self.sheet.brief is not None:
             history = (f"{text} {source}" for text, source in debrief.history)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from sim.cli import OK, say, show_json
 from sim.cli.options import add_json, add_scenario, add_seed, whole
 from sim.errors import UsageError
 from sim.loader import digest, load
 from sim.units import SEED_MOST
+
+if TYPE_CHECKING:
+    from sim.study.estimate import Estimate
 
 RUNS, RUNS_MOST, SEED = 200, 100_000, 1
 
@@ -45,6 +50,7 @@ def main(args: argparse.Namespace) -> int:
                 "policies": list(found.policies),
                 "used": found.used,
                 "never": {kind: found.never(kind) for kind in found.used},
+                "fall": {seat: asdict(fall) for seat, fall in found.fall.items()},
             }
         )
         return OK
@@ -57,4 +63,13 @@ def main(args: argparse.Namespace) -> int:
             say(f"\n{kind.replace('_', ' ')}: {used} of {len(counts)} used")
         for name, runs in counts.items():
             say(f"  {runs or '-':>6}  {name}")
+    if found.fall:
+        say("\nby how many rungs doctrines fell below what they desired, for want of a move there")
+    for seat, fall in found.fall.items():
+        say(f"  {_rungs(fall):>18}  {seat}")
     return OK
+
+
+def _rungs(fall: Estimate) -> str:
+    """Write an estimate of rungs with its interval."""
+    return f"{fall.mean:.2f} [{fall.low:.2f}, {fall.high:.2f}]"

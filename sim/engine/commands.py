@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.acts import injects, leave, turns
+from sim.engine.acts import injects, leave, promises, turns
 from sim.engine.acts.conduct import choose
 from sim.engine.base.log import Event
 from sim.engine.facts.moves import LeaveRequest
@@ -15,7 +15,7 @@ from sim.engine.facts.run import (
     SeatTaken,
 )
 from sim.engine.kernel.engine import Engine
-from sim.engine.lines import channels, meetings, suspension
+from sim.engine.lines import channels, meetings, requests, suspension
 from sim.engine.lines.calls import begin_command, end_call
 from sim.engine.lines.talks import answer_offer
 from sim.engine.sea import incidents, traffic, vessels
@@ -84,6 +84,7 @@ def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
             form=command.form,
             text=command.text,
             clauses=command.clauses,
+            limits=command.limits,
         ),
         cause=_reason(engine, command),
         audience=(command.seat,),
@@ -103,6 +104,10 @@ def _reason(engine: Engine, command: Command) -> int | None:
             return engine.state.open.get(("call", command.subject))
         case "accept" | "refuse" | "counter":
             return engine.state.open.get(("offer", command.subject))
+        case "reply":
+            return engine.state.open.get(("request", command.subject))
+        case "release":
+            return engine.state.open.get(("word", command.seat, command.subject))
         case "grant" | "deny":
             return engine.state.open.get(("leave", *LeaveRequest.read(command.subject)))
     return None
@@ -124,6 +129,12 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             assert opened is not None
             answer = {"accept": "accepted", "refuse": "refused", "counter": "countered"}
             answer_offer(engine, opened, answer[command.verb], cause=cause, clauses=command.clauses)
+        case "reply":
+            opened = engine.state.opened(("request", command.subject))
+            assert opened is not None
+            requests.answer(engine, opened, command.form, command.limits, cause=cause)
+        case "release":
+            promises.release(engine, command.subject, cause=cause)
         case "grant" | "deny":
             request = LeaveRequest.read(command.subject)
             leave.settle(engine, *request, given=command.verb == "grant", cause=cause)

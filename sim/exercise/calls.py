@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import vessel_name
+from sim.engine.base.wording import quoted_text, vessel_name
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
+from sim.engine.facts.requests import RequestAnswered
+from sim.engine.facts.sayings import Utterance
 from sim.engine.facts.talks import TalkBegun, TalkEnded
 
 
 @dataclass(slots=True)
 class Call:
-    """One try on a channel; an instant that never came is None."""
+    """One try on a channel; an instant that never came is None.
+
+    `text` is what opened it, `words` what was said in it besides, with who said it.
+    """
 
     channel: str
     caller: str
@@ -31,6 +36,7 @@ class Call:
     talk_ms: int | None = None
     talked_ms: int | None = None
     cut: bool = False
+    words: list[str] = field(default_factory=list)
     seats: tuple[str, ...] = ()
 
     @property
@@ -60,7 +66,7 @@ def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
                     found.append(call)
             case RelaySent() | RelayPassed():
                 call = open_.pop(event.closes or 0)
-                call.rang_ms = fact.sent_ms
+                call.rang_ms, call.text = fact.sent_ms, fact.text
                 open_[event.seq] = call
             case RelayArrived() | RelayLost():
                 call = open_.pop(event.closes or 0)
@@ -74,11 +80,19 @@ def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
                 open_[event.seq] = call
             case TalkBegun():
                 call = open_[event.cause or 0]
-                call.talk_ms = event.at_ms
+                call.talk_ms, call.text = event.at_ms, fact.text
                 open_[event.seq] = call
             case TalkEnded():
                 call = open_.pop(event.closes or 0)
                 call.talked_ms, call.cut = event.at_ms, fact.outcome == "cut"
+                open_[event.seq] = call
+            case Utterance():
+                answers = isinstance(fact, RequestAnswered)
+                call = open_[(event.closes if answers else event.cause) or 0]
+                open_[event.seq] = call
+                if fact.text:
+                    speaker = call.callee if answers else call.caller
+                    call.words.append(f"{speaker}:{quoted_text(fact.text)}")
     return found
 
 

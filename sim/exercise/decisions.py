@@ -20,7 +20,8 @@ from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.windows import Window, WindowLapsed
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
-from sim.engine.seat.beliefs import mind, reading
+from sim.engine.seat.beliefs import reading
+from sim.engine.seat.mind import mind
 from sim.engine.seat.reach import desks_of
 from sim.engine.seat.views import board
 

@@ -17,7 +17,9 @@ from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.moves import MoveChosen
 from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost
+from sim.engine.facts.requests import RequestAnswered, RequestMade
 from sim.engine.facts.run import CommandAccepted, RunEnded
+from sim.engine.facts.sayings import PromiseSaid
 from sim.engine.facts.talks import ReadoutPublished, TalkLeaked
 from sim.engine.facts.traffic import EncounterContact, UnsafeEncounter
 from sim.engine.facts.vessels import RadioSilenced
@@ -38,6 +40,9 @@ NOTABLE = (
     CommitmentMade,
     OfferMade,
     OfferAnswered,
+    PromiseSaid,
+    RequestMade,
+    RequestAnswered,
     ReadoutPublished,
     RelayArrived,
     RelayLost,

@@ -15,6 +15,7 @@ from sim.errors import Fault, Level, ScenarioError
 from sim.loader import library
 from sim.loader.checks import complaints, remarks
 from sim.loader.faults import Advice, Finding, found_by_pydantic, listed
+from sim.loader.messages import voiced
 from sim.loader.overrides import apply_sets
 from sim.loader.salvage import salvaged
 from sim.loader.shape import KeyedItems, Nodes
@@ -126,7 +127,9 @@ def build(document: Document) -> tuple[Scenario | None, list[Fault]]:
         checked for contradictions even where something else is faulty.
     """
     built = _checked(document)
-    return (None if built.faults else built.whole), built.faults
+    if built.whole is None or built.faults:
+        return None, built.faults
+    return voiced(built.whole), []
 
 
 @dataclass(frozen=True, slots=True)

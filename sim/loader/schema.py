@@ -11,10 +11,11 @@ from sim.model.conditions import CONDITIONS
 from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
 from sim.model.scenario import Scenario
+from sim.model.terms import TERMS
 from sim.model.words import Word
 from sim.plugins import Registry
 
-_REGISTRIES: tuple[Registry[type[Word]], ...] = (CONDITIONS, EFFECTS, GOALS, DISTRIBUTIONS)
+_REGISTRIES: tuple[Registry[type[Word]], ...] = (CONDITIONS, EFFECTS, GOALS, DISTRIBUTIONS, TERMS)
 
 
 def schema() -> dict[str, Any]:

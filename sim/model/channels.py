@@ -24,6 +24,7 @@ from sim.model.fields import (
     YesNo,
 )
 from sim.model.politics import Politics
+from sim.model.terms import Terms
 from sim.model.words import Sourced
 
 DESKED = ("line", "relay")
@@ -41,10 +42,26 @@ Intent = Literal[
     "protest",
     "propose",
     "ask_help",
+    "request",
     "warn",
     "ultimatum",
     "read_back",
 ]
+MARKERS: dict[str, str] = {
+    "hail": "information",
+    "ask": "question",
+    "explain": "information",
+    "share": "information",
+    "assure": "intention",
+    "protest": "protest",
+    "propose": "proposal",
+    "ask_help": "request",
+    "request": "request",
+    "warn": "warning",
+    "ultimatum": "warning",
+    "read_back": "acknowledgement",
+}
+"""The message marker of each intent: SMCP's, and proposal, protest, acknowledgement."""
 RESTRAINT: frozenset[str] = frozenset(
     ("explain", "share", "assure", "propose", "read_back", "ask_help")
 )
@@ -107,13 +124,24 @@ class Truth(Sourced):
 
 
 class Form(Sourced):
-    """A message's structured intent; `rung` where saying it is itself an act."""
+    """A message's structured intent; `rung` where saying it is itself an act.
+
+    What it `promises` binds whoever says it; what it `asks` binds whoever says “will” to it, and
+    then only is what it promises in return binding.
+    """
 
     id: Id
     title: Text
     intent: Intent = "hail"
     rung: Rung | None = None
+    promises: Terms = ()
+    asks: Terms = ()
     readouts: Annotated[dict[SideRef, Text], Field(max_length=20)] = {}
+
+    @property
+    def binds(self) -> bool:
+        """Say whether it holds terms."""
+        return bool(self.promises or self.asks)
 
 
 class Clause(Sourced):

@@ -1,4 +1,4 @@
-"""The choice of a doctrine in two steps: a rung, then a move on that rung.
+"""The choice of a doctrine in two steps: a rung of the whole ladder, then a move not above it.
 
 Pure functions.
 
@@ -13,6 +13,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from sim.model.rungs import RUNGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Doctrine:
     precision: float
     calls: float
     moral_hazard: float = 0.0
+    honour: float = 0.0
 
 
 class Mind(NamedTuple):
@@ -40,6 +43,8 @@ class Mind(NamedTuple):
     `p` is its belief that the other side is revisionist, `provoked` the perceived provocation
     (a rung), `q` how sure it is that this was meant, `restrained` whether a word of restraint has
     come since; `reach` how likely it thinks it is to reach the other side, 0 without a channel.
+    `bound` is the first rung that open promises of its own give up, above the ladder without any,
+    and `standing` how it thinks that its word is credited.
     """
 
     p: float
@@ -51,6 +56,8 @@ class Mind(NamedTuple):
     committed: float
     ready: int
     reach: float = 0.0
+    bound: int = len(RUNGS)
+    standing: float = 0.0
 
 
 def target(doctrine: Doctrine, mind: Mind) -> float:
@@ -72,7 +79,8 @@ def utility(rung: int, aim: float, doctrine: Doctrine, mind: Mind) -> float:
     off = rung - aim
     audience = doctrine.chi * mind.pressure * max(0.0, mind.committed - rung) / 10
     fits = -off * off / (2 * doctrine.w_m * doctrine.w_m)
-    return fits - doctrine.c_e * cost(rung, doctrine.gamma) - audience
+    word = doctrine.honour * mind.standing if rung >= mind.bound else 0.0
+    return fits - doctrine.c_e * cost(rung, doctrine.gamma) - audience - word
 
 
 def logit(utilities: Sequence[float], precision: float) -> list[float]:
@@ -97,10 +105,23 @@ def taken(chances: Sequence[float], u: float) -> int:
     return len(chances) - 1
 
 
-def rung_chances(doctrine: Doctrine, mind: Mind, rungs: Sequence[int]) -> list[float]:
-    """Give the chance of each rung of a menu, whatever moves lie on it."""
+def rung_chances(doctrine: Doctrine, mind: Mind) -> list[float]:
+    """Give the chance that each rung of the ladder is desired, whatever moves there are."""
     aim = target(doctrine, mind)
-    return logit([utility(r, aim, doctrine, mind) for r in rungs], doctrine.precision)
+    utilities = [utility(rung, aim, doctrine, mind) for rung in range(len(RUNGS))]
+    return logit(utilities, doctrine.precision)
+
+
+class RungChoice(NamedTuple):
+    """What is chosen: a move, or None to hold; the rung that was desired, and the one taken."""
+
+    move: str | None
+    desired: int
+    rung: int
+
+
+HOLD: tuple[None, int, float] = None, 0, 0.0
+"""To do nothing is on every menu, on rung 0: who wants no more need not concede for lack of it."""
 
 
 def choose(
@@ -108,17 +129,19 @@ def choose(
     mind: Mind,
     menu: Sequence[tuple[str, int, float]],
     draws: tuple[float, float],
-) -> str:
-    """Choose a move: first a rung, then among the moves on it.
+) -> RungChoice:
+    """Choose a rung of the whole ladder, then among the moves on the highest rung not above it.
+
+    What an author left out lowers what is done, and never raises it.
 
     Args:
         doctrine: Whose choice.
         mind: What it thinks.
-        menu: (move, rung as its own side reads it, fit), in the document's order; not empty.
+        menu: (move, rung as its own side reads it, fit), in the document's order.
         draws: Two uniform numbers: for the rung, for the move.
     """
-    rungs = sorted({rung for _, rung, _ in menu})
-    rung = rungs[taken(rung_chances(doctrine, mind, rungs), draws[0])]
-    there = [(move, fit) for move, at, fit in menu if at == rung]
+    desired = taken(rung_chances(doctrine, mind), draws[0])
+    rung = max(rung for _, rung, _ in (*menu, HOLD) if rung <= desired)
+    there = [(move, fit) for move, at, fit in (*menu, HOLD) if at == rung]
     chances = logit([fit for _, fit in there], doctrine.precision)
-    return there[taken(chances, draws[1])][0]
+    return RungChoice(there[taken(chances, draws[1])][0], desired, rung)

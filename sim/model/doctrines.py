@@ -34,11 +34,14 @@ class Doctrines(Entry):
     doctrines: Annotated[tuple[DoctrineSpec, ...], Field(min_length=1, max_length=60)]
 
 
-def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doctrine:
-    """Give the numbers a seat chooses by: the parameters, as the doctrine and intent have them."""
+def doctrine(spec: DoctrineSpec | None, terms: Parameters, *, revisionist: bool) -> Doctrine:
+    """Give the numbers a seat chooses by: the parameters, as the doctrine and intent have them.
+
+    Without a doctrine they are the parameters as they stand: how others are expected to choose.
+    """
 
     def own(name: str) -> float:
-        given = getattr(spec, name)
+        given = None if spec is None else getattr(spec, name)
         return float(getattr(terms, name) if given is None else given)
 
     return Doctrine(
@@ -49,10 +52,12 @@ def doctrine(spec: DoctrineSpec, terms: Parameters, *, revisionist: bool) -> Doc
         eta=terms.eta_rv if revisionist else 0.0,
         delta_call=own("delta_call"),
         w_m=own("w_m"),
-        c_e=spec.c_e_times * (terms.c_e_rv if revisionist else terms.c_e_sq),
+        c_e=(1.0 if spec is None else spec.c_e_times)
+        * (terms.c_e_rv if revisionist else terms.c_e_sq),
         gamma=terms.gamma,
         chi=own("chi"),
         precision=own("precision"),
         calls=own("calls"),
         moral_hazard=terms.moral_hazard,
+        honour=terms.honour,
     )

@@ -14,5 +14,19 @@ RUNGS = (
     "War",
 )
 """What the rungs are called, in one word each; a rung is a place in this list."""
+SPOKEN_OF = (
+    "anything at all",
+    "any hostile word or act",
+    "penalties and anything graver",
+    "shadowing, shows of presence and anything graver",
+    "unsafe manoeuvres and anything graver",
+    "threats of force and anything graver",
+    "force of any kind",
+    "seizing people or vessels and anything graver",
+    "fire of any kind, warning shots included",
+    "fire that is meant to hit and anything graver",
+    "open battle",
+)
+"""What people call a rung and all above it when they speak of holding back from it."""
 PRESENCE, CLOSE_PASS, COLLISION = 3, 4, 6
 """The rungs of a meeting at sea, of one inside the unsafe distance, and of hulls that touch."""

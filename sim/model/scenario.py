@@ -18,6 +18,7 @@ from sim.model.moves import Activity, Move
 from sim.model.parameters import Parameters, Preset
 from sim.model.politics import Meeting, OwnMeasure
 from sim.model.scripts import History
+from sim.model.sentences import Sentences, Shared
 from sim.model.traffic import TrafficStream
 from sim.model.words import Sourced
 from sim.model.world import Counter, Flag, Gate, Place, Seat, Side, Vessel
@@ -70,6 +71,7 @@ class Scenario(Sourced):
     channels: Annotated[tuple[Channel, ...], Field(max_length=60)] = ()
     forms: Annotated[tuple[Form, ...], Field(max_length=60)] = ()
     clauses: Annotated[tuple[Clause, ...], Field(max_length=60)] = ()
+    sentences: Annotated[tuple[Sentences, ...], Field(max_length=400)] = ()
     counters: Annotated[tuple[Counter, ...], Field(max_length=60)] = ()
     flags: Annotated[tuple[Flag, ...], Field(max_length=200)] = ()
     activities: Annotated[tuple[Activity, ...], Field(max_length=60)] = ()
@@ -111,8 +113,11 @@ def canonical(scenario: Scenario) -> dict[str, Any]:
     """Dump a scenario as plain data the way an author would write it, defaults left out.
 
     A channel's start that came from the ledger is written out: a later ledger does not change it.
+    The common library of sentences is left out: it belongs to the rules.
     """
-    data = scenario.model_dump(mode="json", exclude_defaults=True)
+    own = tuple(entry for entry in scenario.sentences if not isinstance(entry, Shared))
+    written = scenario.model_copy(update={"sentences": own})
+    data = written.model_dump(mode="json", exclude_defaults=True)
     for channel, entry in zip(scenario.channels, data.get("channels", ()), strict=True):
         if channel.ledger is not None:
             entry["start"] = channel.start

@@ -15,9 +15,10 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scripts import Step
+from sim.play.asked import Asked, OwnDraws
 from sim.play.occupants import Occupant, command_of
-from sim.play.policies import Asked, OwnDraws, stirred
 from sim.play.scripts import instants
+from sim.play.talking import stirred
 
 Submit = Callable[[Command], Refusal | list[Event]]
 
@@ -66,6 +67,7 @@ class Cast:
         while not engine.state.run.ended and (
             (self._speakers and self._speak(engine, submit))
             or (engine.state.windows.due and self._decide(engine, submit))
+            or (engine.state.requests.due and self._reply(engine, submit))
             or (self.scripts and self._take_steps(engine, said, submit))
         ):
             pass
@@ -86,6 +88,17 @@ class Cast:
                 command = Command(seat, "choose", move) if move else Command(seat, "pass")
                 done = submit(command)
                 assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
+                return True
+        return False
+
+    def _reply(self, engine: Engine, submit: Submit) -> bool:
+        """Let the first policy whose turn it is in a talk reply."""
+        for seat, request in engine.state.requests.due.items():
+            policy = self._policies.get(seat)
+            if policy is not None and policy.reply is not None:
+                reply, limits = policy.reply(self._asked(engine, seat, 0), request)
+                done = submit(Command(seat, "reply", subject=request, form=reply, limits=limits))
+                assert not isinstance(done, Refusal), f"a policy replied what it may not: {reply}"
                 return True
         return False
 

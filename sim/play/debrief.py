@@ -11,6 +11,7 @@ from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.views import FeedLine, feed
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
+from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
 from sim.units import clock
 
@@ -18,6 +19,7 @@ NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here i
 UNTOLD = "What nobody was told"
 HISTORY = "What happened in history"
 LEFT_OUT = "What this leaves out"
+PROMISED = "What was promised, and what became of it"
 """What stands above the parts of a debriefing."""
 
 
@@ -59,12 +61,16 @@ class CallEnd:
 
 @dataclass(frozen=True, slots=True)
 class SeatAccount:
-    """What a seat had come to know, line by line."""
+    """What a seat had come to know, line by line.
+
+    `main` are the lines that called for attention or that tell of a promise kept or broken.
+    """
 
     seat: str
     side: str
     title: str
     lines: tuple[FeedLine, ...]
+    main: tuple[FeedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,15 @@ class Debrief:
     sides: tuple[SideEnd, ...]
     orders: tuple[OrdersEnd, ...]
     calls: tuple[CallEnd, ...]
+    promises: tuple[PromiseEnd, ...]
     accounts: tuple[SeatAccount, ...]
     history: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[PromiseEnd, ...]:
+        """List the promises that were broken, and those that were kept under test."""
+        return tuple(p for p in self.promises if p.outcome in ("broken", "kept"))
 
     @property
     def toll(self) -> str:
@@ -109,13 +121,19 @@ def debrief(engine: Engine) -> Debrief:
             for seat, card in engine.state.run.order_cards.items()
         ),
         calls=_calls(engine),
-        accounts=tuple(
-            SeatAccount(seat, setup.seats[seat].side, title, feed(setup, engine.state.known[seat]))
-            for seat, title in playable(scenario)
-        ),
+        promises=promise_ends(setup, engine.log),
+        accounts=tuple(_account(engine, seat, title) for seat, title in playable(scenario)),
         history=tuple((item.text, item.source) for item in brief.history) if brief else (),
         left_out=tuple(brief.left_out) if brief else (),
     )
+
+
+def _account(engine: Engine, seat: str, title: str) -> SeatAccount:
+    """Tell what a seat came to know, and of that what called for attention or ended a promise."""
+    setup, known = engine.setup, engine.state.known[seat]
+    lines = feed(setup, known)
+    main = tuple(line for line in lines if line.alert or weighty(known.feed[line.number - 1]))
+    return SeatAccount(seat, setup.seats[seat].side, title=title, lines=lines, main=main)
 
 
 def _side_end(engine: Engine, result: Outcome, side: str) -> SideEnd:

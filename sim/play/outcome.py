@@ -17,6 +17,7 @@ from sim.engine.facts.traffic import EncounterContact, PhaseBegun, PhaseEnded, U
 from sim.engine.facts.vessels import RadioSilenced
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.telling import tell
+from sim.play.word_counts import word_measures
 from sim.units import clock
 
 _ROUNDING = 1e-6
@@ -144,7 +145,9 @@ def measures(engine: Engine) -> dict[str, Any]:
         `minutes` simulated; `hurt`, `dead`, `collisions`, `contacts`, `shots`; `passes` under the
         unsafe distance, each that was sought and else the first of an encounter; per side
         `peak_rung`, `score`, `loss`; per counter its value; per channel `usable` (share of the
-        run), `tries`, `answered`, `median_wait_min`.
+        run), `tries`, `answered`, `median_wait_min`; `turns` and `replies` in talks,
+        `first_reply_min` from the first incident; per side `promises_made`, `promises_tested`,
+        `promises_kept`, `promises_broken`.
         Where there are streams, per stream `routine` (in phases that have ended), `unsafe`,
         `ordered` among these, `touched`, and of its runs how many there were and were disturbed.
     """
@@ -164,6 +167,7 @@ def measures(engine: Engine) -> dict[str, Any]:
         "loss": {side: sums[side]["loss"] for side in setup.sides},
         "counters": dict(state.effects.counters),
         "channels": {name: _channel(engine, name) for name in setup.channels},
+        **word_measures(engine),
         **(met if setup.traffic else {}),
     }
 

@@ -11,81 +11,33 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from sim.engine.base.draws import Draws
-from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
-from sim.engine.kernel.knowledge import Known
-from sim.engine.seat import beliefs
-from sim.engine.seat.handing import handed
-from sim.engine.seat.reach import board_state, callable_channels, desks_of
-from sim.engine.seat.rules import Command, legal, terms_of
+from sim.engine.seat import mind as minds
+from sim.engine.seat.rules import Command, asks_leave, legal
 from sim.errors import PolicyError, nearest
 from sim.loader.doctrines import doctrines
 from sim.model import choice
-from sim.model.channels import DESKED, Channel
-from sim.model.choice import Doctrine
+from sim.model.choice import Doctrine, RungChoice
 from sim.model.doctrines import DoctrineSpec, doctrine
-from sim.model.moves import Move
+from sim.play import promising, talking
+from sim.play.asked import Asked
+from sim.play.promising import Reply
 from sim.plugins import Registry
 from sim.units import parse_typed
-
-OWN_STREAMS = "policy."
-"""How the streams begin from which a policy may draw."""
-
-
-class OwnDraws:
-    """The chance of one seat's policy: its own streams, and itself as the subject."""
-
-    def __init__(self, draws: Draws, seat: str) -> None:
-        self._uniform, self._seat = draws.uniform, seat
-
-    def __call__(self, stream: str, index: int, of: str = "") -> float:
-        """Draw a number in (0, 1) that belongs to this run, this seat and this address.
-
-        Args:
-            stream: One of the policies' own.
-            index: Counts within the seat, or within `of`.
-            of: A part of the seat's affairs, such as a channel.
-
-        Raises:
-            PolicyError: the stream belongs to something else.
-        """
-        if not stream.startswith(OWN_STREAMS):
-            raise PolicyError(f"a policy may not draw from “{stream}”; only from its own streams")
-        return self._uniform(stream, f"{self._seat}.{of}" if of else self._seat, index)
-
-
-@dataclass(slots=True)
-class Asked:
-    """What a policy is given: never more than its seat knows.
-
-    `known` holds events by their place among those that the seat knows; `number` is the
-    decision's number.
-    """
-
-    setup: Setup
-    known: Known
-    now_ms: int
-    number: int
-    draw: OwnDraws
-
-    @classmethod
-    def of(cls, setup: Setup, known: Known, *, now_ms: int, number: int, draw: OwnDraws) -> Asked:
-        """Make what is given to a policy of what the engine keeps for its seat."""
-        return cls(setup, handed(known), now_ms=now_ms, number=number, draw=draw)
-
-    @property
-    def seat(self) -> str:
-        """Give the seat that is asked."""
-        return self.known.seat
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How a seat decides: `decide` gives a move id, or None to do nothing; `speak` what to say."""
+    """How a seat decides: `decide` gives a move id, or None to do nothing; `speak` what to say.
+
+    `choose` tells of a doctrine's decision also what rung it desired; None if it has no act.
+    `reply` answers a request by its name, with limits where it counters; without it nothing is.
+    """
 
     decide: Callable[[Asked], str | None]
     speak: Callable[[Asked], list[Command]] | None = None
+    choose: Callable[[Asked], RungChoice | None] | None = None
+    reply: Callable[[Asked, str], Reply] | None = None
 
 
 POLICIES: Registry[Callable[[Mapping[str, str]], Policy | None]] = Registry("policy")
@@ -127,7 +79,21 @@ def _maker(name: str) -> Callable[[Mapping[str, str]], Policy | None]:
 
     def make(parameters: Mapping[str, str]) -> Policy | None:
         spec = _overridden(name, doctrines()[name], parameters)
-        return Policy(lambda asked: _decide(spec, asked), lambda asked: _speak(spec, asked))
+
+        def choose(asked: Asked) -> RungChoice | None:
+            return _choose(spec, asked)
+
+        def decide(asked: Asked) -> str | None:
+            chosen = _choose(spec, asked)
+            return chosen.move if chosen else None
+
+        def speak(asked: Asked) -> list[Command]:
+            return talking.speak(_numbers(spec, asked), asked)
+
+        def reply(asked: Asked, request: str) -> Reply:
+            return promising.reply(_numbers(spec, asked), asked, request)
+
+        return Policy(decide, speak, choose, reply)
 
     return make
 
@@ -171,97 +137,24 @@ def _ranked(setup: Setup, side: str) -> dict[str, tuple[str, int, float]]:
     return found[side]
 
 
-def _decide(spec: DoctrineSpec, asked: Asked) -> str | None:
-    """Choose an act: first its rung, then the move; words are not among them."""
+def _choose(spec: DoctrineSpec, asked: Asked) -> RungChoice | None:
+    """Choose an act: first its rung, then the move; words are not among them.
+
+    To choose what needs leave is to ask for it. While a question is open no other is asked, and
+    what is done meanwhile is chosen among the rest.
+    """
     setup, known = asked.setup, asked.known
-    ranked = _ranked(setup, known.side)
-    menu = [ranked[move] for move in legal(setup, known, asked.now_ms, acts_only=True)]
+    ranked, waits = _ranked(setup, known.side), "asked" in known.moves.leave.values()
+    menu = [
+        ranked[move]
+        for move in legal(setup, known, asked.now_ms, acts_only=True)
+        if not (waits and asks_leave(known, setup.moves[move]))
+    ]
     if not menu:
         return None
-    mind = beliefs.mind(setup, known, asked.now_ms)
+    mind = minds.mind(setup, known, asked.now_ms)
     draws = (
         asked.draw("policy.rung", asked.number),
         asked.draw("policy.move", asked.number),
     )
     return choice.choose(_numbers(spec, asked), mind, menu, draws)
-
-
-def _speak(spec: DoctrineSpec, asked: Asked) -> list[Command]:
-    """Try to reach the other side, on every channel that is not known to be shut.
-
-    One try on each channel for each thing that happened, by the doctrine's readiness to call,
-    which falls with each try there in a row that came to nothing; and perhaps one of the seat's
-    own words (a free move that deconflicts).
-    """
-    numbers, known, setup, seat = _numbers(spec, asked), asked.known, asked.setup, asked.seat
-    index = len(known.beliefs.weighed) * 1000 + known.beliefs.mishaps
-    said = []
-    for name in callable_channels(setup, seat):
-        channel = setup.channels[name]
-        if board_state(setup, known, channel) != "open":
-            continue
-        to = _reached(asked, channel)
-        form = _form(asked, channel)
-        ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
-        if to and form and asked.draw("policy.call", index, name) < ready:
-            said.append(Command(seat, "call", subject=name, to=to, form=form))
-    words = _words(setup, seat)
-    if words and asked.draw("policy.call", index) < numbers.calls:
-        menu = [
-            (move.id, 0, move.fit)
-            for move in words
-            if not terms_of(setup, move.id).block(known, asked.now_ms)
-        ]
-        if menu:
-            chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
-            u = asked.draw("policy.word", index)
-            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0]))
-    return said
-
-
-def _words(setup: Setup, seat: str) -> list[Move]:
-    """List a seat's own words: its free moves that deconflict."""
-    found = setup.once("words", lambda _: dict[str, list[Move]]())
-    if seat not in found:
-        moves = setup.moves_of[seat]
-        found[seat] = [m for m in moves if m.free and m.direction == "deconflict"]
-    return found[seat]
-
-
-def _reached(asked: Asked, channel: Channel) -> str:
-    """Give the desk or vessel of the faced side that a channel reaches, "" if none."""
-    setup, known = asked.setup, asked.known
-    other = setup.faces[known.side]
-    if channel.kind in DESKED:
-        desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
-        return next(desks, "")
-    own = next((v for v in setup.seats[asked.seat].commands if v in known.vessels.tracks), None)
-    held = [
-        v
-        for v in known.vessels.tracks
-        if setup.side_of(v) == other and v not in known.vessels.lost_ms and v in setup.commander
-    ]
-    if own is None or not held:
-        return ""
-    here = known.vessels.tracks[own]
-    return min(held, key=lambda v: range_m(here, known.vessels.tracks[v], asked.now_ms))
-
-
-def _form(asked: Asked, channel: Channel) -> str:
-    """Give the form that fits: an explanation after a mishap, else assurance or a question."""
-    wanted = ("explain", "share") if asked.known.beliefs.mishap_ms == asked.now_ms else ()
-    for intent in (*wanted, "assure", "ask", "explain", "hail"):
-        for form in channel.forms:
-            if asked.setup.forms[form].intent == intent:
-                return form
-    return ""
-
-
-def stirred(known: Known, routine: float) -> bool:
-    """Say whether something has just happened that a seat may want to talk about."""
-    if known.beliefs.stirred_ms != known.alerted_ms:
-        return False
-    return (
-        known.beliefs.mishap_ms == known.beliefs.stirred_ms
-        or known.beliefs.weighed[len(known.beliefs.weighed)].rung > routine
-    )

@@ -1,6 +1,6 @@
 """The record of a play: header, commands, events, branches, ending; text in, text out.
 
-One JSON object a line. ``{"record": 1, …}`` is the header, which carries the scenario and, under
+One JSON object a line. ``{"record": 3, …}`` is the header, which carries the scenario and, under
 ``scripts``, the steps of every seat that follows a script file; ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
@@ -23,11 +23,9 @@ from sim.engine.seat.rules import Command
 from sim.errors import Fault, RecordError, quoted
 from sim.jsontext import each_once
 
-FORMAT = 2
+FORMAT = 3
 """Version of this format; raised when an old reader could no longer understand a record."""
-FORMATS = (1, 2)
-"""What is still read. Format 1 has no clock, and no digest of its header."""
-RULES = 3
+RULES = 4
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -139,7 +137,7 @@ def log_digest(log: list[Event]) -> str:
 _WORDS = {"command", "seat", "subject", "to", "form", "text"}
 _KEYS: dict[str, set[str]] = {
     "event": set(),
-    "command": _WORDS | {"at_ms", "clauses"},
+    "command": _WORDS | {"at_ms", "clauses", "limits"},
     "branch": {"branch", "after"},
     "clock": {"clock"},
     "ending": {"ending", "digest"},
@@ -165,10 +163,10 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     header = _object(lines[0].removeprefix("\ufeff"))
     if header is None or "record" not in header:
         raise wrong(1, "does not begin with a record's header")
-    if header["record"] not in FORMATS or type(header["record"]) is not int:
+    if header["record"] != FORMAT or type(header["record"]) is not int:
         what = f"has format {header['record']}"
-        raise wrong(1, what, f"this program reads formats up to {FORMAT}")
-    if header["record"] > 1 and not _is_signed(header):
+        raise wrong(1, what, f"this program reads format {FORMAT}, in which words bind")
+    if not _is_signed(header):
         raise wrong(1, "its header is not as it was written", "the record was changed")
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
         if not isinstance(header.get(key), kind):
@@ -203,6 +201,10 @@ def _object(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
+def _is_number(value: object) -> bool:
+    return type(value) in (int, float)
+
+
 def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
     line = record.line
     kind = next((key for key in _KEYS if key in data), "")
@@ -216,11 +218,18 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
         line.rows.append(row)
     elif kind == "command":
         words = {key: data[key] for key in data if key in _WORDS}
-        clauses = data.get("clauses", [])
+        clauses, limits = data.get("clauses", []), data.get("limits", [])
         texts = [*words.values(), *clauses] if isinstance(clauses, list) else [None]
-        if type(data["at_ms"]) is not int or not all(isinstance(text, str) for text in texts):
+        numbers = limits if isinstance(limits, list) else [None]
+        right = type(data["at_ms"]) is int and all(map(_is_number, numbers))
+        if not right or not all(isinstance(text, str) for text in texts):
             raise ValueError("is no command")
-        command = Command(verb=words.pop("command"), clauses=tuple(clauses), **words)
+        command = Command(
+            verb=words.pop("command"),
+            clauses=tuple(clauses),
+            limits=tuple(map(float, limits)),
+            **words,
+        )
         line.said.append(Said(data["at_ms"], command))
     elif kind == "branch":
         after = data["after"]

@@ -13,6 +13,7 @@ from functools import cached_property
 from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import FIREBREAKS
 from sim.engine.facts.encounters import DUTIES
+from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
@@ -27,6 +28,14 @@ from sim.engine.seat.views import (
     feed,
     view,
 )
+from sim.engine.seat.words import (
+    LimitLine,
+    PromiseLine,
+    ReplyLine,
+    RequestLine,
+    SaidLine,
+    TermLine,
+)
 from sim.errors import Refusal
 from sim.model.choice import Mind
 from sim.model.rungs import RUNGS
@@ -34,6 +43,7 @@ from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
     NO_FORECAST,
+    PROMISED,
     UNTOLD,
     CallEnd,
     Debrief,
@@ -46,6 +56,7 @@ from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
+from sim.play.pledged import PromiseEnd, sayable
 from sim.play.sheet import (
     Brief,
     ChannelSheet,
@@ -77,23 +88,31 @@ __all__ = [
     "HISTORY",
     "HintLine",
     "LEFT_OUT",
+    "LimitLine",
     "Look",
     "Mind",
     "NO",
     "NOTE_MOST",
     "NO_FORECAST",
     "NotSaved",
+    "OUTCOMES",
     "OfferLine",
     "Option",
     "OrderSheet",
     "OrdersEnd",
     "Outcome",
+    "PROMISED",
     "Pacing",
     "PlaceSheet",
+    "PromiseEnd",
+    "PromiseLine",
     "Push",
     "RUNGS",
     "Refused",
+    "ReplyLine",
     "Request",
+    "RequestLine",
+    "SaidLine",
     "ScoreLine",
     "SeatAccount",
     "SeatCalled",
@@ -104,6 +123,7 @@ __all__ = [
     "Shown",
     "SideEnd",
     "Submit",
+    "TermLine",
     "UNTOLD",
     "Undo",
     "VesselLine",
@@ -114,6 +134,7 @@ __all__ = [
     "may_hang",
     "must_decide",
     "playable",
+    "saying",
     "sentence",
     "sheet",
     "waiting",
@@ -131,6 +152,12 @@ class Submit:
     form: str = ""
     text: str = ""
     clauses: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
+
+
+def saying(item: Waiting, *, yes: bool) -> Submit:
+    """Give the command that says yes or no to what waits."""
+    return Submit(item.yes if yes else item.no, item.id, form=item.form(yes=yes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +243,7 @@ class SeatSession:
                     form=request.form,
                     text=request.text,
                     clauses=request.clauses,
+                    limits=request.limits,
                 )
                 done = self._play.submit(command)
                 if isinstance(done, Refusal):
@@ -260,6 +288,10 @@ class SeatSession:
             if number in lines:
                 causes.append(lines[number])
         return tuple(causes)
+
+    def terms(self, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
+        """Give what a form would bind whom to if the seat said it to somebody on a channel."""
+        return sayable(self._play.setup, self._known, channel=channel, to=to, form=form)
 
     @property
     def _known(self) -> Known:

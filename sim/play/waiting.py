@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import CallLine, SeatView
 
-YES = {"call": "answer", "offer": "accept", "leave": "grant"}
-NO = {"call": "decline", "offer": "refuse", "leave": "deny"}
+YES = {"call": "answer", "request": "reply", "offer": "accept", "leave": "grant"}
+NO = {"call": "decline", "request": "reply", "offer": "refuse", "leave": "deny"}
 """The verbs that answer what waits, by its kind."""
+REPLIES = {True: "will", False: "will_not"}
+"""What is replied to a request that is answered with yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call, an offer or a request for leave to be answered; some offers may be countered."""
+    """A call, request, offer or question for leave to be answered; offers may be countered."""
 
     kind: str
     id: str
@@ -30,6 +32,10 @@ class Waiting:
         """The verb of a command that says no."""
         return NO[self.kind]
 
+    def form(self, *, yes: bool) -> str:
+        """Give the form of a command that says yes or no, "" if its verb says it all."""
+        return REPLIES[yes] if self.kind == "request" else ""
+
 
 def waiting(view: SeatView) -> list[Waiting]:
     """List what waits for an answer, calls first: they stop ringing."""
@@ -37,6 +43,7 @@ def waiting(view: SeatView) -> list[Waiting]:
     offers = [o for o in view.offers if o.incoming]
     return [
         *(Waiting("call", call) for call in calls),
+        *(Waiting("request", request.request) for request in view.requests if request.incoming),
         *(Waiting("offer", offer.offer, counter=not offer.counter) for offer in offers),
         *(Waiting("leave", f"{seat}:{move}") for seat, move in view.asks),
     ]

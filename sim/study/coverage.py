@@ -2,13 +2,15 @@
 
 The n-th run has the n-th seed, and the policies go round over the seats: each seat is held by each
 of them in turn, every round beside others. Only counts are kept, so the order of runs is nothing.
+Of doctrines it is told also by how much what they took lay below the rung that they desired,
+because the scenario has no move on it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine import Setup
 from sim.engine.acts.scores import scores
@@ -21,10 +23,14 @@ from sim.engine.facts.moves import ActDone, MoveChosen
 from sim.engine.facts.relays import RelaySent
 from sim.engine.facts.run import RunEnded
 from sim.engine.kernel.engine import Engine
+from sim.model.choice import RungChoice
+from sim.model.rungs import RUNGS
 from sim.model.scenario import Scenario
+from sim.play.asked import Asked
 from sim.play.driver import Play
-from sim.play.occupants import occupant
+from sim.play.occupants import Occupant, occupant
 from sim.play.policies import POLICIES
+from sim.study.estimate import Estimate, mean
 
 Thing = tuple[str, str]
 """A kind of what a scenario has, and its id."""
@@ -32,12 +38,17 @@ Thing = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """In how many of `n` runs each thing of a scenario was used, by kind and id."""
+    """In how many of `n` runs each thing of a scenario was used, by kind and id.
+
+    `fall` tells of each seat that a doctrine held with acts to choose from by how many rungs what
+    it took lay below what it desired, on average: an estimate over runs.
+    """
 
     n: int
     seed: int
     policies: tuple[str, ...]
     used: dict[str, dict[str, int]]
+    fall: dict[str, Estimate]
 
     def never(self, kind: str) -> list[str]:
         """List what of a kind was used in no run."""
@@ -46,19 +57,41 @@ class Coverage:
 
 def covered(setup: Setup, n: int, seed: int) -> Coverage:
     """Run a scenario `n` times from a seed on, and count what is used."""
-    counts = Counter[Thing]()
+    counts, falls = Counter[Thing](), dict[str, list[float]]()
     for nth in range(n):
+        chosen: dict[str, list[RungChoice]] = {seat: [] for seat in setup.seats}
         filled = {
-            seat: occupant(setup, seat, policy) for seat, policy in seating(setup, nth).items()
+            seat: noting(occupant(setup, seat, policy), chosen[seat])
+            for seat, policy in seating(setup, nth).items()
         }
         play = Play(setup, seed + nth, filled)
         play.advance()
         counts.update(set(used_in(play.engine)))
+        for seat, made in chosen.items():
+            if made:
+                fell = sum(int(each.desired - each.rung) for each in made) / len(made)
+                falls.setdefault(seat, []).append(fell)
     used = {
         kind: {name: counts[kind, name] for name in names}
         for kind, names in _things(setup.scenario).items()
     }
-    return Coverage(n, seed, tuple(POLICIES), used)
+    fall = {seat: mean(falls[seat], (0, len(RUNGS) - 1)) for seat in setup.seats if seat in falls}
+    return Coverage(n, seed, policies=tuple(POLICIES), used=used, fall=fall)
+
+
+def noting(held: Occupant, chosen: list[RungChoice]) -> Occupant:
+    """Let every choice of a doctrine be noted; it decides as it would have."""
+    policy = held.policy
+    if policy is None or policy.choose is None:
+        return held
+    choose = policy.choose
+
+    def decide(asked: Asked) -> str | None:
+        made = choose(asked)
+        chosen.extend([made] if made else ())
+        return made.move if made else None
+
+    return replace(held, policy=replace(policy, decide=decide))
 
 
 def seating(setup: Setup, nth: int) -> dict[str, str]:

@@ -18,12 +18,12 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.effects import FlagSet
 from sim.engine.facts.meetings import MeetingHeld
-from sim.engine.facts.moves import MoveChosen
 from sim.engine.kernel.ancestry import force_class
 from sim.engine.kernel.engine import Engine
 from sim.model.politics import OwnMeasure
 from sim.model.traffic import runs_of
 from sim.play.outcome import met_by, usable
+from sim.play.word_counts import BECAME, first_reply_min, promises, replies, turns
 from sim.units import MS_PER_D, MS_PER_MIN
 
 
@@ -151,36 +151,31 @@ def _loss(run: FinishedRun, side: str) -> float:
     return run.losses[side]
 
 
-def _first_answer(setup: Setup) -> Iterator[Measure]:
+def _talk(setup: Setup) -> Iterator[Measure]:
+    """Yield what was said: turns, replies, how soon the first came, promises by side."""
+    yield _mean("turns", "turns in talks", lambda run: float(turns(run.engine)), high=_MANY)
+    yield _mean("replies", "requests that were answered", lambda run: float(replies(run.engine)),
+                high=_MANY)  # fmt: skip
     yield _mean(
-        "first_contact_min",
-        "minutes until a call was answered",
-        _minutes_to_answer,
+        "first_reply_min",
+        "minutes from the first incident to the first reply that says something",
+        lambda run: first_reply_min(run.engine),
         high=setup.scenario.horizon / MS_PER_MIN,
         may_lack=True,
     )
+    for became in BECAME:
+        for id_, side in setup.sides.items():
+            value = partial(_promises, side=id_, became=became)
+            means = f"promises of {side.name} that were {became}"
+            yield _mean(f"promises_{became}_{id_}", means, value, high=_MANY)
 
 
-def _minutes_to_answer(run: FinishedRun) -> float | None:
-    at_ms = run.first_ms(lambda fact: isinstance(fact, CallEnded) and fact.outcome == "answered")
-    return None if at_ms is None else at_ms / MS_PER_MIN
+def _promises(run: FinishedRun, side: str, became: str) -> float:
+    return float(promises(run.engine, side, became))
 
 
-def _word_before_choice(setup: Setup) -> Iterator[Measure]:
-    yield _rate(
-        "contact_before_decision",
-        "a word of restraint came before the first choice that something provoked",
-        _restrained_first,
-        may_lack=True,
-    )
-
-
-def _restrained_first(run: FinishedRun) -> float | None:
-    for event in run.log:
-        fact = event.fact
-        if isinstance(fact, MoveChosen) and fact.q > 0 and not run.setup.moves[fact.move].free:
-            return float(fact.contact)
-    return None
+_MANY = 10_000
+"""More turns or promises than a run can have within its events."""
 
 
 def _own_measures(setup: Setup) -> Iterator[Measure]:
@@ -259,8 +254,7 @@ FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (
     _force,
     _peak_rung,
     _losses,
-    _first_answer,
-    _word_before_choice,
+    _talk,
     _own_measures,
     _encounters,
 )

@@ -16,6 +16,7 @@ from sim.engine.facts.beliefs import ActWeighed
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.seat import beliefs
+from sim.engine.seat import mind as minds
 from sim.engine.seat.rules import Command
 from sim.loader import load
 from sim.model import belief as be
@@ -215,7 +216,7 @@ def test_the_anchors_of_the_choice() -> None:
     """P(rung >= 8 | fired on) = 0.12 at p = 0.5, and 0.009 after a collision held deliberate."""
     for provoked, expected in ((8, 0.12), (6, 0.009)):
         mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
-        chances = choice.rung_chances(FIRM, mind, range(11))
+        chances = choice.rung_chances(FIRM, mind)
         assert sum(chances[8:]) == pytest.approx(expected, rel=0.12), provoked
 
 
@@ -273,7 +274,7 @@ def test_stocks_fall_exponentially_without_events() -> None:
     known, terms = engine.state.known["north_captain"], engine.setup.parameters
     known.beliefs.tension, known.beliefs.pressure = (0.4, 0), (0.2, 0)
 
-    felt = beliefs.mind(engine.setup, known, 5 * DAY)
+    felt = minds.mind(engine.setup, known, 5 * DAY)
 
     assert felt.tension == pytest.approx(0.4 / math.e)
     assert felt.pressure == pytest.approx(0.2 * math.exp(-5 / 7))

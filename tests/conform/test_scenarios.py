@@ -46,6 +46,29 @@ def test_every_playable_seat_has_moves_of_every_direction(name: str) -> None:
                 assert directions.count(direction) >= MOVES_LEAST, (seat.id, direction)
 
 
+def test_every_seat_of_the_second_round_may_hold_on_every_occasion() -> None:
+    """A player would have to concede or to press for want of doing nothing."""
+    setup = Setup(load("second-round"))
+    for seat in setup.scenario.seats:
+        holds = [
+            move.id
+            for move in setup.moves_of[seat.id]
+            if move.direction == "hold" and move.when is None and move.read_as[seat.side] == 0
+        ]
+        assert holds, seat.id
+
+
+def test_an_agreement_of_two_bridges_leaves_the_boats_where_they_are() -> None:
+    """The rules, or a distance between warships, would hold hulls that nobody asked."""
+    scenario = load("second-round")
+    bound = {service for channel in scenario.channels for service in channel.binds}
+    boats = next(stream for stream in scenario.streams if stream.id == "boats_across")
+
+    assert bound == {"navy"}
+    assert boats.between[0] == "militia"
+    assert "apart" not in {each.flag for each in boats.displaced}
+
+
 def _history(name: str, seed: int) -> Play:
     setup = Setup(load(name))
     history = setup.scenario.history

@@ -17,9 +17,10 @@ from sim.engine.seat import rules, views
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
+from sim.play.asked import OWN_STREAMS, Asked
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.policies import OWN_STREAMS, Asked, Policy
+from sim.play.policies import Policy
 from tests.laws import plays
 from tests.laws.worlds import ROOMS, World, arbitrary, course_of, setup_of
 

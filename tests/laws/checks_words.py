@@ -1,4 +1,4 @@
-"""Laws L10, L12, L15, L17, L18: words travel, strangers do not matter, contact only informs."""
+"""Laws L10, L12, L15, L17 to L19: words travel, strangers do not matter, contact only informs."""
 
 from __future__ import annotations
 
@@ -183,23 +183,44 @@ FIRM = Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8)
 def check_l17(seed: int) -> None:
     """Another move on a rung never changes the chance of any rung, nor the rung that is drawn."""
     dice = random.Random(seed)
-    mind = Mind(dice.random(), dice.uniform(0, 10), dice.random(), dice.random() < 0.5, 0.3,
-                dice.random(), dice.uniform(0, 10), 0)  # fmt: skip
-    menu = [(f"m{n}", dice.randint(0, 10), dice.uniform(-1, 1)) for n in range(dice.randint(1, 8))]
+    mind, menu = _mind(dice), _menu(dice)
     twin = ("twin", dice.choice(menu)[1], dice.uniform(-1, 1))
-    rungs = {move: rung for move, rung, _ in (*menu, twin)}
     for _ in range(20):
         draws = dice.random(), dice.random()
         alone = choice.choose(FIRM, mind, menu, draws)
         joined = choice.choose(FIRM, mind, [*menu, twin], draws)
-        assert rungs[alone] == rungs[joined], f"a twin on rung {twin[1]} changes the rung"
+        assert alone.rung == joined.rung, f"a twin on rung {twin[1]} changes the rung"
+
+
+def check_l19(seed: int) -> None:
+    """Taking moves away never raises the rung taken, nor moves it above the rungs left empty."""
+    dice = random.Random(seed)
+    mind, menu = _mind(dice), _menu(dice)
+    fewer = [each for each in menu if dice.random() < 0.6]
+    emptied = {rung for _, rung, _ in menu} - {rung for _, rung, _ in fewer}
+    for _ in range(20):
+        draws = dice.random(), dice.random()
+        before = choice.choose(FIRM, mind, menu, draws).rung
+        after = choice.choose(FIRM, mind, fewer, draws).rung
+        assert after <= before, f"without moves rung {after} is taken, with them {before}"
+        assert after == before or before in emptied, f"rung {before} was there, {after} is taken"
+
+
+def _mind(dice: random.Random) -> Mind:
+    return Mind(dice.random(), dice.uniform(0, 10), dice.random(), dice.random() < 0.5, 0.3,
+                dice.random(), dice.uniform(0, 10), 0)  # fmt: skip
+
+
+def _menu(dice: random.Random) -> list[tuple[str, int, float]]:
+    n = dice.randint(1, 8)
+    return [(f"m{k}", dice.randint(0, 10), dice.uniform(-1, 1)) for k in range(n)]
 
 
 NO_EFFECT = [
     f"parameters.{name}=0"
     for name in (
         *("x_vhf", "x_call", "x_relay", "x_joint", "x_rules", "x_silence", "delta_call"),
-        *("decline_rung", "leak", "moral_hazard"),
+        *("decline_rung", "leak", "moral_hazard", "trust", "honour"),
     )
 ]
 RELAY: dict[str, Any] = {

@@ -9,6 +9,7 @@ from tests.laws import checks_conduct as conduct
 from tests.laws import checks_course as course
 from tests.laws import checks_sea as sea
 from tests.laws import checks_secrecy as secrecy
+from tests.laws import checks_sentences as sentences
 from tests.laws import checks_staffs as staffs
 from tests.laws import checks_stops as stops
 from tests.laws import checks_text as text
@@ -34,9 +35,14 @@ def _in(check: Callable[[World], None], seeds: int, names: tuple[str, ...]) -> C
     return lambda: hold(check, worlds(seeds, names))
 
 
-def _twins() -> None:
-    for seed in range(30):
-        words.check_l17(seed)
+def _each(check: Callable[[int], None]) -> Callable[[], None]:
+    """Hold a law of one decision for some seeds."""
+
+    def held() -> None:
+        for seed in range(30):
+            check(seed)
+
+    return held
 
 
 def _durations() -> None:
@@ -45,6 +51,8 @@ def _durations() -> None:
         text.check_l16("durations_ms", dice.randint(0, 10**9))
 
 
+TALKING = "two-captains|parameters.a_true=0.5 per d"
+"""Two captains to whom something happens every other day, so that they talk."""
 LAWS: dict[str, list[Callable[[], None]]] = {
     "L1": [_in(course.check_l01, 1, TINY), lambda: course.check_l01_processes(STORM)],
     "L2": [_in(course.check_l02, 3, STILL)],
@@ -68,7 +76,8 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L14": [lambda: text.check_l14(setup_of(STORM).scenario)],
     "L15": [_in(words.check_l15, 1, (LINES,))],
     "L16": [_durations],
-    "L17": [_twins],
+    "L17": [_each(words.check_l17)],
+    "L19": [_each(words.check_l19)],
     "L18": [_in(words.check_l18, 8, ("two-captains",))],
     "L21": [
         _in(stops.check_l21_cut, 2, (LINES, HOTEL)),
@@ -78,6 +87,7 @@ LAWS: dict[str, list[Callable[[], None]]] = {
     "L20": [_in(course.check_l20, 1, ("two-captains|parameters.a_true=0.5 per d",))],
     "L22": [_in(sea.check_l22, 4, (CROSSING, MEETING))],
     "L23": [_in(sea.check_l23, 2, (CROSSING, MEETING))],
+    "L24": [_in(sentences.check_l24, 2, (TALKING,))],
 }
 
 

@@ -23,6 +23,7 @@ from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.relays import RelayPassed, RelaySent
 from sim.engine.facts.reports import ReportArrived
 from sim.engine.facts.run import RunBegun, RunClosing
+from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
 from sim.engine.kernel import engine, state
@@ -32,6 +33,7 @@ from sim.engine.seat import rules, sightings, views
 from sim.errors import Refusal, nearest
 from sim.loader import scenario as loading
 from sim.model import choice
+from sim.play import asked as given
 from sim.play import policies, record
 from sim.play.cast import Cast
 from sim.play.driver import Play
@@ -231,7 +233,7 @@ def numbers_kept() -> AbstractContextManager[object]:
 
 def handed_over_whole() -> AbstractContextManager[object]:
     """Give a policy the events as the engine keeps them for its seat."""
-    return patch.object(policies, "handed", lambda known: known)
+    return patch.object(given, "handed", lambda known: known)
 
 
 def hint_from_all_moves() -> AbstractContextManager[object]:
@@ -335,13 +337,29 @@ def counted_replicates() -> AbstractContextManager[object]:
 def one_step_choice() -> AbstractContextManager[object]:
     """Choose among all moves at once, so that a rung with more moves is likelier."""
 
-    def flat(doctrine: Any, mind: Any, menu: Any, draws: Any) -> str:
+    def flat(doctrine: Any, mind: Any, menu: Any, draws: Any) -> choice.RungChoice:
         aim = choice.target(doctrine, mind)
         worth = [choice.utility(rung, aim, doctrine, mind) + fit for _, rung, fit in menu]
-        chosen: str = menu[choice.taken(choice.logit(worth, doctrine.precision), draws[0])][0]
-        return chosen
+        move, rung, _ = menu[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
+        return choice.RungChoice(move, rung, rung)
 
     return patch.object(choice, "choose", flat)
+
+
+def menu_choice() -> AbstractContextManager[object]:
+    """Draw the rung among those of the menu: what is left out makes the others likelier."""
+
+    def among(doctrine: Any, mind: Any, menu: Any, draws: Any) -> choice.RungChoice:
+        rungs = sorted({rung for _, rung, _ in menu})
+        if not rungs:
+            return choice.RungChoice(None, 0, 0)
+        aim = choice.target(doctrine, mind)
+        worth = [choice.utility(rung, aim, doctrine, mind) for rung in rungs]
+        rung = rungs[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
+        move = next(move for move, at, _ in menu if at == rung)
+        return choice.RungChoice(move, rung, rung)
+
+    return patch.object(choice, "choose", among)
 
 
 def calls_open_windows() -> AbstractContextManager[object]:
@@ -437,6 +455,18 @@ def unless_sought() -> AbstractContextManager[object]:
     return patch.object(encounters, "_passed", sought)
 
 
+def long_winded() -> AbstractContextManager[object]:
+    """Let a talk last the longer the more was said in it."""
+    emit = engine.Engine.emit
+
+    def longer(self: engine.Engine, fact: Fact, **named: Any) -> Event:
+        if isinstance(fact, TalkBegun):
+            fact.due_ms += 1000 * len(fact.text)
+        return emit(self, fact, **named)
+
+    return patch.object(engine.Engine, "emit", longer)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -485,6 +515,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L15": [("replicates are numbered as they are run", counted_replicates)],
     "L16": [("durations are written to the second", rounded)],
     "L17": [("a rung with more moves is likelier", one_step_choice)],
+    "L19": [("the rung is drawn among those of the menu", menu_choice)],
     "L18": [("a policy decides anew whenever it is called", calls_open_windows)],
     "L21": [
         ("undo forgets what was put to occupants", asked_again),
@@ -497,5 +528,6 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a seat is shown the duty of the instant", duty_of_the_instant),
     ],
     "L23": [("only whom somebody seeks can be met", unless_sought)],
+    "L24": [("a talk lasts as long as its words", long_winded)],
 }
 """Law → what is broken, and how."""

@@ -1,4 +1,4 @@
-"""Laws L10, L12, L15, L17, L18: words travel, strangers do not matter, contact only informs."""
+"""Laws L10, L12, L15, L17 to L19: words travel, strangers do not matter, contact only informs."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def test_l15_workers_change_nothing() -> None:
 def test_l17_a_twin_changes_no_rung(seed: int) -> None:
     """An author who describes one rung in two ways would make it likelier."""
     law.check_l17(seed)
+
+
+@given(st.integers(0, 2**32))
+def test_l19_fewer_moves_never_raise_the_rung(seed: int) -> None:
+    """An author who leaves out protests would make gunfire likelier."""
+    law.check_l19(seed)
 
 
 def test_l18_contact_only_informs() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.base.log import Event, to_line
+from sim.engine.facts.requests import REPLIES
 from sim.engine.kernel.state import State
 from sim.engine.seat import rules
 from sim.engine.seat.rules import NOTE_MOST, VERBS, Command
@@ -186,6 +187,10 @@ def possible(engine: Engine) -> list[Command]:
             for desk in channel.seats
             for form in channel.forms
         ]
+        for request, event in known.requests.open.items():
+            commands += [Command(seat, "reply", request, form=reply) for reply in REPLIES]
+            looser = tuple(float(term.rung + 1) for term in event.fact.asks)
+            commands.append(Command(seat, "reply", request, form="counter", limits=looser))
         for offer in known.offers.open:
             commands += [Command(seat, verb, offer) for verb in ("accept", "refuse")]
             commands.append(Command(seat, "counter", offer, clauses=clauses[:1]))
@@ -212,6 +217,7 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
         "seat": list(setup.seats),
         "flag": list(setup.flags),
         "accept": list(known.offers.open),
+        "reply": list(known.requests.open),
         "clause": list(setup.clauses),
         "junk": list(JUNK),
     }
@@ -227,7 +233,9 @@ def arbitrary(dice: random.Random, engine: Engine) -> Command:
     seat = known.seat if dice.random() < 0.95 else some("seat")
     text = dice.choice((*JUNK, "x" * NOTE_MOST))
     clauses = tuple(some("clause") for _ in range(dice.choice((0, 0, 1, 2))))
-    return Command(seat, verb, some(verb), some("to"), some("form"), text, clauses)
+    limits = tuple(dice.choice((0.0, 4.0, 7.0, 250.0)) for _ in range(dice.choice((0, 0, 1, 2))))
+    form = dice.choice((some("form"), *REPLIES))
+    return Command(seat, verb, some(verb), some("to"), form, text, clauses, limits)
 
 
 def same_log(one: list[Event], two: list[Event], what: str) -> None:

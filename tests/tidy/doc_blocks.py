@@ -20,6 +20,7 @@ from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
 from sim.model.parameters import PARAMETER_TABLE, ParameterRow, Parameters
 from sim.model.scenario import KINDS, Scenario
+from sim.model.sentences import sayings
 from sim.model.words import Entry, Word, parts_of
 from sim.plugins import Registry
 
@@ -160,6 +161,18 @@ def doctrine_table() -> str:
     return _table("| policy | how it chooses | what sets it apart |", rows)
 
 
+def saying_table() -> str:
+    """Write everything that can be said, those with the same slots in one row."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for says, slots in sayings().items():
+        alike.setdefault(slots, []).append(f"`{says}`")
+    rows = [
+        f"| {', '.join(says)} | {', '.join(f'`{{{slot}}}`' for slot in slots)} |"
+        for slots, says in alike.items()
+    ]
+    return _table("| `says` | slots |", rows)
+
+
 def picture() -> str:
     """Take a decision out of a golden play: the screen as a player sees it."""
     text = (ROOT / "tests" / "golden" / "ph_stays_under_jets.txt").read_text("utf-8")
@@ -181,6 +194,7 @@ BLOCKS: dict[tuple[str, str], Callable[[], str]] = {
     ("docs/model.md", "streams"): stream_table,
     ("docs/model.md", "events"): event_table,
     ("docs/data-language.md", "intents"): intent_table,
+    ("docs/data-language.md", "sayings"): saying_table,
     ("docs/data-language.md", "parameters"): parameter_table,
     ("docs/data-language.md", "doctrines"): doctrine_table,
     ("docs/data-language.md", "conditions"): _words(CONDITIONS),

@@ -196,7 +196,7 @@ def test_on_the_call_card_the_line_leads_to_the_right_vessel() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         dice = random.Random(1)
         await led(pilot, [0.0], dice, "hail 301")
-        await pilot.press("1", "right", "down", "right")
+        await pilot.press("1", "up", "right", "down", "down")
         await pilot.pause()
         assert isinstance(app.screen, CallCard)
         pressed = []

@@ -239,6 +239,7 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
         ending.scores(debrief, width),
         ending.orders(debrief, width),
         ending.calls(debrief, width),
+        ending.promises(debrief, width),
         ending.history(debrief, width),
     ]
 

@@ -187,7 +187,13 @@ def test_a_call_is_made_followed_and_hung_up() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         play = await open_play(pilot)
-        await pilot.press("1", "down", "right", "right", "enter")
+        await pilot.press("1")
+        await pilot.pause()
+        card = app.screen
+        assert isinstance(card, CallCard)
+        while card.row.forms[card.form] != "warning":
+            await pilot.press("down")
+        await pilot.press("enter")
         await pilot.pause()
         assert play.shown.view.calls[0].form == "warning"
         assert "> VHF" in text(app)
@@ -473,8 +479,12 @@ def test_an_offer_is_made_on_a_line_and_countered() -> None:
             elif isinstance(screen, ClauseCard):
                 await pilot.press("down", "space", "enter")
             elif isinstance(screen, PlayScreen) and not offered and screen.seat == "north_captain":
-                forms = screen.sheet.channels["staff_line"].forms
-                await pilot.press("2", "down", *["right"] * forms.index("propose"))
+                await pilot.press("2")
+                await pilot.pause()
+                card = app.screen
+                assert isinstance(card, CallCard)
+                while card.row.forms[card.form] != "propose":
+                    await pilot.press("down")
                 assert "[x] both ships hold station" in text(app)
                 await pilot.press("enter")
                 offered = True

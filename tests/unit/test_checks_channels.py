@@ -33,7 +33,7 @@ forms:
 
 forms:
   - {id: offer, title: Offer, intent: §offer}
-=> “offer”: expected one of hail, ask, explain, share, assure, protest, propose, ask_help, warn…
+=> “offer”: expected one of hail, ask, explain, share, assure, protest, propose, ask_help, request…
 
 forms:
   - {id: offer, title: Offer, rung: §11}

@@ -415,8 +415,8 @@ def test_a_script_goes_on_after_going_on_from_disk(tmp_path: Path) -> None:
     code, out, err = cli("play", "--plain", "--resume", str(records()[-1]), typed="wait\n" * 5)
 
     assert (code, err) == (0, "")
-    assert "Bravo to Alpha, hail." in whole
-    assert "Bravo to Alpha, hail." in out
+    assert "Bravo to Alpha: “" in whole
+    assert "Bravo to Alpha: “" in out
 
 
 STEP_TWO = b"- {choose: d01_hail, at: 2 min}\n"
@@ -1200,7 +1200,7 @@ def test_calling_and_hanging_up(typed: str) -> None:
     """A call would not be made, or could not be stopped."""
     out = play(typed, "hang")
 
-    assert "VHF 16: Alpha to Bravo, hail." in out
+    assert "VHF 16: Alpha to Bravo: “Bravo, " in out
     assert "VHF 16: caller hung up after 0 s." in out
 
 

@@ -69,6 +69,20 @@ def test_standing_orders_are_counted_where_they_are_carried_out() -> None:
     assert followed
 
 
+def test_what_doctrines_fall_below_their_wishes_is_told_by_seat() -> None:
+    """An author would not see that a seat lacks moves between words and guns."""
+    scenario = load("two-captains")
+    few = tuple(move for move in scenario.moves if (move.rung or 0) not in (1, 2, 3, 4))
+
+    whole = covered(Setup(scenario), 42, 1).fall
+    fewer = covered(Setup(scenario.model_copy(update={"moves": few})), 42, 1).fall
+
+    # Each captain has a move on every rung, so all that is desired is done.
+    assert [found.mean for found in whole.values()] == [0, 0]
+    assert all(found.low is not None and found.low > 0.5 for found in fewer.values())
+    assert len(fewer) == 2
+
+
 def test_the_table_and_the_data(capsys: pytest.CaptureFixture[str]) -> None:
     """What is never used would not stand out, or the data hold a clock or a path."""
     assert main(["scenario", "coverage", TINY, "-n", "3", "--seed", "9"]) == 0
@@ -80,7 +94,16 @@ def test_the_table_and_the_data(capsys: pytest.CaptureFixture[str]) -> None:
 
     data = json.loads(again[0])
     assert again[0] == again[1]
-    assert set(data) == {"scenario", "scenario_digest", "n", "seed", "policies", "used", "never"}
+    assert set(data) == {
+        "scenario",
+        "scenario_digest",
+        "n",
+        "seed",
+        "policies",
+        "used",
+        "never",
+        "fall",
+    }
     assert (data["scenario"], data["n"], data["seed"]) == ("two_desks", 3, 9)
     assert data["policies"] == list(POLICIES)
     for kind, used in data["used"].items():
@@ -88,6 +111,8 @@ def test_the_table_and_the_data(capsys: pytest.CaptureFixture[str]) -> None:
         for name, runs in used.items():
             assert f"{runs or '-':>6}  {name}\n" in table
     assert "endings: " in table
+    for seat, fall in data["fall"].items():
+        assert f"{fall['mean']:.2f} [{fall['low']:.2f}, {fall['high']:.2f}]  {seat}\n" in table
 
 
 @pytest.mark.parametrize(

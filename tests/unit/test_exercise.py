@@ -663,6 +663,7 @@ def test_a_report_has_both_sides_in_every_chapter(record: Path) -> None:
         "What happened",
         "Timeline",
         "Calls",
+        "Words that bind",
         "Injects and what followed",
         "Decisions: what was known, what was true",
         "Objectives",

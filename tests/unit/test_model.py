@@ -26,6 +26,8 @@ from sim.model.effects import EFFECTS, Effect
 from sim.model.goals import GOALS, Goal
 from sim.model.parameters import PARAMETER_TABLE, Parameters, Preset, effective
 from sim.model.scenario import Scenario, canonical
+from sim.model.sentences import Shared
+from sim.model.terms import TERMS
 from sim.model.words import Entry, Word, entries, every, references
 from sim.plugins import Registry
 from sim.printable import HIDDEN
@@ -130,7 +132,7 @@ channels:
     name: VHF
     kind: radio
     seats: [captain]
-    forms: [offer]
+    forms: [offer, bind]
     answering: {answered: 9 per h, declined: 0.5 per min, tries: 2 min}
     talk: 30 s
     note: Channel 16.
@@ -152,7 +154,15 @@ channels:
   - {id: relay, name: Relay, kind: relay, hops: [{via: Ministry, delay: 1 h, loss: 0.1}]}
   - {id: cues, name: Cues, kind: rules, binds: [militia, navy]}
   - {id: table, name: Table, kind: meeting, seats: [captain, rival]}
-forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}]
+forms: [{id: offer, title: Offer, intent: propose, rung: 1, readouts: {blue: They talked.}}, {
+  id: bind, title: Bind, intent: assure, promises: [{refrain: {rung: 4, lasts: 1 h}}, {refrain: {
+  move: hold, lasts: 1 h}}, {refrain: {activity: unloading, lasts: 1 h}},
+  {call: {channel: line, within: 1 h}}], asks: [{no_closer: {vessel: boat, other: fleet,
+  range: 1 km, lasts: 1 h}}, {no_closer: {vessel: boat, place: shoal, range: 1 km, lasts: 1 h}},
+  {do: {move: hold, within: 1 h, cost: 2}}]}]
+sentences:
+  - {says: intent.ask, style: radio, seats: [captain], sides: [blue], adds: true,
+     ways: ["{called}?"]}
 clauses:
   - {id: calm, title: Calm, written: false, covers: [navy],
      effects: [{ready: {side: red, step: 0}}, {bind: {channel: cues, services: [coast_guard]}}]}
@@ -300,7 +310,7 @@ def titled(title: str) -> Scenario:
 
 def test_the_full_example_uses_every_word() -> None:
     """A word that no example uses would be dumped and loaded by nobody."""
-    known = {*CONDITIONS, *EFFECTS, *GOALS, *DISTRIBUTIONS}
+    known = {*CONDITIONS, *EFFECTS, *GOALS, *DISTRIBUTIONS, *TERMS}
 
     assert {spec.word for spec in every(Word, from_data(FULL))} == known
 
@@ -311,6 +321,7 @@ def test_the_full_example_uses_every_key() -> None:
     for _, entry in entries(from_data(FULL)):
         used.setdefault(type(entry), {"source"}).update(entry.model_fields_set)
     del used[Parameters]  # they are many numbers of the same sort
+    del used[Shared]  # they are no part of what an author writes
 
     unused = {cls.__name__: set(cls.model_fields) - keys for cls, keys in used.items()}
 
@@ -559,7 +570,7 @@ def test_a_preset_leaves_alone_what_an_author_has_set(preset: Preset) -> None:
     found = effective(given, preset)
 
     assert (found.x_call, found.tau_h) == (2.0, 360 * 60_000)
-    assert found.delta_call != given.delta_call
+    assert found.honour != given.honour
     assert effective(given, "middle") == given
 
 
@@ -729,7 +740,7 @@ def test_the_schema_says_where_every_definition_is() -> None:
                 yield from targets(item)
 
     named = {target.removeprefix("#/$defs/") for target in targets(made)}
-    assert {"condition", "effect", "goal", "distribution"} <= named
+    assert {"condition", "effect", "goal", "distribution", "term"} <= named
     assert named <= set(made["$defs"])
 
 

@@ -13,13 +13,15 @@ from sim.engine.seat.rules import Command
 from sim.errors import PolicyError
 from sim.loader import load
 from sim.loader.doctrines import doctrines
+from sim.loader.scenario import from_text
 from sim.model import choice
 from sim.model.choice import Mind
 from sim.model.doctrines import doctrine
 from sim.model.parameters import Parameters, effective
+from sim.play.asked import OwnDraws
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.play.policies import OwnDraws
+from tests.unit.test_ends import HEAD
 
 SCENE = "two-captains"
 OFTEN = ("parameters.a_true=0.5 per d",)
@@ -50,7 +52,7 @@ def mean_rung(name: str, mind: Mind) -> float:
     """Give the mean rung a doctrine chooses from a full menu."""
     terms = Parameters(source="")
     chosen = doctrine(doctrines()[name], terms, revisionist=False)
-    chances = choice.rung_chances(chosen, mind, range(11))
+    chances = choice.rung_chances(chosen, mind)
     return sum(rung * p for rung, p in enumerate(chances))
 
 
@@ -172,3 +174,36 @@ def test_a_policy_draws_for_its_own_seat_only() -> None:
         "policy.call", "north_captain.radio", 3
     )
     assert north("policy.rung", 3) != south("policy.rung", 3)
+
+
+LEAVE = """
+  - {id: ask, code: D05, title: Ask, direction: hold, seats: [one], fit: 5, once: true,
+     leave: {of: above, takes: 1 h, given: 1}}
+  - {id: ask_too, code: D05, title: Ask too, direction: hold, seats: [one], fit: 5, once: true,
+     leave: {of: above, takes: 1 h, given: 1}}
+injects:
+"""
+GO = "  - {id: go_%d, title: Go, kind: news, to: [one], text: Go., at: %d h}\n"
+"""What opens a window."""
+
+
+def test_a_doctrine_asks_leave_where_a_move_needs_it() -> None:
+    """What a captain may do only with a word from above would be done by people alone."""
+    head, tail = HEAD.replace("horizon: 10 min", "horizon: 1 d").split("  - {id: ask, ")
+    windows = "".join(GO % (hour, hour) for hour in range(20))
+    text = head + LEAVE + windows + "endings:\n" + tail.split("endings:\n")[1]
+    setup = Setup(from_text(text))
+    play = Play(setup, 1, {"one": occupant(setup, "one", "firm:rho=0")})
+    play.advance()
+
+    done = [
+        (event.fact.kind, event.fact.move)
+        for event in play.engine.log
+        if event.fact.kind in ("leave_asked", "leave_given", "move_chosen")
+    ]
+    # One question at a time, and what is granted is done in the window that the answer opens.
+    first = done[0][1]
+    second = {"ask": "ask_too", "ask_too": "ask"}[first]
+    granted = [done.index(("leave_given", each)) for each in (first, second)]
+    assert granted[0] < done.index(("leave_asked", second)) < granted[1]
+    assert {("move_chosen", "ask"), ("move_chosen", "ask_too")} <= set(done)

@@ -18,6 +18,7 @@ from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
 from sim.engine.seat import beliefs
+from sim.engine.seat import mind as minds
 from sim.engine.seat.reach import callable_channels
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import feed, redact, view
@@ -304,7 +305,7 @@ def test_a_leak_is_read_by_all_and_presses_both_sides() -> None:
     assert leaked.audience == engine.setup.everybody
     pressed = {e.fact.seat: e.fact.pressure for e in facts(engine, PressureFelt)}
     assert pressed == dict.fromkeys(("a_desk", "a_chief", "b_desk"), 0.05)
-    felt = beliefs.mind(engine.setup, engine.state.known["b_desk"], engine.now_ms).pressure
+    felt = minds.mind(engine.setup, engine.state.known["b_desk"], engine.now_ms).pressure
     assert felt == pytest.approx(0.05)
 
 
@@ -453,20 +454,20 @@ def test_belief_in_contact_follows_laplaces_rule() -> None:
     """A seat would believe in a line that it has never seen answered, or in one that is shut."""
     engine = engine_of()
     setup, known = engine.setup, engine.state.known["a_desk"]
-    assert beliefs.reach(setup, known) == 0.5
+    assert minds.reach(setup, known) == 0.5
     known.calls.own_tries, known.calls.own_answered = 3, 2
-    assert beliefs.reach(setup, known) == pytest.approx(3 / 5)
+    assert minds.reach(setup, known) == pytest.approx(3 / 5)
 
     for channel in ("desks", "relay"):
         known.channels.political[channel] = "suspended"
-    assert beliefs.reach(setup, known) == 0.0
+    assert minds.reach(setup, known) == 0.0
 
 
 def test_a_relay_alone_is_no_net() -> None:
     """A way on which nobody ever answers would count as a way to be answered."""
     engine = engine_of("channels.desks.start=suspended")
 
-    assert beliefs.reach(engine.setup, engine.state.known["a_desk"]) == 0.0
+    assert minds.reach(engine.setup, engine.state.known["a_desk"]) == 0.0
 
 
 def test_the_net_raises_the_target() -> None:

@@ -16,6 +16,7 @@ from sim.engine.facts.offers import OfferAnswered, OfferMade
 from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.facts.windows import WindowOpened
 from sim.engine.seat import beliefs
+from sim.engine.seat import mind as minds
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import view
 from sim.errors import Refusal
@@ -395,14 +396,14 @@ def test_a_public_threat_is_costly_to_climb_down_from() -> None:
     doctrine = Doctrine(0.85, 2, 2, 0.3, 0, 1, 1.2, 8, 0.5, 1.5, 1, 0.8)
     free = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=0, ready=0)
     bound = Mind(0.3, 0, 0, restrained=False, tension=0, pressure=1, committed=6, ready=0)
-    low = [sum(choice.rung_chances(doctrine, m, range(11))[:3]) for m in (free, bound)]
+    low = [sum(choice.rung_chances(doctrine, m)[:3]) for m in (free, bound)]
     assert low[1] < low[0]
 
     engine = engine_of()
     chief = Command("a_chief", "choose", "h04_a_ready")
     engine.emit(WindowOpened("a_chief", 1, "", H, None), cause=1, audience=("a_chief",))
     said(engine, chief)
-    felt = beliefs.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
+    felt = minds.mind(engine.setup, engine.state.known["a_desk"], engine.now_ms)
     assert (felt.committed, felt.ready) == (6, 2)
     assert engine.state.known["b_desk"].beliefs.ready == 0
 

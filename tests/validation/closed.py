@@ -39,6 +39,6 @@ def forms() -> Iterator[Row]:
     firm = doctrine(doctrines()["firm"], Parameters(source=""), revisionist=False)
     for provoked, expected in ((8, "0.12"), (6, "0.009")):
         mind = Mind(0.5, provoked, 1, restrained=False, tension=0, pressure=0, committed=0, ready=0)
-        fire = math.fsum(choice.rung_chances(firm, mind, range(11))[8:])
+        fire = math.fsum(choice.rung_chances(firm, mind)[8:])
         yield f"firm, p 0.5, provoked on rung {provoked}: fire", expected, f"{fire:.3f}"
     yield "VHF, 30 m and 62 m", "30.04 nm", f"{radio_reach_m(30, 62) / M_PER_NM:.2f} nm"

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.validation.closed import forms
 from tests.validation.hindcast import bands_section, hindcast_section
+from tests.validation.menus import menu_section
 from tests.validation.studies import (
     DIRECTIONS,
     MORNING,
@@ -23,7 +24,7 @@ from tests.validation.studies import (
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
 RATES = ("uf4", "inadvertent_uf4", "uf8", "inadvertent_uf8", "deliberate_uf8")
-MEANS = ("peak_rung", "first_contact_min", "contact_before_decision")
+MEANS = ("peak_rung", "first_reply_min")
 
 HEAD = """# How the results came out
 
@@ -33,7 +34,8 @@ Wilson for rates, Student for means, Newcombe for paired differences of rates.
 
 **Read this first.** Most parameters are assumed. What follows says what these equations do under
 these numbers. It says nothing about how often anything happens in the world, and none of the
-numbers was moved to get a result.
+numbers was moved to get a result. What a line is worth turns first of all on two assumed numbers,
+*honour* and *moral_hazard*: see [worth.md](worth.md).
 """
 
 
@@ -96,6 +98,7 @@ def worth_section() -> Iterator[str]:
         yield from estimates(case, RATES)
         yield from differences(case, RATES[:4])
     yield from reading()
+    yield from menu_section()
 
 
 def estimates(case: Case, measures: tuple[str, ...]) -> Iterator[str]:
@@ -142,13 +145,14 @@ def reading() -> Iterator[str]:
     ]
     named = ", ".join(worse) or "none"
     yield f"\nArms that make gunfire *likelier* than no channel at all: {named}."
-    yield "Where there are such, tries that are refused (an act on rung 2) or left unanswered"
-    yield "(x_silence) weigh more than what is explained in time."
+    yield "Where there are such, the net that tempts (moral_hazard), tries that are refused (an act"
+    yield "on rung 2) and silence (x_silence) weigh more than what is promised and explained;"
+    yield "[worth.md](worth.md) splits it."
     yield """
 Between two status-quo sides the path to gunfire begins with a mishap, or with an act of their own
 that is read as the other's design; contact cuts it by explaining the mishap before the decision and
-by asking for restraint. The variance ratio says how much narrower pairing made the interval: luck
-that strikes the same way in both arms cancels.
+by asking for restraint and promising it. The variance ratio says how much narrower pairing made the
+interval: luck that strikes the same way in both arms cancels.
 
 Against a revisionist no act of force is *inadvertent* by definition (the class asks that no side be
 revisionist), so that row is 0 in every arm; look at uf8 instead. What contact changes there works
@@ -158,7 +162,7 @@ through the status-quo side's restraint and through what it believes."""
 def morning_section() -> Iterator[str]:
     """Yield the section on opening shut lines in the first scenario."""
     yield "\n## 4. Opening a shut line in `twenty-nine-minutes`"
-    measures = ("contact_before_decision", "first_contact_min", "peak_rung", "uf4")
+    measures = ("first_reply_min", "peak_rung", "uf4")
     yield from estimates(MORNING, measures)
     yield from differences(MORNING, measures)
     result = run(MORNING)
@@ -172,7 +176,7 @@ def morning_section() -> Iterator[str]:
     ]
     yield f"\nMoved away from zero: {', '.join(moved) or 'nothing'}."
     yield """
-The equations imply more contact before the decision, earlier contact and a lower peak. What can be
+The equations imply an earlier reply and a lower peak. What can be
 seen is small, for a reason that can be read off the parameters: the bridges decide within minutes
 and already share a radio that is answered within minutes, while a call on a line takes leave,
 perhaps a question above, and half an hour until somebody answers."""
@@ -184,7 +188,9 @@ def page() -> str:
     parts += [*hindcast_section(), *bands_section()]
     parts.append(
         "\n## 7. What is not modelled\n\nSee section 9 of [model.md](model.md). The rates of "
-        "section 5 are not used by the engine; nothing in sections 1 to 4 has been fitted."
+        "section 5 are not used by the engine. Two numbers were chosen to meet an anchor of "
+        "section 1, fire answered by fire in 0.12 at p = 0.5: *c_e_sq* and *precision*. Nothing "
+        "else in sections 1 to 4 was chosen for what came out."
     )
     return "\n".join(parts) + "\n"
 

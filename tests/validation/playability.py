@@ -17,8 +17,12 @@ from sim.engine.acts.scores import scores
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.windows import WindowOpened
 from sim.loader import library, load
+from sim.model.choice import RungChoice
+from sim.model.rungs import RUNGS
 from sim.play.driver import Play
 from sim.play.occupants import occupant
+from sim.study.coverage import noting
+from sim.study.estimate import mean
 
 PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
 TEMPERS = ("cautious", "firm", "hawkish", "random")
@@ -49,6 +53,8 @@ class RunResult:
     picks: tuple[str, ...]
     windows: tuple[int, int]
     tried: tuple[str, ...]
+    falls: tuple[float | None, float | None]
+    """By how many rungs what each seat took lay below what it desired, on average."""
 
 
 def seats_of(setup: Setup) -> tuple[str, str]:
@@ -73,7 +79,11 @@ def run_of(job: tuple[str, str, tuple[str, str], int]) -> RunResult:
     setup = Setup(load(name, dead))
     seats = seats_of(setup)
     held = dict(zip(seats, pair, strict=True))
-    filled = {s: occupant(setup, s, held.get(s, spec.occupant)) for s, spec in setup.seats.items()}
+    chosen: dict[str, list[RungChoice]] = {seat: [] for seat in setup.seats}
+    filled = {
+        seat: noting(occupant(setup, seat, held.get(seat, spec.occupant)), chosen[seat])
+        for seat, spec in setup.seats.items()
+    }
     play = Play(setup, 1, filled, replicate=replicate)
     play.advance()
     state, log = play.engine.state, play.engine.log
@@ -88,7 +98,12 @@ def run_of(job: tuple[str, str, tuple[str, str], int]) -> RunResult:
               if c.command.seat in seats and c.command.verb == "choose"),
         (opened[seats[0]], opened[seats[1]]),
         tuple({e.fact.channel for e in log if isinstance(e.fact, CallBegun)}),
+        (_fall(chosen[seats[0]]), _fall(chosen[seats[1]])),
     )  # fmt: skip
+
+
+def _fall(made: list[RungChoice]) -> float | None:
+    return fmean(each.desired - each.rung for each in made) if made else None
 
 
 def runs(name: str, arm: str, pool: ProcessPoolExecutor) -> list[RunResult]:
@@ -132,6 +147,12 @@ def rows(
     for place, seat in enumerate(seats):
         count = fmean(t.windows[place] for t in results)
         yield (f"9 decisions, {seat}", f"{count:.0f} a run", "for information", True)
+    for place, seat in enumerate(seats):
+        fall = mean([t.falls[place] for t in results], (0, len(RUNGS) - 1))
+        if fall.mean is not None:
+            yield (f"rungs lacking, {seat}",
+                   f"falls {fall.mean:.2f} [{fall.low:.2f}, {fall.high:.2f}] below what is desired",
+                   "for information", True)  # fmt: skip
     for place, seat in enumerate(seats):
         of = {temper: [t.score[place] for t in results if t.pair[place] == temper]
               for temper in TEMPERS}  # fmt: skip

@@ -52,6 +52,11 @@ class CardScreen(ModalScreen[R], Commanded[R]):
         """Say which keys act on the card."""
         return "Esc back"
 
+    @property
+    def room(self) -> int:
+        """Give how many lines of text there is room for."""
+        return max(1, self.app.size.height - 1 - len(self.query("#hint")) - 4)
+
     def repaint(self) -> None:
         """Draw the card again at the size it needs now."""
         if not self.query("#card"):
@@ -61,8 +66,7 @@ class CardScreen(ModalScreen[R], Commanded[R]):
         width = max(1, min(self.WIDTH, size.width - 2))
         lines = self.text(max(1, width - 4))
         pane.styles.width = width
-        room = size.height - 1 - len(self.query("#hint"))
-        pane.styles.height = max(1, min(len(lines) + 4, room))
+        pane.styles.height = max(1, min(len(lines), self.room) + 4)
         super().repaint()
 
     def do_leave(self) -> None:

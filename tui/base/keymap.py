@@ -58,7 +58,14 @@ TABLE: tuple[KeyCommand, ...] = (
         ("i",),
         where=PLAY,
         word="Inbox",
-        help="what waits for your answer: calls, offers, leave",
+        help="what waits for your answer: calls, requests, offers, leave",
+    ),
+    KeyCommand(
+        "promises",
+        ("p",),
+        where=PLAY,
+        word="Promises",
+        help="what binds you and others, what became of it; release others from theirs",
     ),
     KeyCommand("hang", ("x",), where=PLAY, word="Hang up", help="end your own call"),
     KeyCommand("undo", ("u",), where=PLAY, word="Undo", help="take your last command back"),
@@ -138,7 +145,11 @@ TABLE: tuple[KeyCommand, ...] = (
         help="the value or page after",
     ),
     KeyCommand(
-        "mark", ("space",), where=("card",), word="", help="mark a clause, or take the mark away"
+        "mark",
+        ("space",),
+        where=("card",),
+        word="",
+        help="mark a clause, or take the mark away; the next term",
     ),
     KeyCommand("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
     KeyCommand(
@@ -219,7 +230,7 @@ NAMED = {
 """Keys of more than one letter, by their names in small letters."""
 _HELD = ("ctrl", "alt", "shift", "super")
 """Keys that are held while another is pressed."""
-_MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx"}
+_MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx123"}
 """Letters that mean something else where options are open, or on a card."""
 FOOTER_MOST = 8
 """Commands the footer shows; more would not be read."""

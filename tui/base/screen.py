@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import events
 from textual.app import ComposeResult
 
@@ -38,8 +40,12 @@ class BaseScreen(Commanded[None]):
         if not self.has_class("-tiny"):
             self.take(event)
 
+    def named(self) -> Iterable[str]:
+        """List the commands that the footer may name."""
+        return self.able()
+
     def _footer(self, width: int, height: int) -> list[Line]:
-        return [keymap.footer(self.where, self.game.keys, self.able(), width)]
+        return [keymap.footer(self.where, self.game.keys, self.named(), width)]
 
     def _small(self, width: int, height: int) -> list[Line]:
         size = self.app.size

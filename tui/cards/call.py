@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from sim.columns import fit
 from sim.play.seat import (
     NO,
@@ -12,6 +15,7 @@ from sim.play.seat import (
     Sheet,
     Shown,
     Submit,
+    TermLine,
     may_hang,
     sentence,
     within_hail,
@@ -23,20 +27,41 @@ from tui.cards.clauses import clause_lines
 from tui.cards.view_card import ViewCard
 from tui.panes.board import board_word, call_on
 from tui.panes.price import priced
+from tui.panes.talk import exchange, term_lines
 from tui.panes.waiting import asked_first, heard, party
 
 _ANSWERS = {"a": YES["call"], "r": NO["call"]}
 """The keys that answer a call that rings."""
+Says = Callable[[str, str, str], tuple[TermLine, ...]]
+"""Gives the terms of a message: by channel, whom it is for, and form."""
+
+
+class CardRow(NamedTuple):
+    """A row of the card: whom to call, a message, a term of the one marked, a clause."""
+
+    kind: str
+    key: str = ""
 
 
 class CallCard(ViewCard[Submit]):
-    """Who is called on a channel, with what words; or how the own call there stands."""
+    """Who is called on a channel, with what words; or how the own call there stands.
 
-    def __init__(self, sheet: Sheet, shown: Shown, row: BoardLine) -> None:
+    Attributes:
+        to: The place of who is called.
+        form: The place of the message that is marked.
+        at: Where the cursor stands.
+        limits: Per message and term, the place of its limit where it was changed.
+    """
+
+    WIDTH = 78
+
+    def __init__(self, sheet: Sheet, shown: Shown, row: BoardLine, says: Says) -> None:
         super().__init__(sheet, shown)
-        self.row = row
+        self.row, self.says = row, says
         self.title_text = f"CALL  {row.name}"
-        self.at = self.to = self.form = 0
+        self.to = self.form = 0
+        self.at = CardRow("form", row.forms[0]) if row.forms else CardRow("to")
+        self.limits: dict[tuple[str, int], int] = {}
         self.offered: dict[str, bool] = dict.fromkeys(sheet.clauses, True)
 
     @property
@@ -57,37 +82,83 @@ class CallCard(ViewCard[Submit]):
 
     @property
     def proposes(self) -> bool:
-        """Say whether the form chosen carries clauses."""
+        """Say whether the message marked carries clauses."""
         form = self.sheet.forms[self.row.forms[self.form]]
         return form.intent == "propose" and self.row.kind != "radio" and bool(self.offered)
 
-    def fields(self) -> list[str]:
-        """List the fields from top to bottom."""
-        return ["to", "form", *(self.offered if self.proposes else ())]
+    def terms(self, form: str) -> tuple[TermLine, ...]:
+        """List the terms of a message to whoever would be called."""
+        others = self.ends
+        return self.says(self.row.channel, others[self.to % len(others)][0], form) if others else ()
+
+    def place(self, form: str, index: int, term: TermLine) -> int:
+        """Give the place of a term's limit: as written, unless it was changed."""
+        return self.limits.get((form, index), term.at)
+
+    def rows(self) -> list[CardRow]:
+        """List the rows from top to bottom; only the message marked has rows of its own."""
+        rows = [CardRow("to")]
+        for form in self.row.forms:
+            rows.append(CardRow("form", form))
+            if form == self.row.forms[self.form]:
+                terms = enumerate(self.terms(form))
+                rows += [CardRow("term", str(n)) for n, term in terms if len(term.lines) > 1]
+                rows += [CardRow("clause", each) for each in self.offered] if self.proposes else []
+        return rows
 
     def text(self, width: int) -> list[Line]:
-        """Write how the channel stands, then the call on it or the fields of a new one."""
+        """Write how the channel stands, then the call on it or what can be said."""
         call = self.call
         sign, word, role = board_word(self.row, call)
         lines: list[Line] = [line(("State   ", "dim"), (f"{sign} {word}", role))]
         lines += wrap(self.row.note, width, "dim") if self.row.note else []
-        rest = self._new(width) if call is None else self._standing(call, width)
-        return [*lines, (), *rest, *priced(self.shown.view, width)]
-
-    def _new(self, width: int) -> list[Line]:
-        others, row = self.ends, self.fields()[min(self.at, len(self.fields()) - 1)]
+        below = priced(self.shown.view, width)
+        if call is not None:
+            return [*lines, (), *self._standing(call, width), *below]
+        others = self.ends
         to = others[self.to % len(others)][1] if others else "nobody in sight"
-        form = self.sheet.forms[self.row.forms[self.form]]
-        title = form.title + (f" (itself an act on rung {form.rung})" if form.rung else "")
-        lines = [
-            field("To", to, width, marked=row == "to", many=len(others) > 1),
-            field("Form", title, width, marked=row == "form", many=len(self.row.forms) > 1),
-        ]
-        if self.proposes:
-            lines += clause_lines(self.sheet, self.offered, row, width)
-        lines += [(), *wrap(heard(self.row.kind), width, "dim")]
+        lines.append(
+            field("To", to, width, marked=self.at.kind == "to", many=len(others) > 1),
+        )
+        tail: list[Line] = [(), *wrap(heard(self.row.kind), width, "dim")]
         if self.row.kind != "radio":
-            lines += wrap(asked_first(self.row.kind), width, "dim")
+            tail += wrap(asked_first(self.row.kind), width, "dim")
+        tail += below
+        return [*lines, *self._messages(width, self.room - len(lines) - len(tail)), *tail]
+
+    def _messages(self, width: int, most: int) -> list[Line]:
+        """Write the messages, each with what it promises or asks; around the cursor, as fits."""
+        lines: list[Line] = []
+        first = last = 0
+        for form in self.row.forms:
+            marked = form == self.row.forms[self.form]
+            block = self._message(form, width, marked=marked)
+            if marked:
+                first, last = len(lines), len(lines) + len(block)
+            lines += block
+        if len(lines) <= most:
+            return lines
+        top = max(0, min(first - 1, len(lines) - most)) if last > most - 1 else 0
+        shown = lines[top : top + max(1, most)]
+        if top:
+            shown[0] = line((" ... more above", "dim"))
+        if top + most < len(lines) and len(shown) > 1:
+            shown[-1] = line((" ... more below", "dim"))
+        return shown
+
+    def _message(self, form: str, width: int, *, marked: bool) -> list[Line]:
+        spec = self.sheet.forms[form]
+        title = spec.title + (f" (itself an act on rung {spec.rung})" if spec.rung else "")
+        here = self.at == CardRow("form", form)
+        role = "cursor" if here else "bold" if marked else ""
+        head = line((">" if marked else " ", "key"), (fit(f" {title}", width - 1), role))
+        lines = [head]
+        for index, term in enumerate(self.terms(form)):
+            at = marked and self.at == CardRow("term", str(index))
+            lines += term_lines(term, self.place(form, index, term), width, marked=at)
+        if marked and self.proposes:
+            clause = self.at.key if self.at.kind == "clause" else ""
+            lines += clause_lines(self.sheet, self.offered, clause, width)
         return lines
 
     def _standing(self, call: CallLine, width: int) -> list[Line]:
@@ -101,6 +172,9 @@ class CallCard(ViewCard[Submit]):
             case _:
                 stage = f"{other} rings you." if call.incoming else f"Ringing {other}."
         lines = wrap(f"{stage} {since} so far.", width, "bold")
+        said = [each for each in self.shown.view.said if each.at_ms >= call.since_ms]
+        if call.stage == "talking" and said:
+            return [*lines, (), *exchange(said, width, self.room - len(lines) - 4)]
         return [*lines, *wrap(sentence(self.sheet.forms[call.form].title), width)]
 
     @property
@@ -114,8 +188,11 @@ class CallCard(ViewCard[Submit]):
             return f"{answers}   Esc let it ring"
         if self.call is not None:
             return "x hang up   Esc let it be" if may_hang(self.call) else "Esc back"
-        mark = "Space clause  " if self.proposes else ""
-        return f"Up Down field  Left Right value  {mark}Enter call  Esc back"
+        mark = "Space clause   " if self.proposes else ""
+        value = {"to": "Left Right whom   ", "term": "Left Right limit   "}.get(self.at.kind, "")
+        if self.at.kind == "form" and any(r.kind == "term" for r in self.rows()):
+            value = "Left Right limit   "
+        return f"Up Down message   {value}{mark}Enter call   Esc back"
 
     def pressed(self, key: str) -> bool:
         """Answer what rings here, or hang up."""
@@ -136,14 +213,18 @@ class CallCard(ViewCard[Submit]):
         if hint.verb != "call" or self.row.channel != hint.subjects[0]:
             return super().step_to(hint)
         if self.ends[self.to % len(self.ends)][0] != hint.to:
-            return ("Right" if self.at == 0 else "Up"), "call somebody else"
+            return ("Right" if self.at.kind == "to" else "Up"), "call somebody else"
         if self.row.forms[self.form] != hint.form:
-            key = {0: "Down", 1: "Right"}.get(self.at, "Up")
-            return key, "say something else"
+            below = self.row.forms.index(hint.form) > self.form or self.at.kind == "to"
+            return ("Down" if below else "Up"), "say something else"
         return "Enter", "call"
 
     def move(self, by: int) -> None:
-        self.at = max(0, min(len(self.fields()) - 1, self.at + by))
+        rows = self.rows()
+        place = rows.index(self.at) if self.at in rows else 0
+        self.at = rows[max(0, min(len(rows) - 1, place + by))]
+        if self.at.kind == "form":
+            self.form = self.row.forms.index(self.at.key)
         self.repaint()
 
     def do_left(self) -> None:
@@ -155,18 +236,27 @@ class CallCard(ViewCard[Submit]):
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        row = self.fields()[self.at]
-        if row == "to" and self.ends:
+        if self.at.kind == "to" and self.ends:
             self.to = (self.to + by) % len(self.ends)
-        elif row == "form":
-            self.form = (self.form + by) % len(self.row.forms)
-        elif row in self.offered:
-            self.offered[row] = not self.offered[row]
+        elif self.at.kind == "clause":
+            self.offered[self.at.key] = not self.offered[self.at.key]
+        else:
+            self._limit(by)
         self.repaint()
+
+    def _limit(self, by: int) -> None:
+        """Change a limit of the message marked: of the term marked, else of its first."""
+        form = self.row.forms[self.form]
+        terms = self.terms(form)
+        several = [n for n, term in enumerate(terms) if len(term.lines) > 1]
+        if several:
+            index = int(self.at.key) if self.at.kind == "term" else several[0]
+            place = self.place(form, index, terms[index]) + by
+            self.limits[form, index] = max(0, min(len(terms[index].lines) - 1, place))
 
     def do_mark(self) -> None:
         """Put a clause into the offer, or take it out."""
-        if self.fields()[self.at] in self.offered:
+        if self.at.kind == "clause":
             self._turn(1)
 
     def do_choose(self) -> None:
@@ -177,7 +267,15 @@ class CallCard(ViewCard[Submit]):
             return
         clauses = tuple(c for c, on in self.offered.items() if on) if self.proposes else ()
         to, form = others[self.to % len(others)][0], self.row.forms[self.form]
-        self.dismiss(Submit("call", self.row.channel, to=to, form=form, clauses=clauses))
+        limits: tuple[float, ...] = ()
+        if any(changed == form for changed, _ in self.limits):
+            limits = tuple(
+                term.lines[self.place(form, n, term)].limit
+                for n, term in enumerate(self.terms(form))
+            )
+        self.dismiss(
+            Submit("call", self.row.channel, to=to, form=form, clauses=clauses, limits=limits)
+        )
 
 
 def field(name: str, value: str, width: int, *, marked: bool, many: bool) -> Line:

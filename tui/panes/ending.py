@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 
 from sim.columns import fit, padded
@@ -9,6 +10,7 @@ from sim.play.seat import (
     HISTORY,
     LEFT_OUT,
     NO_FORECAST,
+    OUTCOMES,
     RUNGS,
     UNTOLD,
     CallEnd,
@@ -22,9 +24,9 @@ from sim.readings import share
 from sim.units import format_wait
 from tui.base.text import Line, clip, ends, length, line, paragraphs, rule, wrap
 from tui.panes.news import feed_lines
-from tui.panes.words import CALLS, MEANT
+from tui.panes.words import CALLS, MEANT, PROMISES
 
-PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "History")
+PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "Promises", "History")
 
 
 def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
@@ -55,6 +57,9 @@ def happened(
     for side in debrief.sides:
         rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
         lines.append(clip(line((padded(fit(side.name, 20), 21), "bold"), rung), width))
+    for promise in debrief.words:
+        role = "bad" if promise.outcome == "broken" else "good"
+        lines += wrap(promise.sentence, width, role, first="", rest="  ")
     if asked is None:
         return lines
     lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
@@ -88,9 +93,8 @@ def accounts(debrief: Debrief, sheet: Sheet, width: int) -> list[Line]:
     blocks: list[dict[int, list[Line]]] = []
     for account in shown:
         block: dict[int, list[Line]] = {}
-        for item in account.lines:
-            if item.alert:
-                block.setdefault(item.at_ms, []).extend(feed_lines(item, column))
+        for item in account.main:
+            block.setdefault(item.at_ms, []).extend(feed_lines(item, column))
         blocks.append(block)
     lines = [_beside([((f"{fit(a.title, column)}", "head"),) for a in shown], column)]
     for at in sorted({at for block in blocks for at in block}):
@@ -160,6 +164,27 @@ def _call(call: CallEnd, width: int) -> list[Line]:
     room = width - length(right) - 1
     under = line((f"      {fit(f'{call.channel}: {call.form}', width - 6)}", "dim"))
     return [ends(line(fit(who, room)), right, width), under]
+
+
+def promises(debrief: Debrief, width: int) -> list[Line]:
+    """Write every promise: what truly became of it, and what each seat took it for."""
+    found = debrief.promises
+    if not found:
+        return [line("Nobody bound itself by a word.")]
+    count = Counter(promise.state for promise in found)
+    counted = ", ".join(f"{number} {state}" for state, number in count.items())
+    lines = [*wrap(f"{len(found)} promised: {counted}.", width), ()]
+    for promise in found:
+        sign, _, role = PROMISES[OUTCOMES.get(promise.outcome, "")]
+        when = f" {promise.closed_clock}" if promise.outcome else ""
+        right = line((f"{sign} {promise.state}{when}", role))
+        who = f"{promise.made_clock} {promise.by} to {promise.to}"
+        lines.append(ends(line((fit(who, width - length(right) - 1), "bold")), right, width))
+        lines += wrap(promise.text, width, first="      ", rest="      ")
+        taken = "; ".join(f"{t.title}: {t.outcome} {t.clock}" for t in promise.taken)
+        heard = taken or "nobody learned what became of it"
+        lines += wrap(f"taken for: {heard}", width, "dim", first="      ", rest="      ")
+    return lines
 
 
 def history(debrief: Debrief, width: int) -> list[Line]:

@@ -32,6 +32,7 @@ def pressing(shown: Shown) -> str:
     kinds = Counter(item.kind for item in waiting(view))
     rings = kinds["call"]
     words = [f"{rings} RING" if rings > 1 else "RINGS"] if rings else []
+    words += ["REPLY DUE"] if kinds["request"] else []
     words += ["OFFER"] if kinds["offer"] else []
     words += ["LEAVE ASKED"] if kinds["leave"] else []
     if view.window is not None:

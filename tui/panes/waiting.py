@@ -6,6 +6,7 @@ from sim.play.seat import Sheet, Shown, Waiting, sentence
 from sim.units import clock
 from tui.base.text import Line, wrap
 from tui.panes.price import priced
+from tui.panes.talk import exchange, replies, request_of, turn_left
 
 
 def party(sheet: Sheet, shown: Shown, other: str) -> str:
@@ -42,6 +43,42 @@ def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
         lines = wrap(f"Your leave is asked by {sheet.seats[seat]}:", width, "bold")
         lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
     return [*lines, *priced(view, width)]
+
+
+def requested(
+    sheet: Sheet,
+    shown: Shown,
+    item: Waiting,
+    limits: tuple[list[int], int],
+    size: tuple[int, int],
+) -> list[Line]:
+    """Write a request where one stands: both sides' lines, the time left, and the replies.
+
+    Args:
+        sheet: What the seat may read.
+        shown: What it is shown.
+        item: The request.
+        limits: The places of the limits that are chosen for a counter, and which is changed.
+        size: The columns and rows there are.
+    """
+    view, (width, most) = shown.view, size
+    request = request_of(view, item.id)
+    lines = wrap(f"{sheet.seats[request.other]} asks:", width, "bold")
+    for term in request.asks:
+        lines += wrap(term, width, "bold", first="- ", rest="  ")
+    for term in request.gives:
+        lines += wrap(f"in return: {term}", width, "", first="+ ", rest="  ")
+    below = [turn_left(view, sheet, request), ()]
+    below += replies(request.replies, *limits, width)
+    tail = [(), *wrap(heard(sheet.channels[request.channel].kind), width, "dim")]
+    tail += priced(view, width)
+    said = [each for each in view.said if each.other == request.other]
+    room = most - len(lines) - len(below) - len(tail) - 2
+    whole = [*lines, (), *exchange(said, width, room), (), *below, *tail]
+    for shorter in ([*lines, (), *exchange(said, width, room + len(tail)), (), *below], below):
+        if len(whole) > most:
+            whole = shorter  # what can be replied is never left out
+    return whole
 
 
 def clauses(sheet: Sheet, ids: tuple[str, ...]) -> str:

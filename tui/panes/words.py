@@ -46,3 +46,13 @@ WANTS = {
     "status_quo": "Your side wants them kept.",
 }
 """What a side is after, said to its own seats."""
+
+PROMISES: dict[str, SignedWord] = {
+    "": (">", "open", "warn"),
+    "kept": ("+", "kept", "good"),
+    "broken": ("x", "broken", "bad"),
+    "never put to the test": (".", "untested", "dim"),
+    "released": ("-", "released", "dim"),
+    "void": ("-", "void", "dim"),
+}
+"""How a promise stands, as far as a seat knows."""

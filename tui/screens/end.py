@@ -60,6 +60,8 @@ class EndScreen(ReadScreen):
                 return ending.orders(debrief, width)
             case 4:
                 return ending.calls(debrief, width)
+            case 5:
+                return ending.promises(debrief, width)
         return ending.history(debrief, width)
 
     def _lines(self, width: int, height: int) -> list[Line]:

@@ -11,6 +11,7 @@ from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
 from tui.cards.inbox import Inbox
 from tui.cards.notice import Notice
+from tui.cards.promises import Promises
 from tui.cards.prompt import Prompt
 from tui.chart.window import ZOOMS
 from tui.panes.board import call_on, ordered
@@ -127,7 +128,8 @@ class PlayKeys(SeatScreen):
         if call_on(self.view, row.channel) is None and not (row.callable and row.forms):
             self._say(f"{row.name} cannot be called from here. {row.note}")
         else:
-            self.app.push_screen(CallCard(self.sheet, self.shown, row), self._answered)
+            card = CallCard(self.sheet, self.shown, row, self.own.terms)
+            self.app.push_screen(card, self._answered)
 
     def _answered(self, answer: Submit | None) -> None:
         """Ask what a card came to, if anything."""
@@ -178,6 +180,11 @@ class PlayKeys(SeatScreen):
     def do_log(self) -> None:
         """Show everything learned."""
         self.app.push_screen(LogScreen(self.own))
+
+    def do_promises(self) -> None:
+        """Show what binds this seat and others, and what became of it."""
+        assert self.shown is not None
+        self.app.push_screen(Promises(self.sheet, self.shown), self._answered)
 
     def do_channels(self) -> None:
         """Show all channels with what is known of them."""

@@ -284,6 +284,11 @@ class SeatScreen(BaseScreen):
             off |= {"pause", "slower", "faster", "hold"}
         return [name for name in super().able() if name not in off]
 
+    def named(self) -> Iterable[str]:
+        """List what the footer may name: the board of promises once there is any."""
+        bare = self.shown is None or not self.view.promises
+        return [name for name in self.able() if name != "promises" or not bare]
+
 
 def look_of(hint: HintLine) -> str:
     """Name the command of the screen that does what a hint asks for."""

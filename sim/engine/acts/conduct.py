@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.acts import effects, leave
+from sim.engine.acts import effects, leave, promises
 from sim.engine.acts.effects import Origin
 from sim.engine.acts.ladder import occur
 from sim.engine.acts.reports import by_themselves
@@ -19,7 +19,7 @@ from sim.engine.facts.moves import (
 from sim.engine.facts.windows import WindowDecided
 from sim.engine.kernel.audience import seats_holding
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.seat import beliefs
+from sim.engine.seat import mind as minds
 from sim.model.moves import Move
 
 
@@ -29,7 +29,7 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     if move.leave is not None and (seat, move_id) not in engine.state.moves.leave:
         leave.ask(engine, seat, move, cause)
         return
-    thought = beliefs.mind(engine.setup, engine.state.known[seat], engine.now_ms)
+    thought = minds.mind(engine.setup, engine.state.known[seat], engine.now_ms)
     if not move.free:
         number = engine.state.windows.numbers.get(seat, 0)
         decided = WindowDecided(seat, number, move_id)
@@ -112,5 +112,8 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             everybody = engine.setup.everybody
             seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
         occur(engine, act, cause=done.seq, audience=seen)
+    else:
+        seen = (seat,)
+    promises.done(engine, seat, move.id, cause=done.seq, seen=seen)
     at = Origin(seat, done.seq, f"moves.{move.id}.effects")
     effects.apply(engine, move.effects, at)

@@ -11,8 +11,10 @@ from sim.engine.facts.calls import CallBegun, CallEnded, CallRings
 from sim.engine.facts.channels import ChannelChanged, RulesBound
 from sim.engine.facts.meetings import MeetingCancelled, MeetingHeld, MeetingSet
 from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.promises import PromiseHeard, PromiseJudged, PromiseReleased
 from sim.engine.facts.relays import RelayArrived
 from sim.engine.facts.reports import ReportArrived
+from sim.engine.facts.requests import RequestAnswered, RequestMade
 from sim.engine.facts.suspension import BuildingBegun
 from sim.engine.facts.talks import ReadoutPublished, TalkEnded, TalkLeaked
 from sim.engine.facts.windows import (
@@ -65,6 +67,11 @@ _WORDS = (
     MeetingCancelled,
     RelayArrived,
     TalkLeaked,
+    RequestMade,
+    RequestAnswered,
+    PromiseHeard,
+    PromiseJudged,
+    PromiseReleased,
     RulesBound,
 )
 

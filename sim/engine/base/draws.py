@@ -57,6 +57,10 @@ STREAMS: dict[str, str] = {
     "report.wrong": "whether its account is wrong; subject: as before",
     "staff.adviser": "whose advice prevails in a staff of a mix; subject: the seat",
     "seat.orders": "which candidate order a seat holds; subject: the seat",
+    "policy.words": "what a doctrine says of what would bind; subject: seat.channel",
+    "policy.bluff": "whether a revisionist says what it need not keep; subject: seat.words",
+    "talk.words": "in which of its sentences something is said; subject: caller.channel.called",
+    "talk.turn": "how long a reply takes in a talk; subject: caller.channel.called",
     "window.decide": "when a policy decides within a window; subject: the seat",
     "policy.random": "what the policy `random` picks; subject: the seat",
     "policy.rung": "on which rung a doctrine acts; subject: the seat",
@@ -65,6 +69,8 @@ STREAMS: dict[str, str] = {
     "policy.word": "which of its own words a doctrine says; subject: the seat",
 }
 """Every stream with the sentence that documents it. A name that disappears changes results."""
+IDLE = frozenset({"talk.words"})
+"""Streams on which nothing depends that anybody does; they make no line of play another."""
 
 _UNIT = 2.0**-53
 
@@ -128,6 +134,8 @@ class ListedDraws(Draws):
         return self._taken[address]
 
     def uniform(self, stream: str, subject: str, index: int) -> float:
+        if stream in IDLE:
+            return 0.5
         raise ValueError(
             f"the draw “{stream}” for “{subject}” has no listed outcomes; lines of play can be "
             "counted only where every chance is a `chance`, a `choice` or a fixed delay"

@@ -11,6 +11,7 @@ from sim.model.effects import Hail, Later
 from sim.model.moves import Activity, Move
 from sim.model.parameters import effective
 from sim.model.scenario import Scenario
+from sim.model.sentences import Phrasebook
 from sim.model.words import entries
 from sim.model.world import Seat, Vessel
 
@@ -30,6 +31,7 @@ class Setup:
         self.gates = {g.id: g for g in scenario.gates}
         self.channels = {c.id: c for c in scenario.channels}
         self.forms = {f.id: f for f in scenario.forms}
+        self.phrases = Phrasebook(scenario.sentences)
         self.clauses = {c.id: c for c in scenario.clauses}
         self.incidents = {i.id: i for i in scenario.incidents}
         self.traffic = {s.id: s for s in scenario.streams}

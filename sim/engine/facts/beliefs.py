@@ -58,6 +58,8 @@ class BeliefsKnown(Group):
     """How many had come before it last heard a word of restraint; -1 for never."""
     belief: tuple[float, int] | None = None
     """Log odds that the other side is revisionist, and when that was, ms."""
+    own_acts_ms: dict[int, int] = field(default_factory=dict)
+    """Rung → when its own side was last known to act on it, ms."""
     tension: tuple[float, int] = (0.0, 0)
     """In [0, 1], and when, ms; it decays when it is read."""
     pressure: tuple[float, int] = (0.0, 0)
@@ -110,6 +112,7 @@ def _weighed(beliefs: BeliefsState, event: Event, fact: ActWeighed) -> None:
 def _thinks(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: ActWeighed) -> None:
     beliefs.tension = fact.tension_after, event.at_ms
     if fact.about == reader.side:
+        beliefs.own_acts_ms[fact.rung] = event.at_ms
         if fact.doubtful and fact.q < 0.5:
             beliefs.mishaps += 1
             beliefs.mishap_ms = beliefs.stirred_ms = event.at_ms

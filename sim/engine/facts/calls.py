@@ -60,7 +60,10 @@ class CallsKnown(Group):
 
 @dataclass(slots=True)
 class Words(Fact):
-    """Words of a seat for another on a channel, with the clauses they offer."""
+    """Words of a seat for another on a channel, with the clauses they offer.
+
+    `limits` are the rungs or metres of their terms, in order, where they are not as written.
+    """
 
     channel: str
     caller: str
@@ -68,6 +71,7 @@ class Words(Fact):
     form: str
     text: str
     clauses: tuple[str, ...]
+    limits: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -128,7 +132,9 @@ def _tell_call_begun(setup: Setup, seat: str, fact: CallBegun) -> str:
     if not fact.vessel:
         return sentence(f"{channel}: ringing {setup.seats[fact.callee].title}")
     caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
-    return sentence(f"{channel}: {caller} to {to}, {form}") + quoted_text(fact.text)
+    if fact.text:
+        return f"{channel}: {caller} to {to}:{quoted_text(fact.text)}"
+    return sentence(f"{channel}: {caller} to {to}, {form}")
 
 
 @dataclass(slots=True)

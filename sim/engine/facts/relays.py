@@ -45,7 +45,8 @@ def _given_away(calls: CallsKnown, reader: Reader, event: Event, fact: RelaySent
 def _tell_relay_sent(setup: Setup, seat: str, fact: RelaySent) -> str:
     channel, form = setup.channels[fact.channel], setup.forms[fact.form].title
     to = setup.seats[fact.callee].title
-    return sentence(f"{channel.name}: {form}, for {to}, given to {channel.hops[0].via}")
+    given = sentence(f"{channel.name}: {form}, for {to}, given to {channel.hops[0].via}")
+    return given + quoted_text(fact.text)
 
 
 @dataclass(slots=True)

@@ -164,6 +164,7 @@ class CommandAccepted(Fact):
     form: str
     text: str
     clauses: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
 
 
 declare("command_accepted", CommandAccepted)

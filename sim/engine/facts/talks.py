@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from sim.engine.base.declaring import declare, learns, tells
 from sim.engine.base.log import Event, Fact, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence
+from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.beliefs import BeliefsKnown
 from sim.engine.facts.calls import CallsKnown, Words
 
 
 @dataclass(slots=True)
 class TalkBegun(Words):
-    """Two seats talk; what is said counts when the talk is over."""
+    """Two seats talk, by radio from vessel to vessel; what is said counts when the talk is over.
+
+    `hearers` are the seats that hear it on the radio besides.
+    """
 
     call: str
+    vessel: str
+    to: str
+    hearers: tuple[str, ...]
     due_ms: int
 
     @property
@@ -24,7 +30,16 @@ class TalkBegun(Words):
         return ("talk", self.call)
 
 
-declare("talk_begun", TalkBegun, opens=True, secret=("due_ms",))
+declare("talk_begun", TalkBegun, opens=True, secret=("due_ms", "hearers"))
+
+
+@tells(TalkBegun)
+def _tell_talk_begun(setup: Setup, seat: str, fact: TalkBegun) -> str:
+    """What was said on a radio was heard as it was called out."""
+    if fact.vessel or not fact.text:
+        return ""
+    one, two = setup.seats[fact.caller].title, setup.seats[fact.callee].title
+    return f"{setup.channels[fact.channel].name}: {one} to {two}:{quoted_text(fact.text)}"
 
 
 @learns("calls", TalkBegun)

@@ -24,6 +24,8 @@ from sim.engine.facts.meetings import MeetingsKnown
 from sim.engine.facts.moves import MovesKnown
 from sim.engine.facts.offers import OffersKnown
 from sim.engine.facts.places import PlacesKnown
+from sim.engine.facts.promises import PromisesKnown
+from sim.engine.facts.requests import RequestsKnown
 from sim.engine.facts.run import RunKnown
 from sim.engine.facts.vessels import VesselsKnown
 from sim.engine.facts.windows import WindowsKnown
@@ -57,6 +59,8 @@ class Known(Reader):
     channels: ChannelsKnown = field(default_factory=ChannelsKnown)
     calls: CallsKnown = field(default_factory=CallsKnown)
     offers: OffersKnown = field(default_factory=OffersKnown)
+    requests: RequestsKnown = field(default_factory=RequestsKnown)
+    promises: PromisesKnown = field(default_factory=PromisesKnown)
     meetings: MeetingsKnown = field(default_factory=MeetingsKnown)
 
     def copy(self) -> Known:

@@ -19,7 +19,9 @@ from sim.engine.facts.meetings import MeetingsState
 from sim.engine.facts.moves import MovesState
 from sim.engine.facts.offers import OffersState
 from sim.engine.facts.places import PlacesState
+from sim.engine.facts.promises import PromisesState
 from sim.engine.facts.reports import ReportsState
+from sim.engine.facts.requests import RequestsState
 from sim.engine.facts.run import RunState
 from sim.engine.facts.suspension import SuspensionState
 from sim.engine.facts.traffic import TrafficState
@@ -60,6 +62,8 @@ class State:
     suspension: SuspensionState = field(default_factory=SuspensionState)
     calls: CallsState = field(default_factory=CallsState)
     offers: OffersState = field(default_factory=OffersState)
+    requests: RequestsState = field(default_factory=RequestsState)
+    promises: PromisesState = field(default_factory=PromisesState)
     meetings: MeetingsState = field(default_factory=MeetingsState)
     known: dict[str, Known] = field(default_factory=dict)
     """Seat → what it knows."""

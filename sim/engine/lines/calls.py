@@ -13,19 +13,19 @@ import math
 from dataclasses import dataclass, replace
 
 from sim.engine.acts import effects as fx
-from sim.engine.acts import hours
+from sim.engine.acts import hours, promises
 from sim.engine.acts.effects import Origin
 from sim.engine.acts.ladder import occur
-from sim.engine.base.geometry import radio_reach_m, range_m
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.kernel.engine import Engine, Plan, process
 from sim.engine.lines import channels as ch
-from sim.engine.lines import relays, talks
-from sim.engine.seat import beliefs
-from sim.engine.seat.reach import calling_vessel, on_channel
+from sim.engine.lines import relays, speaking, talks
+from sim.engine.lines.radio import hearing, in_reach
+from sim.engine.seat import beliefs, sayings
+from sim.engine.seat.reach import calling_vessel
 from sim.engine.seat.rules import Command
 from sim.model import calling
 from sim.model import effects as e
@@ -34,27 +34,6 @@ from sim.model.channels import STARTS, Channel
 from sim.units import MS_PER_H
 
 _CANDIDATES_MOST = 10_000
-
-
-def in_reach(engine: Engine, one: str, two: str) -> bool:
-    """Say whether two vessels can speak on VHF now."""
-    tracks, silenced = engine.state.vessels.tracks, engine.state.vessels.silenced
-    if one not in tracks or two not in tracks or silenced.get(one) or silenced.get(two):
-        return False
-    specs = engine.setup.vessels
-    reach = radio_reach_m(specs[one].aerial, specs[two].aerial)
-    return range_m(tracks[one], tracks[two], engine.now_ms) <= reach
-
-
-def hearing(engine: Engine, vessel: str, channel: str) -> tuple[str, ...]:
-    """List the seats that hear a vessel: on the channel, with a vessel in reach."""
-    spec = engine.setup.channels[channel]
-    return tuple(
-        seat.id
-        for seat in engine.setup.scenario.seats
-        if on_channel(spec, seat.id)
-        and any(v == vessel or in_reach(engine, vessel, v) for v in seat.commands)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +47,7 @@ class Hailing:
     form: str
     text: str = ""
     clauses: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
     effect: str = ""
 
 
@@ -83,6 +63,8 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
     callee = engine.setup.commander.get(to, "")
     heard = hearing(engine, vessel, channel)
     audience = tuple(dict.fromkeys([*heard, caller])) if caller else heard
+    voice = sayings.voice(engine.setup, channel, caller, callee, vessel=vessel, other=to)
+    address = _subject(caller or vessel, channel, to)
     engine.emit(
         CallBegun(
             call=call,
@@ -92,8 +74,9 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
             vessel=vessel,
             to=to,
             form=asked.form,
-            text=asked.text,
+            text=asked.text or speaking.opening(engine, voice, asked.form, address, nth=nth),
             clauses=asked.clauses,
+            limits=asked.limits,
             effect=asked.effect,
             nth=nth,
             may_ms=engine.now_ms,
@@ -106,7 +89,8 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
 
 
 def begin_command(engine: Engine, command: Command, cause: int) -> None:
-    """Begin the call a seat asked for."""
+    """Begin the call a seat asked for; who promised to call has kept that."""
+    promises.called(engine, command.seat, command.subject, cause=cause, seen=())
     if engine.setup.channels[command.subject].kind == "radio":
         vessel = calling_vessel(engine.setup, engine.state.known[command.seat])
         assert vessel is not None
@@ -118,6 +102,7 @@ def begin_command(engine: Engine, command: Command, cause: int) -> None:
             form=command.form,
             text=command.text,
             clauses=command.clauses,
+            limits=command.limits,
         )
         hail(engine, asked, cause)
     else:
@@ -144,6 +129,7 @@ def _ask(engine: Engine, command: Command, cause: int) -> None:
             form=command.form,
             text=command.text,
             clauses=command.clauses,
+            limits=command.limits,
             nth=nth,
             due_ms=hours.permitted(engine, command.seat, engine.now_ms + max(1, wait)),
         ),
@@ -170,6 +156,7 @@ def ask_due(engine: Engine, opened: Event, tag: str) -> None:
             form=fact.form,
             text=fact.text,
             clauses=fact.clauses,
+            limits=fact.limits,
             effect="",
             nth=fact.nth,
             may_ms=now + _answerable_ms(engine, fact),
@@ -317,9 +304,11 @@ def _ring(engine: Engine, opened: Event) -> None:
         form=fact.form,
         text=fact.text,
         clauses=fact.clauses,
+        limits=fact.limits,
     )
     seat = (fact.callee,)
-    engine.emit(rings, cause=opened.seq, audience=seat, alert=seat)
+    rung = engine.emit(rings, cause=opened.seq, audience=seat, alert=seat)
+    promises.called(engine, fact.caller, fact.channel, cause=rung.seq, seen=seat)
 
 
 def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
@@ -346,8 +335,10 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
     )
     if outcome == "withdrawn" or isinstance(fact, CallAsked):
         return
+    if fact.caller:
+        promises.called(engine, fact.caller, fact.channel, cause=ended.seq, seen=ended.audience)
     if outcome == "answered":
-        talks.begin(engine, fact, ended.seq)
+        talks.begin(engine, fact, opened.audience, ended.seq)
     else:
         talks.unanswered(engine, fact, ended.seq)
     if outcome == "declined":

@@ -14,8 +14,9 @@ from sim.engine.facts.calls import CallAsked
 from sim.engine.facts.offers import OfferMade, OfferName
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.lines import talks
-from sim.engine.seat import beliefs
+from sim.engine.lines import requests, speaking, talks
+from sim.engine.lines.filling import Between
+from sim.engine.seat import beliefs, sayings
 from sim.model.belief import hardened
 from sim.model.channels import RESTRAINT, TELLING
 
@@ -27,14 +28,19 @@ def send(engine: Engine, asked: Event) -> None:
     """Give a message to the first office, as soon as leave has come."""
     fact = asked.fact
     lost, due_ms = _drawn(engine, fact, 0)
+    voice = sayings.voice(engine.setup, fact.channel, fact.caller, fact.callee)
+    address = f"{fact.caller}.{fact.channel}.{fact.callee}"
+    gives, _ = requests.terms_of(engine.setup, fact, Between("", "", fact.channel))
     engine.emit(
         RelaySent(
             channel=fact.channel,
             caller=fact.caller,
             callee=fact.callee,
             form=fact.form,
-            text=fact.text,
+            text=fact.text
+            or speaking.opening(engine, voice, fact.form, address, nth=fact.nth, gives=gives),
             clauses=fact.clauses,
+            limits=fact.limits,
             sent_ms=engine.now_ms,
             nth=fact.nth,
             hop=0,
@@ -88,6 +94,7 @@ def _pass_on(engine: Engine, opened: Event) -> None:
             form=fact.form,
             text=fact.text,
             clauses=fact.clauses,
+            limits=fact.limits,
             sent_ms=fact.sent_ms,
             nth=fact.nth,
             hop=fact.hop + 1,
@@ -111,6 +118,7 @@ def _arrive(engine: Engine, opened: Event) -> None:
             form=fact.form,
             text=fact.text,
             clauses=fact.clauses,
+            limits=fact.limits,
             restrains=form.intent in RESTRAINT,
             sent_ms=fact.sent_ms,
         ),
@@ -121,6 +129,9 @@ def _arrive(engine: Engine, opened: Event) -> None:
     )
     if form.intent in TELLING:
         _explained(engine, fact, arrived.seq)
+    if form.promises and not form.asks:  # a relay carries words one way
+        terms, _ = requests.terms_of(engine.setup, fact, Between("", "", fact.channel))
+        requests.promise(engine, fact, terms, cause=arrived.seq)
     if form.rung is not None:
         act = ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
         occur(engine, act, cause=arrived.seq, audience=reader)
@@ -158,5 +169,6 @@ def _explained(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> Non
     for act in beliefs.in_doubt(engine.state.known[fact.callee]):
         if talks.claims(engine, fact.callee, act.number, teller):
             tau = terms.tau_h / 2 if act.public else terms.tau_h
-            worth = round(hardened(terms.x_relay, engine.now_ms - act.at_ms, tau), 9)
+            x = terms.x_relay * talks.believed(engine, fact.callee, teller)
+            worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
             beliefs.explain(engine, fact.callee, act, source="relay", x=worth, cause=cause)

@@ -18,12 +18,14 @@ from sim.engine.facts.moves import InstructionGiven
 from sim.engine.facts.offers import OfferAnswered, OfferMade, OfferName
 from sim.engine.facts.talks import ReadoutDelayed, ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.lines import deals
-from sim.engine.seat import beliefs
+from sim.engine.lines import deals, requests, speaking
+from sim.engine.seat import beliefs, sayings
+from sim.engine.seat.credit import credit_now
 from sim.engine.seat.reach import board_state
 from sim.model import effects as e
 from sim.model.belief import chance, hardened
 from sim.model.channels import CLEARING, RESTRAINT
+from sim.model.credit import CREDIT_0
 from sim.units import parse_duration
 
 TALK_MS = parse_duration("10 min")
@@ -32,12 +34,16 @@ OFFER_MS = parse_duration("2 h")
 """How long an offer stands. [assumed]"""
 
 
-def begin(engine: Engine, fact: CallBegun, cause: int) -> None:
+def begin(engine: Engine, fact: CallBegun, heard: tuple[str, ...], cause: int) -> None:
     """Begin a talk; without a length of its own it is over at once."""
     channel = engine.setup.channels[fact.channel]
     lasts = channel.talk
     if lasts is None:
         lasts = TALK_MS if channel.kind == "line" else 0
+    voice = sayings.voice(
+        engine.setup, fact.channel, fact.caller, fact.callee, vessel=fact.vessel, other=fact.to
+    )
+    address = f"{fact.caller}.{fact.channel}.{fact.callee}"
     begun = engine.emit(
         TalkBegun(
             call=fact.call,
@@ -45,8 +51,12 @@ def begin(engine: Engine, fact: CallBegun, cause: int) -> None:
             caller=fact.caller,
             callee=fact.callee,
             form=fact.form,
-            text=fact.text,
+            text=fact.text or speaking.opening(engine, voice, fact.form, address, nth=fact.nth),
             clauses=fact.clauses,
+            limits=fact.limits,
+            vessel=fact.vessel,
+            to=fact.to,
+            hearers=heard if fact.vessel else (),
             due_ms=engine.now_ms + lasts,
         ),
         cause=cause,
@@ -105,6 +115,7 @@ def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
     if form.rung is not None and fact.caller:
         act = ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
         occur(engine, act, cause=ended.seq, audience=opened.audience)
+    requests.said(engine, fact, ended.seq)
     if form.intent == "propose" and fact.clauses and fact.caller and fact.callee:
         _offer(engine, fact, ended.seq)
     _readouts(engine, fact, ended.seq)
@@ -129,8 +140,16 @@ def _explained(engine: Engine, fact: TalkBegun, cause: int) -> None:
         for act in beliefs.in_doubt(engine.state.known[seat]):
             if share or claims(engine, seat, act.number, setup.seats[other].side):
                 tau = terms.tau_h / 2 if act.public else terms.tau_h
-                worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
+                said = x if share else x * believed(engine, seat, setup.seats[other].side)
+                worth = round(hardened(said, engine.now_ms - act.at_ms, tau), 9)
                 beliefs.explain(engine, seat, act, source=source, x=worth, cause=cause)
+
+
+def believed(engine: Engine, seat: str, side: str) -> float:
+    """Give what an explanation of a side counts to a seat: in full at the credit of a stranger."""
+    known = engine.state.known[seat]
+    trusted = credit_now(engine.setup.parameters, known, side, engine.now_ms).share
+    return min(1.0, trusted / CREDIT_0)
 
 
 def claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:

@@ -19,10 +19,12 @@ from sim.engine.base.geometry import Track
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.encounters import SceneForecast, SceneSettled
+from sim.engine.facts.promises import PromiseMade
 from sim.engine.facts.vessels import OrderGiven, TrackChanged, VesselLeft
 from sim.engine.kernel.engine import Engine, process, settler
 from sim.engine.sea.encounters import pair_watches
 from sim.engine.sea.gates import gate_watches
+from sim.engine.sea.limits import limit_watches
 from sim.engine.sea.ranges import range_watches
 from sim.engine.sea.sensors import sight_watches
 from sim.engine.sea.watch import NEVER, Watch
@@ -32,6 +34,7 @@ WATCHES: tuple[Callable[[Setup], Iterable[Watch]], ...] = (
     gate_watches,
     range_watches,
     pair_watches,
+    limit_watches,
 )
 """What is watched, in the order in which what is due at one instant happens."""
 
@@ -45,6 +48,10 @@ class _Watches:
         for number, watch in enumerate(self.all):
             for vessel in watch.vessels:
                 self.of[vessel].append(number)
+        self.after: dict[type, list[int]] = {}
+        for number, watch in enumerate(self.all):
+            for kind in watch.asked_after:
+                self.after.setdefault(kind, []).append(number)
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
         self.m_per_ms = max(2 * fastest, 1.0) / 1000
         """No range changes faster: a vessel is told no more than its top speed, or matches one."""
@@ -98,13 +105,14 @@ def _times(engine: Engine, after_ms: int) -> _Times:
     return times
 
 
-@settler("manoeuvres", lambda _: (OrderGiven, TrackChanged, VesselLeft))
+@settler("manoeuvres", lambda _: (OrderGiven, TrackChanged, VesselLeft, PromiseMade))
 def look(engine: Engine, touched: set[type]) -> None:
     """After manoeuvres: let what they bring about happen, and forecast afresh."""
     moved: dict[str, Track] = engine.scratch.pop("moved", {})
     cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.vessels.tracks
     watches = engine.setup.once("scene", _Watches)
-    concerned = sorted({number for vessel in moved for number in watches.of[vessel]})
+    asked = [number for kind, found in watches.after.items() if kind in touched for number in found]
+    concerned = sorted({*asked, *(number for vessel in moved for number in watches.of[vessel])})
     for number in concerned:
         if watches.all[number].reacts:
             watches.all[number].moved(engine, moved)

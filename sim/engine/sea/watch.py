@@ -21,6 +21,8 @@ class Watch(ABC):
     """Whether it can say how far off it is."""
     reacts: ClassVar[bool] = False
     """Whether a manoeuvre alone may bring something about."""
+    asked_after: ClassVar[frozenset[type]] = frozenset()
+    """The facts after which it must be asked anew, besides manoeuvres."""
 
     @abstractmethod
     def next_ms(self, engine: Engine, after_ms: int) -> int:

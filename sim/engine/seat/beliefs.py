@@ -9,6 +9,7 @@ Everything here that is not an `emit` reads only what the seat knows.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
@@ -17,64 +18,19 @@ from sim.engine.facts.beliefs import ActReweighed, ActWeighed, Weighed
 from sim.engine.facts.traffic import stream_of
 from sim.engine.kernel.engine import Engine
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.model import belief as be
 from sim.model import tension as st
-from sim.model.channels import Channel
-from sim.model.choice import Mind
 from sim.model.parameters import Parameters
 
 _DIGITS = 9
+Follower = Callable[[Engine, Event], None]
+_FOLLOWERS: list[Follower] = []
 
 
-def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
-    """Give what a seat thinks now."""
-    terms = setup.parameters
-    provoked, q = 0.0, 0.0
-    for number in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1):
-        act = known.beliefs.weighed[number]
-        if act.q * act.rung > provoked:
-            provoked, q = act.q * act.rung, act.q
-    tension = tension_now(terms, known, now_ms)
-    committed, since_ms = known.beliefs.committed
-    return Mind(
-        p=be.chance(belief_now(setup, known, now_ms)),
-        provoked=provoked,
-        q=q,
-        restrained=known.beliefs.restrained > known.beliefs.settled,
-        tension=tension,
-        pressure=pressure_now(terms, known, now_ms),
-        committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
-        ready=st.readiness(tension, known.beliefs.ready),
-        reach=reach(setup, known) if terms.moral_hazard else 0.0,
-    )
-
-
-def reach(setup: Setup, known: Known) -> float:
-    """Give how likely a seat thinks it is to be answered if it calls; 0 if all is shut to it.
-
-    Laplace's rule over its own tries: half before the first.
-    """
-    ways = setup.once("ways", _ways)[known.seat]
-    if not any(board_state(setup, known, channel) == "open" for channel in ways):
-        return 0.0
-    return (known.calls.own_answered + 1) / (known.calls.own_tries + 2)
-
-
-def _ways(setup: Setup) -> dict[str, tuple[Channel, ...]]:
-    """List, for each seat, the channels on which the side it faces could answer it."""
-    found = {}
-    for seat, spec in setup.seats.items():
-        own = [setup.channels[name] for name in callable_channels(setup, seat)]
-        facing = {s.id for s in setup.scenario.seats if s.side == setup.faces[spec.side]}
-        afloat = facing & set(setup.commander.values())
-        found[seat] = tuple(
-            channel
-            for channel in own
-            if (channel.kind == "line" and facing.intersection(channel.seats))
-            or (channel.kind == "radio" and any(on_channel(channel, s) for s in afloat))
-        )
-    return found
+def after_rethinking(look: Follower) -> Follower:
+    """Register what else changes once a seat has thought anew about an act."""
+    _FOLLOWERS.append(look)
+    return look
 
 
 def tension_now(terms: Parameters, known: Known, now_ms: int) -> float:
@@ -279,7 +235,7 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
     words, shared = round(words, _DIGITS), round(shared, _DIGITS)
     q, step = _attributed(terms, act.p, act.bias, words=words, shared=shared)
     moved = (step - act.step) * st.decayed(1.0, now - act.at_ms, terms.tau_l)
-    engine.emit(
+    again = engine.emit(
         ActReweighed(
             seat=seat,
             number=act.number,
@@ -293,6 +249,8 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
         cause=cause,
         audience=(seat,),
     )
+    for look in _FOLLOWERS:
+        look(engine, again)
 
 
 def in_doubt(known: Known) -> list[Weighed]:

@@ -111,6 +111,9 @@ def handed(known: Known) -> Known:
     if known.calls.open:
         own.calls = _another(known.calls)
         own.calls.open = HandedOpen(events, known.calls.open)
+    if known.requests.open:
+        own.requests = _another(known.requests)
+        own.requests.open = HandedOpen(events, known.requests.open)
     if known.offers.open:
         own.offers = _another(known.offers)
         own.offers.open = HandedOpen(events, known.offers.open)

@@ -15,6 +15,7 @@ from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.conditions import Test, in_words, test
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat import pledges
 from sim.engine.seat.reach import (
     board_state,
     callable_channels,
@@ -32,7 +33,7 @@ NOTE_MOST = 500
 CLAUSES_MOST = 60
 """Clauses of an offer: as many as a scenario may declare."""
 
-_CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter")
+_CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter", "reply", "release")
 VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note")
 
 
@@ -41,8 +42,11 @@ class Command:
     """What a seat asks for.
 
     `subject` is a move (choose), channel (call), call (answer, decline, hang), offer (accept,
-    refuse, counter) or ``seat:move`` (grant, deny); `to` a vessel or, on a line, a seat, and
-    `form` a form (call); `text` what is said or noted; `clauses` what is offered (call, counter).
+    refuse, counter), request (reply), promise (release) or ``seat:move`` (grant, deny); `to` a
+    vessel or, on a line, a seat; `form` a form (call) or what is replied (reply); `text` what is
+    said or noted; `clauses` what is offered (call, counter); `limits` the rungs or metres of the
+    terms that are said, in order, 0 for one that has none, where they are not as written (call,
+    reply).
     """
 
     seat: str
@@ -52,6 +56,7 @@ class Command:
     form: str = ""
     text: str = ""
     clauses: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +157,11 @@ def menu_of(setup: Setup, seat: str) -> tuple[Terms, ...]:
 
 
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
-    """List the ids of the moves a seat may choose now."""
+    """List the ids of the moves a seat may choose now, or of those that are no mere words."""
     return [
         terms.move
         for terms in menu_of(setup, known.seat)
-        if not (acts_only and terms.is_free(known)) and not terms.block(known, now_ms)
+        if not (acts_only and terms.free) and not terms.block(known, now_ms)
     ]
 
 
@@ -224,6 +229,10 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
             return _rings(setup, known, command.subject, as_caller=True)
         case "accept" | "refuse" | "counter":
             return _offer_refusal(setup, known, command)
+        case "reply":
+            return pledges.reply_refusal(setup, known, command)
+        case "release":
+            return pledges.release_refusal(known, command)
         case "grant" | "deny":
             if LeaveRequest.read(command.subject) in known.moves.asks:
                 return None
@@ -318,6 +327,7 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
         return Refusal("busy", "This seat's own call is still open; hang up first.")
     proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
     refused = _clauses_refusal(setup, command, needed=proposes and channel.kind in DESKED)
+    refused = refused or pledges.limits_refusal(setup.forms[command.form], command.limits)
     if refused is not None:
         return refused
     if channel.kind == "radio":

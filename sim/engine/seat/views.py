@@ -11,12 +11,20 @@ from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known, ignorant, inform
-from sim.engine.seat import beliefs
+from sim.engine.seat import mind as minds
 from sim.engine.seat.handing import Handed
 from sim.engine.seat.hints import HintLine, hints
 from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.engine.seat.sightings import VesselLine, vessel_line
 from sim.engine.seat.telling import tell
+from sim.engine.seat.words import (
+    PromiseLine,
+    RequestLine,
+    SaidLine,
+    promise_lines,
+    request_line,
+    said_lines,
+)
 from sim.model.channels import Channel
 from sim.model.choice import Mind
 from sim.units import clock
@@ -97,6 +105,9 @@ class SeatView:
     board: tuple[BoardLine, ...]
     calls: tuple[CallLine, ...]
     offers: tuple[OfferLine, ...]
+    requests: tuple[RequestLine, ...]
+    promises: tuple[PromiseLine, ...]
+    said: tuple[SaidLine, ...]
     mind: Mind
     intent: str
     pending: tuple[tuple[str, int], ...]
@@ -138,7 +149,10 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         board=board(setup, known, now_ms),
         calls=tuple(_call_line(known, event) for event in known.calls.open.values()),
         offers=tuple(_offer_line(known, event) for event in known.offers.open.values()),
-        mind=beliefs.mind(setup, known, now_ms),
+        requests=tuple(request_line(setup, known, e, now_ms) for e in known.requests.open.values()),
+        promises=promise_lines(setup, known),
+        said=said_lines(setup, known),
+        mind=minds.mind(setup, known, now_ms),
         intent=known.run.intent,
         pending=tuple(known.moves.pending.items()),
         doing=tuple(known.activities.doing.items()),

@@ -48,9 +48,8 @@ def calls(evidence: Evidence) -> Iterator[str]:
 def _row(evidence: Evidence, call: Call) -> list[str]:
     setup, now = evidence.setup, evidence.now_ms
     stop = call.ended_ms if call.ended_ms is not None else now
-    what = sentence(
-        f"{call.caller} to {call.callee}: {setup.forms[call.form].title}"
-    ) + quoted_text(call.text)
+    title = setup.forms[call.form].title
+    what = sentence(f"{call.caller} to {call.callee}: {title}") + quoted_text(call.text)
     rang = call.rang_ms
     asked = "" if call.asked_ms is None else span((stop if rang is None else rang) - call.asked_ms)
     talked = ""
@@ -62,7 +61,7 @@ def _row(evidence: Evidence, call: Call) -> list[str]:
     return [
         when(evidence, call.begins_ms),
         escape(setup.channels[call.channel].name),
-        escape(what),
+        lines([what, *call.words]),
         asked,
         "" if rang is None else span(stop - rang),
         talked,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sim.exercise.aar import accounts, calls, closing, decisions, injects, opening, result, timeline
+from sim.exercise.aar import (
+    accounts,
+    calls,
+    closing,
+    decisions,
+    injects,
+    opening,
+    result,
+    timeline,
+    words,
+)
 from sim.exercise.aar.layout import page
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
@@ -18,6 +28,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     result.ending,
     timeline.timeline,
     calls.calls,
+    words.words,
     injects.injects,
     decisions.decisions,
     result.objectives,

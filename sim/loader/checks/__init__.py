@@ -29,7 +29,9 @@ from sim.loader.checks import (
     scripts,
     sea,
     seats,
+    sentences,
     staffs,
+    terms,
     traffic,
 )
 from sim.loader.checks.context import Check, CheckContext, Complaint
@@ -45,7 +47,9 @@ MODULES = (
     staffs,
     moves,
     channels,
+    terms,
     relays,
+    sentences,
     politics,
     ledger,
     incidents,

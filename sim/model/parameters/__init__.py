@@ -16,6 +16,7 @@ from sim.model.parameters.beliefs import BeliefParameters
 from sim.model.parameters.calls import CallParameters
 from sim.model.parameters.choice import ChoiceParameters
 from sim.model.parameters.politics import PoliticsParameters
+from sim.model.parameters.promises import PromiseParameters
 from sim.model.parameters.row import ParameterRow
 from sim.model.parameters.sea import SeaParameters
 from sim.model.parameters.traffic import TrafficParameters
@@ -27,6 +28,7 @@ Preset = Literal["optimist", "middle", "pessimist"]
 class Parameters(
     # The last of these comes first in the schema and in what is written.
     ChoiceParameters,
+    PromiseParameters,
     PoliticsParameters,
     CallParameters,
     BeliefParameters,
@@ -41,6 +43,7 @@ _SUBJECTS: tuple[type[Entry], ...] = (
     BeliefParameters,
     CallParameters,
     ChoiceParameters,
+    PromiseParameters,
     SeaParameters,
     PoliticsParameters,
     TrafficParameters,

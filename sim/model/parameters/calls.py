@@ -95,11 +95,9 @@ class CallParameters(Entry):
             "rungs that a word of restraint takes off at p = 0",
             low="0",
             high="2",
-            source="[assumed]",
-            optimist="1.5",
-            pessimist="0.5",
+            source="[assumed] nothing: restraint comes from promises; a dial for what was before",
         ),
-    ] = 1.0
+    ] = 0.0
     decline_rung: Annotated[
         Rung,
         ParameterRow(

@@ -231,5 +231,7 @@ class ChoiceParameters(Entry):
             high="1",
             source="[expert] contested: some officials hold that a safety net invites risk, as "
             "seat belts would make drivers speed; test zero and large",
+            optimist="0.05",
+            pessimist="0.55",
         ),
     ] = 0.1

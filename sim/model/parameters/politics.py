@@ -9,7 +9,10 @@ from sim.model.parameters.row import ParameterRow, per_day
 from sim.model.words import Entry
 from sim.units import parse_duration
 
-_FREEZES = "eight freezes 1999 to 2024 of the dated channel history: 147 to 766 d"
+_FREEZES = (
+    "the 13 freezes of the dated channel history that ended, 1999 to 2024: 134 to 766 d, 395 d on "
+    "average; three still run"
+)
 
 
 class PoliticsParameters(Entry):

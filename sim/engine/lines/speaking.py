@@ -1,0 +1,84 @@
+"""Words as they are said: what opens a call, what is asked and what is promised in a talk.
+
+What an author or a person wrote is said as it stands. Else the way of saying it is drawn, and
+nothing depends on which it is.
+"""
+
+from __future__ import annotations
+
+from sim.engine.facts.talks import TalkBegun
+from sim.engine.facts.terms import Bound
+from sim.engine.kernel.engine import Engine
+from sim.engine.seat import sayings
+from sim.engine.seat.sayings import Phrase, Voice
+from sim.model.channels import MARKERS
+
+
+def opening(
+    engine: Engine,
+    voice: Voice,
+    form: str,
+    address: str,
+    *,
+    nth: int,
+    gives: tuple[Bound, ...] = (),
+) -> str:
+    """Give the words that open a call, or stand in a letter.
+
+    Args:
+        engine: The run.
+        voice: Who says it to whom.
+        form: What kind of words they are.
+        address: Caller, channel and called.
+        nth: How many calls went before.
+        gives: What a letter promises, from when it is read.
+    """
+    said: Phrase = f"intent.{engine.setup.forms[form].intent}", {}
+    more = sayings.terms_said(engine.setup, voice, gives, how="promised", now_ms=None)
+    return _said(engine, voice, "opening", form, said=(said, *more), at=(address, nth))
+
+
+def asked(
+    engine: Engine, talk: TalkBegun, asks: tuple[Bound, ...], gives: tuple[Bound, ...], nth: int
+) -> str:
+    """Give the words in which a request is put, and what is offered in return."""
+    voice, now = of_talk(engine, talk), engine.now_ms
+    said = (
+        *sayings.terms_said(engine.setup, voice, asks, how="asked", now_ms=now),
+        *sayings.terms_said(engine.setup, voice, gives, how="offered", now_ms=now),
+    )
+    return _said(engine, voice, "turn", talk.form, said=said, at=(f"{_address(talk)}.asked", nth))
+
+
+def promised(engine: Engine, talk: TalkBegun, gives: tuple[Bound, ...]) -> str:
+    """Give the words in which a seat binds itself unasked."""
+    voice, now = of_talk(engine, talk), engine.now_ms
+    nth = engine.state.promises.made.get(f"{talk.caller}>{talk.callee}", 0)
+    said = sayings.terms_said(engine.setup, voice, gives, how="promised", now_ms=now)
+    at = f"{_address(talk)}.promised", nth
+    return _said(engine, voice, "last", talk.form, said=said, at=at)
+
+
+def of_talk(engine: Engine, talk: TalkBegun) -> Voice:
+    """Give the voice of the caller of a talk."""
+    return sayings.voice(
+        engine.setup, talk.channel, talk.caller, talk.callee, vessel=talk.vessel, other=talk.to
+    )
+
+
+def _address(talk: TalkBegun) -> str:
+    return f"{talk.caller}.{talk.channel}.{talk.callee}"
+
+
+def _said(
+    engine: Engine,
+    voice: Voice,
+    frame: str,
+    form: str,
+    *,
+    said: tuple[Phrase, ...],
+    at: tuple[str, int],
+) -> str:
+    marker = MARKERS[engine.setup.forms[form].intent]
+    u = engine.draws.uniform("talk.words", *at)
+    return sayings.utterance(engine.setup, voice, frame, marker=marker, said=said, u=u)

@@ -1,0 +1,234 @@
+"""Words as a seat sees them: what was said, what waits for a reply, what binds whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import quoted_text, sentence
+from sim.engine.facts.promises import HeardPromise
+from sim.engine.facts.requests import REPLIES, RequestAnswered, RequestMade, terms_in_words
+from sim.engine.facts.sayings import PromiseSaid
+from sim.engine.facts.talks import TalkBegun
+from sim.engine.facts.terms import (
+    OUTCOMES,
+    Bound,
+    in_words,
+    limit_in_words,
+    limit_of,
+    limited,
+    limits_of,
+    looser,
+)
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.sayings import replied
+from sim.units import clock
+
+_SAID_EVENTS = 80
+"""How many of the newest lines of a feed are searched for what was said."""
+_SAID_LINES = 12
+"""How many things that were said a view carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A limit that a term can have: a rung or metres, its name, and the term's words with it."""
+
+    limit: float
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term that can be said, with the limits offered for it, the tightest first.
+
+    One without a limit has one line, of limit 0. `at` is the place of the limit that is meant
+    unless another is named; `binds_us` says whose term it is.
+    """
+
+    lines: tuple[LimitLine, ...]
+    at: int
+    binds_us: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One reply to a request: the sentence, and what it would bind this seat to, "" if nothing.
+
+    A counter has `terms` whose limits can be chosen; it binds to those at their places.
+    """
+
+    reply: str
+    sentence: str
+    binds: str
+    terms: tuple[TermLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request that waits for a reply, of this seat if it is `incoming`.
+
+    `said` are the words it was made in; `asks` are the terms asked for and `gives` those offered
+    in return.
+    """
+
+    request: str
+    incoming: bool
+    other: str
+    channel: str
+    said: str
+    asks: tuple[str, ...]
+    gives: tuple[str, ...]
+    replies: tuple[ReplyLine, ...]
+    made_ms: int
+    due_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise: this seat's own (`mine`), one made to it (`theirs`), or one it overheard.
+
+    `outcome` is what became of it as far as this seat knows, "" while it is open.
+    """
+
+    promise: str
+    whose: str
+    other: str
+    to: str
+    channel: str
+    text: str
+    made_ms: int
+    due_ms: int
+    outcome: str
+    closed_ms: int
+
+    @property
+    def may_release(self) -> bool:
+        """Say whether this seat may release the other from it."""
+        return self.whose == "theirs" and not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """Something said to this seat by another, or to the other by it (`mine`)."""
+
+    at_ms: int
+    clock: str
+    other: str
+    mine: bool
+    text: str
+
+
+def term_line(
+    setup: Setup, term: Bound, *, binds_us: bool, limits: Iterable[float] | None = None
+) -> TermLine:
+    """Show a term with the limits that are offered for it, or with some of them."""
+    found = tuple(limits_of(term) if limits is None else limits) or (limit_of(term),)
+    lines = []
+    for limit in found:
+        said = limited(setup, term, limit) if limit else term
+        lines.append(LimitLine(limit, limit_in_words(said), in_words(setup, said)))
+    at = found.index(limit_of(term)) if limit_of(term) in found else 0
+    return TermLine(tuple(lines), at, binds_us=binds_us, kind=term.kind)
+
+
+def request_line(setup: Setup, known: Known, event: Event, now_ms: int) -> RequestLine:
+    """Show a request and, where this seat is asked, its replies."""
+    fact: RequestMade = event.fact
+    incoming = fact.to == known.seat
+    return RequestLine(
+        fact.request,
+        incoming,
+        other=fact.by if incoming else fact.to,
+        channel=fact.channel,
+        said=fact.text,
+        asks=tuple(in_words(setup, term) for term in fact.asks),
+        gives=tuple(in_words(setup, term) for term in fact.gives),
+        replies=_replies(setup, fact, now_ms) if incoming else (),
+        made_ms=event.at_ms,
+        due_ms=fact.due_ms,
+    )
+
+
+def _replies(setup: Setup, fact: RequestMade, now_ms: int) -> tuple[ReplyLine, ...]:
+    """List the replies that are allowed; a counter where every term can bind less."""
+    found = [
+        ReplyLine(
+            reply, replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply], binds
+        )
+        for reply, binds in (("will", terms_in_words(setup, fact.asks)), ("will_not", ""))
+    ]
+    less = [[limit for limit in limits_of(term) if looser(term, limit)] for term in fact.asks]
+    if all(less):
+        terms = tuple(
+            term_line(setup, term, binds_us=True, limits=limits)
+            for term, limits in zip(fact.asks, less, strict=True)
+        )
+        binds = "; ".join(term.lines[0].text for term in terms)
+        found.append(ReplyLine("counter", f"{REPLIES['counter']}.", binds, terms))
+    return tuple(found)
+
+
+def promise_lines(setup: Setup, known: Known) -> tuple[PromiseLine, ...]:
+    """List the promises that a seat knows of: its own, those made to it, those it overheard."""
+    own, heard = known.promises.own.values(), known.promises.heard.values()
+    mine = [_promise_line(setup, p, "mine", p.to) for p in own]
+    theirs = [_promise_line(setup, p, "theirs", p.by) for p in heard if p.to == known.seat]
+    others = [_promise_line(setup, p, "heard", p.by) for p in heard if p.to != known.seat]
+    return (*mine, *theirs, *others)
+
+
+def _promise_line(setup: Setup, held: HeardPromise, whose: str, other: str) -> PromiseLine:
+    return PromiseLine(
+        held.promise,
+        whose,
+        other=other,
+        to=held.to,
+        channel=held.channel,
+        text=in_words(setup, held.term, held.due_ms),
+        made_ms=held.heard_ms,
+        due_ms=held.due_ms,
+        outcome=OUTCOMES[held.outcome] if held.outcome else "",
+        closed_ms=held.closed_ms,
+    )
+
+
+def said_lines(setup: Setup, known: Known) -> tuple[SaidLine, ...]:
+    """List what was said last to a seat or by it, oldest first."""
+    lines: list[SaidLine] = []
+    for number in range(len(known.feed), max(0, len(known.feed) - _SAID_EVENTS), -1):
+        line = _said(setup, known.seat, known.feed[number - 1])
+        if line is not None:
+            lines.append(line)
+            if len(lines) == _SAID_LINES:
+                break
+    return tuple(reversed(lines))
+
+
+def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
+    fact = event.fact
+    match fact:
+        case TalkBegun():
+            by, to = fact.caller, fact.callee
+            text = quoted_text(fact.text).strip() or f"“{sentence(setup.forms[fact.form].title)}”"
+        case RequestMade() | PromiseSaid():
+            by, to, text = fact.by, fact.to, quoted_text(fact.text).strip()
+        case RequestAnswered() if fact.reply == "silence":
+            by, to, text = fact.to, fact.by, "No reply."
+        case RequestAnswered():
+            by, to, text = fact.to, fact.by, quoted_text(fact.text).strip()
+        case _:
+            return None
+    if seat not in (by, to):
+        return None
+    return SaidLine(
+        event.at_ms,
+        clock(setup.scenario.begins, event.at_ms),
+        other=to if by == seat else by,
+        mine=by == seat,
+        text=text,
+    )

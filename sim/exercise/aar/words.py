@@ -1,0 +1,77 @@
+"""Words in the report: every request with its reply, every promise, and who took it for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.engine.base.wording import quoted_text, sentence
+from sim.engine.facts.requests import REPLIES, RequestAnswered, RequestMade, terms_in_words
+from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.evidence import Evidence
+from sim.play.pledged import PromiseEnd, promise_ends
+
+
+def words(evidence: Evidence) -> Iterator[str]:
+    """List what was asked and replied, then every promise: its words, its truth, who knew what."""
+    rows, found = list(_requests(evidence)), promise_ends(evidence.setup, evidence.log)
+    yield "<h2>Words that bind</h2>"
+    if not rows and not found:
+        yield "<p>Nobody asked anything of anybody or bound itself by a word.</p>"
+    if rows:
+        yield "<p>What was asked of whom, and what was replied:</p>"
+        yield table(["time", "who asked whom, and for what", "reply"], rows)
+    if found:
+        yield (
+            "<p>What was promised. The column “true” holds what became of it; the last column "
+            "what each seat took it for, when it came to think so, from what it had seen.</p>"
+        )
+        heads = ["time", "who promised whom, and what", "true", "taken for"]
+        yield table(heads, [_promise(evidence, end) for end in found])
+
+
+def _requests(evidence: Evidence) -> Iterator[list[str]]:
+    setup = evidence.setup
+    replied = {
+        e.fact.request: (e.at_ms, e.fact)
+        for e in evidence.log
+        if isinstance(e.fact, RequestAnswered)
+    }
+    for event in evidence.log:
+        fact = event.fact
+        if not isinstance(fact, RequestMade):
+            continue
+        by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
+        form = sentence(setup.forms[fact.form].title)
+        said = quoted_text(fact.text or form)
+        asked = [f"{by} to {to} on {setup.channels[fact.channel].name}:{said}"]
+        asked.append(f"asks: {terms_in_words(setup, fact.asks)}")
+        asked += [f"in return: {terms_in_words(setup, fact.gives)}"] if fact.gives else []
+        reply = "none yet"
+        if fact.request in replied:
+            at_ms, answer = replied[fact.request]
+            reply = lines([_reply(evidence, answer), f"after {span(at_ms - event.at_ms)}"])
+        yield [when(evidence, event.at_ms), lines(asked), reply]
+
+
+def _reply(evidence: Evidence, answer: RequestAnswered) -> str:
+    if answer.reply == "silence":
+        return "no reply"
+    if answer.text:
+        return quoted_text(answer.text).strip()
+    said = REPLIES[answer.reply].rstrip(".")
+    if answer.reply == "counter":
+        return f"“{said}: {terms_in_words(evidence.setup, answer.terms)}.”"
+    return f"“{said}.”"
+
+
+def _promise(evidence: Evidence, end: PromiseEnd) -> list[str]:
+    true = [end.state]
+    if end.closed is not None:
+        true.append(evidence.at(end.closed.at_ms))
+    if end.released:
+        true.append(f"{end.to} released it")
+    seats = evidence.setup.seats
+    taken = {each.seat: f"{each.title}: {each.outcome}, {each.clock}" for each in end.taken}
+    knew = [taken.get(seat, f"{seats[seat].title}: still open") for seat in end.heard]
+    said = [f"{end.by} to {end.to} on {end.channel}", end.text]
+    return [when(evidence, end.made.at_ms), lines(said), lines(true), lines(knew)]

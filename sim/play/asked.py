@@ -1,0 +1,61 @@
+"""What a policy is given when it is asked: its seat's knowledge, the time, chance of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.engine.base.draws import Draws
+from sim.engine.base.setup import Setup
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.handing import handed
+from sim.errors import PolicyError
+
+OWN_STREAMS = "policy."
+"""How the streams begin from which a policy may draw."""
+
+
+class OwnDraws:
+    """The chance of one seat's policy: its own streams, and itself as the subject."""
+
+    def __init__(self, draws: Draws, seat: str) -> None:
+        self._uniform, self._seat = draws.uniform, seat
+
+    def __call__(self, stream: str, index: int, of: str = "") -> float:
+        """Draw a number in (0, 1) that belongs to this run, this seat and this address.
+
+        Args:
+            stream: One of the policies' own.
+            index: Counts within the seat, or within `of`.
+            of: A part of the seat's affairs, such as a channel.
+
+        Raises:
+            PolicyError: the stream belongs to something else.
+        """
+        if not stream.startswith(OWN_STREAMS):
+            raise PolicyError(f"a policy may not draw from “{stream}”; only from its own streams")
+        return self._uniform(stream, f"{self._seat}.{of}" if of else self._seat, index)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a policy is given: never more than its seat knows.
+
+    `known` holds events by their place among those that the seat knows; `number` is the
+    decision's number.
+    """
+
+    setup: Setup
+    known: Known
+    now_ms: int
+    number: int
+    draw: OwnDraws
+
+    @classmethod
+    def of(cls, setup: Setup, known: Known, *, now_ms: int, number: int, draw: OwnDraws) -> Asked:
+        """Make what is given to a policy of what the engine keeps for its seat."""
+        return cls(setup, handed(known), now_ms=now_ms, number=number, draw=draw)
+
+    @property
+    def seat(self) -> str:
+        """Give the seat that is asked."""
+        return self.known.seat

@@ -1,0 +1,151 @@
+"""What a seat could bind by what it says, and at the end what became of every promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.promises import (
+    PromiseClosed,
+    PromiseHeard,
+    PromiseJudged,
+    PromiseMade,
+    PromiseReleased,
+    PromiseTested,
+)
+from sim.engine.facts.terms import OUTCOMES, in_words
+from sim.engine.kernel.knowledge import Known
+from sim.engine.lines.filling import Between, filled
+from sim.engine.seat.reach import calling_vessel
+from sim.engine.seat.words import TermLine, term_line
+from sim.units import clock
+
+
+def sayable(setup: Setup, known: Known, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
+    """Give the terms of a form as a seat would say them to somebody, its own first."""
+    radio = setup.channels[channel].kind == "radio"
+    vessel = (calling_vessel(setup, known) or "") if radio else ""
+    between, spec = Between(vessel, to if radio else "", channel), setup.forms[form]
+    own = [filled(setup, term, between) for term in spec.promises]
+    asked = [filled(setup, term, between.turned()) for term in spec.asks]
+    return (
+        *(term_line(setup, term, binds_us=True) for term in own),
+        *(term_line(setup, term, binds_us=False) for term in asked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a seat took a promise for, and when."""
+
+    seat: str
+    title: str
+    outcome: str
+    clock: str
+
+
+@dataclass(slots=True)
+class PromiseEnd:
+    """A promise as it truly went, and what each seat that heard it took it for.
+
+    `outcome` is "" while it is open; `tested` if it was put to the test at any time; `mishap` if
+    what broke it was ordered by nobody.
+    """
+
+    promise: str
+    made: Event
+    by: str
+    to: str
+    channel: str
+    text: str
+    made_clock: str
+    outcome: str = ""
+    closed: Event | None = None
+    closed_clock: str = ""
+    released: bool = False
+    tested: bool = False
+    mishap: bool = False
+    heard: list[str] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Say what became of it."""
+        if not self.outcome:
+            return "open"
+        if self.outcome == "kept" and self.tested:
+            return "kept under test"
+        if self.mishap:
+            return "broken by a mishap"
+        return OUTCOMES[self.outcome]
+
+    @property
+    def sentence(self) -> str:
+        """Say who promised what to whom, and what became of it."""
+        text, head = f"{self.by} to {self.to}, {self.made_clock}: {self.text}", ""
+        match self.outcome:
+            case "broken":
+                head = f"{self.closed_clock} {self.by} broke its word to {self.to}"
+                head += " by a mishap" if self.mishap else ""
+            case "kept" if self.tested:
+                head = f"{self.closed_clock} {self.by} kept its word to {self.to} under test"
+        if head:
+            return f"{head}: {self.text} (given at {self.made_clock} on {self.channel})."
+        return f"{text} ({self.state})."
+
+
+def promise_ends(setup: Setup, log: Sequence[Event]) -> tuple[PromiseEnd, ...]:
+    """Follow every promise through a log, in the order in which they were made."""
+    found: dict[str, PromiseEnd] = {}
+    for event in log:
+        fact = event.fact
+        if isinstance(fact, PromiseMade):
+            found[fact.promise] = _made(setup, event, fact)
+            continue
+        if not isinstance(
+            fact, PromiseHeard | PromiseTested | PromiseClosed | PromiseJudged | PromiseReleased
+        ):
+            continue
+        end = found[fact.promise]
+        match fact:
+            case PromiseHeard():
+                end.heard.append(fact.seat)
+            case PromiseTested():
+                end.tested = True
+            case PromiseReleased():
+                end.released = True
+            case PromiseClosed():
+                end.outcome, end.closed = fact.outcome, event
+                end.closed_clock = clock(setup.scenario.begins, event.at_ms)
+                end.tested = end.tested or fact.outcome == "kept"
+                act = log[event.cause - 1].fact if event.cause else None
+                if fact.outcome == "broken" and isinstance(act, ActOccurred):
+                    end.mishap = not act.ordered
+            case PromiseJudged():
+                at = clock(setup.scenario.begins, event.at_ms)
+                title = setup.seats[fact.seat].title
+                end.taken.append(Taken(fact.seat, title, OUTCOMES[fact.outcome], at))
+    return tuple(found.values())
+
+
+def _made(setup: Setup, event: Event, fact: PromiseMade) -> PromiseEnd:
+    return PromiseEnd(
+        fact.promise,
+        event,
+        by=setup.seats[fact.by].title,
+        to=setup.seats[fact.to].title,
+        channel=setup.channels[fact.channel].name,
+        text=in_words(setup, fact.term, fact.due_ms),
+        made_clock=clock(setup.scenario.begins, event.at_ms),
+    )
+
+
+def weighty(event: Event) -> bool:
+    """Say whether a seat learns from an event that a promise was kept or broken."""
+    return isinstance(event.fact, PromiseClosed | PromiseJudged) and event.fact.outcome in (
+        "kept",
+        "broken",
+    )

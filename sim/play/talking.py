@@ -1,0 +1,121 @@
+"""How seats without a person talk: whom they call, what they say, what they reply.
+
+They ask and promise by what they would do anyway: a status-quo seat binds itself only where it
+would keep its word; a revisionist may bluff.
+"""
+
+from __future__ import annotations
+
+from sim.engine.base.geometry import range_m
+from sim.engine.base.setup import Setup
+from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.reach import board_state, callable_channels, desks_of
+from sim.engine.seat.rules import Command, terms_of
+from sim.model import choice
+from sim.model.channels import DESKED, Channel
+from sim.model.choice import Doctrine
+from sim.model.moves import Move
+from sim.play.asked import Asked
+from sim.play.promising import limits_for
+
+
+def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
+    """Try to reach the other side, on every channel that is not known to be shut.
+
+    One try on each channel for each thing that happened, by the doctrine's readiness to call,
+    which falls with each try there in a row that came to nothing; and perhaps one of the seat's
+    own words (a free move that deconflicts).
+    """
+    known, setup, seat = asked.known, asked.setup, asked.seat
+    index = _index(known)
+    said = []
+    for name in callable_channels(setup, seat):
+        channel = setup.channels[name]
+        if board_state(setup, known, channel) != "open":
+            continue
+        to = _reached(asked, channel)
+        form, limits = _words_for(numbers, asked, channel, to) if to else ("", ())
+        ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
+        if to and form and asked.draw("policy.call", index, name) < ready:
+            said.append(Command(seat, "call", subject=name, to=to, form=form, limits=limits))
+    words = _words(setup, seat)
+    if words and asked.draw("policy.call", index) < numbers.calls:
+        menu = [
+            (move.id, 0, move.fit)
+            for move in words
+            if not terms_of(setup, move.id).block(known, asked.now_ms)
+        ]
+        if menu:
+            chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
+            u = asked.draw("policy.word", index)
+            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0]))
+    return said
+
+
+def _index(known: Known) -> int:
+    """Number what has happened to a seat: each thing is talked of once."""
+    return len(known.beliefs.weighed) * 1000 + known.beliefs.mishaps
+
+
+def _words(setup: Setup, seat: str) -> list[Move]:
+    """List a seat's own words: its free moves that deconflict."""
+    found = setup.once("words", lambda _: dict[str, list[Move]]())
+    if seat not in found:
+        moves = setup.moves_of[seat]
+        found[seat] = [m for m in moves if m.free and m.direction == "deconflict"]
+    return found[seat]
+
+
+def _reached(asked: Asked, channel: Channel) -> str:
+    """Give the desk or vessel of the faced side that a channel reaches, "" if none."""
+    setup, known = asked.setup, asked.known
+    other = setup.faces[known.side]
+    if channel.kind in DESKED:
+        desks = (s for s in desks_of(channel, asked.seat) if setup.seats[s].side == other)
+        return next(desks, "")
+    own = next((v for v in setup.seats[asked.seat].commands if v in known.vessels.tracks), None)
+    held = [
+        v
+        for v in known.vessels.tracks
+        if setup.side_of(v) == other and v not in known.vessels.lost_ms and v in setup.commander
+    ]
+    if own is None or not held:
+        return ""
+    here = known.vessels.tracks[own]
+    return min(held, key=lambda v: range_m(here, known.vessels.tracks[v], asked.now_ms))
+
+
+def _words_for(
+    numbers: Doctrine, asked: Asked, channel: Channel, to: str
+) -> tuple[str, tuple[float, ...]]:
+    """Give the form that fits what has happened, and its limits.
+
+    After a mishap an explanation; else one, by lot, of those that ask for restraint or promise
+    what one would keep; else assurance or a question.
+    """
+    forms = [asked.setup.forms[form] for form in channel.forms]
+    mishap = asked.known.beliefs.mishap_ms == asked.now_ms
+    for intent in ("explain", "share") if mishap else ():
+        for form in forms:
+            if form.intent == intent:
+                return form.id, ()
+    bind = [(form.id, limits_for(numbers, asked, form, to)) for form in forms if form.binds]
+    ready = [(form, limits) for form, limits in bind if limits is not None]
+    if ready:
+        u = asked.draw("policy.words", _index(asked.known), channel.id)
+        return ready[int(u * len(ready))]
+    for intent in ("assure", "ask", "explain", "hail"):
+        for form in forms:
+            if form.intent == intent and not form.binds:
+                return form.id, ()
+    return "", ()
+
+
+def stirred(known: Known, routine: float) -> bool:
+    """Say whether something has just happened that a seat may want to talk about."""
+    if known.beliefs.stirred_ms != known.alerted_ms:
+        return False
+    return (
+        known.beliefs.mishap_ms == known.beliefs.stirred_ms
+        or known.beliefs.weighed[len(known.beliefs.weighed)].rung > routine
+    )
