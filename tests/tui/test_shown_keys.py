@@ -49,8 +49,9 @@ def keys_shown(shown: str) -> dict[str, str]:
 def _meant(key: str) -> tuple[str, ...]:
     if key in PAIRS:
         return PAIRS[key]
-    if key[0].isdigit():
-        return tuple(str(number) for number in range(int(key[0]), int(key[2]) + 1))
+    first, dash, last = key.partition("-")
+    if dash and first:
+        return tuple(str(number) for number in range(int(first), int(last) + 1))
     return (NAMES.get(key, key),)
 
 

@@ -16,13 +16,14 @@ from sim.engine import Setup
 from sim.engine.acts.scores import scores
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.windows import WindowOpened
+from sim.engine.kernel.state import State
 from sim.loader import library, load
 from sim.model.choice import RungChoice
 from sim.model.rungs import RUNGS
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.study.coverage import noting
-from sim.study.estimate import mean
+from sim.study.estimate import mean, wilson
 
 PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
 TEMPERS = ("cautious", "firm", "hawkish", "random")
@@ -39,7 +40,9 @@ words by readiness. What falls short of its bar is said, not hidden. The checks 
 (whether newcomers finish unaided, whether neither bridge is called the villain) have not been made.
 Nor have those that need a player who looks ahead: whether an option is beaten on every objective,
 whether fixed rules lose to search, how far the best option lies from the worst, whether it hangs on
-the state of a line, and whether two options ever come to the same.
+the state of a line, and whether two options ever come to the same. The words kept stand beside what
+minds hold of others: that a status-quo side breaks one in twenty that is tested (epsilon), and that
+a revisionist keeps half (k).
 """
 
 
@@ -53,6 +56,8 @@ class RunResult:
     picks: tuple[str, ...]
     windows: tuple[int, int]
     tried: tuple[str, ...]
+    kept: tuple[tuple[int, int], tuple[int, int]]
+    """Of the promises of each seat that were put to the test, how many were kept, and broken."""
     falls: tuple[float | None, float | None]
     """By how many rungs what each seat took lay below what it desired, on average."""
 
@@ -98,8 +103,14 @@ def run_of(job: tuple[str, str, tuple[str, str], int]) -> RunResult:
               if c.command.seat in seats and c.command.verb == "choose"),
         (opened[seats[0]], opened[seats[1]]),
         tuple({e.fact.channel for e in log if isinstance(e.fact, CallBegun)}),
+        (_kept(state, seats[0]), _kept(state, seats[1])),
         (_fall(chosen[seats[0]]), _fall(chosen[seats[1]])),
     )  # fmt: skip
+
+
+def _kept(state: State, seat: str) -> tuple[int, int]:
+    count = state.promises.count
+    return count.get((seat, "kept"), 0), count.get((seat, "broken"), 0)
 
 
 def _fall(made: list[RungChoice]) -> float | None:
@@ -152,6 +163,14 @@ def rows(
         if fall.mean is not None:
             yield (f"rungs lacking, {seat}",
                    f"falls {fall.mean:.2f} [{fall.low:.2f}, {fall.high:.2f}] below what is desired",
+                   "for information", True)  # fmt: skip
+    for temper in TEMPERS:
+        words = [t.kept[place] for t in results for place in (0, 1) if t.pair[place] == temper]
+        kept, broken = (sum(int(word[of]) for word in words) for of in (0, 1))
+        if kept + broken:
+            low, high = wilson(kept, kept + broken)
+            share = f"{kept / (kept + broken):.0%} [{low:.0%}, {high:.0%}]"
+            yield (f"words kept, {temper}", f"{kept} of {kept + broken} tested: {share}",
                    "for information", True)  # fmt: skip
     for place, seat in enumerate(seats):
         of = {temper: [t.score[place] for t in results if t.pair[place] == temper]
