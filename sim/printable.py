@@ -12,6 +12,7 @@ from collections.abc import Iterable
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode's categories of what orders about instead of being read: control and format characters,
 private ones, halves of a pair, separators of lines and of paragraphs."""
+_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 _BREAKS = re.compile("[\t\n\r]+")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a cell begins that spreadsheet programs take for a formula, in both widths."""
@@ -20,12 +21,14 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 def hidden(text: str, kept: str = "\n\t") -> str:
     r"""Give the first character of a text that is not to be read, "" if there is none.
 
+    What joins two pictures into one, as of a family, is read with them.
+
     >>> hidden("line\nline"), hidden("a\u202eb") == "\u202e"
     ('', True)
     """
     if text.isprintable():
         return ""
-    return next((c for c in text if unicodedata.category(c) in HIDDEN and c not in kept), "")
+    return next((c for at, c in enumerate(text) if _is_hidden(text, at, kept)), "")
 
 
 def shown(text: str, kept: str = "\n\t") -> str:
@@ -36,7 +39,23 @@ def shown(text: str, kept: str = "\n\t") -> str:
     """
     if not hidden(text, kept):
         return text
-    return "".join(_escaped(c) if hidden(c, kept) else c for c in text)
+    found = enumerate(text)
+    return "".join(_escaped(c) if _is_hidden(text, at, kept) else c for at, c in found)
+
+
+def _is_hidden(text: str, at: int, kept: str) -> bool:
+    char = text[at]
+    if char == _JOINER:
+        before = text[max(0, at - 2) : at].removesuffix(_AS_PICTURE)[-1:]
+        return not (_is_picture(before) and _is_picture(text[at + 1 : at + 2]))
+    return unicodedata.category(char) in HIDDEN and char not in kept
+
+
+def _is_picture(char: str) -> bool:
+    """Say whether a character is a picture, or the colour of one's skin."""
+    return char != "" and (
+        unicodedata.category(char) == "So" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
 
 
 def _escaped(char: str) -> str:
@@ -80,4 +99,6 @@ def json_text(data: object, indent: int | None = None) -> str:
     if not hidden(text):
         return text
     # Between values stand spaces and ends of lines only, so what is hidden stands in a string.
-    return "".join(json.dumps(c)[1:-1] if hidden(c) else c for c in text)
+    kept = "\n\t"
+    found = enumerate(text)
+    return "".join(json.dumps(c)[1:-1] if _is_hidden(text, at, kept) else c for at, c in found)

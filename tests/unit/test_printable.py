@@ -6,6 +6,7 @@ import ast
 import csv
 import io
 import json
+import re
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
@@ -45,9 +46,41 @@ texts = st.text(
 )
 
 
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+JOINED = {
+    "a family": FAMILY,
+    "a hand and a skin": "\U0001f9d1\U0001f3fd\u200d\U0001f692",
+    "shown as a picture": "\u2764\ufe0f\u200d\U0001f525",
+}
+PICTURE = r"[\U0001f000-\U0001faff\u2190-\u2bff]"
+BETWEEN_PICTURES = re.compile(rf"(?<={PICTURE})(\ufe0f?)\u200d(?={PICTURE})")
+
+
 def raw(text: str, kept: str = "\n\t") -> list[str]:
     """List what of a text would be obeyed instead of read."""
+    text = BETWEEN_PICTURES.sub("", text)
     return [c for c in text if unicodedata.category(c) in HIDDEN and c not in kept]
+
+
+@pytest.mark.parametrize("text", JOINED.values(), ids=JOINED)
+def test_what_joins_pictures_is_text(text: str) -> None:
+    """A title with a picture of people would be refused, or shown with an escape in it."""
+    text = f"让路{text}并且"
+    assert hidden(text) == ""
+    assert (shown(text), on_one_line(text), cell(text), escape(text)) == (text,) * 4
+    moved = {"id": "d", "code": "D04", "title": text, "direction": "hold", "seats": []}
+    tiny = load(TINY).model_dump(mode="json", exclude_defaults=True)
+    tiny["moves"] = [*tiny["moves"], moved | {"seats": tiny["moves"][0]["seats"]}]
+    assert from_data(tiny).moves[-1].title == text
+
+
+@pytest.mark.parametrize(
+    "text", ["A\u200dlpha", "\u200d", FAMILY[:2], f"\u200d{FAMILY[0]}", f"{FAMILY[0]}\u200d\u200d"]
+)
+def test_what_joins_anything_else_is_hidden(text: str) -> None:
+    """Two names would look alike and be different."""
+    assert hidden(text) == "\u200d"
+    assert "\\u200d" in shown(text)
 
 
 @given(texts)
