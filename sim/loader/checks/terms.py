@@ -37,6 +37,8 @@ def _testable(context: CheckContext, way: Way, channel: Channel) -> Iterator[Com
 
 
 def _untested(channel: Channel, form: Form, term: Word) -> Iterator[tuple[str, str]]:
+    if not isinstance(term, Refrain | NoCloser | Do | CallAgain):
+        yield f"“{form.id}” holds a term that nothing tests: “{term.word}”", "use another term"
     if isinstance(term, NoCloser) and channel.kind != "radio":
         open_ends = term.vessel is None or (term.other is None and term.place is None)
         if open_ends:
