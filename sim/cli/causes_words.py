@@ -66,8 +66,8 @@ def _answered(setup: Setup, fact: RequestAnswered) -> str:
 
 def _made(setup: Setup, fact: PromiseMade) -> str:
     by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
-    worth = f"{fact.stake:.1f} rungs less than {to} expected" if fact.stake else "no more than"
-    worth += "" if fact.stake else f" {to} expected"
+    worth = f"{fact.stake:.1f} rungs less than" if fact.stake else "no more than"
+    worth += f" it takes {to} to expect"
     return f"{by} binds itself to {to}: {in_words(setup, fact.term, fact.due_ms)} ({worth})."
 
 

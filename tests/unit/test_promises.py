@@ -9,10 +9,11 @@ import pytest
 
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.acts.scores import scores
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, to_line
 from sim.engine.seat import beliefs
 from sim.engine.seat.credit import credit_now
 from sim.engine.seat.rules import Command
+from sim.engine.seat.views import redact
 from sim.errors import Refusal
 from sim.loader import load
 from sim.loader.scenario import from_text
@@ -343,6 +344,25 @@ def test_what_contradicts_an_open_promise_is_refused_with_the_promise() -> None:
         "contradicts",
         "You are bound otherwise: no “Go” until 09:00.",
     )
+
+
+def test_a_word_tells_its_giver_nothing_of_the_mind_that_hears_it() -> None:
+    """A seat could read off its own promise how dark the other's view of it is."""
+    found = []
+    for prior in ("0.05", "0.9"):
+        dark = WORLD.replace("{id: a, name: A}", f"{{id: a, name: A, prior: {prior}}}")
+        dark += ACT % (0, "30 min", "b", 4)
+        setup = Setup(from_text(dark.replace("speed: 5 m/s", "speed: 0 m/s")))
+        engine = Engine(setup, Draws(1))
+        begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
+        say(engine, "hold")
+        engine.drain_to(31 * MIN)
+        heard = last(engine, "promise_heard").fact
+        found.append(([to_line(e) for e in redact(engine.log, "two")], heard.stake))
+
+    (one, light), (two, heavy) = found
+    assert one == two
+    assert heavy > light
 
 
 def test_nobody_is_bound_twice_by_one_term() -> None:

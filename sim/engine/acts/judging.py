@@ -21,19 +21,23 @@ from sim.model import tension as st
 _DIGITS = 9
 
 
-def stake_of(setup: Setup, known: Known, term: Bound, now_ms: int) -> float:
-    """Give what the listener gains by it: rungs below what it expected, or the author's cost."""
+def stake_of(term: Bound, expected: float) -> float:
+    """Give what is gained by a term: rungs below what was expected, or the author's cost."""
     if term.kind in RESTRAINTS:
-        return cr.stake(expected_rung(setup, known, now_ms), term.rung or NO_RUNG)
+        return round(cr.stake(expected, term.rung or NO_RUNG), _DIGITS)
     return term.cost
 
 
 def hear(engine: Engine, seat: str, made: Event, force: float) -> None:
-    """Let a seat hear a promise; only the strongest open one of a side moves its belief."""
+    """Let a seat hear a promise; only the strongest open one of a side moves its belief.
+
+    What is at stake follows from what this seat expected: whoever gave it is not told.
+    """
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
     fact: PromiseMade = made.fact
+    stake = stake_of(fact.term, expected_rung(setup, known, now))
     worth = 0.0
-    if fact.term.kind in RESTRAINTS and fact.stake > 0 and seat in setup.minded:
+    if fact.term.kind in RESTRAINTS and stake > 0 and seat in setup.minded:
         terms = setup.parameters
         trusted = credit_now(terms, known, fact.side, now).share
         worth = cr.heard_step(terms.alpha, terms.trust, trusted, force)
@@ -49,7 +53,7 @@ def hear(engine: Engine, seat: str, made: Event, force: float) -> None:
             channel=fact.channel,
             marker=fact.marker,
             term=fact.term,
-            stake=fact.stake,
+            stake=stake,
             worth=round(worth, _DIGITS),
             belief=round(belief, _DIGITS),
             due_ms=fact.due_ms,

@@ -22,7 +22,7 @@ from sim.engine.facts.promises import (
 )
 from sim.engine.facts.terms import RESTRAINTS, Bound
 from sim.engine.kernel.engine import LATE, Engine, process
-from sim.engine.seat.credit import credit_now
+from sim.engine.seat.credit import credit_now, expected_of_us
 
 _DIGITS = 9
 
@@ -67,7 +67,7 @@ def make(engine: Engine, words: Saying, term: Bound, *, given: str = "") -> str:
             channel=words.channel,
             marker=words.marker,
             term=term,
-            stake=round(judging.stake_of(setup, engine.state.known[to], term, now), _DIGITS),
+            stake=judging.stake_of(term, expected_of_us(setup, engine.state.known[by], now)),
             given=given,
             tests_from=int(setup.parameters.r_base) + 1,
             due_ms=now + term.lasts_ms,

@@ -90,7 +90,8 @@ class PromisesKnown(Group):
 class PromiseMade(Fact):
     """A seat bound itself to another by a term, until `due_ms`.
 
-    `stake` is in rungs; `given` another promise without which this one is void.
+    `stake` is in rungs below what it takes the other to have expected of it; `given` another
+    promise without which this one is void.
     """
 
     promise: str
@@ -159,7 +160,8 @@ def _tell_made(setup: Setup, seat: str, fact: PromiseMade) -> str:
 class PromiseHeard(Fact):
     """A seat heard a promise of another and thinks so much the better of it, for the time being.
 
-    `worth` is the provisional step in nats, `belief` (log odds) what the seat thinks after it.
+    `stake` is in rungs below what this seat expected, `worth` the provisional step in nats,
+    `belief` (log odds) what the seat thinks after it.
     """
 
     seat: str

@@ -6,6 +6,7 @@ Everything here reads only what the seat knows.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from sim.engine.base.setup import Setup
 from sim.engine.facts.promises import HeardPromise
@@ -54,11 +55,24 @@ def expected_rung(setup: Setup, known: Known, now_ms: int) -> float:
     doctrine's numbers, revisionist with the chance that it believes in.
     """
     p = be.chance(beliefs.belief_now(setup, known, now_ms))
+    acts = ((rung, now_ms - at) for rung, at in known.beliefs.own_acts_ms.items())
+    return _expected(setup, p, acts)
+
+
+def expected_of_us(setup: Setup, known: Known, now_ms: int) -> float:
+    """Give the mean rung that a seat takes the other side to expect of its own next decision.
+
+    What the other side thinks of it, it cannot know: it takes it for a stranger's view, provoked by
+    what the other side has done.
+    """
+    acts = ((act.rung, now_ms - act.at_ms) for act in known.beliefs.weighed.values())
+    return _expected(setup, setup.parameters.p0, acts)
+
+
+def _expected(setup: Setup, p: float, acts: Iterable[tuple[int, int]]) -> float:
+    """Give the mean rung of a side that is revisionist with a chance, after acts so long ago."""
     terms = setup.parameters
-    own = max(
-        (st.decayed(r, now_ms - at, terms.tau_t) for r, at in known.beliefs.own_acts_ms.items()),
-        default=0.0,
-    )
+    own = max((st.decayed(rung, ago, terms.tau_t) for rung, ago in acts), default=0.0)
     mind = Mind(terms.p0, own, 1.0, restrained=False, tension=0.0, pressure=0.0,
                 committed=0.0, ready=0)  # fmt: skip
     means = [
