@@ -55,11 +55,12 @@ class Bridges:
             self.play.advance(until)
 
     def says(self, form: str, *limits: float) -> None:
-        """Let north call south by radio, who answers, and let the talk pass."""
+        """Let north call south by radio, who answers, or say it in their talk; a minute passes."""
         call = Submit("call", "bridge_radio", to="south_destroyer", form=form, limits=limits)
         self.does(self.north, call)
-        (ring,) = [each for each in waiting(self.view(self.south)) if each.kind == "call"]
-        self.does(self.south, saying(ring, yes=True))
+        for each in waiting(self.view(self.south)):
+            if each.kind == "call":
+                self.does(self.south, saying(each, yes=True))
         self.passes(MIN)
 
     def breaks(self) -> None:

@@ -115,6 +115,8 @@ CONDITION_WORDS: Table = {
 }
 GOAL_WORDS: Table = {
     "harm": ("", lambda m, _: {"hurt": m.p(), "dead": m.p()}),
+    "word_kept": ("side", lambda m, _: m.its("side") | {"of": m.draw(st.integers(1, 9))}),
+    "answered": ("side", lambda m, _: m.its("side") | {"of": m.draw(st.integers(1, 9))}),
     "share": ("counter", lambda m, _: m.its("counter") | {"of": m.draw(st.integers(1, 9))}),
     "spell": ("gate", lambda m, _: m.its("gate") | {"of": m.draw(spans())}),
     "first": ("deep", lambda m, d: {"cases": [{"when": m.condition(d), "value": m.p()}]}),
@@ -143,6 +145,7 @@ EFFECT_WORDS: Table = {
     "postpone": ("meeting", lambda m, _: m.its("meeting") | {"by": m.draw(spans(1000))}),
     "cancel": ("meeting", lambda m, _: m.its("meeting")),
     "instruct": ("", lambda m, _: m.order()),
+    "promise": ("foes channel", lambda m, _: m.bond()),
     "commit": ("", lambda m, _: m.its("side") | {"rung": m.draw(rungs)}),
     "ready": ("", lambda m, _: m.its("side") | {"step": m.draw(st.integers(0, 4))}),
     "release": ("inject", lambda m, _: m.its("inject")),
@@ -185,6 +188,12 @@ class Maker:
     def bounds(self) -> Data:
         low = self.draw(st.integers(0, 9))
         return {"at_most": low + 1} | self.perhaps(at_least=st.just(low))
+
+    def bond(self) -> Data:
+        """Write a promise of the first seat to the second: nothing above a rung for a while."""
+        by, to = self.ids["foes"]
+        term = {"refrain": {"rung": self.draw(st.integers(1, 10)), "lasts": self.draw(spans(1000))}}
+        return {"by": by, "to": to, **self.its("channel"), "term": term}
 
     def order(self) -> Data:
         """Write an instruction: a move of the seat that gets it, or none."""
@@ -271,7 +280,7 @@ class Maker:
 
 
 def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
-    """Draw the ids of each kind; `radio`, `rules`, `table`, `pair` are kinds only for words."""
+    """Draw the ids of each kind; some, such as `radio` and `foes`, are kinds only for words."""
     most = dict.fromkeys(KINDS, 2) | {"side": 3, "seat": 4, "vessel": 4, "flag": 4, "move": 4}
     ids: dict[str, list[str]] = {}
     for kind, n in most.items():
@@ -286,6 +295,7 @@ def _ids(draw: st.DrawFn) -> dict[str, list[str]]:
         "radio": ids["channel"][:1] if ids["form"] else [],
         "rules": ids["channel"][2:] if ids["vessel"] and draw(st.booleans()) else [],
         "form": ids["form"] if ids["channel"] else [],
+        "foes": ids["seat"][:2] if min(len(ids["seat"]), len(ids["side"])) > 1 else [],
         "pair": ids["vessel"][:2] if len(ids["vessel"]) > 1 else [],
     }
 
@@ -303,7 +313,8 @@ def _people(m: Maker, asking: Maker, moves: list[Data], said: Data) -> Data:
     free = list(m.ids["vessel"])
     for index, seat in enumerate(seats):
         own = [move["id"] for move in moves if seat["id"] in move["seats"]]
-        seat.update(m.its("side") | {"level": "capital"} | m.perhaps(window=_windows()))
+        side = m.ids["side"][index] if seat["id"] in m.ids["foes"] else m.its("side")["side"]
+        seat.update({"side": side, "level": "capital"} | m.perhaps(window=_windows()))
         seat.update(m.perhaps(you_are=texts, decision=delays(), sees=st.just("sensors")))
         commands = [vessel for vessel in free if m.draw(st.booleans())]
         free = [vessel for vessel in free if vessel not in commands]

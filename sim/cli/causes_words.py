@@ -7,17 +7,23 @@ from typing import Any
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence
+from sim.engine.base.wording import quoted_text, sentence
+from sim.engine.facts.judged import BreachReweighed, PromiseJudged
 from sim.engine.facts.promises import (
-    BreachReweighed,
     PromiseClosed,
     PromiseHeard,
-    PromiseJudged,
     PromiseMade,
     PromiseReleased,
     PromiseTested,
 )
-from sim.engine.facts.requests import REPLIES, RequestAnswered, RequestMade, terms_in_words
+from sim.engine.facts.requests import (
+    REPLIES,
+    UNSAID,
+    ReplyPutOff,
+    RequestAnswered,
+    RequestMade,
+    terms_in_words,
+)
 from sim.engine.facts.terms import OUTCOMES, became, in_words
 from sim.engine.seat import mind as minds
 from sim.engine.seat.credit import NO_RUNG, expected_rung
@@ -31,7 +37,7 @@ Teller = Callable[[Setup, Any], str]
 def thought(setup: Setup, log: Sequence[Event], event: Event) -> str:
     """Say what a seat had on its mind when it replied, "" of any other event."""
     fact = event.fact
-    if not isinstance(fact, RequestAnswered) or fact.reply == "silence":
+    if not isinstance(fact, RequestAnswered) or fact.reply in UNSAID:
         return ""
     other = setup.faces[setup.seats[fact.to].side]
     if not other:
@@ -51,6 +57,8 @@ def thought(setup: Setup, log: Sequence[Event], event: Event) -> str:
 
 def _asked(setup: Setup, fact: RequestMade) -> str:
     by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
+    if not fact.asks:
+        return f"{by} to {to}, and waits for a reply: {quoted_text(fact.text).strip()}"
     gives = f"; in return: {terms_in_words(setup, fact.gives)}" if fact.gives else ""
     return f"{by} asks of {to}: {terms_in_words(setup, fact.asks)}{gives}."
 
@@ -59,9 +67,16 @@ def _answered(setup: Setup, fact: RequestAnswered) -> str:
     by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
     if fact.reply == "silence":
         return f"{to} gives no reply to {by}, in time."
+    if fact.reply in UNSAID:
+        return f"{by} gets no reply of {to}: {UNSAID[fact.reply]}."
     terms = terms_in_words(setup, fact.terms)
     bound = f" That binds it to: {terms}." if terms else " That binds nobody."
     return f"{to} to {by}: “{fact.text or sentence(REPLIES[fact.reply])}”{bound}"
+
+
+def _put_off(setup: Setup, fact: ReplyPutOff) -> str:
+    by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
+    return f"{to} to {by}: {quoted_text(fact.said).strip() or REPLIES['stand_by']}"
 
 
 def _made(setup: Setup, fact: PromiseMade) -> str:
@@ -120,6 +135,7 @@ def _reweighed(setup: Setup, fact: BreachReweighed) -> str:
 
 WORDS: dict[type, Teller] = {
     RequestMade: _asked,
+    ReplyPutOff: _put_off,
     RequestAnswered: _answered,
     PromiseMade: _made,
     PromiseHeard: _heard,

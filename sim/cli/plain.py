@@ -40,7 +40,7 @@ call N [FORM] [VESSEL]   call on channel N of the board; else the other side's n
 call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
 call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
 say N    what can be said on channel N, and what each form promises or asks
-answer, decline          the call that rings          hang   hang up your own call
+answer, decline          the call that rings          hang   hang up: your call, or the talk
 reply N [LIMIT]          to what you are asked; a counter with another rung or range
 promises   what binds you and others                  release N   another from promise N
 accept, refuse           the offer that waits         counter CLAUSE...   offer these instead

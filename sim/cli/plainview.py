@@ -150,7 +150,7 @@ class Page:
         channel = self.sheet.channels[call.channel].name
         other = shown.names.get(f"caller:{call.other}") or self.sheet.seats[call.other]
         if call.stage == "talking":
-            return f"   {channel}: talking with {other}"
+            return f"   {channel}: talking with {other}, call to say more, hang to end it"
         if call.incoming:
             form = self.sheet.forms[call.form].title
             return f"   {other} rings ({form}): answer or decline"
@@ -264,24 +264,27 @@ class Page:
         return channel
 
     def _called(self, shown: Shown, channel: str, form: str, rest: list[str]) -> Submit | str:
-        """Read whom a call is for: a desk, a vessel, else the nearest; and clauses."""
+        """Read whom a call is for: a desk, a vessel, whom one talks with, else the nearest."""
+        talks = [c.other for c in shown.view.calls if c.channel == channel and c.stage == "talking"]
         if self.sheet.channels[channel].desks:
-            return self._ring_line(channel, form, rest)
+            return self._ring_line(channel, form, rest, talks)
         near = within_hail(shown.view, self.sheet.faces)
         if rest:
             numbered = enumerate(shown.view.contacts, 1)
             named = [v.vessel for n, v in numbered if rest[0] in (str(n), v.vessel)]
             to = named[0] if named else rest[0]
+        elif talks:
+            to = talks[0]
         elif near:
             to = near[0].vessel
         else:
             return "No vessel is held to call."
         return Submit("call", channel, to=to, form=form)
 
-    def _ring_line(self, channel: str, form: str, rest: list[str]) -> Submit:
+    def _ring_line(self, channel: str, form: str, rest: list[str], talks: list[str]) -> Submit:
         """Read the rest of a call on a line: the desk if there are several, and clauses."""
         desks = self.sheet.channels[channel].desks
-        to = next((word for word in rest if word in desks), "") or desks[0]
+        to = next((word for word in rest if word in desks), "") or (*talks, *desks)[0]
         clauses = tuple(word for word in rest if word != to)
         known = self.sheet.forms.get(form)
         if not clauses and known is not None and known.intent == "propose":

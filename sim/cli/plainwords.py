@@ -22,7 +22,7 @@ Says = Callable[[str, str, str], tuple[TermLine, ...]]
 """Gives the terms of a form: by channel, whom it is for, and form."""
 LIMIT = "limit="
 """How the word of a call begins that names limits."""
-_WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "overheard,"}
+_WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}
 """Whose a promise is, in words."""
 
 
@@ -89,11 +89,13 @@ def asked(sheet: Sheet, request: RequestLine, now_ms: int, width: int) -> list[s
     left = f"until {clock(sheet.begins, request.due_ms)}, {remaining(request.due_ms - now_ms)} left"
     asks, gives = "; ".join(request.asks), "; ".join(request.gives)
     if not request.incoming:
-        text = f"you wait for a reply of {other} {left}: {asks}"
+        text = f"you wait for a reply of {other} {left}: {asks or request.said}"
         return wrapped(text, width, "   ", rest=" " * 7)
     back = f"; in return: {gives}" if gives else ""
     said = f"“{request.said}” " if request.said else ""
-    lines = wrapped(f"{other} asks {left}: {said}{asks}{back}", width, "   ", rest=" " * 7)
+    verb = "warns, a reply" if request.marker == "warning" else "asks"
+    text = f"{other} {verb} {left}: {said}{asks}{back}".rstrip()
+    lines = wrapped(text, width, "   ", rest=" " * 7)
     for number, reply in enumerate(request.replies, 1):
         binds = f"  (binds you: {reply.binds})" if reply.binds else "  (binds nobody)"
         limit = ""

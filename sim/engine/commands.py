@@ -17,7 +17,7 @@ from sim.engine.facts.run import (
 from sim.engine.kernel.engine import Engine
 from sim.engine.lines import channels, meetings, requests, suspension
 from sim.engine.lines.calls import begin_command, end_call
-from sim.engine.lines.talks import answer_offer
+from sim.engine.lines.talks import answer_offer, hang_up
 from sim.engine.sea import incidents, traffic, vessels
 from sim.engine.seat.rules import Command, refusal
 from sim.errors import Refusal
@@ -101,7 +101,8 @@ def _reason(engine: Engine, command: Command) -> int | None:
         case "choose" | "pass":
             return engine.state.open.get(("window", command.seat))
         case "answer" | "decline" | "hang":
-            return engine.state.open.get(("call", command.subject))
+            call = engine.state.open.get(("call", command.subject))
+            return call or engine.state.open.get(("talk", command.subject))
         case "accept" | "refuse" | "counter":
             return engine.state.open.get(("offer", command.subject))
         case "reply":
@@ -119,6 +120,8 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
             choose(engine, command.seat, command.subject, by="seat", cause=cause)
         case "call":
             begin_command(engine, command, cause)
+        case "hang" if engine.state.opened(("call", command.subject)) is None:
+            hang_up(engine, command.subject, by=command.seat, cause=cause)
         case "answer" | "decline" | "hang":
             opened = engine.state.opened(("call", command.subject))
             assert opened is not None
@@ -132,7 +135,10 @@ def _apply(engine: Engine, command: Command, cause: int) -> None:
         case "reply":
             opened = engine.state.opened(("request", command.subject))
             assert opened is not None
-            requests.answer(engine, opened, command.form, command.limits, cause=cause)
+            if command.form == "stand_by":
+                requests.put_off(engine, opened, cause=cause)
+            else:
+                requests.answer(engine, opened, command.form, command.limits, cause=cause)
         case "release":
             promises.release(engine, command.subject, cause=cause)
         case "grant" | "deny":

@@ -10,9 +10,9 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, vessel_name
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
-from sim.engine.facts.requests import RequestAnswered
+from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.sayings import Utterance
-from sim.engine.facts.talks import TalkBegun, TalkEnded
+from sim.engine.facts.talks import TalkBegun, TalkEnded, TurnSaid
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
     """Follow every call from its first event to its last, in the order of the log."""
     found: list[Call] = []
     open_: dict[int, Call] = {}
+    talks: dict[str, Call] = {}
     for event in log:
         fact = event.fact
         match fact:
@@ -81,19 +82,36 @@ def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
             case TalkBegun():
                 call = open_[event.cause or 0]
                 call.talk_ms, call.text = event.at_ms, fact.text
-                open_[event.seq] = call
+                open_[event.seq] = talks[fact.call] = call
             case TalkEnded():
                 call = open_.pop(event.closes or 0)
                 call.talked_ms, call.cut = event.at_ms, fact.outcome == "cut"
                 open_[event.seq] = call
+            case TurnSaid():
+                call = open_[event.seq] = talks[fact.call]
+                _said(setup, call, fact, text=fact.text)
             case Utterance():
-                answers = isinstance(fact, RequestAnswered)
-                call = open_[(event.closes if answers else event.cause) or 0]
-                open_[event.seq] = call
-                if fact.text:
-                    speaker = call.callee if answers else call.caller
-                    call.words.append(f"{speaker}:{quoted_text(fact.text)}")
+                replies = isinstance(fact, ReplyPutOff | RequestAnswered)
+                call = open_[event.seq] = open_[(event.closes if replies else event.cause) or 0]
+                opened = type(fact) is RequestMade and not fact.asks
+                text = fact.said if isinstance(fact, ReplyPutOff) else fact.text
+                _said(setup, call, fact, text="" if opened else text, back=replies)
     return found
+
+
+def _said(
+    setup: Setup, call: Call, fact: TurnSaid | Utterance, *, text: str, back: bool = False
+) -> None:
+    if text:
+        call.words.append(f"{_name(setup, fact, back=back)}:{quoted_text(text)}")
+
+
+def _name(setup: Setup, fact: TurnSaid | Utterance, *, back: bool = False) -> str:
+    """Name who speaks, `back` if whoever was spoken to: a vessel on a radio, a seat on a line."""
+    if isinstance(fact, TurnSaid):
+        return vessel_name(setup, fact.vessel) if fact.vessel else setup.seats[fact.caller].title
+    vessel, seat = (fact.other, fact.to) if back else (fact.vessel, fact.by)
+    return vessel_name(setup, vessel) if vessel else setup.seats[seat].title
 
 
 def _call(setup: Setup, fact: CallAsked | CallBegun) -> Call:

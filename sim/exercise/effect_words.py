@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, titled, vessel_name
 from sim.engine.facts.channels import POLITICAL
+from sim.engine.facts.requests import terms_in_words
 from sim.engine.kernel.conditions import in_words
+from sim.engine.lines.filling import agreed
 from sim.model import effects as e
 from sim.model.words import Word
 from sim.units import format_bearing, format_distance, format_duration, format_speed
@@ -91,6 +93,11 @@ def _of_sides(setup: Setup, spec: Word) -> str:
         case e.Instruct():
             order = titled(setup, "move", spec.move) if spec.move else "lifted"
             return f"standing instruction of {setup.seats[spec.seat].title}: {order}"
+        case e.PromiseGiven():
+            by, to = setup.seats[spec.by].title, setup.seats[spec.to].title
+            _, (term, *back) = agreed(setup, spec)
+            said = f"{by} is bound to {to}: {terms_in_words(setup, (term,))}"
+            return said + (f"; in return: {terms_in_words(setup, tuple(back))}" if back else "")
         case e.Commit():
             side = setup.sides[spec.side].name
             return (

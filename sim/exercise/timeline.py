@@ -17,7 +17,7 @@ from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.moves import MoveChosen
 from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost
-from sim.engine.facts.requests import RequestAnswered, RequestMade
+from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.run import CommandAccepted, RunEnded
 from sim.engine.facts.sayings import PromiseSaid
 from sim.engine.facts.talks import ReadoutPublished, TalkLeaked
@@ -42,6 +42,7 @@ NOTABLE = (
     OfferAnswered,
     PromiseSaid,
     RequestMade,
+    ReplyPutOff,
     RequestAnswered,
     ReadoutPublished,
     RelayArrived,

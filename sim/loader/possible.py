@@ -187,6 +187,8 @@ class Possible:
             on = channel.seats or tuple(self.sides)
             self.happens.add(("tally", "contacts"))
             for form in (forms[name] for name in channel.forms if name in forms):
+                if form.awaits:
+                    self.happens.add(("tally", "replies"))
                 for seat in on:
                     self._climb(self.sides[seat], max(form.rung or 0, terms.decline_rung))
                 if form.intent == "propose":
@@ -263,7 +265,7 @@ class Possible:
                 case e.Later():
                     self._bring(effect.effects)
                 case e.Hail():
-                    self.happens.add(("tally", "contacts"))
+                    self.happens |= {("tally", "contacts"), ("tally", "replies")}
                     self._bring((*effect.answered, *effect.unanswered))
                 case _:
                     self._bring_one(effect)

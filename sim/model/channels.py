@@ -66,8 +66,10 @@ RESTRAINT: frozenset[str] = frozenset(
     ("explain", "share", "assure", "propose", "read_back", "ask_help")
 )
 """Forms that ask the other side to hold back, or say that one does."""
-CLEARING: frozenset[str] = frozenset(("ask", "explain", "share", "assure", "read_back"))
+CLEARING: frozenset[str] = frozenset(("explain", "share", "assure", "read_back"))
 """Forms over which both sides say what they know of doubtful acts."""
+AWAITING = ("question", "warning")
+"""Markers of messages that await a reply though they ask for nothing that binds."""
 TELLING: frozenset[str] = frozenset(("explain", "share", "assure"))
 """Forms that say it one way, without an answer: by relay."""
 
@@ -142,6 +144,11 @@ class Form(Sourced):
     def binds(self) -> bool:
         """Say whether it holds terms."""
         return bool(self.promises or self.asks)
+
+    @property
+    def awaits(self) -> bool:
+        """Say whether it awaits a reply."""
+        return bool(self.asks) or MARKERS[self.intent] in AWAITING
 
 
 class Clause(Sourced):

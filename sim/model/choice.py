@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from sim.model.rungs import RUNGS
@@ -74,13 +75,19 @@ def cost(rung: float, gamma: float) -> float:
     return (math.exp(gamma * rung) - 1) / (math.exp(10 * gamma) - 1)
 
 
+@cache
+def _costs(gamma: float) -> tuple[float, ...]:
+    """Give the cost of every rung of the ladder."""
+    return tuple(cost(rung, gamma) for rung in range(len(RUNGS)))
+
+
 def utility(rung: int, aim: float, doctrine: Doctrine, mind: Mind) -> float:
     """Give the utility of acting on a rung."""
     off = rung - aim
     audience = doctrine.chi * mind.pressure * max(0.0, mind.committed - rung) / 10
     fits = -off * off / (2 * doctrine.w_m * doctrine.w_m)
     word = doctrine.honour * mind.standing if rung >= mind.bound else 0.0
-    return fits - doctrine.c_e * cost(rung, doctrine.gamma) - audience - word
+    return fits - doctrine.c_e * _costs(doctrine.gamma)[rung] - audience - word
 
 
 def logit(utilities: Sequence[float], precision: float) -> list[float]:

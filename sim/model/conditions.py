@@ -104,9 +104,12 @@ class CounterIs(Bounded):
 
 @word(CONDITIONS, "tally")
 class Tally(Bounded):
-    """What has happened to people and hulls so far lies within bounds."""
+    """What has happened to people, hulls and calls so far lies within bounds.
 
-    of: Literal["hurt", "dead", "collisions", "shots", "contacts", "passes"]
+    `contacts` are calls that were answered, `replies` messages to which something was replied.
+    """
+
+    of: Literal["hurt", "dead", "collisions", "shots", "contacts", "replies", "passes"]
 
 
 @word(CONDITIONS, "rung")

@@ -39,6 +39,7 @@ from sim.model.fields import (
     real,
     whole,
 )
+from sim.model.terms import Term
 from sim.model.words import Open, Word, word
 from sim.plugins import Registry
 
@@ -264,6 +265,20 @@ class Instruct(Word):
 
     seat: SeatRef
     move: MoveRef | None = None
+
+
+@word(EFFECTS, "promise")
+class PromiseGiven(Word):
+    """A seat is bound to one of another side by a term, as if it had said so on a channel.
+
+    With a term `back` the other is bound too, and a breach by one sets the other free.
+    """
+
+    by: SeatRef
+    to: SeatRef
+    channel: ChannelRef
+    term: Term
+    back: Term | None = None
 
 
 @word(EFFECTS, "commit")

@@ -7,7 +7,16 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.conditions import Condition
-from sim.model.fields import CounterRef, Duration, GateRef, Probability, YesNo, real, whole
+from sim.model.fields import (
+    CounterRef,
+    Duration,
+    GateRef,
+    Probability,
+    SideRef,
+    YesNo,
+    real,
+    whole,
+)
 from sim.model.words import Entry, Open, Word, word
 from sim.plugins import Registry
 
@@ -55,6 +64,28 @@ class HarmSum(Word):
 
     hurt: Share
     dead: Share
+
+
+@word(GOALS, "word_kept")
+class WordKept(Word):
+    """Promises of a side that were kept: restraint under test, and what it said it would do.
+
+    What it broke is taken off; `of` is a full score.
+    """
+
+    side: SideRef
+    of: Annotated[int, *whole(1, 100)]
+
+
+@word(GOALS, "answered")
+class Answered(Word):
+    """Questions, warnings and requests to which a side replied, less those it left in silence.
+
+    To be rung is not enough; `of` is a full score.
+    """
+
+    side: SideRef
+    of: Annotated[int, *whole(1, 100)]
 
 
 class Part(Entry):

@@ -35,6 +35,8 @@ MARKED = (
 """The message markers: SMCP's eight, and proposal, protest, acknowledgement."""
 HOW = ("asked", "offered", "promised", "accepted", "refused", "countered")
 """How a term is said; to be silent has no words."""
+ANSWERS = ("accident", "intention", "no_information", "acknowledge", "defy")
+"""Replies that are not said by the terms they accept, refuse or counter."""
 _PEOPLE = ("caller", "called")
 _OF_TERM: dict[str, tuple[str, ...]] = {
     "refrain": ("what",),
@@ -53,6 +55,8 @@ def sayings() -> dict[str, tuple[str, ...]]:
     found |= {f"frame.{frame}": (*_PEOPLE, "words") for frame in FRAMES}
     found |= {f"marker.{marker}": _PEOPLE for marker in MARKED}
     found |= {f"intent.{intent}": _PEOPLE for intent in get_args(Intent)}
+    found |= {f"reply.{reply}": _PEOPLE for reply in ANSWERS}
+    found |= {"reply.stand_by": ("span", *_PEOPLE), "clauses.offered": ("what", *_PEOPLE)}
     for kind in TERMS:
         for how in HOW:
             until = ("until",) if how in _DATED else ()

@@ -23,6 +23,7 @@ from sim.model.fields import (
     PlaceRef,
     Rung,
     Span,
+    Text,
     VesselRef,
     real,
 )
@@ -36,17 +37,25 @@ Terms = Annotated[tuple[Term, ...], Field(max_length=4)]
 
 @word(TERMS, "refrain")
 class Refrain(Word):
-    """Nothing on this rung or above, or one move or activity not at all, for a time."""
+    """Nothing on this rung or above, or one move or activity not at all, for a time.
+
+    Several `moves` are given up together, under a name for them in `words`.
+    """
 
     rung: Rung | None = None
     move: MoveRef | None = None
     activity: ActivityRef | None = None
+    moves: Annotated[tuple[MoveRef, ...], Field(max_length=20)] = ()
+    words: Text | None = None
     lasts: Span
 
     @model_validator(mode="after")
     def _one(self) -> Refrain:
-        if sum(part is not None for part in (self.rung, self.move, self.activity)) != 1:
-            raise ValueError("give a rung, a move or an activity to refrain from, and one only")
+        given = (self.rung, self.move, self.activity, self.moves or None)
+        if sum(part is not None for part in given) != 1:
+            raise ValueError("give a rung, a move, moves or an activity, and one of these only")
+        if bool(self.moves) != (self.words is not None):
+            raise ValueError("several “moves” need “words” for them, and nothing else has any")
         if self.rung == 0:
             raise ValueError("rung 0 is no restraint; give 1 to 10")
         return self

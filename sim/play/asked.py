@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from sim.engine.base.draws import Draws
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat import mind as minds
+from sim.engine.seat.credit import expected_rung
 from sim.engine.seat.handing import handed
 from sim.errors import PolicyError
+from sim.model.choice import Mind
 
 OWN_STREAMS = "policy."
 """How the streams begin from which a policy may draw."""
@@ -49,6 +52,22 @@ class Asked:
     now_ms: int
     number: int
     draw: OwnDraws
+    _mind: Mind | None = None
+    _expected: float | None = None
+
+    @property
+    def mind(self) -> Mind:
+        """Give what the seat thinks now."""
+        if self._mind is None:
+            self._mind = minds.mind(self.setup, self.known, self.now_ms)
+        return self._mind
+
+    @property
+    def expected(self) -> float:
+        """Give the mean rung that the seat expects of the other side's next decision."""
+        if self._expected is None:
+            self._expected = expected_rung(self.setup, self.known, self.now_ms)
+        return self._expected
 
     @classmethod
     def of(cls, setup: Setup, known: Known, *, now_ms: int, number: int, draw: OwnDraws) -> Asked:

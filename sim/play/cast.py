@@ -65,7 +65,7 @@ class Cast:
             self._heard.clear()
             self._tried.clear()
         while not engine.state.run.ended and (
-            (self._speakers and self._speak(engine, submit))
+            (engine.state.beliefs.weighed_ms == engine.now_ms and self._speak(engine, submit))
             or (engine.state.windows.due and self._decide(engine, submit))
             or (engine.state.requests.due and self._reply(engine, submit))
             or (self.scripts and self._take_steps(engine, said, submit))
@@ -92,14 +92,15 @@ class Cast:
         return False
 
     def _reply(self, engine: Engine, submit: Submit) -> bool:
-        """Let the first policy whose turn it is in a talk reply."""
-        for seat, request in engine.state.requests.due.items():
+        """Let the first policy whose turn it is in a talk reply, if its radio works."""
+        for request, seat in engine.state.requests.due.items():
             policy = self._policies.get(seat)
             if policy is not None and policy.reply is not None:
                 reply, limits = policy.reply(self._asked(engine, seat, 0), request)
                 done = submit(Command(seat, "reply", subject=request, form=reply, limits=limits))
-                assert not isinstance(done, Refusal), f"a policy replied what it may not: {reply}"
-                return True
+                if not isinstance(done, Refusal):
+                    return True
+                assert done.code == "radio_dead", f"a policy replied what it may not: {reply}"
         return False
 
     def _speak(self, engine: Engine, submit: Submit) -> bool:

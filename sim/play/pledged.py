@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
+from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.promises import (
     PromiseClosed,
     PromiseHeard,
-    PromiseJudged,
     PromiseMade,
     PromiseReleased,
     PromiseTested,

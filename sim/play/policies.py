@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from sim.engine.base.setup import Setup
-from sim.engine.seat import mind as minds
 from sim.engine.seat.rules import Command, asks_leave, legal
 from sim.errors import PolicyError, nearest
 from sim.loader.doctrines import doctrines
@@ -152,9 +151,8 @@ def _choose(spec: DoctrineSpec, asked: Asked) -> RungChoice | None:
     ]
     if not menu:
         return None
-    mind = minds.mind(setup, known, asked.now_ms)
     draws = (
         asked.draw("policy.rung", asked.number),
         asked.draw("policy.move", asked.number),
     )
-    return choice.choose(_numbers(spec, asked), mind, menu, draws)
+    return choice.choose(_numbers(spec, asked), asked.mind, menu, draws)

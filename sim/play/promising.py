@@ -10,10 +10,9 @@ import math
 
 from sim.engine.base.geometry import range_m
 from sim.engine.facts.requests import RequestMade
-from sim.engine.facts.terms import Bound, limit_of, limited, rung_at
+from sim.engine.facts.terms import Bound, intended, limit_of, limited, rung_at
 from sim.engine.lines.filling import Between, filled
-from sim.engine.seat import mind as minds
-from sim.engine.seat.credit import contradicted, expected_rung
+from sim.engine.seat.credit import contradicted
 from sim.engine.seat.reach import calling_vessel
 from sim.model.channels import Form
 from sim.model.choice import Doctrine, rung_chances
@@ -55,6 +54,8 @@ def reply(numbers: Doctrine, asked: Asked, request: str) -> Reply:
     keep, it names the tightest limits that it would.
     """
     fact: RequestMade = asked.known.requests.open[request].fact
+    if not fact.asks:
+        return _explains(numbers, asked, fact) if fact.marker == "question" else _warned(asked)
     if contradicted(asked.known, fact.asks):
         return "will_not", ()
     if _bluffs(asked, request):
@@ -70,13 +71,29 @@ def reply(numbers: Doctrine, asked: Asked, request: str) -> Reply:
     return ("counter", tuple(map(limit_of, bound))) if loosest and looser else ("will_not", ())
 
 
+def _explains(numbers: Doctrine, asked: Asked, fact: RequestMade) -> Reply:
+    """Answer a question: a late mishap is told, or else what one would keep to; perhaps a lie."""
+    known, terms = asked.known, asked.setup.parameters
+    own = known.beliefs
+    late = own.mishaps > 0 and asked.now_ms - own.mishap_ms <= terms.tau_h
+    guilty = terms.m_rv if known.run.intent == "revisionist" else terms.m_sq
+    lies = bool(own.own_acts_ms) and asked.draw("policy.claims", 0, fact.request) < guilty
+    if (late or lies) and own.own_acts_ms:
+        return "accident", ()
+    kept = _kept(numbers, asked, intended(asked.setup))
+    return ("intention", (limit_of(kept),)) if kept is not None else ("no_information", ())
+
+
+def _warned(asked: Asked) -> Reply:
+    """Answer a warning: by doubt whether it is meant well, with defiance or without."""
+    return ("defy" if asked.mind.p > 0.5 else "acknowledge"), ()
+
+
 def _fair(numbers: Doctrine, asked: Asked, fact: RequestMade) -> bool:
     """Say whether what is offered in return, if anything, spares a seat what it gives up."""
     if not fact.gives:
         return True
-    mind = minds.mind(asked.setup, asked.known, asked.now_ms)
-    expected = expected_rung(asked.setup, asked.known, asked.now_ms)
-    wants = rung_chances(numbers, mind)
+    expected, wants = asked.expected, rung_chances(numbers, asked.mind)
     given = math.fsum(_given_up(wants, term) for term in fact.asks)
     return given <= math.fsum(
         stake(expected, term.rung) if term.rung else term.cost for term in fact.gives
@@ -133,9 +150,8 @@ def stands_by(numbers: Doctrine, asked: Asked, rung: int) -> bool:
     """
     if not rung:
         return True
-    mind = minds.mind(asked.setup, asked.known, asked.now_ms)
-    expected = expected_rung(asked.setup, asked.known, asked.now_ms)
-    bound = mind._replace(bound=min(mind.bound, rung), provoked=max(mind.provoked, expected))
+    mind = asked.mind
+    bound = mind._replace(bound=min(mind.bound, rung), provoked=max(mind.provoked, asked.expected))
     broken = math.fsum(rung_chances(numbers, bound)[rung:])
     return broken <= asked.setup.parameters.gate
 

@@ -156,8 +156,8 @@ class Submit:
 
 
 def saying(item: Waiting, *, yes: bool) -> Submit:
-    """Give the command that says yes or no to what waits."""
-    return Submit(item.yes if yes else item.no, item.id, form=item.form(yes=yes))
+    """Give the command that says yes or no to what waits; words have replies of their own."""
+    return Submit(item.yes if yes else item.no, item.id)
 
 
 @dataclass(frozen=True, slots=True)

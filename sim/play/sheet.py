@@ -12,6 +12,7 @@ from datetime import datetime
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun
+from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import hints_of
 from sim.engine.seat.reach import desks_of, on_channel
@@ -185,7 +186,8 @@ def names(setup: Setup, known: Known) -> dict[str, str]:
     ``vessel:ID`` names a fleet with its number, ``caller:ID`` a vessel in a call without it.
     """
     calls = [event.fact for event in known.calls.open.values()]
-    ends = [end for fact in calls if isinstance(fact, CallBegun) for end in (fact.vessel, fact.to)]
+    hailed = [fact for fact in calls if isinstance(fact, CallBegun | TalkBegun)]
+    ends = [end for fact in hailed for end in (fact.vessel, fact.to)]
     callers = dict.fromkeys(end for end in ends if end in setup.vessels)
     vessels = dict.fromkeys([*known.vessels.tracks, *callers])
     return {

@@ -6,6 +6,8 @@ would keep its word; a revisionist may bluff.
 
 from __future__ import annotations
 
+import math
+
 from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
@@ -15,6 +17,7 @@ from sim.model import choice
 from sim.model.channels import DESKED, Channel
 from sim.model.choice import Doctrine
 from sim.model.moves import Move
+from sim.model.rungs import RUNGS
 from sim.play.asked import Asked
 from sim.play.promising import limits_for
 
@@ -90,8 +93,9 @@ def _words_for(
 ) -> tuple[str, tuple[float, ...]]:
     """Give the form that fits what has happened, and its limits.
 
-    After a mishap an explanation; else one, by lot, of those that ask for restraint or promise
-    what one would keep; else assurance or a question.
+    After a mishap an explanation; else one, by lot, of those that ask for restraint, promise what
+    one would keep, ask what is meant, or warn: each as likely as what speaks for it. What can be
+    said in terms that bind is not said in others.
     """
     forms = [asked.setup.forms[form] for form in channel.forms]
     mishap = asked.known.beliefs.mishap_ms == asked.now_ms
@@ -99,16 +103,56 @@ def _words_for(
         for form in forms:
             if form.intent == intent:
                 return form.id, ()
-    bind = [(form.id, limits_for(numbers, asked, form, to)) for form in forms if form.binds]
-    ready = [(form, limits) for form, limits in bind if limits is not None]
-    if ready:
+    binding = {SAYS.get(form.intent) for form in forms if form.binds}
+    said = [
+        (form, limits_for(numbers, asked, form, to))
+        for form in forms
+        if form.intent in (SAYS if form.binds else BARE)
+        and (form.binds or SAYS[form.intent] not in binding)
+    ]
+    ready = [(form, limits) for form, limits in said if limits is not None]
+    drives = _drives(asked)
+    kinds = [SAYS[form.intent] for form, _ in ready]
+    weights = [drives[kind] / kinds.count(kind) for kind in kinds]
+    total = math.fsum(weights)
+    if total > 0:
         u = asked.draw("policy.words", _index(asked.known), channel.id)
-        return ready[int(u * len(ready))]
-    for intent in ("assure", "ask", "explain", "hail"):
+        form, limits = ready[choice.taken([weight / total for weight in weights], u)]
+        return form.id, limits
+    for intent in ("explain", "hail"):
         for form in forms:
             if form.intent == intent and not form.binds:
                 return form.id, ()
     return "", ()
+
+
+SAYS = {
+    "request": "request",
+    "propose": "request",
+    "assure": "reassure",
+    "ask": "ask",
+    "warn": "warn",
+}
+"""What a doctrine wants to do that says something of an intent."""
+BARE = frozenset(SAYS) - {"propose"}
+"""Intents that can be said without terms; a proposal of nothing is none."""
+
+
+def _drives(asked: Asked) -> dict[str, float]:
+    """Give how much speaks for each thing that a doctrine may say.
+
+    Provocation speaks for asking restraint, trust for reassurance, doubt whether it was meant for a
+    question, and distrust of who provokes for a warning.
+    """
+    terms = asked.setup.parameters
+    mind = asked.mind
+    provoked = mind.provoked / (len(RUNGS) - 1)
+    return {
+        "request": terms.say_request * provoked,
+        "reassure": terms.say_reassure * (1 - mind.p),
+        "ask": terms.say_ask * (1 - mind.q) if mind.provoked else 0.0,
+        "warn": terms.say_warn * mind.p * provoked,
+    }
 
 
 def stirred(known: Known, routine: float) -> bool:

@@ -10,13 +10,14 @@ from sim.engine.seat.views import CallLine, SeatView
 YES = {"call": "answer", "request": "reply", "offer": "accept", "leave": "grant"}
 NO = {"call": "decline", "request": "reply", "offer": "refuse", "leave": "deny"}
 """The verbs that answer what waits, by its kind."""
-REPLIES = {True: "will", False: "will_not"}
-"""What is replied to a request that is answered with yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call, request, offer or question for leave to be answered; offers may be countered."""
+    """What is to be answered: a call, words that await a reply, an offer, leave that is asked.
+
+    Offers may be countered; words are answered by one of their replies.
+    """
 
     kind: str
     id: str
@@ -31,10 +32,6 @@ class Waiting:
     def no(self) -> str:
         """The verb of a command that says no."""
         return NO[self.kind]
-
-    def form(self, *, yes: bool) -> str:
-        """Give the form of a command that says yes or no, "" if its verb says it all."""
-        return REPLIES[yes] if self.kind == "request" else ""
 
 
 def waiting(view: SeatView) -> list[Waiting]:
@@ -55,8 +52,8 @@ def must_decide(view: SeatView) -> bool:
 
 
 def may_hang(call: CallLine) -> bool:
-    """Say whether a call is the seat's own to end: nobody talks yet."""
-    return not call.incoming and call.stage != "talking"
+    """Say whether a call is the seat's to end: its own, or a talk that goes on."""
+    return not call.incoming or call.stage == "talking"
 
 
 def within_hail(view: SeatView, faces: str) -> list[VesselLine]:

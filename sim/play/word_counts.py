@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.requests import RequestAnswered, RequestMade
-from sim.engine.facts.talks import TalkBegun, TalkEnded
+from sim.engine.facts.requests import UNSAID, ReplyPutOff, RequestAnswered
+from sim.engine.facts.talks import Spoken
 from sim.engine.kernel.engine import Engine
 from sim.model.channels import CLEARING
 from sim.units import MS_PER_MIN
@@ -15,18 +15,18 @@ BECAME = ("made", "tested", "kept", "broken")
 
 
 def turns(engine: Engine) -> int:
-    """Count turns: what opened a talk, what was asked in it, and what was replied."""
-    said = (TalkBegun, RequestMade)
+    """Count turns: what opened a talk, what was said more in it, and what was replied."""
+    said = (Spoken, ReplyPutOff)
     return sum(int(isinstance(e.fact, said) or _replied(e)) for e in engine.log)
 
 
 def replies(engine: Engine) -> int:
-    """Count requests to which something was said."""
+    """Count messages to which something was replied."""
     return sum(int(_replied(event)) for event in engine.log)
 
 
 def _replied(event: Event) -> bool:
-    return isinstance(event.fact, RequestAnswered) and event.fact.reply != "silence"
+    return isinstance(event.fact, RequestAnswered) and event.fact.reply not in UNSAID
 
 
 def promises(engine: Engine, side: str, became: str) -> int:
@@ -39,9 +39,9 @@ def promises(engine: Engine, side: str, became: str) -> int:
 def first_reply_min(engine: Engine) -> float | None:
     """Give the minutes from the first incident to the first reply that says something.
 
-    An incident is an act above the rung on which all begin. A reply says something if a request
-    was answered, or in a talk a question was asked or something explained. None if there was no
-    incident, or no reply since before the end: then the time is only known to be longer.
+    An incident is an act above the rung on which all begin. A reply says something if it is in
+    words, “stand by” and all; and so does a talk in which something was explained. None if there
+    was no incident, or no reply since before the end: then the time is only known to be longer.
     """
     least = engine.setup.parameters.r_base
     began: int | None = None
@@ -57,9 +57,9 @@ def first_reply_min(engine: Engine) -> float | None:
 
 def _cleared(engine: Engine, event: Event) -> bool:
     fact = event.fact
-    if not isinstance(fact, TalkEnded) or fact.outcome == "cut":
-        return False
-    return engine.setup.forms[fact.form].intent in CLEARING
+    if isinstance(fact, ReplyPutOff):
+        return True
+    return isinstance(fact, Spoken) and engine.setup.forms[fact.form].intent in CLEARING
 
 
 def word_measures(engine: Engine) -> dict[str, object]:

@@ -169,14 +169,20 @@ def _fits(engine: Engine, command: Command) -> bool | None:
             rings = [c for c in seen.calls if c.call == command.subject and c.incoming]
             return None if rings and rings[0].stage == "ringing" else False
         case "hang":
-            own = [c for c in seen.calls if c.call == command.subject and not c.incoming]
-            return bool(own) and own[0].stage != "talking"
+            own = [c for c in seen.calls if c.call == command.subject]
+            return bool(own) and (own[0].stage == "talking" or not own[0].incoming)
         case "accept" | "refuse":
             return any(o.offer == command.subject and o.incoming for o in seen.offers)
         case "counter":
             mine = [o for o in seen.offers if o.offer == command.subject and o.incoming]
             fresh = bool(mine) and not mine[0].counter
             return fresh and bool(command.clauses) and _clauses_fit(engine, command)
+        case "reply":
+            waits = [r for r in seen.requests if r.request == command.subject and r.incoming]
+            names = [reply.reply for each in waits for reply in each.replies]
+            return None if command.form in names else False
+        case "release":
+            return any(p.promise == command.subject and p.may_release for p in seen.promises)
         case "grant" | "deny":
             return command.subject in [f"{seat}:{move}" for seat, move in seen.asks]
         case "note":
@@ -254,7 +260,9 @@ ENDS = {
     "relay_passed": {"relay_passed", "relay_arrived", "relay_lost"},
     "talk_begun": {"talk_ended"},
     "offer_made": {"offer_answered"},
-    "request_made": {"request_answered"},
+    "request_made": {"request_answered", "reply_put_off"},
+    "reply_put_off": {"request_answered"},
+    "promise_reported": {"promise_read"},
     "promise_made": {"promise_closed"},
     "promise_heard": {"promise_judged"},
     "readout_delayed": {"readout_published"},

@@ -41,7 +41,8 @@ def _wordless(world: World, setup: Setup) -> list[tuple[Any, ...]]:
     found = []
     for event in play.engine.log:
         fact: Any = event.fact
-        if hasattr(fact, "text"):
-            fact = dataclasses.replace(fact, text="")
+        for words in ("text", "said"):
+            if hasattr(fact, words):
+                fact = dataclasses.replace(fact, **{words: ""})
         found.append((event.at_ms, fact, event.audience, event.alert))
     return found

@@ -220,7 +220,7 @@ NO_EFFECT = [
     f"parameters.{name}=0"
     for name in (
         *("x_vhf", "x_call", "x_relay", "x_joint", "x_rules", "x_silence", "delta_call"),
-        *("decline_rung", "leak", "moral_hazard", "trust", "honour"),
+        *("decline_rung", "leak", "moral_hazard", "trust", "honour", "say_warn"),
     )
 ]
 RELAY: dict[str, Any] = {

@@ -27,7 +27,7 @@ from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.facts.windows import WindowDecided, WindowOpened, WindowsKnown
 from sim.engine.kernel import engine, state
-from sim.engine.lines import calls, talks
+from sim.engine.lines import calls
 from sim.engine.sea import encounters, traffic
 from sim.engine.seat import rules, sightings, views
 from sim.errors import Refusal, nearest
@@ -283,9 +283,9 @@ def answered_at_once() -> AbstractContextManager[object]:
     return patch.object(calls, "_answerable_ms", lambda of, fact: -60_000)
 
 
-def never_engaged() -> AbstractContextManager[object]:
-    """Let a line carry any number of talks."""
-    return patch.object(talks, "engaged", lambda *asked: False)
+def never_withdrawn() -> AbstractContextManager[object]:
+    """Let two who ring each other talk twice."""
+    return patch.object(calls, "_withdraw_reverse", lambda *asked: None)
 
 
 def lost_and_read() -> AbstractContextManager[object]:
@@ -506,7 +506,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
     ],
     "L10": [
         ("whoever is rung answers before it may", answered_at_once),
-        ("a line carries two talks at once", never_engaged),
+        ("a line carries two talks at once", never_withdrawn),
         ("desks are held at all hours", always_at_the_desk),
         ("what a relay has lost is read", lost_and_read),
     ],

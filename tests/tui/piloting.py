@@ -62,7 +62,7 @@ async def to_the_end(pilot: Pilot[Any]) -> None:
         if isinstance(screen, EndScreen):
             return
         if isinstance(screen, Inbox):
-            await pilot.press("a")
+            await pilot.press("2" if screen.replies else "a")
         elif isinstance(screen, Curtain):
             await pilot.press("enter")
         elif isinstance(screen, PlayScreen):

@@ -1534,6 +1534,7 @@ def test_ctrl_c_saves_and_leaves() -> None:
             assert more, seen
             seen += more
         process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)  # before its input ends, which would be another way to leave
         out, err = process.communicate(timeout=60)
 
     assert (process.returncode, err) == (130, b"")

@@ -172,7 +172,7 @@ def test_a_row_says_when_from_whom_to_whom_and_what_is_expected() -> None:
     assert waits["condition"] == "in preparation: “Close the supply ship's port bow”"
     overrun = rows["offer_overrun"]
     assert overrun["effect"].startswith("now holds: “arrangement broken”")
-    assert overrun["objective"].startswith("Philippines: Two answered calls")
+    assert overrun["objective"].startswith("Philippines: Two answers given")
 
 
 def test_an_inject_by_effect_names_what_releases_it() -> None:

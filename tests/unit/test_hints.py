@@ -108,6 +108,8 @@ def test_an_answer_is_hinted_at_only_while_something_waits_for_it() -> None:
 
     assert verbs("b_desk") == ["answer", "decline", "wait"]
     said(engine, Command("b_desk", "answer", "a_desk>desks"))
+    assert verbs("a_desk") == verbs("b_desk") == ["hang", "wait"]
+    said(engine, Command("b_desk", "hang", "a_desk>desks"))
     assert verbs("a_desk") == verbs("b_desk") == ["wait"]
 
 

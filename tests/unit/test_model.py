@@ -95,7 +95,9 @@ sides:
         points: 5
         goal:
           parts:
-            - {weight: 0.5, goal: {harm: {hurt: 0.1, dead: 1}}}
+            - {weight: 0.3, goal: {harm: {hurt: 0.1, dead: 1}}}
+            - {weight: 0.1, goal: {word_kept: {side: blue, of: 2}}}
+            - {weight: 0.1, goal: {answered: {side: blue, of: 2}}}
             - {weight: 0.5, goal: {first: [{when: {flag: agreed}, value: 1}]}}
   - {id: blue, name: Blue, intent: revisionist}
 seats:
@@ -233,6 +235,12 @@ moves:
       - cancel: talks
       - instruct: {seat: captain, move: hold}
       - commit: {side: red, rung: 6}
+      - promise:
+          by: captain
+          to: rival
+          channel: table
+          term: {refrain: {moves: [hold], words: "anything but waiting", lasts: 1 h}}
+          back: {refrain: {rung: 3, lasts: 1 h}}
       - release: later_news
       - withdraw: later_news
 incidents:

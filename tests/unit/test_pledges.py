@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.facts.promises import PromiseClosed, PromiseJudged
-from sim.play.seat import Submit, saying, waiting
+from sim.engine.facts.judged import PromiseJudged
+from sim.engine.facts.promises import PromiseClosed
+from sim.play.seat import Submit, waiting
 from tests.bridges import MIN, Bridges
+
+ASK = Submit("call", "bridge_radio", to="south_destroyer", form="request")
 
 
 @pytest.fixture
@@ -23,13 +26,15 @@ def bridges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridges
 
 
 def test_yes_to_a_request_binds_and_no_does_not(bridges: Bridges) -> None:
-    """The one key that answers whatever waits would be refused, or say yes for no."""
-    for yes, bound in ((False, 0), (True, 1)):
-        bridges.says("request")
+    """Whoever is asked would be bound by a no, or not by a yes."""
+    bridges.says("request")
+    for reply, bound in (("will_not", 0), ("will", 1)):
         (item,) = waiting(bridges.view(bridges.south))
         assert item.kind == "request"
-        bridges.does(bridges.south, saying(item, yes=yes))
+        bridges.does(bridges.south, Submit("reply", item.id, form=reply))
         assert len(bridges.view(bridges.south).promises) == bound
+        if not bound:
+            bridges.does(bridges.north, ASK)  # in the same talk
 
 
 def test_a_counter_binds_to_less_and_to_no_more(bridges: Bridges) -> None:

@@ -117,6 +117,37 @@ def test_a_policy_explains_its_own_mishap_first() -> None:
     assert said
 
 
+SAID = ("say_request", "say_reassure", "say_ask", "say_warn")
+FORMS = ("request", "assure", "ask", "warn")
+
+
+@pytest.mark.parametrize(("name", "form"), list(zip(SAID, FORMS, strict=True)))
+def test_a_policy_says_only_what_has_weight(name: str, form: str) -> None:
+    """A dial would turn nothing, or another thing than its name says."""
+    often = "parameters.a_true=2 per d"
+    alone = [f"parameters.{other}=0" for other in SAID if other != name]
+    found = {
+        command.form
+        for seed in range(3)
+        for command in calls(play_of(often, *alone, seed=seed))
+        if command.form in FORMS
+    }
+    assert found == {form}
+
+
+def test_a_policy_says_in_terms_what_it_can_say_in_terms() -> None:
+    """A doctrine would announce a departure that it does not mean, since that assures too."""
+    setup = Setup(load("twenty-nine-minutes"))
+    said = set()
+    for seed in range(4):
+        filled = {s: occupant(setup, s, spec.occupant) for s, spec in setup.seats.items()}
+        play = Play(setup, seed, {**filled, "ph_mission": occupant(setup, "ph_mission", "firm")})
+        play.advance()
+        said |= {c.form for c in calls(play) if c.subject == "vhf_bridge_to_bridge"}
+    assert "hold_back" in said
+    assert "departure" not in said
+
+
 def test_readiness_to_call_is_the_doctrines() -> None:
     """A hawk would ring as often as a dove."""
     made: Callable[[str], int] = lambda calls_p: len(  # noqa: E731  # one line, used twice

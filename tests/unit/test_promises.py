@@ -132,6 +132,16 @@ def test_restraint_is_kept_broken_or_never_tested(
     assert judged(engine) == [(outcome, at_ms)]
 
 
+def test_what_was_done_before_the_promise_in_its_instant_is_no_test() -> None:
+    """Words right after a deed would at once count as kept under it."""
+    engine = world(("30 min", "a", 5))
+    engine.drain_to(30 * MIN)
+    say(engine, "hold")
+    engine.drain_to(2 * 60 * MIN)
+
+    assert became(engine) == judged(engine) == [("untested", 90 * MIN)]
+
+
 def test_a_limit_is_broken_at_the_instant_that_geometry_gives() -> None:
     """A vessel could slip inside its own word between two looks."""
     engine = world(under_way=True)

@@ -13,10 +13,11 @@ from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import PressureFelt
 from sim.engine.facts.calls import CallAsked, CallEnded, CallRings
-from sim.engine.facts.channels import LineChanged, RulesBound
+from sim.engine.facts.channels import RulesBound
 from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
+from sim.engine.lines.channels import line_due
 from sim.engine.seat import beliefs
 from sim.engine.seat import mind as minds
 from sim.engine.seat.reach import callable_channels
@@ -323,8 +324,9 @@ def test_a_dry_or_broken_talk_does_not_leak() -> None:
     for engine in (dry, broken):
         said(engine, Command("a_desk", "call", "desks", "b_desk", "ask"))
         until(engine, TalkBegun)
-    works = broken.state.open["line", "desks"]
-    broken.emit(LineChanged("desks", False, 1, 9 * H), closes=works)
+    works = broken.state.opened(("line", "desks"))
+    assert works is not None
+    line_due(broken, works, "")
     for engine in (dry, broken):
         engine.drain_to(2 * H)
         assert facts(engine, TalkEnded)

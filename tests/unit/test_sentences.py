@@ -13,7 +13,7 @@ from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.base.log import Event, to_line
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.relays import RelayArrived
-from sim.engine.facts.requests import RequestAnswered, RequestMade
+from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.sayings import PromiseSaid, Utterance
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.terms import Bound
@@ -229,7 +229,7 @@ def test_a_seats_own_words_are_heard_from_that_seat_alone() -> None:
     setup = own(
         {"says": "refrain.asked", "seats": ["north_captain"], "ways": ["Be still for {span}."]}
     )
-    made = facts(played(setup).engine.log, RequestMade)
+    made = [e for e in facts(played(setup).engine.log, RequestMade) if e.fact.asks]
 
     assert {event.fact.by for event in made} == {"north_captain", "south_captain"}
     for event in made:
@@ -260,18 +260,21 @@ def test_the_words_of_a_talk_are_the_same_everywhere() -> None:
     log = play.engine.log
     said = [e for e in log if isinstance(e.fact, Utterance | CallBegun | TalkBegun) and e.fact.text]
     kinds = {type(event.fact) for event in said}
-    assert kinds == {CallBegun, TalkBegun, RequestMade, RequestAnswered, PromiseSaid}
+    assert kinds == {CallBegun, TalkBegun, RequestMade, ReplyPutOff, RequestAnswered, PromiseSaid}
 
     page = html.unescape(report(Evidence(play.engine, {}, 1, 0, "sha256:0", {}, "sha256:1")))
     lines = {event.seq: to_line(event) for event in log}
     for event in said:
-        text = event.fact.text
+        late = isinstance(event.fact, ReplyPutOff)
+        text = event.fact.said if late else event.fact.text
         if isinstance(event.fact, CallBegun) and not event.fact.vessel:
             continue  # a line that rings says nothing yet
-        assert json.loads(lines[event.seq])["text"] == text
+        assert json.loads(lines[event.seq])["said" if late else "text"] == text
         assert f"“{text}”" in page
         if isinstance(event.fact, TalkBegun) and event.fact.vessel:
             continue  # it was heard as it was called out
+        if type(event.fact) is RequestMade and not event.fact.asks:
+            continue  # a question or a warning was told as it was said
         for seat in event.audience:
             assert f"“{text}”" in tell(setup, seat, event)
             news = [line.text for line in feed(setup, play.engine.state.known[seat])]

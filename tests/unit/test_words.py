@@ -11,10 +11,12 @@ from sim.engine.acts import hours
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
-from sim.engine.facts.channels import ChannelChanged, LineChanged
+from sim.engine.facts.channels import ChannelChanged
 from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.requests import RequestAnswered
 from sim.engine.facts.talks import ReadoutPublished, TalkBegun, TalkEnded
 from sim.engine.facts.windows import WindowOpened
+from sim.engine.lines.channels import line_due
 from sim.engine.seat import beliefs
 from sim.engine.seat import mind as minds
 from sim.engine.seat.rules import Command
@@ -109,18 +111,20 @@ def test_a_line_that_nobody_answers_rings_out(sets: tuple[str, ...]) -> None:
     assert board == ("suspended" if "suspended" in sets[0] else "unanswered")
 
 
-def test_a_talk_on_a_line_that_breaks_is_cut() -> None:
-    """What was not said would be known."""
+def test_a_talk_on_a_line_that_breaks_is_cut_at_once() -> None:
+    """Two desks would talk on over a dead line, and the open question be a silence."""
     engine = engine_of(*SURE)
     said(engine, CALL)
     while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
-    engine.emit(LineChanged("desks", False, 1, 9 * H), closes=engine.state.open["line", "desks"])
-    engine.drain_to(2 * H)
+    works = engine.state.opened(("line", "desks"))
+    assert works is not None
+    line_due(engine, works, "")
 
-    assert [e.fact.outcome for e in facts(engine, TalkEnded)] == ["cut"]
+    (ended,) = facts(engine, TalkEnded)
+    assert (ended.fact.outcome, ended.at_ms) == ("cut", engine.now_ms)
+    assert [e.fact.reply for e in facts(engine, RequestAnswered)] == ["cut"]
     assert engine.state.known["a_desk"].calls.last["desks"] == "cut"
-    assert engine.state.known["a_desk"].beliefs.restrained == -1
 
 
 def test_asking_above_takes_its_time() -> None:
@@ -165,8 +169,8 @@ def test_a_call_rings_at_a_persons_desk_and_waits_for_the_person() -> None:
     assert facts(engine, CallRings)[0].audience == ("b_desk",)
 
 
-def test_a_call_can_be_hung_up_while_leave_is_asked_and_not_in_a_talk() -> None:
-    """A caller could not change his mind, or could tear a talk away from the other."""
+def test_a_call_can_be_hung_up_while_leave_is_asked_and_in_a_talk_once() -> None:
+    """A caller could not change his mind, or would end a talk that is over."""
     engine = engine_of(*SURE)
     said(engine, CALL)
     busy = submit(engine, CALL)
@@ -174,11 +178,13 @@ def test_a_call_can_be_hung_up_while_leave_is_asked_and_not_in_a_talk() -> None:
     said(engine, CALL)
     while not facts(engine, TalkBegun):
         engine.drain_to(engine.next_ms() or 0)
+    said(engine, Command("a_desk", "hang", "a_desk>desks"))
     late = submit(engine, Command("a_desk", "hang", "a_desk>desks"))
 
     assert isinstance(busy, Refusal)
     assert busy.code == "busy"
     assert outcomes(engine) == ["withdrawn", "answered"]
+    assert [e.fact.outcome for e in facts(engine, TalkEnded)] == ["hung_up"]
     assert isinstance(late, Refusal)
 
 

@@ -30,7 +30,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "explanation": ("x_vhf", "x_call", "x_joint"),
     "belief in promises": ("trust",),
     "honour": ("honour",),
-    "silence and refusal": ("x_silence", "decline_rung"),
+    "silence, refusal and warning": ("x_silence", "decline_rung", "say_warn"),
     "moral hazard": ("moral_hazard",),
 }
 """What is set to zero where a factor is off; on, it stands as it is."""

@@ -30,6 +30,8 @@ from tui.panes.price import priced
 from tui.panes.talk import exchange, term_lines
 from tui.panes.waiting import asked_first, heard, party
 
+_LAST_SAID = 4
+"""How many of the things said in a talk the card shows."""
 _ANSWERS = {"a": YES["call"], "r": NO["call"]}
 """The keys that answer a call that rings."""
 Says = Callable[[str, str, str], tuple[TermLine, ...]]
@@ -70,15 +72,30 @@ class CallCard(ViewCard[Submit]):
         return call_on(self.shown.view, self.row.channel)
 
     @property
+    def talks(self) -> bool:
+        """Say whether the call has become a talk, in which more can be said."""
+        return self.call is not None and self.call.stage == "talking"
+
+    @property
     def ends(self) -> list[tuple[str, str]]:
-        """List who can be called, each with its name: vessels on a radio, else desks."""
+        """List who can be called, each with its name: vessels on a radio, else desks.
+
+        Whoever one talks with stands first, and on a line alone.
+        """
         if self.row.kind == "radio":
-            return [
+            found = [
                 (v.vessel, v.name + (f", {distance(v.range_m)}" if v.range_m else ""))
                 for v in within_hail(self.shown.view, self.sheet.faces)
             ]
-        desks = self.sheet.channels[self.row.channel].desks
-        return [(seat, self.sheet.seats[seat]) for seat in desks]
+        else:
+            desks = self.sheet.channels[self.row.channel].desks
+            found = [(seat, self.sheet.seats[seat]) for seat in desks]
+        if not self.talks or self.call is None:
+            return found
+        first = [end for end in found if end[0] == self.call.other]
+        return (
+            first if self.row.kind != "radio" else [*first, *(e for e in found if e not in first)]
+        )
 
     @property
     def proposes(self) -> bool:
@@ -114,14 +131,16 @@ class CallCard(ViewCard[Submit]):
         lines += wrap(self.row.note, width, "dim") if self.row.note else []
         below = priced(self.shown.view, width)
         if call is not None:
-            return [*lines, (), *self._standing(call, width), *below]
+            lines += [(), *self._standing(call, width)]
+            if not self.talks:
+                return [*lines, *below]
         others = self.ends
         to = others[self.to % len(others)][1] if others else "nobody in sight"
         lines.append(
             field("To", to, width, marked=self.at.kind == "to", many=len(others) > 1),
         )
         tail: list[Line] = [(), *wrap(heard(self.row.kind), width, "dim")]
-        if self.row.kind != "radio":
+        if self.row.kind != "radio" and not self.talks:
             tail += wrap(asked_first(self.row.kind), width, "dim")
         tail += below
         return [*lines, *self._messages(width, self.room - len(lines) - len(tail)), *tail]
@@ -173,8 +192,8 @@ class CallCard(ViewCard[Submit]):
                 stage = f"{other} rings you." if call.incoming else f"Ringing {other}."
         lines = wrap(f"{stage} {since} so far.", width, "bold")
         said = [each for each in self.shown.view.said if each.at_ms >= call.since_ms]
-        if call.stage == "talking" and said:
-            return [*lines, (), *exchange(said, width, self.room - len(lines) - 4)]
+        if self.talks:
+            return [*lines, *exchange(said[-_LAST_SAID:], width, self.room // 3), ()]
         return [*lines, *wrap(sentence(self.sheet.forms[call.form].title), width)]
 
     @property
@@ -186,13 +205,14 @@ class CallCard(ViewCard[Submit]):
         if self.rings:
             answers = "   ".join(f"{key} {verb}" for key, verb in _ANSWERS.items())
             return f"{answers}   Esc let it ring"
-        if self.call is not None:
-            return "x hang up   Esc let it be" if may_hang(self.call) else "Esc back"
+        if self.call is not None and not self.talks:
+            return "x hang up   Esc let it be"
         mark = "Space clause   " if self.proposes else ""
         value = {"to": "Left Right whom   ", "term": "Left Right limit   "}.get(self.at.kind, "")
         if self.at.kind == "form" and any(r.kind == "term" for r in self.rows()):
             value = "Left Right limit   "
-        return f"Up Down message   {value}{mark}Enter call   Esc back"
+        end = "Enter say   x hang up" if self.talks else "Enter call"
+        return f"Up Down message   {value}{mark}{end}   Esc back"
 
     def pressed(self, key: str) -> bool:
         """Answer what rings here, or hang up."""
@@ -260,9 +280,9 @@ class CallCard(ViewCard[Submit]):
             self._turn(1)
 
     def do_choose(self) -> None:
-        """Call."""
+        """Call, or say it in the talk that goes on."""
         others = self.ends
-        if self.call is not None or not others:
+        if (self.call is not None and not self.talks) or not others:
             self.dismiss(None)
             return
         clauses = tuple(c for c, on in self.offered.items() if on) if self.proposes else ()

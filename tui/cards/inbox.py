@@ -96,7 +96,7 @@ class Inbox(ViewCard["Submit | Waiting"]):
         let = "Esc let it ring" if item.kind == "call" else "Esc later"
         more = "   Up Down others" if len(self.items) > 1 else ""
         if self.replies:
-            numbers = "   ".join(f"{n} reply" for n in range(1, len(self.replies) + 1))
+            numbers = f"1-{len(self.replies)} reply"
             limit = "   Left Right limit" if self.chosen else ""
             term = "   Space term" if len(self.chosen) > 1 else ""
             return f"{numbers}{limit}{term}   {let}{more}"
@@ -106,7 +106,7 @@ class Inbox(ViewCard["Submit | Waiting"]):
     def pressed(self, key: str) -> bool:
         """Answer."""
         item = self.item
-        if key in ("a", "r"):
+        if key in ("a", "r") and not self.replies:
             self.dismiss(saying(item, yes=key == "a"))
         elif key == "c" and self.may_counter:
             self.dismiss(item)

@@ -1,4 +1,4 @@
-"""The board of promises: one's own, those made to one, those overheard; and how each stands."""
+"""The board of promises: one's own, those made to one, those heard of; and how each stands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.panes.words import PROMISES
 GROUPS = {
     "mine": "MINE: what I am bound to",
     "theirs": "THEIRS: what others promised me",
-    "heard": "OVERHEARD: what others promised one another",
+    "heard": "HEARD OF: what others promised one another",
 }
 """The parts of the board, in their order."""
 STATE = 18

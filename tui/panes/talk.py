@@ -51,14 +51,15 @@ def replies(found: Sequence[ReplyLine], chosen: Sequence[int], at: int, width: i
     """Write the replies by number, each with what it would bind."""
     lines: list[Line] = []
     for number, reply in enumerate(found, 1):
-        lines += wrap(f"“{reply.sentence}”", width, "bold", first=f"{number} ", rest="  ")
+        nobody = "" if reply.binds or reply.terms else "  (binds nobody)"
+        text = f"“{reply.sentence}”{nobody}"
+        lines += wrap(text, width, "bold", first=f"{number} ", rest="  ")
         if reply.terms:
             for index, term in enumerate(reply.terms):
                 several = len(reply.terms) > 1
                 lines += term_lines(term, chosen[index], width, marked=several and index == at)
-        else:
-            binds = f"binds us: {reply.binds}" if reply.binds else "binds nobody"
-            lines += wrap(binds, width, "dim", first="    ", rest="    ")
+        elif reply.binds:
+            lines += wrap(f"binds us: {reply.binds}", width, "dim", first="    ", rest="    ")
     return lines
 
 

@@ -8,6 +8,9 @@ from tui.base.text import Line, wrap
 from tui.panes.price import priced
 from tui.panes.talk import exchange, replies, request_of, turn_left
 
+ASKING = {"question": "asks", "warning": "warns"}
+"""What somebody does who says something that awaits a reply, by its marker."""
+
 
 def party(sheet: Sheet, shown: Shown, other: str) -> str:
     """Name the other end of a call: a vessel on a radio, a seat on a line."""
@@ -63,7 +66,10 @@ def requested(
     """
     view, (width, most) = shown.view, size
     request = request_of(view, item.id)
-    lines = wrap(f"{sheet.seats[request.other]} asks:", width, "bold")
+    verb = ASKING.get(request.marker, "asks")
+    lines = wrap(f"{sheet.seats[request.other]} {verb}:", width, "bold")
+    if not request.asks:
+        lines += wrap(f"“{request.said}”", width, "bold")
     for term in request.asks:
         lines += wrap(term, width, "bold", first="- ", rest="  ")
     for term in request.gives:

@@ -112,8 +112,8 @@ def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None)
             everybody = engine.setup.everybody
             seen = by_themselves(engine.setup, everybody, public=move.public, by=seat)
         occur(engine, act, cause=done.seq, audience=seen)
-    else:
-        seen = (seat,)
+    else:  # what a vessel does is seen by whoever holds her
+        seen = seats_holding(engine, move.vessel) if move.vessel else (seat,)
     promises.done(engine, seat, move.id, cause=done.seq, seen=seen)
     at = Origin(seat, done.seq, f"moves.{move.id}.effects")
     effects.apply(engine, move.effects, at)

@@ -6,9 +6,11 @@ kept or broken under test remains.
 
 from __future__ import annotations
 
+from sim.engine.acts.passing_on import pass_on
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.facts.promises import BreachReweighed, PromiseHeard, PromiseJudged, PromiseMade
+from sim.engine.facts.judged import BreachReweighed, PromiseJudged
+from sim.engine.facts.promises import PromiseHeard, PromiseMade
 from sim.engine.facts.terms import RESTRAINTS, Bound
 from sim.engine.kernel.engine import LATE, Engine, process
 from sim.engine.kernel.knowledge import Known
@@ -43,7 +45,7 @@ def hear(engine: Engine, seat: str, made: Event, force: float) -> None:
         worth = cr.heard_step(terms.alpha, terms.trust, trusted, force)
     before = leaning_now(setup, known, fact.side, now)
     belief = beliefs.belief_now(setup, known, now) + min(worth, before) - before
-    engine.emit(
+    heard = engine.emit(
         PromiseHeard(
             seat,
             fact.promise,
@@ -61,6 +63,8 @@ def hear(engine: Engine, seat: str, made: Event, force: float) -> None:
         cause=made.seq,
         audience=(seat,),
     )
+    if seat == fact.to:
+        pass_on(engine, seat, known.promises.heard[fact.promise], heard.seq)
 
 
 def _at_its_end(engine: Engine, opened: Event) -> tuple[tuple[int, str], ...]:
@@ -80,12 +84,13 @@ def word_over(engine: Engine, opened: Event, tag: str) -> None:
 
 
 def gave_cause(engine: Engine, known: Known, promise: str) -> bool:
-    """Say whether a seat knows of an act of its own side that was cause to break a promise."""
+    """Say whether a seat knows of an act of its own side that was cause to break a promise.
+
+    What was done in the very instant of the promise was done before: it is what was talked about.
+    """
     since = known.promises.heard[promise].heard_ms
     least = int(engine.setup.parameters.r_base) + 1
-    return any(
-        rung >= least and at_ms >= since for rung, at_ms in known.beliefs.own_acts_ms.items()
-    )
+    return any(rung >= least and at_ms > since for rung, at_ms in known.beliefs.own_acts_ms.items())
 
 
 def judge(
@@ -105,7 +110,7 @@ def judge(
     gained, lost = worth(outcome, fact.stake, terms.lie, q=q)
     trusted = credit_now(terms, known, fact.side, now)
     belief = beliefs.belief_now(setup, known, now) + taken_back + step
-    engine.emit(
+    judged = engine.emit(
         PromiseJudged(
             seat,
             promise,
@@ -130,6 +135,8 @@ def judge(
         audience=(seat,),
         alert=(seat,) if outcome == "broken" and fact.to == seat else (),
     )
+    if seat == fact.to:
+        pass_on(engine, seat, known.promises.heard[promise], judged.seq)
 
 
 def worth(outcome: str, stake: float, lie: float, *, q: float) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sim.engine.acts import judging
 from sim.engine.acts.ladder import after_act
+from sim.engine.acts.passing_on import pass_on
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
@@ -28,7 +29,7 @@ _DIGITS = 9
 
 
 class Saying(NamedTuple):
-    """Words that bind: by whom to whom, on which channel, as what, who else hears them."""
+    """Words that bind: by whom to whom, on which channel, as what, who hears them."""
 
     by: str
     to: str
@@ -55,7 +56,7 @@ def make(engine: Engine, words: Saying, term: Bound, *, given: str = "") -> str:
     """
     setup, now, by, to = engine.setup, engine.now_ms, words.by, words.to
     _renewed(engine, words, term)
-    name = f"{by}>{to}.{engine.state.promises.made.get(f'{by}>{to}', 0) + 1}"
+    name = next_name(engine, by, to)
     side, against = setup.seats[by].side, setup.seats[to].side
     made = engine.emit(
         PromiseMade(
@@ -75,10 +76,17 @@ def make(engine: Engine, words: Saying, term: Bound, *, given: str = "") -> str:
         cause=words.cause,
         audience=(by,),
     )
-    for seat in dict.fromkeys((to, *words.hearers)):
+    pass_on(engine, by, engine.state.known[by].promises.own[name], made.seq)
+    first = (to,) if to in words.hearers else ()
+    for seat in dict.fromkeys((*first, *words.hearers)):
         if setup.seats[seat].side != side:
             judging.hear(engine, seat, made, force=words.force)
     return name
+
+
+def next_name(engine: Engine, by: str, to: str) -> str:
+    """Give the name of the next promise of a seat to another."""
+    return f"{by}>{to}.{engine.state.promises.made.get(f'{by}>{to}', 0) + 1}"
 
 
 def _renewed(engine: Engine, words: Saying, term: Bound) -> None:
@@ -125,7 +133,7 @@ def close(engine: Engine, promise: str, outcome: str, *, cause: int) -> None:
     terms, known = engine.setup.parameters, engine.state.known[fact.by]
     stands = credit_now(terms, known, fact.side, engine.now_ms)
     gained, lost = judging.worth(outcome, fact.stake, terms.lie, q=1.0)
-    engine.emit(
+    closed = engine.emit(
         PromiseClosed(
             promise,
             fact.by,
@@ -141,6 +149,7 @@ def close(engine: Engine, promise: str, outcome: str, *, cause: int) -> None:
         closes=opened.seq,
         audience=(fact.by,),
     )
+    pass_on(engine, fact.by, known.promises.own[promise], closed.seq)
     if outcome == "broken":
         _void(engine, promise, cause)
 
@@ -209,7 +218,9 @@ def _breaks(setup: Setup, promise: Promise, act: ActOccurred) -> bool:
         return False
     if not _of_seat(setup, act, promise.by):
         return False
-    return act.what == term.what if term.what else act.rung >= term.rung
+    if term.what:
+        return act.what in (term.moves or (term.what,))
+    return act.rung >= term.rung
 
 
 def _of_seat(setup: Setup, act: ActOccurred, seat: str) -> bool:
@@ -229,7 +240,8 @@ def done(engine: Engine, seat: str, move: str, *, cause: int, seen: tuple[str, .
         _keep(engine, seat, Bound("do", what=move), cause=cause, seen=seen)
         for name, promise in list(engine.state.promises.open.items()):
             term = promise.term
-            if promise.by == seat and term.kind == "refrain" and term.what == move:
+            named = move in (term.moves or (term.what,))
+            if promise.by == seat and term.kind == "refrain" and named:
                 breach(engine, name, cause=cause, seen=seen)
 
 

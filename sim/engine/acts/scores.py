@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim.engine.base.setup import Setup
+from sim.engine.facts.requests import REPLIED
 from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.state import State
 from sim.model import goals as g
@@ -65,10 +66,32 @@ def goal(spec: Word, setup: Setup, state: State, now_ms: int) -> float:
         case g.HarmSum():
             hurt, dead = state.acts.tallies.get("hurt", 0), state.acts.tallies.get("dead", 0)
             return min(1.0, spec.hurt * hurt + spec.dead * dead)
+        case g.WordKept():
+            return _of(_words_kept(setup, state, spec.side), spec.of)
+        case g.Answered():
+            return _of(_answers(setup, state, spec.side), spec.of)
         case g.Parts():
             values = [p.weight * goal(p.goal, setup, state, now_ms) for p in spec.parts]
             return min(1.0, math.fsum(values))
     raise AssertionError(f"the goal “{spec.word}” has no meaning")
+
+
+def _of(count: int, full: int) -> float:
+    return min(max(count / full, 0.0), 1.0)
+
+
+def _words_kept(setup: Setup, state: State, side: str) -> int:
+    """Count the promises of a side that were kept, less those that were broken."""
+    found, worth = state.promises.count.items(), {"kept": 1, "broken": -1}
+    own = [(became, n) for (seat, became), n in found if setup.seats[seat].side == side]
+    return sum(int(worth.get(became, 0) * n) for became, n in own)
+
+
+def _answers(setup: Setup, state: State, side: str) -> int:
+    """Count what a side replied to, less what it left in silence."""
+    found = state.requests.replies.items()
+    own = [(reply, n) for (seat, reply), n in found if setup.seats[seat].side == side]
+    return sum(int(n if reply in REPLIED else -n * (reply == "silence")) for reply, n in own)
 
 
 def spell_ms(state: State, gate: str, now_ms: int) -> int:

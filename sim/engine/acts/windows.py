@@ -9,14 +9,15 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallBegun, CallEnded, CallRings
 from sim.engine.facts.channels import ChannelChanged, RulesBound
+from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.meetings import MeetingCancelled, MeetingHeld, MeetingSet
 from sim.engine.facts.offers import OfferAnswered, OfferMade
-from sim.engine.facts.promises import PromiseHeard, PromiseJudged, PromiseReleased
+from sim.engine.facts.promises import PromiseHeard, PromiseReleased
 from sim.engine.facts.relays import RelayArrived
 from sim.engine.facts.reports import ReportArrived
-from sim.engine.facts.requests import RequestAnswered, RequestMade
+from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.suspension import BuildingBegun
-from sim.engine.facts.talks import ReadoutPublished, TalkEnded, TalkLeaked
+from sim.engine.facts.talks import ReadoutPublished, TalkEnded, TalkLeaked, TurnSaid
 from sim.engine.facts.windows import (
     DecisionDue,
     TurnDue,
@@ -56,6 +57,7 @@ _WORDS = (
     CallBegun,
     CallRings,
     CallEnded,
+    TurnSaid,
     TalkEnded,
     OfferMade,
     OfferAnswered,
@@ -68,6 +70,7 @@ _WORDS = (
     RelayArrived,
     TalkLeaked,
     RequestMade,
+    ReplyPutOff,
     RequestAnswered,
     PromiseHeard,
     PromiseJudged,

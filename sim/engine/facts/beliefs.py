@@ -36,6 +36,8 @@ class BeliefsState(Group):
     """Number of the event that tells of a doubtful act → True if nobody ordered the act."""
     mishaps: dict[tuple[str, int], bool] = field(default_factory=dict)
     """(Seat, number of what it has weighed) → True if nobody ordered it."""
+    weighed_ms: int = -1
+    """When a seat last weighed an act, ms; -1 for never."""
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ declare("act_weighed", ActWeighed)
 
 @changes("beliefs", ActWeighed)
 def _weighed(beliefs: BeliefsState, event: Event, fact: ActWeighed) -> None:
+    beliefs.weighed_ms = event.at_ms
     if fact.number and beliefs.unordered.get(event.cause or 0):
         beliefs.mishaps[fact.seat, fact.number] = True
 

@@ -36,6 +36,8 @@ class CallsState(Group):
     """Channel → how often it was practised: calls answered, and meetings that practise it."""
     ended: dict[tuple[str, str, str], int] = field(default_factory=dict)
     """(Caller, channel, outcome) → how often."""
+    turns: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """(Who speaks, channel, to whom) → how often in a talk without calling anew."""
 
 
 @dataclass(slots=True)
@@ -44,12 +46,16 @@ class CallsKnown(Group):
 
     open: MutableMapping[str, Event] = field(default_factory=dict)
     """Call of the seat → the event that said last that it is asked for, rings or is a talk."""
+    turns: dict[str, int] = field(default_factory=dict)
+    """Talk of the seat that goes on → how often something was said in it."""
     last: dict[str, str] = field(default_factory=dict)
     """Channel → how the seat's own last try there ended."""
     ended: dict[tuple[str, str], int] = field(default_factory=dict)
     """(Channel, outcome) → how often an own try ended so."""
     snubs: dict[str, int] = field(default_factory=dict)
-    """Channel → how many own tries in a row rang out or were refused."""
+    """Channel → how many own tries in a row rang out or were refused, or were met with silence."""
+    silences: dict[str, int] = field(default_factory=dict)
+    """Channel → how often nothing was replied to the seat there."""
     own_tries: int = 0
     """How many own tries were settled."""
     own_answered: int = 0
@@ -142,7 +148,6 @@ class CallRings(Words):
     """A call on a line has reached the desk of the seat that is called."""
 
     call: str
-    clauses: tuple[str, ...]
 
 
 declare("call_rings", CallRings)

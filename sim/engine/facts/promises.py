@@ -17,8 +17,6 @@ from sim.engine.facts.beliefs import ActWeighed, BeliefsKnown
 from sim.engine.facts.terms import RESTRAINTS, Bound, became, in_words
 from sim.engine.facts.windows import WindowDecided, WindowLapsed
 from sim.model.credit import Credit
-from sim.readings import share
-from sim.units import clock
 
 
 class Promise(NamedTuple):
@@ -42,6 +40,8 @@ class PromisesState(Group):
     """By whom and to whom, ``by>to`` → how many."""
     open: dict[str, Promise] = field(default_factory=dict)
     """Promise → what it says."""
+    limits: dict[str, Promise] = field(default_factory=dict)
+    """Those of them that keep a vessel away."""
     provoked: dict[str, bool] = field(default_factory=dict)
     """Open promise → True once whoever gave it was given cause to break it."""
     tested: dict[str, bool] = field(default_factory=dict)
@@ -119,7 +119,7 @@ declare("promise_made", PromiseMade, opens=True)
 def _made(promises: PromisesState, event: Event, fact: PromiseMade) -> None:
     add(promises.made, f"{fact.by}>{fact.to}", 1)
     add(promises.count, (fact.by, "made"), 1)
-    promises.open[fact.promise] = Promise(
+    promise = Promise(
         fact.by,
         fact.to,
         fact.against,
@@ -127,6 +127,9 @@ def _made(promises: PromisesState, event: Event, fact: PromiseMade) -> None:
         tests_from=fact.tests_from,
         due_ms=fact.due_ms,
     )
+    promises.open[fact.promise] = promise
+    if fact.term.kind == "no_closer":
+        promises.limits[fact.promise] = promise
 
 
 @learns("promises", PromiseMade)
@@ -265,7 +268,7 @@ declare("promise_closed", PromiseClosed)
 
 @changes("promises", PromiseClosed)
 def _closed(promises: PromisesState, event: Event, fact: PromiseClosed) -> None:
-    for noted in (promises.open, promises.provoked, promises.tested):
+    for noted in (promises.open, promises.limits, promises.provoked, promises.tested):
         noted.pop(fact.promise, None)
     add(promises.count, (fact.by, fact.outcome), 1)
 
@@ -305,95 +308,3 @@ def _tell_released(setup: Setup, seat: str, fact: PromiseReleased) -> str:
         return f"You hold {by} to its word no longer: {term}."
     word = "your word" if fact.by == seat else "its word"
     return f"{setup.seats[fact.to].title} releases {by} from {word}: {term}."
-
-
-@dataclass(slots=True)
-class BreachReweighed(Fact):
-    """A seat thinks anew about the act that broke a promise, and so about the breach."""
-
-    seat: str
-    promise: str
-    side: str
-    q: float
-    step: float
-    belief: float
-    kept: float
-    broken: float
-
-
-declare("breach_reweighed", BreachReweighed)
-
-
-@learns("promises", BreachReweighed)
-def _credited_anew(
-    promises: PromisesKnown, reader: Reader, event: Event, fact: BreachReweighed
-) -> None:
-    was = promises.heard[fact.promise]
-    promises.heard[fact.promise] = was._replace(step=fact.step, q=fact.q)
-    promises.credit[fact.side] = Credit(fact.kept, fact.broken, event.at_ms)
-
-
-@learns("beliefs", BreachReweighed)
-def _thought_anew(
-    beliefs: BeliefsKnown, reader: Reader, event: Event, fact: BreachReweighed
-) -> None:
-    beliefs.belief = fact.belief, event.at_ms
-
-
-@dataclass(slots=True)
-class PromiseJudged(Fact):
-    """A seat knows, or takes it, what became of a promise that it heard; it thinks accordingly.
-
-    `term` is what was promised on a channel at `made_ms`. `taken_back` is what is left of the
-    provisional step, `step` the lasting one, in nats; `act` the number of the act that broke it
-    among those the seat weighed, `q` how sure it is that this was meant. `kept` and `broken` are
-    what it credits the other side with after it.
-    """
-
-    seat: str
-    promise: str
-    by: str
-    to: str
-    side: str
-    channel: str
-    term: Bound
-    made_ms: int
-    due_ms: int
-    outcome: str
-    act: int
-    q: float
-    taken_back: float
-    step: float
-    belief: float
-    kept: float
-    broken: float
-
-
-declare("promise_judged", PromiseJudged)
-
-
-@learns("promises", PromiseJudged)
-def _judged(promises: PromisesKnown, reader: Reader, event: Event, fact: PromiseJudged) -> None:
-    was = promises.heard[fact.promise]
-    promises.heard[fact.promise] = was._replace(
-        outcome=fact.outcome, closed_ms=event.at_ms, step=fact.step, q=fact.q, act=fact.act
-    )
-    promises.credit[fact.side] = Credit(fact.kept, fact.broken, event.at_ms)
-
-
-@learns("beliefs", PromiseJudged)
-def _thought(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: PromiseJudged) -> None:
-    beliefs.belief = fact.belief, event.at_ms
-
-
-@tells(PromiseJudged)
-def _tell_judged(setup: Setup, seat: str, fact: PromiseJudged) -> str:
-    by = setup.seats[fact.by].title
-    whom = "us" if fact.to == seat else setup.seats[fact.to].title
-    term = in_words(setup, fact.term, fact.due_ms)
-    if fact.outcome == "broken":
-        made = clock(setup.scenario.begins, fact.made_ms)
-        given = f"given at {made} on {setup.channels[fact.channel].name}"
-        meant = "" if fact.q >= 1 else f" We are {share(fact.q)} sure that it was meant."
-        return f"Breach: {by} has broken its word to {whom}, {given}: {term}.{meant}"
-    return f"The word of {by} to {whom} {became(fact.outcome)}: {term}."

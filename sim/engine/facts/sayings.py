@@ -22,16 +22,17 @@ class Utterance(Fact):
     text: str
 
 
-def in_quotes(setup: Setup, fact: Utterance, *, back: bool = False) -> str:
+def in_quotes(setup: Setup, fact: Utterance, *, text: str = "", back: bool = False) -> str:
     """Say who says what to whom, `back` if whoever was spoken to answers; "" without words."""
-    if not fact.text:
+    words = text or fact.text
+    if not words:
         return ""
     if fact.vessel and fact.other:
         ends = vessel_name(setup, fact.vessel), vessel_name(setup, fact.other)
     else:
         ends = setup.seats[fact.by].title, setup.seats[fact.to].title
     one, two = reversed(ends) if back else ends
-    return f"{setup.channels[fact.channel].name}: {one} to {two}:{quoted_text(fact.text)}"
+    return f"{setup.channels[fact.channel].name}: {one} to {two}:{quoted_text(words)}"
 
 
 @dataclass(slots=True)

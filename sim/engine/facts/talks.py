@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.engine.base.declaring import declare, learns, tells
+from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import quoted_text, sentence
+from sim.engine.base.wording import quoted_text, sentence, vessel_name
 from sim.engine.facts.beliefs import BeliefsKnown
-from sim.engine.facts.calls import CallsKnown, Words
+from sim.engine.facts.calls import CallsKnown, CallsState, Words
+
+ENDS = {"done": "the talk is over", "cut": "the line broke off", "hung_up": "hung up"}
+"""How a talk on a line ended, in words."""
+TURNS_MOST = 60
+"""Turns of one talk, after which whoever has more to say calls anew."""
 
 
 @dataclass(slots=True)
-class TalkBegun(Words):
-    """Two seats talk, by radio from vessel to vessel; what is said counts when the talk is over.
+class Spoken(Words):
+    """Words said in a talk, by radio from vessel to vessel; they count as they are said.
 
-    `hearers` are the seats that hear it on the radio besides.
+    `caller` says them to `callee`; `hearers` are the seats that hear it on the radio besides.
+    `restrains` says whether they ask for restraint or promise it.
     """
 
     call: str
     vessel: str
     to: str
     hearers: tuple[str, ...]
+    restrains: bool
+
+
+@dataclass(slots=True)
+class TalkBegun(Spoken):
+    """Two seats talk until `due_ms` at the latest; the caller has said why it calls."""
+
     due_ms: int
 
     @property
@@ -36,9 +49,16 @@ declare("talk_begun", TalkBegun, opens=True, secret=("due_ms", "hearers"))
 @tells(TalkBegun)
 def _tell_talk_begun(setup: Setup, seat: str, fact: TalkBegun) -> str:
     """What was said on a radio was heard as it was called out."""
-    if fact.vessel or not fact.text:
+    return "" if fact.vessel else _in_quotes(setup, fact)
+
+
+def _in_quotes(setup: Setup, fact: Spoken) -> str:
+    if not fact.text:
         return ""
-    one, two = setup.seats[fact.caller].title, setup.seats[fact.callee].title
+    if fact.vessel:
+        one, two = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
+    else:
+        one, two = setup.seats[fact.caller].title, setup.seats[fact.callee].title
     return f"{setup.channels[fact.channel].name}: {one} to {two}:{quoted_text(fact.text)}"
 
 
@@ -46,18 +66,48 @@ def _tell_talk_begun(setup: Setup, seat: str, fact: TalkBegun) -> str:
 def _begin_seen(calls: CallsKnown, reader: Reader, event: Event, fact: TalkBegun) -> None:
     if reader.seat in (fact.caller, fact.callee):
         calls.open[fact.call] = event
+        calls.turns[fact.call] = 1
+
+
+@dataclass(slots=True)
+class TurnSaid(Spoken):
+    """One of those who talk says something more, without calling anew."""
+
+
+declare("turn_said", TurnSaid, secret=("hearers",))
+
+
+@changes("calls", TurnSaid)
+def _turn_taken(calls: CallsState, event: Event, fact: TurnSaid) -> None:
+    add(calls.turns, (fact.caller, fact.channel, fact.callee), 1)
+
+
+@learns("calls", TurnSaid)
+def _turn_seen(calls: CallsKnown, reader: Reader, event: Event, fact: TurnSaid) -> None:
+    if reader.seat in (fact.caller, fact.callee):
+        add(calls.turns, fact.call, 1)
+
+
+@tells(TurnSaid)
+def _tell_turn(setup: Setup, seat: str, fact: TurnSaid) -> str:
+    return _in_quotes(setup, fact)
+
+
+@learns("beliefs", TalkBegun, TurnSaid)
+def _restrained(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: Spoken) -> None:
+    if fact.restrains and reader.seat in (fact.caller, fact.callee):
+        beliefs.restrained = len(beliefs.weighed)
 
 
 @dataclass(slots=True)
 class TalkEnded(Fact):
-    """A talk is over: done or cut; `restrains` if it asked for restraint or promised it."""
+    """A talk is over: done or cut, or hung up by one of the two."""
 
     call: str
     channel: str
     caller: str
     callee: str
     form: str
-    restrains: bool
     outcome: str
 
 
@@ -67,15 +117,9 @@ declare("talk_ended", TalkEnded)
 @learns("calls", TalkEnded)
 def _end_seen(calls: CallsKnown, reader: Reader, event: Event, fact: TalkEnded) -> None:
     calls.open.pop(fact.call, None)
+    calls.turns.pop(fact.call, None)
     if fact.outcome == "cut":
         calls.last[fact.channel] = "cut"
-
-
-@learns("beliefs", TalkEnded)
-def _restrained(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: TalkEnded) -> None:
-    talked = fact.outcome != "cut" and reader.seat in (fact.caller, fact.callee)
-    if talked and fact.restrains:
-        beliefs.restrained = len(beliefs.weighed)
 
 
 @tells(TalkEnded)
@@ -83,8 +127,7 @@ def _tell_talk_ended(setup: Setup, seat: str, fact: TalkEnded) -> str:
     channel = setup.channels[fact.channel]
     if channel.kind == "radio":
         return ""
-    how = "the line broke off" if fact.outcome == "cut" else "the talk is over"
-    return f"{channel.name}: {how}."
+    return f"{channel.name}: {ENDS[fact.outcome]}."
 
 
 @dataclass(slots=True)

@@ -33,8 +33,8 @@ class Bound(NamedTuple):
     """A term as it was said: every slot is filled.
 
     `rung` is the first that it gives up, 0 for a term that gives up none; `what` a move, an
-    activity or a channel, `other` a vessel or a place to keep away from. It binds for `lasts_ms`,
-    or is to be done within that time.
+    activity or a channel, or words for several `moves`; `other` a vessel or a place to keep away
+    from. It binds for `lasts_ms`, or is to be done within that time.
     """
 
     kind: str
@@ -45,6 +45,14 @@ class Bound(NamedTuple):
     range_m: float = 0.0
     cost: float = 0.0
     lasts_ms: int = 0
+    moves: tuple[str, ...] = ()
+
+
+def intended(setup: Setup) -> Bound:
+    """Give what a stated intention says, by its tightest limit: nothing above the ordinary."""
+    terms = setup.parameters
+    least = min(int(terms.r_base) + 1, len(RUNGS) - 1)
+    return Bound("refrain", least, lasts_ms=terms.intention)
 
 
 def limit_of(term: Bound) -> float:
@@ -94,6 +102,8 @@ def in_words(setup: Setup, term: Bound, due_ms: int | None = None) -> str:
         at = clock(setup.scenario.begins, due_ms)
         until, by = f"until {at}", f"by {at}"
     match term.kind:
+        case "refrain" if term.moves:
+            return f"no {term.what} {until}"
         case "refrain" if term.what:
             named = setup.moves.get(term.what) or setup.activities.get(term.what)
             title = named.title if named is not None else term.what

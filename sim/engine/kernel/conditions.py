@@ -17,6 +17,7 @@ from sim.engine.facts.encounters import ApproachPassed, HullsTouched
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.moves import ActBegun, ActDone, ActWithdrawn
 from sim.engine.facts.places import GateCrossed, RangeCrossed
+from sim.engine.facts.requests import RequestAnswered
 from sim.engine.facts.vessels import RadioSilenced, TrackChanged, VesselLeft
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State
@@ -146,7 +147,7 @@ def _counter(spec: c.CounterIs, setup: Setup) -> Test:
     return within
 
 
-@_means(c.Tally, HarmDone, HullsTouched, ActOccurred, CallEnded, ApproachPassed)
+@_means(c.Tally, HarmDone, HullsTouched, ActOccurred, CallEnded, RequestAnswered, ApproachPassed)
 def _tally(spec: c.Tally, setup: Setup) -> Test:
     of, admits = spec.of, spec.admits
     return lambda reading, now_ms: admits(reading.acts.tallies.get(of, 0))

@@ -23,6 +23,7 @@ from sim.engine.facts.injects import InjectsKnown
 from sim.engine.facts.meetings import MeetingsKnown
 from sim.engine.facts.moves import MovesKnown
 from sim.engine.facts.offers import OffersKnown
+from sim.engine.facts.passed_on import ReportedKnown
 from sim.engine.facts.places import PlacesKnown
 from sim.engine.facts.promises import PromisesKnown
 from sim.engine.facts.requests import RequestsKnown
@@ -61,6 +62,7 @@ class Known(Reader):
     offers: OffersKnown = field(default_factory=OffersKnown)
     requests: RequestsKnown = field(default_factory=RequestsKnown)
     promises: PromisesKnown = field(default_factory=PromisesKnown)
+    reported: ReportedKnown = field(default_factory=ReportedKnown)
     meetings: MeetingsKnown = field(default_factory=MeetingsKnown)
 
     def copy(self) -> Known:

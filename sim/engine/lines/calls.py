@@ -22,10 +22,10 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.kernel.engine import Engine, Plan, process
 from sim.engine.lines import channels as ch
-from sim.engine.lines import relays, speaking, talks
+from sim.engine.lines import explaining, relays, speaking, talks
 from sim.engine.lines.radio import hearing, in_reach
 from sim.engine.seat import beliefs, sayings
-from sim.engine.seat.reach import calling_vessel
+from sim.engine.seat.reach import calling_vessel, talk_with
 from sim.engine.seat.rules import Command
 from sim.model import calling
 from sim.model import effects as e
@@ -89,7 +89,14 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
 
 
 def begin_command(engine: Engine, command: Command, cause: int) -> None:
-    """Begin the call a seat asked for; who promised to call has kept that."""
+    """Begin the call a seat asked for, or say it in the talk that goes on there.
+
+    Who promised to call has kept that.
+    """
+    talk = talk_with(engine.state.known[command.seat], command.subject, command.to)
+    if talk is not None:
+        talks.say(engine, command, talk, cause)
+        return
     promises.called(engine, command.seat, command.subject, cause=cause, seen=())
     if engine.setup.channels[command.subject].kind == "radio":
         vessel = calling_vessel(engine.setup, engine.state.known[command.seat])
@@ -285,8 +292,7 @@ def _through(engine: Engine, channel: Channel, fact: CallBegun) -> bool:
         return False
     if fact.vessel:
         return in_reach(engine, fact.vessel, fact.to)
-    engaged = talks.engaged(engine, channel.id, fact.caller, fact.callee)
-    if engaged or not hours.staffed(engine.setup, channel, engine.now_ms):
+    if not hours.staffed(engine.setup, channel, engine.now_ms):
         return False
     return hours.is_open(engine.setup, fact.callee, engine.now_ms)
 
@@ -315,7 +321,8 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
     """End a call; what it brings about comes about, and whoever answered talks."""
     fact = opened.fact
     heard = opened.audience
-    if outcome in ("answered", "declined") or fact.call in _ringing(engine, fact.callee):
+    rings = fact.callee and fact.call in engine.state.known[fact.callee].calls.open
+    if outcome in ("answered", "declined") or rings:
         heard = (*heard, *((fact.callee,) if fact.callee else ()))
     if fact.caller:
         heard = (*heard, fact.caller)
@@ -338,9 +345,10 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
     if fact.caller:
         promises.called(engine, fact.caller, fact.channel, cause=ended.seq, seen=ended.audience)
     if outcome == "answered":
+        _withdraw_reverse(engine, fact, ended.seq)
         talks.begin(engine, fact, opened.audience, ended.seq)
-    else:
-        talks.unanswered(engine, fact, ended.seq)
+    elif fact.caller and fact.callee:
+        explaining.silent(engine, fact.caller, fact.callee, fact.channel, cause=ended.seq)
     if outcome == "declined":
         _declined(engine, fact, ended)
     if fact.effect:
@@ -350,8 +358,14 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         fx.apply(engine, getattr(spec, branch), at)
 
 
-def _ringing(engine: Engine, callee: str) -> tuple[str, ...]:
-    return tuple(engine.state.known[callee].calls.open) if callee else ()
+def _withdraw_reverse(engine: Engine, fact: CallBegun, cause: int) -> None:
+    """Who now talks with somebody does not let that one ring any longer."""
+    name = f"{fact.callee}>{fact.vessel or fact.channel}"
+    opened = engine.state.opened(("call", name)) if fact.callee else None
+    if opened is None or opened.fact.channel != fact.channel:
+        return
+    if (opened.fact.caller, opened.fact.callee) == (fact.callee, fact.caller):
+        end_call(engine, opened, "withdrawn", cause)
 
 
 def _declined(engine: Engine, fact: CallBegun, ended: Event) -> None:
@@ -366,11 +380,8 @@ def _declined(engine: Engine, fact: CallBegun, ended: Event) -> None:
 @fx.means(e.Hail)
 def _hail(engine: Engine, spec: e.Hail, origin: Origin) -> None:
     """Call by a move; a vessel that is gone or mute calls nobody."""
-    known_dead = (
-        engine.state.vessels.silenced.get(spec.vessel)
-        or spec.vessel not in engine.state.vessels.tracks
-    )
-    if known_dead:
+    vessels = engine.state.vessels
+    if vessels.silenced.get(spec.vessel) or spec.vessel not in vessels.tracks:
         at = replace(origin, address=f"{origin.address}.unanswered")
         fx.apply(engine, spec.unanswered, at)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
@@ -28,7 +29,11 @@ def _change(
     mean = terms.u_tech if works else terms.d_tech
     u = engine.draws.uniform("line.state", channel, nth)
     wait = max(1, round(-math.log(u) * mean))
-    engine.emit(LineChanged(channel, works, nth, engine.now_ms + wait), cause=cause, closes=closes)
+    changed = engine.emit(
+        LineChanged(channel, works, nth, engine.now_ms + wait), cause=cause, closes=closes
+    )
+    if not works:
+        _shut(engine, channel, changed.seq)
 
 
 @process(LineChanged)
@@ -43,6 +48,21 @@ def line_due(engine: Engine, opened: Event, tag: str) -> None:
         cause=opened.seq,
         closes=opened.seq,
     )
+
+
+Shut = Callable[[Engine, str, int], None]
+_FOLLOWERS: list[Shut] = []
+
+
+def after_shut(follow: Shut) -> Shut:
+    """Register what else ends when a line breaks down or a channel is shut."""
+    _FOLLOWERS.append(follow)
+    return follow
+
+
+def _shut(engine: Engine, channel: str, cause: int) -> None:
+    for follow in _FOLLOWERS:
+        follow(engine, channel, cause)
 
 
 def usable(engine: Engine, channel: str) -> bool:
@@ -79,6 +99,8 @@ def turn(engine: Engine, name: str, political: str, cause: int) -> None:
         audience=informed,
         alert=informed,
     )
+    if political != "open":
+        _shut(engine, name, changed.seq)
     if political == "suspended":
         freeze(engine, channel, engine.now_ms, changed.seq)
 

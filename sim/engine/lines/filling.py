@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from sim.engine.base.setup import Setup
 from sim.engine.facts.terms import Bound, rung_at
+from sim.model import effects as e
 from sim.model import terms as t
+from sim.model.moves import Move
 from sim.model.words import Word
 
 
@@ -33,9 +35,9 @@ def filled(setup: Setup, spec: Word, between: Between, limit: float | None = Non
     """
     match spec:
         case t.Refrain(lasts=lasts):
-            what = spec.move or spec.activity or ""
+            what = spec.move or spec.activity or spec.words or ""
             rung = gives_up(setup, spec) if limit is None or what else int(limit)
-            return Bound("refrain", rung, what, lasts_ms=lasts)
+            return Bound("refrain", rung, what, lasts_ms=lasts, moves=spec.moves)
         case t.NoCloser(lasts=lasts):
             range_m = spec.range if limit is None else limit
             return Bound(
@@ -53,6 +55,18 @@ def filled(setup: Setup, spec: Word, between: Between, limit: float | None = Non
     raise NotImplementedError(f"nothing tests a term “{spec.word}”")
 
 
+def agreed(setup: Setup, spec: e.PromiseGiven) -> tuple[Between, tuple[Bound, ...]]:
+    """Give between whom an author says something is promised, and the terms: there, and back."""
+    radio = setup.channels[spec.channel].kind == "radio"
+    own, other = (
+        next(iter(setup.seats[seat].commands), "") if radio else "" for seat in (spec.by, spec.to)
+    )
+    between = Between(own, other, spec.channel)
+    there = filled(setup, spec.term, between)
+    back = () if spec.back is None else (filled(setup, spec.back, between.turned()),)
+    return between, (there, *back)
+
+
 def gives_up(setup: Setup, spec: Word) -> int:
     """Give the first rung that a term gives up by what happens; 0 if it gives up none."""
     match spec:
@@ -60,7 +74,14 @@ def gives_up(setup: Setup, spec: Word) -> int:
             return rung_at(setup, range_m)
         case t.Refrain(rung=rung) if rung:
             return rung
-        case t.Refrain(move=move, activity=activity):
-            held = setup.moves.get(move or "") or setup.activities.get(activity or "")
-            return max(1, (held.rung or 0) if held is not None else 0)
+        case t.Refrain(activity=activity) if activity:
+            return max(1, setup.activities[activity].rung or 0)
+        case t.Refrain(move=move, moves=moves):
+            given_up = [setup.moves[name] for name in (*moves, *((move,) if move else ()))]
+            return max(1, min(_rung_of(each) for each in given_up))
     return 0
+
+
+def _rung_of(move: Move) -> int:
+    """Give the rung of a move; where it has none of its own, the lowest that it is read as."""
+    return min(move.read_as.values(), default=0) if move.rung is None else move.rung

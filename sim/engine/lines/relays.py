@@ -14,10 +14,9 @@ from sim.engine.facts.calls import CallAsked
 from sim.engine.facts.offers import OfferMade, OfferName
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.lines import requests, speaking, talks
+from sim.engine.lines import explaining, requests, speaking, talks
 from sim.engine.lines.filling import Between
-from sim.engine.seat import beliefs, sayings
-from sim.model.belief import hardened
+from sim.engine.seat import sayings
 from sim.model.channels import RESTRAINT, TELLING
 
 HOPS_MOST = 3
@@ -128,10 +127,10 @@ def _arrive(engine: Engine, opened: Event) -> None:
         alert=reader,
     )
     if form.intent in TELLING:
-        _explained(engine, fact, arrived.seq)
+        explaining.by_relay(engine, fact.callee, fact.caller, cause=arrived.seq)
     if form.promises and not form.asks:  # a relay carries words one way
         terms, _ = requests.terms_of(engine.setup, fact, Between("", "", fact.channel))
-        requests.promise(engine, fact, terms, cause=arrived.seq)
+        requests.promise(engine, fact, terms, hearers=reader, cause=arrived.seq)
     if form.rung is not None:
         act = ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
         occur(engine, act, cause=arrived.seq, audience=reader)
@@ -158,17 +157,3 @@ def _offer(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> None:
         due_ms=due_ms,
     )
     engine.emit(made, cause=cause, audience=(fact.callee,), alert=(fact.callee,))
-
-
-def _explained(engine: Engine, fact: RelaySent | RelayPassed, cause: int) -> None:
-    """The sender's side says of its doubtful acts that they were accidents, if it would say so."""
-    setup, terms = engine.setup, engine.setup.parameters
-    teller = setup.seats[fact.caller].side
-    if teller != setup.faces[setup.seats[fact.callee].side]:
-        return
-    for act in beliefs.in_doubt(engine.state.known[fact.callee]):
-        if talks.claims(engine, fact.callee, act.number, teller):
-            tau = terms.tau_h / 2 if act.public else terms.tau_h
-            x = terms.x_relay * talks.believed(engine, fact.callee, teller)
-            worth = round(hardened(x, engine.now_ms - act.at_ms, tau), 9)
-            beliefs.explain(engine, fact.callee, act, source="relay", x=worth, cause=cause)

@@ -6,7 +6,7 @@ nothing depends on which it is.
 
 from __future__ import annotations
 
-from sim.engine.facts.talks import TalkBegun
+from sim.engine.facts.talks import Spoken
 from sim.engine.facts.terms import Bound
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat import sayings
@@ -22,8 +22,9 @@ def opening(
     *,
     nth: int,
     gives: tuple[Bound, ...] = (),
+    clauses: tuple[str, ...] = (),
 ) -> str:
-    """Give the words that open a call, or stand in a letter.
+    """Give the words that open a call, are a further turn of a talk, or stand in a letter.
 
     Args:
         engine: The run.
@@ -32,14 +33,18 @@ def opening(
         address: Caller, channel and called.
         nth: How many calls went before.
         gives: What a letter promises, from when it is read.
+        clauses: What is offered.
     """
-    said: Phrase = f"intent.{engine.setup.forms[form].intent}", {}
-    more = sayings.terms_said(engine.setup, voice, gives, how="promised", now_ms=None)
-    return _said(engine, voice, "opening", form, said=(said, *more), at=(address, nth))
+    said: list[Phrase] = [(f"intent.{engine.setup.forms[form].intent}", {})]
+    said += sayings.terms_said(engine.setup, voice, gives, how="promised", now_ms=None)
+    if clauses:
+        titles = "; ".join(engine.setup.clauses[clause].title for clause in clauses)
+        said.append(("clauses.offered", {"what": titles}))
+    return _said(engine, voice, "opening", form, said=tuple(said), at=(address, nth))
 
 
 def asked(
-    engine: Engine, talk: TalkBegun, asks: tuple[Bound, ...], gives: tuple[Bound, ...], nth: int
+    engine: Engine, talk: Spoken, asks: tuple[Bound, ...], gives: tuple[Bound, ...], nth: int
 ) -> str:
     """Give the words in which a request is put, and what is offered in return."""
     voice, now = of_talk(engine, talk), engine.now_ms
@@ -50,7 +55,7 @@ def asked(
     return _said(engine, voice, "turn", talk.form, said=said, at=(f"{_address(talk)}.asked", nth))
 
 
-def promised(engine: Engine, talk: TalkBegun, gives: tuple[Bound, ...]) -> str:
+def promised(engine: Engine, talk: Spoken, gives: tuple[Bound, ...]) -> str:
     """Give the words in which a seat binds itself unasked."""
     voice, now = of_talk(engine, talk), engine.now_ms
     nth = engine.state.promises.made.get(f"{talk.caller}>{talk.callee}", 0)
@@ -59,14 +64,15 @@ def promised(engine: Engine, talk: TalkBegun, gives: tuple[Bound, ...]) -> str:
     return _said(engine, voice, "last", talk.form, said=said, at=at)
 
 
-def of_talk(engine: Engine, talk: TalkBegun) -> Voice:
+def of_talk(engine: Engine, talk: Spoken) -> Voice:
     """Give the voice of the caller of a talk."""
+    other = talk.to if talk.vessel else ""
     return sayings.voice(
-        engine.setup, talk.channel, talk.caller, talk.callee, vessel=talk.vessel, other=talk.to
+        engine.setup, talk.channel, talk.caller, talk.callee, vessel=talk.vessel, other=other
     )
 
 
-def _address(talk: TalkBegun) -> str:
+def _address(talk: Spoken) -> str:
     return f"{talk.caller}.{talk.channel}.{talk.callee}"
 
 

@@ -1,7 +1,7 @@
-"""Talks: what is said and what it does, which is to inform; offers; and what is said in public.
+"""Talks: turn by turn, what is said and what it does; offers; and what is said in public.
 
 No talk changes tension. It explains doubtful acts, asks for restraint, and carries offers, whose
-clauses do something once they are accepted.
+clauses do something once they are accepted. What is said counts as it is said.
 """
 
 from __future__ import annotations
@@ -16,16 +16,23 @@ from sim.engine.facts.beliefs import CommitmentMade, ReadinessOrdered
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.moves import InstructionGiven
 from sim.engine.facts.offers import OfferAnswered, OfferMade, OfferName
-from sim.engine.facts.talks import ReadoutDelayed, ReadoutPublished, TalkBegun, TalkEnded
+from sim.engine.facts.talks import (
+    ReadoutDelayed,
+    ReadoutPublished,
+    Spoken,
+    TalkBegun,
+    TalkEnded,
+    TurnSaid,
+)
 from sim.engine.kernel.engine import Engine, process
-from sim.engine.lines import deals, requests, speaking
+from sim.engine.lines import deals, explaining, requests, speaking
+from sim.engine.lines.channels import after_shut
+from sim.engine.lines.radio import hearing
 from sim.engine.seat import beliefs, sayings
-from sim.engine.seat.credit import credit_now
-from sim.engine.seat.reach import board_state
+from sim.engine.seat.rules import Command
 from sim.model import effects as e
-from sim.model.belief import chance, hardened
+from sim.model.belief import chance
 from sim.model.channels import CLEARING, RESTRAINT
-from sim.model.credit import CREDIT_0
 from sim.units import parse_duration
 
 TALK_MS = parse_duration("10 min")
@@ -35,15 +42,25 @@ OFFER_MS = parse_duration("2 h")
 
 
 def begin(engine: Engine, fact: CallBegun, heard: tuple[str, ...], cause: int) -> None:
-    """Begin a talk; without a length of its own it is over at once."""
-    channel = engine.setup.channels[fact.channel]
+    """Begin a talk with the words for which it was called; they count at once.
+
+    By radio, where nothing awaits a reply, it is over with them; what does, gets its time. What an
+    author's own words bring about when they are answered is the reply to them.
+    """
+    settled = bool(fact.effect and engine.setup.effect_at[fact.effect].answered)
+    channel, form = engine.setup.channels[fact.channel], engine.setup.forms[fact.form]
     lasts = channel.talk
     if lasts is None:
         lasts = TALK_MS if channel.kind == "line" else 0
+    if fact.caller and fact.callee and form.awaits and not settled:
+        lasts = max(lasts, requests.patience_ms(engine.setup.parameters, channel))
     voice = sayings.voice(
         engine.setup, fact.channel, fact.caller, fact.callee, vessel=fact.vessel, other=fact.to
     )
     address = f"{fact.caller}.{fact.channel}.{fact.callee}"
+    opening = speaking.opening(
+        engine, voice, fact.form, address, nth=fact.nth, clauses=fact.clauses
+    )
     begun = engine.emit(
         TalkBegun(
             call=fact.call,
@@ -51,36 +68,86 @@ def begin(engine: Engine, fact: CallBegun, heard: tuple[str, ...], cause: int) -
             caller=fact.caller,
             callee=fact.callee,
             form=fact.form,
-            text=fact.text or speaking.opening(engine, voice, fact.form, address, nth=fact.nth),
+            text=fact.text or opening,
             clauses=fact.clauses,
             limits=fact.limits,
             vessel=fact.vessel,
             to=fact.to,
             hearers=heard if fact.vessel else (),
+            restrains=form.intent in RESTRAINT,
             due_ms=engine.now_ms + lasts,
         ),
         cause=cause,
         audience=tuple(s for s in (fact.caller, fact.callee) if s),
     )
+    _counts(engine, begun, settled=settled)
     if lasts == 0:
         _end(engine, begun, "done", begun.seq)
 
 
+def say(engine: Engine, command: Command, talk: Event, cause: int) -> None:
+    """Say something more in a talk that goes on."""
+    setup, begun, form = engine.setup, talk.fact, engine.setup.forms[command.form]
+    by = command.seat
+    mine = by == begun.caller
+    other = begun.callee if mine else begun.caller
+    vessel, to = (begun.vessel, begun.to) if mine else (begun.to, begun.vessel)
+    voice = sayings.voice(setup, begun.channel, by, other, vessel=vessel if begun.vessel else "",
+                          other=to)  # fmt: skip
+    nth = engine.state.calls.turns.get((by, begun.channel, other), 0)
+    address = f"{by}.{begun.channel}.{other}.turn"
+    heard = hearing(engine, vessel, begun.channel) if begun.vessel else (other,)
+    said = engine.emit(
+        TurnSaid(
+            call=begun.call,
+            channel=begun.channel,
+            caller=by,
+            callee=other,
+            form=command.form,
+            text=command.text
+            or speaking.opening(
+                engine, voice, command.form, address, nth=nth, clauses=command.clauses
+            ),
+            clauses=command.clauses,
+            limits=command.limits,
+            vessel=vessel if begun.vessel else "",
+            to=to if begun.vessel else other,
+            hearers=heard if begun.vessel else (),
+            restrains=form.intent in RESTRAINT,
+        ),
+        cause=cause,
+        audience=tuple(dict.fromkeys((by, *heard))),
+        alert=(other,) if other in heard else (),
+    )
+    _counts(engine, said)
+
+
+def _counts(engine: Engine, event: Event, *, settled: bool = False) -> None:
+    """Let what was said in a talk count: it explains, is an act of its own, binds, offers."""
+    said: Spoken = event.fact
+    form = engine.setup.forms[said.form]
+    if form.intent in CLEARING:
+        explaining.explained(engine, said, event)
+    if form.rung is not None and said.caller:
+        act = ActOccurred(engine.setup.seats[said.caller].side, form.rung, "said")
+        occur(engine, act, cause=event.seq, audience=event.audience)
+    requests.said(engine, said, event.seq, settled=settled)
+    if form.intent == "propose" and said.clauses and said.caller and said.callee:
+        make_offer(engine, said.caller, said.callee, said.clauses, cause=event.seq, counter=False)
+
+
 @process(TalkBegun)
 def talk_due(engine: Engine, opened: Event, tag: str) -> None:
-    """A talk is over; if the line broke down meanwhile it was cut."""
-    down = engine.state.channels.down.get(opened.fact.channel)
-    _end(engine, opened, "cut" if down else "done", opened.seq)
+    """The time of a talk is over."""
+    _end(engine, opened, "done", opened.seq)
 
 
-def engaged(engine: Engine, channel: str, one: str, two: str) -> bool:
-    """Say whether two desks talk on a channel already: it carries one talk for each two desks."""
-    return any(
-        isinstance(e.fact, TalkBegun)
-        and e.fact.channel == channel
-        and {e.fact.caller, e.fact.callee} == {one, two}
-        for e in engine.state.running.values()
-    )
+@after_shut
+def cut(engine: Engine, channel: str, cause: int) -> None:
+    """Cut the talks on a line that has broken down, or on a channel that was shut."""
+    for opened in list(engine.state.running.values()):
+        if isinstance(opened.fact, TalkBegun) and opened.fact.channel == channel:
+            _end(engine, opened, "cut", cause)
 
 
 def cut_short(engine: Engine, call: str, cause: int) -> None:
@@ -90,9 +157,15 @@ def cut_short(engine: Engine, call: str, cause: int) -> None:
         _end(engine, opened, "done", cause)
 
 
-def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
-    fact = opened.fact
-    form = engine.setup.forms[fact.form]
+def hang_up(engine: Engine, call: str, by: str, cause: int) -> None:
+    """End a talk because one of the two has hung up."""
+    opened = engine.state.opened(("talk", call))
+    assert opened is not None, f"nobody talks on “{call}”"
+    _end(engine, opened, "hung_up", cause, by=by)
+
+
+def _end(engine: Engine, opened: Event, outcome: str, cause: int, *, by: str = "") -> None:
+    fact: TalkBegun = opened.fact
     ended = engine.emit(
         TalkEnded(
             fact.call,
@@ -100,7 +173,6 @@ def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
             caller=fact.caller,
             callee=fact.callee,
             form=fact.form,
-            restrains=form.intent in RESTRAINT,
             outcome=outcome,
         ),
         cause=cause,
@@ -108,76 +180,13 @@ def _end(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         audience=opened.audience,
         alert=() if engine.setup.channels[fact.channel].kind == "radio" else opened.audience,
     )
+    requests.left(engine, fact.call, outcome, by=by, cause=ended.seq)
     if outcome == "cut":
         return
-    if form.intent in CLEARING:
-        _explained(engine, fact, ended.seq)
-    if form.rung is not None and fact.caller:
-        act = ActOccurred(engine.setup.seats[fact.caller].side, form.rung, "said")
-        occur(engine, act, cause=ended.seq, audience=opened.audience)
-    requests.said(engine, fact, ended.seq)
-    if form.intent == "propose" and fact.clauses and fact.caller and fact.callee:
-        _offer(engine, fact, ended.seq)
     _readouts(engine, fact, ended.seq)
     if fact.caller and fact.callee:
         asked = engine.state.calls.tries.get((fact.caller, fact.channel, fact.callee), 0)
         leaks.may_leak(engine, fact.channel, fact.caller, fact.callee, nth=asked, cause=ended.seq)
-
-
-def _explained(engine: Engine, fact: TalkBegun, cause: int) -> None:
-    """Each side says of its doubtful acts that they were accidents, where it would say so."""
-    setup, terms = engine.setup, engine.setup.parameters
-    share = setup.forms[fact.form].intent == "share"
-    if share:
-        source, x = "tracks", terms.x_joint
-    elif setup.channels[fact.channel].kind == "radio":
-        source, x = "radio", terms.x_vhf
-    else:
-        source, x = "line", terms.x_call
-    for seat, other in ((fact.caller, fact.callee), (fact.callee, fact.caller)):
-        if not seat or not other or setup.seats[other].side != setup.faces[setup.seats[seat].side]:
-            continue
-        for act in beliefs.in_doubt(engine.state.known[seat]):
-            if share or claims(engine, seat, act.number, setup.seats[other].side):
-                tau = terms.tau_h / 2 if act.public else terms.tau_h
-                said = x if share else x * believed(engine, seat, setup.seats[other].side)
-                worth = round(hardened(said, engine.now_ms - act.at_ms, tau), 9)
-                beliefs.explain(engine, seat, act, source=source, x=worth, cause=cause)
-
-
-def believed(engine: Engine, seat: str, side: str) -> float:
-    """Give what an explanation of a side counts to a seat: in full at the credit of a stranger."""
-    known = engine.state.known[seat]
-    trusted = credit_now(engine.setup.parameters, known, side, engine.now_ms).share
-    return min(1.0, trusted / CREDIT_0)
-
-
-def claims(engine: Engine, seat: str, number: int, culprit: str) -> bool:
-    """Say whether a side calls a doubtful act of its own an accident; the truth always is one."""
-    terms = engine.setup.parameters
-    if engine.state.beliefs.mishaps.get((seat, number)):
-        return True
-    guilty = engine.state.run.intents.get(culprit) == "revisionist"
-    p = terms.m_rv if guilty else terms.m_sq
-    return engine.draws.happens(p, "talk.claims", f"{seat}.{number}", 0)
-
-
-def unanswered(engine: Engine, fact: CallBegun, cause: int) -> None:
-    """A try on an open channel that nobody answers tells its caller something too."""
-    if not fact.caller or not fact.callee:
-        return
-    setup, known = engine.setup, engine.state.known[fact.caller]
-    if board_state(setup, known, setup.channels[fact.channel]) != "open":
-        return
-    if setup.seats[fact.callee].side == setup.faces[known.side]:
-        x = setup.parameters.x_silence
-        for act in beliefs.in_doubt(known):
-            if x and engine.now_ms - act.at_ms <= setup.parameters.tau_h:
-                beliefs.explain(engine, fact.caller, act, source="silence", x=x, cause=cause)
-
-
-def _offer(engine: Engine, fact: TalkBegun, cause: int) -> None:
-    make_offer(engine, fact.caller, fact.callee, fact.clauses, cause=cause, counter=False)
 
 
 def make_offer(

@@ -42,7 +42,7 @@ class _Limits(Watch):
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """To turn away from a course that would have broken a promise is a test of it."""
-        for name, promise in list(_limits(engine)):
+        for name, promise in list(engine.state.promises.limits.items()):
             before = old.get(promise.term.vessel)
             if before is None or name in engine.state.promises.tested:
                 continue
@@ -53,15 +53,9 @@ class _Limits(Watch):
                 engine.emit(PromiseTested(name, promise.by), cause=cause, audience=(promise.by,))
 
 
-def _limits(engine: Engine) -> Iterator[tuple[str, Promise]]:
-    for name, promise in engine.state.promises.open.items():
-        if promise.term.kind == "no_closer":
-            yield name, promise
-
-
 def _entries(engine: Engine, after_ms: int) -> Iterator[tuple[str, int]]:
     """Yield each promise with the first instant, from one on, at which it would be broken."""
-    for name, promise in _limits(engine):
+    for name, promise in engine.state.promises.limits.items():
         at_ms = _enters(engine, promise, None, after_ms)
         if at_ms <= promise.due_ms:
             yield name, at_ms

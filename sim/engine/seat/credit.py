@@ -103,11 +103,16 @@ def bound_rung(known: Known) -> int:
 _OPPOSITE = {"do": "refrain", "refrain": "do"}
 
 
+def _named(term: Bound) -> set[str]:
+    """Give the moves that a term names."""
+    return set(term.moves or (term.what,)) - {""}
+
+
 def contradicted(known: Known, terms: tuple[Bound, ...]) -> HeardPromise | None:
     """Give an open promise of a seat's own that it could not keep beside new terms; else None."""
     for own in known.promises.own.values():
         for term in () if own.outcome else terms:
-            same = term.what != "" and term.what == own.term.what
+            same = not _named(term).isdisjoint(_named(own.term))
             if same and own.term.kind == _OPPOSITE.get(term.kind):
                 return own
     return None

@@ -86,7 +86,7 @@ def _waits(known: Known, verb: str) -> bool:
         case "answer" | "decline":
             return any(fact.callee == known.seat for fact in open_calls)
         case "hang":
-            return any(fact.caller == known.seat for fact in open_calls)
+            return len(calls) > len(open_calls) or any(f.caller == known.seat for f in open_calls)
         case "accept" | "refuse":
             return any(event.fact.to == known.seat for event in known.offers.open.values())
         case "grant" | "deny":

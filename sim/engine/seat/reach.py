@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
+from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.knowledge import Known
 from sim.model.channels import DESKED, STARTS, Channel
 
@@ -43,9 +45,22 @@ def on_channel(channel: Channel, seat: str) -> bool:
     return not channel.seats or seat in channel.seats
 
 
+def talk_with(known: Known, channel: str, to: str) -> Event | None:
+    """Give the talk of a seat that goes on with a vessel, or on a line a desk; None if none."""
+    for event in known.calls.open.values():
+        fact = event.fact
+        if isinstance(fact, TalkBegun) and fact.channel == channel and fact.caller and fact.callee:
+            caller = fact.vessel or fact.caller
+            if to == (fact.to if fact.caller == known.seat else caller):
+                return event
+    return None
+
+
 def calling_vessel(setup: Setup, known: Known) -> str | None:
     """Give the first vessel of a seat whose radio works."""
-    for vessel in setup.seats[known.seat].commands:
-        if vessel in known.vessels.tracks and not known.vessels.silenced.get(vessel):
-            return vessel
-    return None
+    return next((v for v in setup.seats[known.seat].commands if works(known, v)), None)
+
+
+def works(known: Known, vessel: str) -> bool:
+    """Say whether the radio of a vessel of the seat's own works, as far as the seat knows."""
+    return vessel in known.vessels.tracks and not known.vessels.silenced.get(vessel)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from sim.engine.base.geometry import radio_reach_m, range_m
 from sim.engine.base.setup import Setup
-from sim.engine.facts.calls import CallBegun, CallRings
 from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.conditions import Test, in_words, test
@@ -21,9 +20,11 @@ from sim.engine.seat.reach import (
     callable_channels,
     calling_vessel,
     desks_of,
+    talk_with,
+    works,
 )
 from sim.errors import Refusal, nearest
-from sim.model.channels import DESKED
+from sim.model.channels import DESKED, Channel
 from sim.model.moves import SIGNS, Move
 from sim.readings import distance
 
@@ -224,9 +225,11 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
         case "call":
             return _call_refusal(setup, known, command, now_ms)
         case "answer" | "decline":
-            return _rings(setup, known, command.subject, as_caller=False)
+            return _rings(known, command.subject, as_caller=False)
+        case "hang" if _talks(known, command.subject):
+            return None
         case "hang":
-            return _rings(setup, known, command.subject, as_caller=True)
+            return _rings(known, command.subject, as_caller=True)
         case "accept" | "refuse" | "counter":
             return _offer_refusal(setup, known, command)
         case "reply":
@@ -263,27 +266,20 @@ def _asked(setup: Setup, command: Command) -> str:
     return f" for “{move.title}”" if move else ""
 
 
-def _rings(setup: Setup, known: Known, call: str, *, as_caller: bool) -> Refusal | None:
+def _talks(known: Known, call: str) -> bool:
+    """Say whether a call of the seat has become a talk, which either may end."""
+    event = known.calls.open.get(call)
+    return event is not None and isinstance(event.fact, TalkBegun)
+
+
+def _rings(known: Known, call: str, *, as_caller: bool) -> Refusal | None:
     event = known.calls.open.get(call)
     talking = isinstance(event.fact, TalkBegun) if event else False
     role = (event.fact.caller if as_caller else event.fact.callee) if event else ""
     if event is not None and role == known.seat and not talking:
-        if as_caller or not _engaged(setup, known, event.fact):
-            return None
-        return Refusal("engaged", "You are talking on that line already.")
+        return None
     what = "This seat has no open call" if as_caller else "No call rings for this seat"
     return Refusal("no_call", f"{what} of that name.")
-
-
-def _engaged(setup: Setup, known: Known, call: CallBegun | CallRings) -> bool:
-    """Say whether the seat talks with the caller on the same line already."""
-    parties = {call.caller, call.callee}
-    return setup.channels[call.channel].kind == "line" and any(
-        isinstance(e.fact, TalkBegun)
-        and e.fact.channel == call.channel
-        and {e.fact.caller, e.fact.callee} == parties
-        for e in known.calls.open.values()
-    )
 
 
 def _offer_refusal(setup: Setup, known: Known, command: Command) -> Refusal | None:
@@ -320,19 +316,25 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     if command.form not in channel.forms:
         hint = nearest(command.form, channel.forms)
         return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
-    if any(
-        e.fact.caller == known.seat and e.fact.channel == channel.id
-        for e in known.calls.open.values()
-    ):
-        return Refusal("busy", "This seat's own call is still open; hang up first.")
+    talk = talk_with(known, channel.id, command.to)
+    said = pledges.open_refusal(known, command)
+    said = said or (pledges.turn_refusal(known, talk) if talk else _busy(known, channel))
+    if said is not None:
+        return said
     proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
     refused = _clauses_refusal(setup, command, needed=proposes and channel.kind in DESKED)
     refused = refused or pledges.limits_refusal(setup.forms[command.form], command.limits)
     if refused is not None:
         return refused
     if channel.kind == "radio":
-        return _hail_refusal(setup, known, command, now_ms)
+        own = calling_vessel(setup, known)
+        if talk is not None:
+            speaks = talk.fact.vessel if talk.fact.caller == known.seat else talk.fact.to
+            own = speaks if works(known, speaks) else None
+        return _hail_refusal(setup, known, own, command.to, now_ms=now_ms)
     desks = desks_of(channel, known.seat)
+    if talk is not None:
+        return None
     if command.to not in desks:
         hint = nearest(command.to, desks)
         return Refusal("no_desk", f"“{command.to}” is not at the other end; {hint}")
@@ -341,21 +343,29 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     return None
 
 
-def _hail_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
-    own = calling_vessel(setup, known)
+def _busy(known: Known, channel: Channel) -> Refusal | None:
+    """Say why a seat's own call keeps it from another; on a radio a talk does not."""
+    open_calls = [e.fact for e in known.calls.open.values() if e.fact.channel == channel.id]
+    if channel.kind == "radio":
+        open_calls = [fact for fact in open_calls if not isinstance(fact, TalkBegun)]
+    if any(fact.caller == known.seat for fact in open_calls):
+        return Refusal("busy", "This seat's own call is still open; hang up first.")
+    return None
+
+
+def _hail_refusal(
+    setup: Setup, known: Known, own: str | None, to: str, *, now_ms: int
+) -> Refusal | None:
+    """Say why a vessel of the seat's own cannot call another, or None if it can."""
     if own is None:
         return Refusal("radio_dead", "No radio of this seat works.")
     mine = setup.seats[known.seat].commands
-    if (
-        command.to not in known.vessels.tracks
-        or command.to in mine
-        or command.to in known.vessels.lost_ms
-    ):
-        hint = nearest(command.to, [v for v in known.vessels.tracks if v not in mine])
-        return Refusal("no_vessel", f"No vessel “{command.to}” is held to call; {hint}")
-    reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[command.to].aerial)
-    away = range_m(known.vessels.tracks[own], known.vessels.tracks[command.to], now_ms)
+    if to not in known.vessels.tracks or to in mine or to in known.vessels.lost_ms:
+        hint = nearest(to, [v for v in known.vessels.tracks if v not in mine])
+        return Refusal("no_vessel", f"No vessel “{to}” is held to call; {hint}")
+    reach = radio_reach_m(setup.vessels[own].aerial, setup.vessels[to].aerial)
+    away = range_m(known.vessels.tracks[own], known.vessels.tracks[to], now_ms)
     if away > reach:
         said = f"{distance(away)} away, radio reaches {distance(reach)}"
-        return Refusal("out_of_reach", f"{setup.vessels[command.to].name}: {said}.")
+        return Refusal("out_of_reach", f"{setup.vessels[to].name}: {said}.")
     return None

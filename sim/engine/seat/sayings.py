@@ -15,10 +15,15 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.requests import RequestMade
 from sim.engine.facts.terms import Bound
 from sim.model.rungs import SPOKEN_OF
-from sim.model.sentences import Style, capital, filled_in
-from sim.units import M_PER_NM, M_PER_YD, format_duration
+from sim.model.sentences import ANSWERS, Style, capital, filled_in
+from sim.units import M_PER_NM, M_PER_YD, MS_PER_MIN, format_duration
 
-_HOW = {"will": "accepted", "will_not": "refused", "counter": "countered"}
+_HOW = {
+    "will": "accepted",
+    "will_not": "refused",
+    "counter": "countered",
+    "intention": "promised",
+}
 """How the terms of a request are said in a reply."""
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NUMBER = re.compile(r"[0-9]+(?:[.:][0-9]+)*")
@@ -102,11 +107,28 @@ def replied(
     setup: Setup, fact: RequestMade, reply: str, terms: tuple[Bound, ...], now_ms: int
 ) -> str:
     """Give the words in which whoever was asked replies; silence has none."""
-    if reply not in _HOW:
+    who, said = _answering(setup, fact), list[Phrase]()
+    if reply in ANSWERS:
+        said.append((f"reply.{reply}", {}))
+    if reply in _HOW:
+        said += terms_said(setup, who, terms, how=_HOW[reply], now_ms=now_ms)
+    if not said:
         return ""
-    who = voice(setup, fact.channel, fact.to, fact.by, vessel=fact.other, other=fact.vessel)
-    said = terms_said(setup, who, terms, how=_HOW[reply], now_ms=now_ms)
+    marker = "acknowledgement" if reply == "acknowledge" else "answer"
+    return utterance(setup, who, "last", marker=marker, said=said, u=fact.wording)
+
+
+def put_off(setup: Setup, fact: RequestMade, takes_ms: int) -> str:
+    """Give the words in which whoever was asked says “stand by”, in whole minutes."""
+    who = _answering(setup, fact)
+    span = span_said(max(1, round(takes_ms / MS_PER_MIN)) * MS_PER_MIN)
+    slots = {"span": digits(span) if who.style == "radio" else span}
+    said = (("reply.stand_by", slots),)
     return utterance(setup, who, "last", marker="answer", said=said, u=fact.wording)
+
+
+def _answering(setup: Setup, fact: RequestMade) -> Voice:
+    return voice(setup, fact.channel, fact.to, fact.by, vessel=fact.other, other=fact.vessel)
 
 
 def _slots(setup: Setup, who: Voice, term: Bound, now_ms: int | None) -> dict[str, str]:
@@ -127,6 +149,8 @@ def _slots(setup: Setup, who: Voice, term: Bound, now_ms: int | None) -> dict[st
 
 
 def _held_back(setup: Setup, term: Bound) -> str:
+    if term.moves:
+        return term.what
     named = setup.moves.get(term.what) or setup.activities.get(term.what)
     return f"‘{named.title}’" if named else SPOKEN_OF[term.rung]
 

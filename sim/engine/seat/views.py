@@ -180,7 +180,7 @@ def _call_line(known: Known, event: Event) -> CallLine:
     fact = event.fact
     incoming = fact.callee == known.seat
     other = fact.caller if incoming else fact.callee
-    if isinstance(fact, CallBegun) and fact.vessel:
+    if isinstance(fact, CallBegun | TalkBegun) and fact.vessel:
         other = fact.vessel if incoming else fact.to
     stage = "talking" if isinstance(fact, TalkBegun) else "ringing"
     if isinstance(fact, CallAsked):

@@ -9,13 +9,22 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.promises import HeardPromise
-from sim.engine.facts.requests import REPLIES, RequestAnswered, RequestMade, terms_in_words
+from sim.engine.facts.requests import (
+    LIMITED,
+    REPLIES,
+    UNSAID,
+    ReplyPutOff,
+    RequestAnswered,
+    RequestMade,
+    terms_in_words,
+)
 from sim.engine.facts.sayings import PromiseSaid
-from sim.engine.facts.talks import TalkBegun
+from sim.engine.facts.talks import Spoken
 from sim.engine.facts.terms import (
     OUTCOMES,
     Bound,
     in_words,
+    intended,
     limit_in_words,
     limit_of,
     limited,
@@ -23,7 +32,9 @@ from sim.engine.facts.terms import (
     looser,
 )
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.pledges import may_reply
 from sim.engine.seat.sayings import replied
+from sim.model.sentences import capital
 from sim.units import clock
 
 _SAID_EVENTS = 80
@@ -70,7 +81,7 @@ class ReplyLine:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request that waits for a reply, of this seat if it is `incoming`.
+    """What waits for a reply, of this seat if it is `incoming`: a question, a warning, a request.
 
     `said` are the words it was made in; `asks` are the terms asked for and `gives` those offered
     in return.
@@ -80,6 +91,7 @@ class RequestLine:
     incoming: bool
     other: str
     channel: str
+    marker: str
     said: str
     asks: tuple[str, ...]
     gives: tuple[str, ...]
@@ -90,7 +102,7 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """A promise: this seat's own (`mine`), one made to it (`theirs`), or one it overheard.
+    """A promise: this seat's own (`mine`), one made to it (`theirs`), or another it `heard` of.
 
     `outcome` is what became of it as far as this seat knows, "" while it is open.
     """
@@ -145,41 +157,53 @@ def request_line(setup: Setup, known: Known, event: Event, now_ms: int) -> Reque
         incoming,
         other=fact.by if incoming else fact.to,
         channel=fact.channel,
+        marker=fact.marker,
         said=fact.text,
         asks=tuple(in_words(setup, term) for term in fact.asks),
         gives=tuple(in_words(setup, term) for term in fact.gives),
-        replies=_replies(setup, fact, now_ms) if incoming else (),
+        replies=_replies(setup, known, fact, now_ms) if incoming else (),
         made_ms=event.at_ms,
         due_ms=fact.due_ms,
     )
 
 
-def _replies(setup: Setup, fact: RequestMade, now_ms: int) -> tuple[ReplyLine, ...]:
-    """List the replies that are allowed; a counter where every term can bind less."""
-    found = [
-        ReplyLine(
-            reply, replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply], binds
-        )
-        for reply, binds in (("will", terms_in_words(setup, fact.asks)), ("will_not", ""))
-    ]
-    less = [[limit for limit in limits_of(term) if looser(term, limit)] for term in fact.asks]
-    if all(less):
-        terms = tuple(
-            term_line(setup, term, binds_us=True, limits=limits)
-            for term, limits in zip(fact.asks, less, strict=True)
-        )
-        binds = "; ".join(term.lines[0].text for term in terms)
-        found.append(ReplyLine("counter", f"{REPLIES['counter']}.", binds, terms))
+def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tuple[ReplyLine, ...]:
+    """List the replies that are allowed; where limits can be named, with those to choose from."""
+    found = []
+    for reply in may_reply(known, fact):
+        if reply in LIMITED:
+            terms = _limits_in(setup, fact, reply)
+            if terms:
+                binds = "; ".join(term.lines[0].text for term in terms)
+                found.append(ReplyLine(reply, sentence(REPLIES[reply]), binds, terms))
+        else:
+            binds = terms_in_words(setup, fact.asks) if reply == "will" else ""
+            said = replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply]
+            found.append(ReplyLine(reply, said, binds))
     return tuple(found)
 
 
+def _limits_in(setup: Setup, fact: RequestMade, reply: str) -> tuple[TermLine, ...]:
+    """Show the terms whose limits a reply names; none where one of them could not be looser."""
+    if reply == "intention":
+        return (term_line(setup, intended(setup), binds_us=True),)
+    less = [[limit for limit in limits_of(term) if looser(term, limit)] for term in fact.asks]
+    if not all(less):
+        return ()
+    return tuple(
+        term_line(setup, term, binds_us=True, limits=limits)
+        for term, limits in zip(fact.asks, less, strict=True)
+    )
+
+
 def promise_lines(setup: Setup, known: Known) -> tuple[PromiseLine, ...]:
-    """List the promises that a seat knows of: its own, those made to it, those it overheard."""
+    """List the promises that a seat knows of: its own, those made to it, those it heard of."""
     own, heard = known.promises.own.values(), known.promises.heard.values()
     mine = [_promise_line(setup, p, "mine", p.to) for p in own]
     theirs = [_promise_line(setup, p, "theirs", p.by) for p in heard if p.to == known.seat]
     others = [_promise_line(setup, p, "heard", p.by) for p in heard if p.to != known.seat]
-    return (*mine, *theirs, *others)
+    reported = [_promise_line(setup, p, "heard", p.by) for p in known.reported.promises.values()]
+    return (*mine, *theirs, *others, *reported)
 
 
 def _promise_line(setup: Setup, held: HeardPromise, whose: str, other: str) -> PromiseLine:
@@ -212,13 +236,17 @@ def said_lines(setup: Setup, known: Known) -> tuple[SaidLine, ...]:
 def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
     fact = event.fact
     match fact:
-        case TalkBegun():
+        case Spoken():
             by, to = fact.caller, fact.callee
             text = quoted_text(fact.text).strip() or f"“{sentence(setup.forms[fact.form].title)}”"
+        case ReplyPutOff():
+            by, to, text = fact.to, fact.by, quoted_text(fact.said).strip()
+        case RequestMade() if not fact.asks:
+            return None  # its words are the talk's
         case RequestMade() | PromiseSaid():
             by, to, text = fact.by, fact.to, quoted_text(fact.text).strip()
-        case RequestAnswered() if fact.reply == "silence":
-            by, to, text = fact.to, fact.by, "No reply."
+        case RequestAnswered() if fact.reply in UNSAID:
+            by, to, text = fact.to, fact.by, sentence(capital(UNSAID[fact.reply]))
         case RequestAnswered():
             by, to, text = fact.to, fact.by, quoted_text(fact.text).strip()
         case _:

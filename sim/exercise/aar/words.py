@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.engine.base.wording import quoted_text, sentence
-from sim.engine.facts.requests import REPLIES, RequestAnswered, RequestMade, terms_in_words
+from sim.engine.facts.requests import (
+    LIMITED,
+    REPLIES,
+    UNSAID,
+    ReplyPutOff,
+    RequestAnswered,
+    RequestMade,
+    terms_in_words,
+)
 from sim.exercise.aar.layout import lines, span, table, when
 from sim.exercise.evidence import Evidence
 from sim.play.pledged import PromiseEnd, promise_ends
@@ -38,13 +46,13 @@ def _requests(evidence: Evidence) -> Iterator[list[str]]:
     }
     for event in evidence.log:
         fact = event.fact
-        if not isinstance(fact, RequestMade):
+        if not isinstance(fact, RequestMade) or isinstance(fact, ReplyPutOff):
             continue
         by, to = setup.seats[fact.by].title, setup.seats[fact.to].title
         form = sentence(setup.forms[fact.form].title)
         said = quoted_text(fact.text or form)
         asked = [f"{by} to {to} on {setup.channels[fact.channel].name}:{said}"]
-        asked.append(f"asks: {terms_in_words(setup, fact.asks)}")
+        asked += [f"asks: {terms_in_words(setup, fact.asks)}"] if fact.asks else []
         asked += [f"in return: {terms_in_words(setup, fact.gives)}"] if fact.gives else []
         reply = "none yet"
         if fact.request in replied:
@@ -54,12 +62,12 @@ def _requests(evidence: Evidence) -> Iterator[list[str]]:
 
 
 def _reply(evidence: Evidence, answer: RequestAnswered) -> str:
-    if answer.reply == "silence":
-        return "no reply"
+    if answer.reply in UNSAID:
+        return UNSAID[answer.reply]
     if answer.text:
         return quoted_text(answer.text).strip()
     said = REPLIES[answer.reply].rstrip(".")
-    if answer.reply == "counter":
+    if answer.reply in LIMITED:
         return f"“{said}: {terms_in_words(evidence.setup, answer.terms)}.”"
     return f"“{said}.”"
 

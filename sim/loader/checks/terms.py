@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.loader.checks.context import CheckContext, Complaint, about
 from sim.model.channels import Channel, Form
+from sim.model.effects import PromiseGiven
 from sim.model.terms import CallAgain, Do, NoCloser, Refrain
 from sim.model.words import Way, Word
 
@@ -16,8 +17,9 @@ def _contradictions(context: CheckContext, way: Way, form: Form) -> Iterator[Com
     for field, terms in (("promises", form.promises), ("asks", form.asks)):
         done = {term.move for term in terms if isinstance(term, Do)}
         for place, term in enumerate(terms):
-            if isinstance(term, Refrain) and term.move in done:
-                what = f"“{term.move}” is to be done and to be refrained from"
+            named = (term.move, *term.moves) if isinstance(term, Refrain) else ()
+            for move in (each for each in named if each in done):
+                what = f"“{move}” is to be done and to be refrained from"
                 yield (*way, field, place), what, "keep one of the two"
             if term in terms[:place]:
                 yield (*way, field, place), "stands twice", "keep one"
@@ -46,6 +48,28 @@ def _untested(channel: Channel, form: Form, term: Word) -> Iterator[tuple[str, s
             yield what, "name its “vessel” and an “other” or a “place”, or carry it by radio"
     if isinstance(term, CallAgain) and term.channel is None and not channel.takes_calls:
         yield f"“{form.id}” promises a call where nobody is called", "name its “channel”"
+
+
+@about(PromiseGiven)
+def _bound(context: CheckContext, way: Way, said: PromiseGiven) -> Iterator[Complaint]:
+    """Report a promise of an author's that would bind nobody, or that nobody could test."""
+    sides = {seat.id: seat.side for seat in context.scenario.seats}
+    if sides.get(said.by, "") == sides.get(said.to, " "):
+        yield (*way, "to"), "both seats are of one side", "name a seat of another side"
+    channel = context.entry("channel", said.channel)
+    for field, term, seat in (("term", said.term, said.by), ("back", said.back, said.to)):
+        other = said.to if seat == said.by else said.by
+        afloat = {s.id for s in context.scenario.seats if s.commands and channel.kind == "radio"}
+        if isinstance(term, NoCloser):
+            bare = term.vessel is None and seat not in afloat
+            if bare or (term.other is None and term.place is None and other not in afloat):
+                what = "keeps no vessel away: nobody speaks from a vessel"
+                yield (*way, field), what, "name its “vessel” and an “other” or a “place”"
+        single = getattr(term, "move", None)
+        for name in (*getattr(term, "moves", ()), *((single,) if single else ())):
+            if seat not in context.entry("move", name).seats:
+                what = f"“{name}” is no move of “{seat}”, which is to be bound"
+                yield (*way, field), what, "name moves of the seat that is bound"
 
 
 @about(NoCloser)

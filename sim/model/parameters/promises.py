@@ -12,6 +12,12 @@ from sim.units import parse_duration
 _PROMISES = "[assumed] after the revised design of words; a prototype showed directions, no sizes"
 
 
+def _said(what: str) -> ParameterRow:
+    """Make the row of a weight with which a doctrine says something."""
+    said = f"weight of {what}, when a doctrine speaks"
+    return ParameterRow("", said, low="0", high="4", source="[assumed]; 0 is never")
+
+
 class PromiseParameters(Entry):
     """These numbers with their defaults, ranges and sources."""
 
@@ -132,6 +138,31 @@ class PromiseParameters(Entry):
             source="[assumed]",
         ),
     ] = 0.7
+    stand_by: Annotated[
+        int,
+        *whole(1, 1000),
+        ParameterRow(
+            "",
+            "median turns that a reply takes for which one is asked to stand by",
+            low="3",
+            high="60",
+            source="[assumed] somebody above is asked, or it is said to gain time",
+        ),
+    ] = 10
+    intention: Annotated[
+        Span,
+        ParameterRow(
+            "",
+            "time for which a stated intention binds",
+            low="10 min",
+            high="6 h",
+            source="[assumed] a watch at most",
+        ),
+    ] = parse_duration("1 h")
+    say_request: Annotated[Factor, _said("asking for restraint, times the provocation")] = 1.0
+    say_reassure: Annotated[Factor, _said("reassuring, times the trust")] = 1.0
+    say_ask: Annotated[Factor, _said("asking what is meant, times the doubt that it was")] = 1.0
+    say_warn: Annotated[Factor, _said("warning, times distrust and provocation")] = 1.0
     turns_waited: Annotated[
         int,
         *whole(2, 100),
