@@ -107,8 +107,9 @@ def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -
     """A player would choose what cannot be seen."""
     _, found, shown = seated(scenario)
 
+    letters = decision.lettered(decision.listed(shown), {})
     for cursor, option in enumerate(decision.listed(shown)):
-        lines = decision.decision(found.sheet, shown, cursor, width, height)
+        lines = decision.decision(found.sheet, shown, cursor, letters, (width, height))
 
         assert len(lines) <= height
         assert widths(lines) <= width

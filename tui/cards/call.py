@@ -49,7 +49,7 @@ class CallCard(ViewCard[Submit]):
     """Who is called on a channel, with what words; or how the own call there stands.
 
     Attributes:
-        to: The place of who is called.
+        to: Who is called, "" for the first.
         form: The place of the message that is marked.
         at: Where the cursor stands.
         limits: Per message and term, the place of its limit where it was changed.
@@ -61,7 +61,7 @@ class CallCard(ViewCard[Submit]):
         super().__init__(sheet, shown)
         self.row, self.says = row, says
         self.title_text = f"CALL  {row.name}"
-        self.to = self.form = 0
+        self.to, self.form = "", 0
         self.at = CardRow("form", row.forms[0]) if row.forms else CardRow("to")
         self.limits: dict[tuple[str, int], int] = {}
         self.offered: dict[str, bool] = dict.fromkeys(sheet.clauses, True)
@@ -98,6 +98,12 @@ class CallCard(ViewCard[Submit]):
         )
 
     @property
+    def called(self) -> tuple[str, str]:
+        """Give who is called, with the name; they stay the same though the order changes."""
+        found = [end for end in self.ends if end[0] == self.to] or self.ends[:1]
+        return found[0] if found else ("", "nobody in sight")
+
+    @property
     def proposes(self) -> bool:
         """Say whether the message marked carries clauses."""
         form = self.sheet.forms[self.row.forms[self.form]]
@@ -105,8 +111,8 @@ class CallCard(ViewCard[Submit]):
 
     def terms(self, form: str) -> tuple[TermLine, ...]:
         """List the terms of a message to whoever would be called."""
-        others = self.ends
-        return self.says(self.row.channel, others[self.to % len(others)][0], form) if others else ()
+        to, _ = self.called
+        return self.says(self.row.channel, to, form) if to else ()
 
     def place(self, form: str, index: int, term: TermLine) -> int:
         """Give the place of a term's limit: as written, unless it was changed."""
@@ -134,8 +140,7 @@ class CallCard(ViewCard[Submit]):
             lines += [(), *self._standing(call, width)]
             if not self.talks:
                 return [*lines, *below]
-        others = self.ends
-        to = others[self.to % len(others)][1] if others else "nobody in sight"
+        others, (_, to) = self.ends, self.called
         lines.append(
             field("To", to, width, marked=self.at.kind == "to", many=len(others) > 1),
         )
@@ -232,7 +237,7 @@ class CallCard(ViewCard[Submit]):
                 return key, hint.text
         if hint.verb != "call" or self.row.channel != hint.subjects[0]:
             return super().step_to(hint)
-        if self.ends[self.to % len(self.ends)][0] != hint.to:
+        if self.called[0] != hint.to:
             return ("Right" if self.at.kind == "to" else "Up"), "call somebody else"
         if self.row.forms[self.form] != hint.form:
             below = self.row.forms.index(hint.form) > self.form or self.at.kind == "to"
@@ -257,7 +262,8 @@ class CallCard(ViewCard[Submit]):
 
     def _turn(self, by: int) -> None:
         if self.at.kind == "to" and self.ends:
-            self.to = (self.to + by) % len(self.ends)
+            names = [name for name, _ in self.ends]
+            self.to = names[(names.index(self.called[0]) + by) % len(names)]
         elif self.at.kind == "clause":
             self.offered[self.at.key] = not self.offered[self.at.key]
         else:
@@ -286,7 +292,7 @@ class CallCard(ViewCard[Submit]):
             self.dismiss(None)
             return
         clauses = tuple(c for c, on in self.offered.items() if on) if self.proposes else ()
-        to, form = others[self.to % len(others)][0], self.row.forms[self.form]
+        (to, _), form = self.called, self.row.forms[self.form]
         limits: tuple[float, ...] = ()
         if any(changed == form for changed, _ in self.limits):
             limits = tuple(

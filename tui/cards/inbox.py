@@ -33,6 +33,7 @@ class Inbox(ViewCard["Submit | Waiting"]):
     Attributes:
         item: What is shown.
         chosen: Per term of a counter to a request, the place of its limit.
+        read: The replies as they stood by their numbers when a key was last pressed.
         at: The term whose limit the arrows change.
     """
 
@@ -47,6 +48,7 @@ class Inbox(ViewCard["Submit | Waiting"]):
         """Begin with the tightest limits that may be countered with."""
         self.at = 0
         self.chosen = [term.at for reply in self.replies for term in reply.terms]
+        self.read = self._names()
 
     @property
     def items(self) -> list[Waiting]:
@@ -59,6 +61,9 @@ class Inbox(ViewCard["Submit | Waiting"]):
         if self.item.kind != "request" or self.item not in self.items:
             return ()
         return request_of(self.shown.view, self.item.id).replies
+
+    def _names(self) -> list[str]:
+        return [reply.reply for reply in self.replies]
 
     @property
     def title_text(self) -> str:  # type: ignore[override]
@@ -110,6 +115,10 @@ class Inbox(ViewCard["Submit | Waiting"]):
             self.dismiss(saying(item, yes=key == "a"))
         elif key == "c" and self.may_counter:
             self.dismiss(item)
+        elif key.isdecimal() and self.replies and self._names() != self.read:
+            self._begin()  # they were numbered otherwise: a second look, before one is given
+            self.app.bell()
+            self.repaint()
         elif key in [str(n) for n in range(1, len(self.replies) + 1)]:
             self._reply(self.replies[int(key) - 1])
         else:

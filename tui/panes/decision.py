@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sim.columns import cells, fit
 from sim.play.seat import Option, SeatView, Sheet, Shown
 from sim.readings import countdown, lead
@@ -20,9 +22,17 @@ def listed(shown: Shown) -> list[Option]:
     return able + [option for option in shown.options if option.blocked]
 
 
-def letter(index: int, option: Option) -> str:
-    """Give the letter that marks an option, "" if it has none."""
-    return LETTERS[index] if index < len(LETTERS) and not option.blocked else ""
+def lettered(options: Sequence[Option], kept: Mapping[str, str]) -> dict[str, str]:
+    """Give every option that may be chosen its letter, by its move.
+
+    An option keeps the letter that it had; what is new takes one that none had before.
+    """
+    letters = dict(kept)
+    free = iter([each for each in LETTERS if each not in kept.values()])
+    for option in options:
+        if not option.blocked and option.move not in letters:
+            letters[option.move] = next(free, "")
+    return letters
 
 
 def readings(option: Option) -> str:
@@ -45,9 +55,15 @@ def head(sheet: Sheet, view: SeatView, width: int) -> Line:
     return rule(title, width, fit(otherwise, max(0, width - cells(title) - 3)))
 
 
-def decision(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -> list[Line]:
-    """Write the decision: its head, as many options as fit, and the marked one in full."""
-    rows = listed(shown)
+def decision(
+    sheet: Sheet,
+    shown: Shown,
+    cursor: int,
+    letters: Mapping[str, str],
+    size: tuple[int, int],
+) -> list[Line]:
+    """Write the decision: its head, as many options as fit, the one under the cursor in full."""
+    (width, height), rows = size, listed(shown)
     top = head(sheet, shown.view, width)
     if not rows:
         return [top, line((" No option is open now.", "dim"))]
@@ -59,7 +75,7 @@ def decision(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -
     ahead = 1 if room > 2 else 0
     first = min(max(0, cursor + ahead - room + 1), max(0, len(rows) - room))
     body = [
-        _option(rows[i], i, width, marked=i == cursor)
+        _option(rows[i], letters, width, marked=i == cursor)
         for i in range(first, min(len(rows), first + room))
     ]
     hidden = rows[first + room :]
@@ -71,10 +87,10 @@ def decision(sheet: Sheet, shown: Shown, cursor: int, width: int, height: int) -
     return [top, *body, *below][:height]
 
 
-def _option(option: Option, index: int, width: int, *, marked: bool) -> Line:
+def _option(option: Option, letters: Mapping[str, str], width: int, *, marked: bool) -> Line:
     off = bool(option.blocked)
     base = "cursor" if marked else "dim" if off else ""
-    key = letter(index, option) or "-"
+    key = ("" if off else letters.get(option.move, "")) or "-"
     free = "+" if option.free or option.asks_leave else " "
     right = f"{'' if off else lead(option.lead_ms):>9}  {readings(option):<11}"
     title = fit(option.title, width - cells(right) - 8)

@@ -15,7 +15,7 @@ from tui.base.pane import Pane
 from tui.base.text import Line
 from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
-from tui.panes.decision import LETTERS, decision, letter
+from tui.panes.decision import decision
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
 from tui.panes.news import news
@@ -80,7 +80,7 @@ class PlayScreen(PlayKeys):
 
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         cursor = self.cursor if self.deciding else -1
-        return decision(sheet, shown, cursor, width=width, height=height)
+        return decision(sheet, shown, cursor, self.letters, size=(width, height))
 
     def _footer(self, width: int, height: int) -> list[Line]:
         if self.message:
@@ -136,9 +136,9 @@ class PlayScreen(PlayKeys):
         if not self.deciding:
             return self._key("decide"), "open your options"
         rows = self.rows()
-        if self.marked and rows[self.cursor].move in hint.subjects:
-            return LETTERS[self.cursor], "once more, to order it"
-        letters = [letter(n, row) for n, row in enumerate(rows) if row.move in hint.subjects]
+        if self.marked in hint.subjects:
+            return self.letters[self.marked], "once more, to order it"
+        letters = [self.letters.get(row.move, "") for row in rows if row.move in hint.subjects]
         return "/".join(letters), hint.text
 
     def _key(self, name: str, number: int = 1) -> str:

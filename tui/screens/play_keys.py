@@ -33,7 +33,7 @@ class PlayKeys(SeatScreen):
     numbers = False
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key; while options are open, a letter marks one, and does it if it was marked."""
+        """Take a key; while options are open, a letter marks one, or orders the one marked."""
         if self.has_class("-tiny") or self.hidden:
             event.stop()
             return
@@ -51,32 +51,49 @@ class PlayKeys(SeatScreen):
         return listed(self.shown) if self.shown else []
 
     def _mark(self, key: str) -> None:
-        rows = self.rows()
-        index = LETTERS.index(key)
-        if index >= len(rows) or rows[index].blocked:
+        """Mark the option of a letter; order it if it was marked, or if no mark is asked for."""
+        found = [
+            (index, row.move)
+            for index, row in enumerate(self.rows())
+            if not row.blocked and self.letters.get(row.move) == key
+        ]
+        if not found:
             self.message = f"no option “{key}”"
-        elif (self.marked and index == self.cursor) or not self.game.confirm:
-            self.cursor = index
-            self.do_pick()
+            self.repaint()
             return
+        self.cursor, move = found[0]
+        if not self.game.confirm:
+            self.marked = move
+        self._order(move)
+
+    def _order(self, move: str) -> None:
+        """Order an option that is marked on the list as it stands; mark it if it is not."""
+        if self.marked == move:
+            self.marked = ""
+            self.ask(Submit("choose", move))
         else:
-            self.cursor, self.marked = index, True
-        self.repaint()
+            self.marked = move
+            self.repaint()
 
     def do_pick(self) -> None:
-        """Choose the option that is marked."""
+        """Order the option that is marked; mark the one under the cursor if none is."""
         rows = self.rows()
         if rows:
-            self.ask(Submit("choose", rows[self.cursor].move))
+            self._order(rows[self.cursor].move)
 
     def do_mark_up(self) -> None:
         """Mark the option above."""
-        self.cursor = max(0, self.cursor - 1)
-        self.repaint()
+        self._step(-1)
 
     def do_mark_down(self) -> None:
         """Mark the option below."""
-        self.cursor = max(0, min(len(self.rows()) - 1, self.cursor + 1))
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        rows = self.rows()
+        if rows:
+            self.cursor = max(0, min(len(rows) - 1, self.cursor + by))
+            self.marked = rows[self.cursor].move
         self.repaint()
 
     def do_news(self) -> None:

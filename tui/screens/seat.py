@@ -31,6 +31,7 @@ from tui.base.pane import Pane
 from tui.base.screen import BaseScreen
 from tui.cards.curtain import Curtain
 from tui.cards.view_card import ViewCard
+from tui.panes.decision import lettered, listed
 from tui.screens.pace import PlayClock
 from tui.screens.person import Person
 
@@ -57,7 +58,9 @@ class SeatScreen(BaseScreen):
         offered: What waited when it was last looked: shown once by itself, then on demand.
         hidden: Whether the curtain is down.
         deciding: Whether the options are open; while they are, letters mean options.
-        marked: Whether an option was marked by its letter, so that the letter again does it.
+        marked: The move that this person marked on the list as it stands, so that the same key, or
+            Enter, orders it; "" if none.
+        letters: Move → its letter, kept for as long as the options are open.
     """
 
     where = "play"
@@ -71,9 +74,10 @@ class SeatScreen(BaseScreen):
         self.shown: Shown | None = None
         self.before: Mind | None = None
         self.pace = PlayClock(pace)
-        self.deciding = self.marked = self.over = self.hidden = False
+        self.deciding = self.over = self.hidden = False
         self.cursor = self.fresh = 0
-        self.message = self.trouble = ""
+        self.message = self.trouble = self.marked = ""
+        self.letters: dict[str, str] = {}
         self.offered: list[Waiting] = []
 
     @property
@@ -187,7 +191,7 @@ class SeatScreen(BaseScreen):
                 person.taken_back = seat != self.seat
 
     def _take_in(self, push: Shown) -> None:
-        opened = self.shown is None or self.view.window is None
+        opened, before = self.shown is None or self.view.window is None, self._able()
         self.before = self.view.mind if self.shown else None
         if self.sheet.guided:  # one new thing at a time: not what is not open yet
             push = replace(push, options=tuple(o for o in push.options if not o.blocked))
@@ -198,9 +202,24 @@ class SeatScreen(BaseScreen):
         if push.view.window is None:
             self.show_options(on=False)
         elif opened:
-            self.cursor, self.marked = 0, False
+            self.cursor, self.marked = 0, ""
+        self._new_options(before)
         if isinstance(self.app.screen, ViewCard):
             self.app.screen.renew(push)
+
+    def _able(self) -> list[str]:
+        """List what may be chosen now, as it stands on the list."""
+        rows = listed(self.shown) if self.shown else []
+        return [option.move for option in rows if not option.blocked]
+
+    def _new_options(self, before: list[str]) -> None:
+        """Let nothing be marked any more on a list that has changed, and say so if it is open."""
+        if self.shown is None or self._able() == before:
+            return
+        if self.deciding and self.marked:
+            self.message = "the options have changed: mark again"
+        self.marked = ""
+        self.letters = lettered(self.shown.options, self.letters if self.deciding else {})
 
     def _must_decide(self) -> bool:
         """Say whether something waits for this person now."""
@@ -221,6 +240,9 @@ class SeatScreen(BaseScreen):
         """Open or close the options; while they are open, letters mean options."""
         if on:
             self._followed("decide")
+        if self.deciding != on:
+            self.marked = ""
+            self.letters = lettered(listed(self.shown), {}) if self.shown else {}
         self.deciding = on
         self.where = "decide" if on else "play"
         self.set_class(on, "-deciding")
@@ -235,7 +257,7 @@ class SeatScreen(BaseScreen):
 
         def seated(_: object) -> None:
             self.seat, self.shown, self.before, self.offered = seat, None, None, []
-            self.cursor = 0
+            self.cursor, self.marked = 0, ""
             self.pace.go(self.game.clock())
             self._sit_down()
 

@@ -1,0 +1,124 @@
+"""No order without its mark: what is ordered was marked, by this person, on the list as it is."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sim.play.seat import Submit
+from tests.tui.piloting import SCENARIOS, application, fly, open_play, text
+from tui.screens.play import PlayScreen
+
+KEYS = (*"abcdefgh" * 2, "enter", "enter", "d", "d", "w", "up", "down", "escape", "i", "1", "2")
+
+
+class Watched:
+    """Keeps what was marked, on which list, when each key came; and what was ordered without it."""
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play, self.orders, self.slips = play, 0, list[str]()
+        self.before: tuple[str, list[str]] = ("", [])
+        real = play.ask
+
+        def ask(request: Any, **more: Any) -> None:
+            if isinstance(request, Submit) and request.verb == "choose":
+                self.orders += 1
+                marked, able = self.before
+                if marked != request.subject or able != play._able():
+                    self.slips.append(f"{request.subject} is ordered, {marked or 'nothing'} marked")
+            real(request, **more)
+
+        play.ask = ask  # type: ignore[method-assign]
+
+    def looks(self) -> None:
+        """Note what is marked on the list that is open now, before the next key."""
+        marked = self.play.marked if self.play.deciding else ""
+        self.before = (marked, self.play._able())
+
+
+@pytest.mark.parametrize("seed", range(len(SCENARIOS)))
+def test_nothing_is_ordered_without_its_mark(seed: int) -> None:
+    """One key too many would order what nobody has chosen."""
+    dice = random.Random(seed)
+    app, found = application(SCENARIOS[seed % len(SCENARIOS)]), list[Watched]()
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        found.append(Watched(await open_play(pilot)))
+        for _ in range(60):
+            if not isinstance(app.screen, PlayScreen):
+                await pilot.press("escape")
+            found[0].looks()
+            await pilot.press(dice.choice(KEYS))
+            await pilot.pause()
+            if found[0].play.over:
+                break
+
+    fly(app, steps)
+    assert found[0].slips == []
+
+
+def test_the_same_letter_twice_orders_once() -> None:
+    """A player could order nothing at all, or the same thing twice."""
+    app = application("two-captains", "north_captain")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        orders = Watched(await open_play(pilot))
+        for key in ("d", "b"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert (orders.orders, orders.play.letters[orders.play.marked]) == (0, "b")
+        orders.looks()
+        await pilot.press("b")
+        await pilot.pause()
+        assert (orders.orders, orders.slips) == (1, [])
+
+    fly(app, steps)
+
+
+def test_a_mark_does_not_outlive_its_list() -> None:
+    """Marked, put away, waited, opened again: one letter would order what stands there now."""
+    app = application("twenty-nine-minutes", "ccg_scene")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        play = await open_play(pilot)
+        orders = Watched(play)
+        await pilot.press("d", "b", "escape", "w", "escape", "d", "b")
+        await pilot.pause()
+        assert orders.orders == 0
+        assert play.marked == ("" if not play.deciding else play.rows()[play.cursor].move)
+
+    fly(app, steps)
+
+
+def test_an_option_keeps_its_letter_and_a_changed_list_its_mark_no_longer() -> None:
+    """The mark would follow a position, and the letter another option."""
+    app = application("twenty-nine-minutes", "ccg_scene")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        play = await open_play(pilot)
+        await pilot.press("d", "c")
+        await pilot.pause()
+        letters, marked = dict(play.letters), play.marked
+        assert letters[marked] == "c"
+        gone = play._able()[0]
+        options = tuple(o for o in play.shown.options if o.move != gone)
+        play._take_in(replace(play.shown, options=options))
+        play.repaint()
+        await pilot.pause()
+        assert play.marked == ""
+        assert {m: key for m, key in play.letters.items() if m != gone} == {
+            m: key for m, key in letters.items() if m != gone
+        }
+        assert "mark again" in text(app)
+        await pilot.press("c")
+        assert play.marked == marked
+
+    fly(app, steps)
