@@ -36,10 +36,12 @@ def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
         channel = setup.channels[name]
         if board_state(setup, known, channel) != "open":
             continue
+        ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
+        if asked.draw("policy.call", index, name) >= ready:
+            continue
         to = _reached(asked, channel)
         form, limits = _words_for(numbers, asked, channel, to) if to else ("", ())
-        ready = numbers.calls * setup.parameters.reputation ** known.calls.snubs.get(name, 0)
-        if to and form and asked.draw("policy.call", index, name) < ready:
+        if form:
             said.append(Command(seat, "call", subject=name, to=to, form=form, limits=limits))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", index) < numbers.calls:
@@ -104,14 +106,15 @@ def _words_for(
             if form.intent == intent:
                 return form.id, ()
     binding = {SAYS.get(form.intent) for form in forms if form.binds}
+    drives = _drives(asked)
     said = [
         (form, limits_for(numbers, asked, form, to))
         for form in forms
         if form.intent in (SAYS if form.binds else BARE)
         and (form.binds or SAYS[form.intent] not in binding)
+        and drives[SAYS[form.intent]] > 0
     ]
     ready = [(form, limits) for form, limits in said if limits is not None]
-    drives = _drives(asked)
     kinds = [SAYS[form.intent] for form, _ in ready]
     weights = [drives[kind] / kinds.count(kind) for kind in kinds]
     total = math.fsum(weights)
