@@ -32,6 +32,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from sim import native
+
+native.choose()
 _WHERE = {
     "Command": "sim.engine.seat.rules",
     "Play": "sim.play.driver",

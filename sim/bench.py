@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from time import perf_counter
 
 import simpy
 
+from sim import native
 from sim.engine import Draws, Engine, Setup
 from sim.engine.seat.views import view
 from sim.loader import load
@@ -21,6 +23,7 @@ from sim.play.asked import Asked, OwnDraws
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.store import write_whole
+from sim.textbook import TextbookIncident
 
 SCENARIO = "twenty-nine-minutes"
 ROUNDS = 7
@@ -96,6 +99,14 @@ class Bench:
         """Run once with both on-scene commanders firm: the full model at work."""
         self.play(policy="firm").advance()
 
+    def textbook(self) -> None:
+        """Let as much happen as in the long play, in an incident written the textbook way."""
+        TextbookIncident(self._seed, len(self.long.engine.log)).run()
+
+    def long_again(self) -> None:
+        """Run the long play again."""
+        Play(self.setup, self.long.draws.seed, self.long.occupants).advance()
+
     def decision(self) -> None:
         """List what is legal, look into the mind, and choose: one headless decision."""
         play, now = self.middle
@@ -149,6 +160,27 @@ class Bench:
         load(self.scenario)
 
 
+_PURE = "from sim.bench import Bench, timed; print(timed(Bench.long_again, Bench()))"
+
+
+def timed(work: Callable[[Bench], object], bench: Bench) -> float:
+    """Do something twice and give the seconds of the second time."""
+    work(bench)
+    gc.collect()
+    begun = perf_counter()
+    work(bench)
+    return perf_counter() - begun
+
+
+def pure_seconds() -> float:
+    """Time the long play on the sources, in a process of its own."""
+    env = {**os.environ, native.PURE: "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", _PURE], check=True, capture_output=True, text=True, env=env
+    )
+    return float(done.stdout)
+
+
 def _start(*arguments: str) -> None:
     """Start Python anew, and wait until it is done."""
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
@@ -184,11 +216,18 @@ class TimedCase:
 
 
 _RAW, _AGAIN, _KEPT = "raw timeout", "re-run to the middle", "record in memory"
+_TEXTBOOK, _SAME, _SOURCES = (
+    "textbook incident",
+    "run with as many events",
+    "the same on the sources",
+)
 _FORK_BAR = "at most 0.1 and 1 ms; log of {events} events"
 CASES = (
     TimedCase(_RAW, lambda bench: timeouts(), parts=_TIMEOUTS),
     TimedCase("run", Bench.run, 3, against=_RAW),
     TimedCase("run, firm against firm", Bench.run_firm, against=_RAW, bar="at most 8,000"),
+    TimedCase(_TEXTBOOK, Bench.textbook),
+    TimedCase(_SAME, Bench.long_again, against=_TEXTBOOK, bar="at most 1 where compiled"),
     TimedCase("decision", Bench.decision, 50, against=_RAW, bar="at most 120"),
     TimedCase("view", Bench.view, 50, bar="at most 0.3 ms"),
     TimedCase("fork", Bench.fork, 20, against=_AGAIN, bar=_FORK_BAR),
@@ -208,9 +247,12 @@ def measure(rounds: int = ROUNDS) -> list[Timing]:
     """Take every timing in turn, round by round; ratios are medians of the rounds' ratios."""
     bench = Bench()
     taken: dict[str, list[float]] = {case.name: [] for case in CASES}
+    pure: list[float] = []
     for _ in range(rounds):
         for case in CASES:
             taken[case.name].append(case.seconds(bench))
+        if native.build() == "native":
+            pure.append(pure_seconds())
     events = len(bench.long.engine.log)
     timings = []
     for case in CASES:
@@ -221,4 +263,8 @@ def measure(rounds: int = ROUNDS) -> list[Timing]:
         timings.append(
             Timing(case.name, median(seconds), ratio=ratio, against=case.against, bar=bar)
         )
+    if pure:
+        ratio = median(a / b for a, b in zip(taken[_SAME], pure, strict=True))
+        bar = f"compiled takes {ratio:.2f} of it"
+        timings.append(Timing(_SOURCES, median(pure), ratio=None, against="", bar=bar))
     return timings

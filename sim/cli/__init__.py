@@ -166,10 +166,12 @@ def _run(parser: Parser, given: list[str]) -> int:
 
 
 def _version() -> str:
-    """Give the installed version; a checkout that is not installed has none."""
+    """Give the installed version, if there is one, and which build runs."""
     from importlib.metadata import PackageNotFoundError, version  # slow to import
 
+    from sim import native
+
     try:
-        return version("channel16")
+        return f"{version('channel16')} ({native.build()})"
     except PackageNotFoundError:
-        return "not installed: a checkout"
+        return f"not installed: a checkout ({native.build()})"

@@ -6,6 +6,7 @@ import argparse
 import platform
 from dataclasses import asdict
 
+from sim import native
 from sim.bench import ROUNDS, measure
 from sim.cli import OK, say, show_json
 from sim.cli.options import add_json
@@ -24,7 +25,8 @@ def main(args: argparse.Namespace) -> int:
         show_json([asdict(timing) for timing in timings])
         return OK
     say(
-        f"Python {platform.python_version()}, {platform.machine()}; medians of {args.rounds} rounds"
+        f"Python {platform.python_version()}, {platform.machine()}, {native.build()}; "
+        f"medians of {args.rounds} rounds"
     )
     for t in timings:
         ratio = f"{t.ratio:10.3f} × {t.against}" if t.ratio is not None else ""

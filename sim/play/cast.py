@@ -34,7 +34,7 @@ class Cast:
             draws: The run's chance.
             occupants: Who prevails in each seat.
         """
-        self._setup = setup
+        self._setup, self._made_of = setup, (setup, draws, dict(occupants))
         held = occupants.items()
         self._policies = {seat: o.policy for seat, o in held if o.policy is not None}
         self._speakers = {seat: p.speak for seat, p in self._policies.items() if p.speak}
@@ -47,8 +47,8 @@ class Cast:
 
     def copy(self) -> Cast:
         """Copy so that what is put to the copy leaves this untouched."""
-        copy = Cast.__new__(Cast)
-        copy.__dict__.update(self.__dict__)
+        copy = Cast(*self._made_of)
+        copy._at_ms = self._at_ms
         copy._heard, copy._tried = dict(self._heard), dict(self._tried)
         return copy
 

@@ -84,4 +84,4 @@ def check_l11_reports(world: World) -> None:
         for event in redact(log, seat):
             if isinstance(event.fact, ReportSent):
                 secret = event.fact.wrong, event.fact.unordered, event.fact.seen
-                assert secret == (None, None, None), f"tells what is wrong: {event.fact}"
+                assert secret == (False, False, ()), f"tells what is wrong: {event.fact}"

@@ -25,9 +25,21 @@ def declare(
 ) -> None:
     """Declare a class of facts under the kind by which logs name it."""
     assert all(kind != other.kind for other in FACTS.values()), f"two facts are “{kind}”"
+    types = {f.name: f.type if isinstance(f.type, str) else f.type.__name__ for f in fields(cls)}
     FACTS[cls] = Declared(
-        kind, cls, opens=opens, secret=secret, fields=tuple(f.name for f in fields(cls))
+        kind,
+        cls,
+        opens=opens,
+        secret=secret,
+        empty={name: _empty(types[name]) for name in secret},
+        fields=tuple(types),
     )
+
+
+def _empty(declared: str) -> object:
+    """Give what stands in the place of a secret of a type."""
+    kinds: dict[str, object] = {"str": "", "int": -1, "float": -1.0, "bool": False}
+    return () if declared.startswith("tuple") else kinds.get(declared)
 
 
 def changes(group: str, *kinds: type[Fact]) -> Callable[[C], C]:

@@ -73,7 +73,8 @@ class Declared:
     """What is declared of the facts of a class.
 
     A fact that `opens` begins an interval unless its `due_ms` is None. Fields named in `secret`
-    are plans drawn in advance: they never leave the engine. The others are registered one by
+    are plans drawn in advance: they never leave the engine, and `empty` holds what stands in their
+    place, by the declared type of each, whatever it holds. The others are registered one by
     one: what facts change and what seats learn of them by the name of the group it is in.
     """
 
@@ -81,6 +82,7 @@ class Declared:
     cls: type[Fact]
     opens: bool
     secret: tuple[str, ...]
+    empty: dict[str, Any]
     fields: tuple[str, ...]
     changes: dict[str, Change] = field(default_factory=dict)
     learns: dict[str, Learn] = field(default_factory=dict)

@@ -71,11 +71,8 @@ class Handed(Sequence[Event]):
 
 def _blank(fact: Fact) -> Fact:
     """Copy a fact with its secret fields emptied."""
-    secret = FACTS[type(fact)].secret
-    if not secret:
-        return fact
-    empty = {name: "" if isinstance(getattr(fact, name), str) else None for name in secret}
-    return replace(fact, **empty)
+    empty = FACTS[type(fact)].empty
+    return replace(fact, **empty) if empty else fact
 
 
 class HandedOpen(MutableMapping[str, Event]):

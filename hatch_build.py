@@ -1,0 +1,115 @@
+"""Builds native modules into a wheel where CHANNEL16_COMPILE=1 asks for them; else it stays pure.
+
+The modules are those of the engine and what a run asks most often. They are made by mypyc from the
+very sources that the wheel holds beside them; only `slots=True`, which native classes have by
+themselves, is left out on the way. Where that fails the reason is said and the wheel is pure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+COMPILED = (
+    "sim/engine/**/*.py",
+    *(f"sim/model/{name}.py" for name in ("belief", "calling", "choice", "credit", "tension")),
+    *(f"sim/play/{name}.py" for name in ("cast", "promising", "talking")),
+)
+"""What is made native; `__init__.py` never is."""
+DIGESTS = "sim/_native.json"
+"""From which sources native modules were made: path → digest."""
+_NEEDS = ["mypy>=1.15", "setuptools>=70", "simpy>=4.1", "pydantic>=2.11", "types-PyYAML>=6.0.12"]
+_MYPY = "[mypy]\nstrict = True\nwarn_unused_ignores = False\nplugins = pydantic.mypy\n"
+_SETUP = """import sys
+from mypyc.build import mypycify
+from setuptools import setup
+setup(name="channel16-native", packages=[], ext_modules=mypycify(sys.argv[3:], opt_level="3"),
+      script_args=sys.argv[1:3])
+"""
+
+
+class NativeHook(BuildHookInterface):  # type: ignore[type-arg]  # of any configuration
+    """Adds native modules to the wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Name what compiling needs, where it is asked for."""
+        return _NEEDS if _asked() else []
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile before a wheel is written."""
+        if not _asked() or version == "editable":
+            return
+        self._folder = Path(tempfile.mkdtemp(prefix="channel16-"))
+        try:
+            made = compiled(Path(self.root), self._folder)
+        except (OSError, subprocess.CalledProcessError) as error:
+            said = getattr(error, "stdout", "") or str(error)
+            reason = "\n".join(said.strip().splitlines()[-5:])
+            self.app.display_warning(f"not compiled, the wheel is pure Python:\n{reason}")
+            return
+        build_data["force_include"].update({str(path): name for name, path in made.items()})
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Take the folder away in which was compiled."""
+        if hasattr(self, "_folder"):
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _asked() -> bool:
+    return os.environ.get("CHANNEL16_COMPILE") == "1"
+
+
+def sources(root: Path) -> list[str]:
+    """List what is to be compiled, by its path below the root."""
+    found = {path for pattern in COMPILED for path in root.glob(pattern)}
+    return sorted(p.relative_to(root).as_posix() for p in found if p.name != "__init__.py")
+
+
+def compiled(root: Path, folder: Path) -> dict[str, Path]:
+    """Compile in a folder.
+
+    Returns:
+        What belongs into the wheel, by its path there.
+
+    Raises:
+        CalledProcessError: mypyc or the C compiler failed; its output says why.
+    """
+    shutil.copytree(root / "sim", folder / "sim", ignore=shutil.ignore_patterns("*.so", "*.pyd"))
+    for path in (folder / "sim").rglob("*.py"):
+        text = path.read_text("utf-8")
+        plain = text.replace("(slots=True)", "").replace(", slots=True", "")
+        if plain != text:
+            path.write_text(plain, "utf-8")
+    (folder / "mypy.ini").write_text(_MYPY, "utf-8")
+    (folder / "make_native.py").write_text(_SETUP, "utf-8")
+    names = sources(root)
+    subprocess.run(
+        [sys.executable, "make_native.py", "build_ext", "--inplace", *names],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    made = [
+        *folder.glob("*__mypyc*"),
+        *(folder / "sim").rglob("*.so"),
+        *folder.rglob("sim/**/*.pyd"),
+    ]
+    digests = {name: sha256((root / name).read_bytes()).hexdigest() for name in names}
+    (folder / "digests.json").write_text(json.dumps(digests, indent=1), "utf-8")
+    found = {path.relative_to(folder).as_posix(): path for path in made if path.is_file()}
+    return {**found, DIGESTS: folder / "digests.json"}

@@ -1,0 +1,72 @@
+"""Which build runs: native modules made from these very sources, or the sources themselves.
+
+An installation may hold native modules beside their sources (``CHANNEL16_COMPILE=1`` when it is
+built). They are used unless ``CHANNEL16_PURE=1`` forbids it, or a source is another than that from
+which they were made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+_DIGESTS = ROOT / "sim" / "_native.json"
+PURE = "CHANNEL16_PURE"
+"""The variable that forbids native modules."""
+
+
+class _Sources(MetaPathFinder):
+    """Finds every module of this package in its source, whatever else stands beside it."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if not name.startswith("sim.") or path is None:
+            return None
+        for folder in map(Path, path):
+            base = folder / name.rpartition(".")[2]
+            if (base / "__init__.py").is_file():
+                return spec_from_file_location(
+                    name, base / "__init__.py", submodule_search_locations=[str(base)]
+                )
+            if base.with_suffix(".py").is_file():
+                return spec_from_file_location(name, base.with_suffix(".py"))
+        return None
+
+
+def build() -> str:
+    """Say which build runs: ``native``, ``pure``, or ``pure`` with the reason."""
+    if not _DIGESTS.is_file():
+        return "pure"
+    if os.environ.get(PURE) == "1":
+        return f"pure, by {PURE}"
+    if changed := _changed():
+        return f"pure: {changed} is newer than what was compiled"
+    return "native"
+
+
+def _changed() -> str:
+    """Name a source that is another than that which was compiled, "" if there is none."""
+    try:
+        made: dict[str, str] = dict(json.loads(_DIGESTS.read_text("utf-8")))
+        for name, digest in made.items():
+            if sha256((ROOT / name).read_bytes()).hexdigest() != digest:
+                return name
+    except (OSError, TypeError, ValueError):
+        return _DIGESTS.name
+    return "" if made else _DIGESTS.name
+
+
+def choose() -> None:
+    """Let the sources be loaded unless native modules may be; before anything else is imported."""
+    if _DIGESTS.is_file() and build() != "native":
+        sys.meta_path.insert(0, _Sources())
