@@ -488,7 +488,7 @@ def _said(m: Maker) -> Data:
         form["intent"] = m.draw(purposes)
         form.update(m.perhaps(rung=rungs, readouts=st.just(dict.fromkeys(m.some("side"), "X"))))
     for clause in clauses:
-        clause.update({"effects": m.effects(1)} | m.perhaps(written=st.booleans()))
+        clause.update({"effects": m.effects(1)})
         clause.update(m.perhaps(covers=st.just(["navy"])) if m.ids["vessel"] else {})
     for channel in channels:
         radio = channel["id"] in m.ids["radio"]

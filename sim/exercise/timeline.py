@@ -15,7 +15,7 @@ from sim.engine.facts.encounters import HullsTouched
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.moves import MoveChosen
-from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
+from sim.engine.facts.offers import OfferAnswered, OfferMade
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.run import CommandAccepted, RunEnded
@@ -48,7 +48,6 @@ NOTABLE = (
     RelayArrived,
     RelayLost,
     TalkLeaked,
-    ClauseKept,
     RulesBound,
     RunEnded,
 )

@@ -154,23 +154,22 @@ class Form(Sourced):
 class Clause(Sourced):
     """One clause of an offer; what it brings about once the offer is accepted.
 
-    An unwritten clause is kept by each side in its own version. Rules that a clause opens count
-    only between the services that it `covers`.
+    What binds in it is a promise among its effects. Rules that a clause opens count only between
+    the services that it `covers`.
     """
 
     id: Id
     title: Text
-    written: YesNo = True
     covers: Annotated[tuple[Service, ...], Field(max_length=5)] = ()
     effects: Effects = ()
 
     @property
     def terms(self) -> str:
         """Give its title, and what a reader must know of its terms."""
-        more = [] if self.written else ["unwritten"]
-        if self.covers:
-            more.append("covers " + ", ".join(s.replace("_", " ") for s in self.covers))
-        return f"{self.title} ({'; '.join(more)})" if more else self.title
+        if not self.covers:
+            return self.title
+        covered = ", ".join(service.replace("_", " ") for service in self.covers)
+        return f"{self.title} (covers {covered})"
 
 
 class Hop(Sourced):

@@ -11,7 +11,6 @@ from typing import Any
 from sim.engine.acts.scores import cap, scores
 from sim.engine.facts.channels import ChannelChanged, LineChanged, starts_as
 from sim.engine.facts.encounters import ApproachPassed
-from sim.engine.facts.offers import ClauseKept
 from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.traffic import EncounterContact, PhaseBegun, PhaseEnded, UnsafeEncounter
 from sim.engine.facts.vessels import RadioSilenced
@@ -134,7 +133,7 @@ def _untold(engine: Engine) -> tuple[str, ...]:
     return tuple(
         f"{clock(setup.scenario.begins, event.at_ms)} {tell(setup, setup.everybody[0], event)}"
         for event in engine.log
-        if isinstance(event.fact, RelayLost | ClauseKept)
+        if isinstance(event.fact, RelayLost)
     )
 
 

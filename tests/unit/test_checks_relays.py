@@ -122,10 +122,10 @@ channels:
      hops: [{via: Ministry, delay: {lognormal: {median: 3 h, sigma: 1}}, loss: 0.1}]}
   - {id: cues, name: Rules, kind: rules, binds: [navy]}
 clauses:
-  - {id: calm, title: Calm, written: false, covers: [navy],
+  - {id: calm, title: Calm, covers: [navy],
      effects: [bind: {channel: cues, services: [navy, coast_guard]}]}
 """
     )
     scenario = from_text(text)
     assert scenario.channels[0].hops[0].loss == 0.1
-    assert scenario.clauses[0].terms == "Calm (unwritten; covers navy)"
+    assert scenario.clauses[0].terms == "Calm (covers navy)"

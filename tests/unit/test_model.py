@@ -166,7 +166,7 @@ sentences:
   - {says: intent.ask, style: radio, seats: [captain], sides: [blue], adds: true,
      ways: ["{called}?"]}
 clauses:
-  - {id: calm, title: Calm, written: false, covers: [navy],
+  - {id: calm, title: Calm, covers: [navy],
      effects: [{ready: {side: red, step: 0}}, {bind: {channel: cues, services: [coast_guard]}}]}
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}

@@ -14,7 +14,8 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import PressureFelt
 from sim.engine.facts.calls import CallAsked, CallEnded, CallRings
 from sim.engine.facts.channels import RulesBound
-from sim.engine.facts.offers import ClauseKept, OfferAnswered, OfferMade
+from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.promises import PromiseMade
 from sim.engine.facts.relays import RelayArrived, RelayLost, RelayPassed, RelaySent
 from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
 from sim.engine.lines.channels import line_due
@@ -30,7 +31,6 @@ from sim.model.choice import Mind
 from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.outcome import outcome
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
 MIN, H = 60_000, 3_600_000
@@ -347,37 +347,14 @@ def agreed(*sets: str, clause: str = "nod") -> Engine:
     return engine
 
 
-@pytest.mark.parametrize(("p", "kept"), [("1", False), ("0", True)])
-def test_an_unwritten_clause_is_kept_in_ones_own_version(p: str, kept: bool) -> None:
-    """An unwritten deal would bind like a written one, or never."""
-    engine = agreed(f"parameters.unwritten={p}")
-    (found,) = facts(engine, ClauseKept)
+def test_what_is_accepted_comes_about_and_binds() -> None:
+    """A deal would be a line in the log, and nobody bound by it."""
+    engine = agreed(clause="still")
+    made = [(e.fact.by, e.fact.to, e.fact.term.rung) for e in facts(engine, PromiseMade)]
     (answered,) = facts(engine, OfferAnswered)
 
-    assert (found.fact.kept, found.audience) == (kept, ())
     assert (answered.fact.answer, answered.audience) == ("accepted", ("a_desk", "b_desk"))
-    assert ("coast_guard" in engine.state.channels.bound["rules"]) is kept
-
-
-def test_a_written_clause_is_not_drawn() -> None:
-    """What is written down would be kept by luck."""
-    engine = agreed("parameters.unwritten=1", "clauses.nod.written=true")
-
-    assert not facts(engine, ClauseKept)
-    assert "coast_guard" in engine.state.channels.bound["rules"]
-
-
-def test_what_was_not_kept_is_told_at_the_end_and_not_before() -> None:
-    """A player would learn at once, or never, that the other side meant something else."""
-    engine = agreed("parameters.unwritten=1")
-    told = "does not hold itself bound"
-    for seat in engine.setup.seats:
-        assert not [x for x in feed(engine.setup, engine.state.known[seat]) if told in x.text]
-    engine.drain_to(9 * H)
-
-    (line,) = outcome(engine).untold
-    assert told in line
-    assert "both keep the boats back (unwritten; covers navy, coast guard)" in line
+    assert made == [("a_desk", "b_desk", 4), ("b_desk", "a_desk", 3)]
 
 
 def readable(engine: Engine) -> bool:
@@ -390,7 +367,7 @@ def readable(engine: Engine) -> bool:
 def test_rules_bind_whom_a_clause_adds() -> None:
     """A scope that was agreed upon would change nothing."""
     assert not readable(engine_of())
-    engine = agreed("parameters.unwritten=0")
+    engine = agreed()
     (bound,) = facts(engine, RulesBound)
 
     assert bound.fact.services == ("coast_guard", "navy")

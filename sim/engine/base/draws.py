@@ -28,7 +28,6 @@ STREAMS: dict[str, str] = {
     "talk.leak": "whether a talk leaks; subject: caller.channel.called seat",
     "relay.delay": "how long a hop of a relay takes; subject: as before",
     "relay.loss": "whether a hop loses what it is given; subject: as before",
-    "deal.kept": "whether an unwritten clause is kept; subject: as of an offer, and the clause",
     "offer.answer": "how a policy's side answers an offer; subject: by.to, by relay by.to.channel",
     "line.state": "how long a line works or is down; subject: the channel",
     "incident.wait": "when the next incident comes; subject: incident.origin",

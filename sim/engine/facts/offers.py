@@ -118,23 +118,3 @@ def _answer_seen(offers: OffersKnown, reader: Reader, event: Event, fact: OfferA
 @tells(OfferAnswered)
 def _tell_offer_answered(setup: Setup, seat: str, fact: OfferAnswered) -> str:
     return f"The offer of {setup.seats[fact.by].title} is {fact.answer}."
-
-
-@dataclass(slots=True)
-class ClauseKept(Fact):
-    """An accepted clause that nobody wrote down is `kept`, or `seat` is not bound; untold."""
-
-    offer: str
-    clause: str
-    seat: str
-    kept: bool
-
-
-declare("clause_kept", ClauseKept)
-
-
-@tells(ClauseKept)
-def _tell_clause_kept(setup: Setup, seat: str, fact: ClauseKept) -> str:
-    holds = "holds itself bound by" if fact.kept else "does not hold itself bound by"
-    terms = setup.clauses[fact.clause].terms
-    return sentence(f"{setup.seats[fact.seat].title} {holds} “{terms}”")

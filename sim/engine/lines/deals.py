@@ -1,11 +1,11 @@
-"""Deals: accepted clauses come about, those nobody wrote down perhaps; and what rules bind."""
+"""Deals: what accepted clauses say comes about; and whom rules bind."""
 
 from __future__ import annotations
 
 from sim.engine.acts import effects as fx
 from sim.engine.acts.effects import Origin
 from sim.engine.facts.channels import RulesBound
-from sim.engine.facts.offers import ClauseKept, OfferMade
+from sim.engine.facts.offers import OfferMade
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.reach import on_channel
 from sim.model import effects as e
@@ -16,18 +16,8 @@ def settle(engine: Engine, offer: OfferMade, cause: int) -> None:
     """Bring about what an accepted offer says."""
     for name in offer.clauses:
         clause = engine.setup.clauses[name]
-        if clause.written or _kept(engine, offer, clause, cause):
-            fx.apply(engine, clause.effects, Origin(offer.to, cause, f"clauses.{name}.effects"))
-            _narrow(engine, clause, cause)
-
-
-def _kept(engine: Engine, offer: OfferMade, clause: Clause, cause: int) -> bool:
-    """Draw whether the side that accepted means the same by an unwritten clause; nobody is told."""
-    p = engine.setup.parameters.unwritten
-    subject = f"{offer.address}.{clause.id}"
-    kept = not engine.draws.happens(p, "deal.kept", subject, offer.nth)
-    engine.emit(ClauseKept(offer.offer, clause.id, offer.to, kept), cause=cause)
-    return kept
+        fx.apply(engine, clause.effects, Origin(offer.to, cause, f"clauses.{name}.effects"))
+        _narrow(engine, clause, cause)
 
 
 def _narrow(engine: Engine, clause: Clause, cause: int) -> None:

@@ -182,16 +182,6 @@ class ChoiceParameters(Entry):
             pessimist="0.3",
         ),
     ] = 0.5
-    unwritten: Annotated[
-        Probability,
-        ParameterRow(
-            "",
-            "chance that the other side does not hold itself bound by an unwritten clause",
-            low="0.1",
-            high="0.9",
-            source="[assumed] Scarborough, June 2012: each side tells of another deal",
-        ),
-    ] = 0.5
     leak: Annotated[
         Probability,
         ParameterRow(
