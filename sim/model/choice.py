@@ -81,13 +81,19 @@ def _costs(gamma: float) -> tuple[float, ...]:
     return tuple(cost(rung, gamma) for rung in range(len(RUNGS)))
 
 
-def utility(rung: int, aim: float, doctrine: Doctrine, mind: Mind) -> float:
-    """Give the utility of acting on a rung."""
-    off = rung - aim
-    audience = doctrine.chi * mind.pressure * max(0.0, mind.committed - rung) / 10
-    fits = -off * off / (2 * doctrine.w_m * doctrine.w_m)
-    word = doctrine.honour * mind.standing if rung >= mind.bound else 0.0
-    return fits - doctrine.c_e * _costs(doctrine.gamma)[rung] - audience - word
+def utilities(doctrine: Doctrine, mind: Mind) -> list[float]:
+    """Give the utility of acting on each rung: fit, cost, audience, one's own word."""
+    aim, bound, committed = target(doctrine, mind), mind.bound, mind.committed
+    spread, heard = 2 * doctrine.w_m * doctrine.w_m, doctrine.chi * mind.pressure
+    c_e, word = doctrine.c_e, doctrine.honour * mind.standing
+    found = []
+    for rung, dear in enumerate(_costs(doctrine.gamma)):
+        off = rung - aim
+        worth = -off * off / spread - c_e * dear
+        if committed > rung:
+            worth -= heard * (committed - rung) / 10
+        found.append(worth - word if rung >= bound else worth)
+    return found
 
 
 def logit(utilities: Sequence[float], precision: float) -> list[float]:
@@ -114,9 +120,7 @@ def taken(chances: Sequence[float], u: float) -> int:
 
 def rung_chances(doctrine: Doctrine, mind: Mind) -> list[float]:
     """Give the chance that each rung of the ladder is desired, whatever moves there are."""
-    aim = target(doctrine, mind)
-    utilities = [utility(rung, aim, doctrine, mind) for rung in range(len(RUNGS))]
-    return logit(utilities, doctrine.precision)
+    return logit(utilities(doctrine, mind), doctrine.precision)
 
 
 class RungChoice(NamedTuple):

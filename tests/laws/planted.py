@@ -102,12 +102,12 @@ def exclusive() -> AbstractContextManager[object]:
 
 def by_insertion() -> AbstractContextManager[object]:
     """Let ties go by the order in which intervals were started or resumed."""
+    call_at = engine.Engine.call_at
 
-    class Moment(engine._Moment):
-        def __init__(self, env: Any, at_ms: int, seq: int) -> None:
-            super().__init__(env, at_ms, 1)
+    def inserted(self: engine.Engine, at_ms: int, place: int, callback: Any) -> None:
+        call_at(self, at_ms, 0, callback)
 
-    return patch.object(engine, "_Moment", Moment)
+    return patch.object(engine.Engine, "call_at", inserted)
 
 
 def ended_first() -> AbstractContextManager[object]:
@@ -338,8 +338,8 @@ def one_step_choice() -> AbstractContextManager[object]:
     """Choose among all moves at once, so that a rung with more moves is likelier."""
 
     def flat(doctrine: Any, mind: Any, menu: Any, draws: Any) -> choice.RungChoice:
-        aim = choice.target(doctrine, mind)
-        worth = [choice.utility(rung, aim, doctrine, mind) + fit for _, rung, fit in menu]
+        alone = choice.utilities(doctrine, mind)
+        worth = [alone[rung] + fit for _, rung, fit in menu]
         move, rung, _ = menu[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
         return choice.RungChoice(move, rung, rung)
 
@@ -353,8 +353,8 @@ def menu_choice() -> AbstractContextManager[object]:
         rungs = sorted({rung for _, rung, _ in menu})
         if not rungs:
             return choice.RungChoice(None, 0, 0)
-        aim = choice.target(doctrine, mind)
-        worth = [choice.utility(rung, aim, doctrine, mind) for rung in rungs]
+        alone = choice.utilities(doctrine, mind)
+        worth = [alone[rung] for rung in rungs]
         rung = rungs[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
         move = next(move for move, at, _ in menu if at == rung)
         return choice.RungChoice(move, rung, rung)
@@ -446,13 +446,13 @@ def duty_of_the_instant() -> AbstractContextManager[object]:
 
 def unless_sought() -> AbstractContextManager[object]:
     """Let vessels that nobody sends at one another pass through each other."""
-    passed = encounters._passed
+    passed = encounters.passed
 
     def sought(of: engine.Engine, one: str, two: str, apart_m: float) -> None:
-        if encounters._seekers(of, one, two):
+        if encounters.seekers(of, one, two):
             passed(of, one, two, apart_m)
 
-    return patch.object(encounters, "_passed", sought)
+    return patch.object(encounters, "passed", sought)
 
 
 def long_winded() -> AbstractContextManager[object]:

@@ -111,13 +111,13 @@ def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
     return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
 
 
-class _Moment(Trigger):
-    """An agenda entry with its place among ties, mostly the number of its interval."""
+class _Moment:
+    """An entry of SimPy's agenda, as plain as one can be: what to call."""
 
-    def __init__(self, env: simpy.Environment, at_ms: int, place: int) -> None:
-        self.env, self.callbacks = env, []
-        self._ok, self._value = True, None
-        env.schedule(self, place, at_ms - env.now)  # type: ignore[arg-type]  # priority is a number
+    __slots__ = ("_ok", "callbacks")
+
+    def __init__(self, callback: Callable[[Trigger], None]) -> None:
+        self.callbacks, self._ok = [callback], True
 
 
 class Engine:
@@ -275,7 +275,8 @@ class Engine:
             f"{elapsed(self.now_ms)}: {why or loudest(self.log, self.state)}"
         )
 
-    def _count_moment(self, opened: Event) -> None:
+    def count_moment(self, opened: Event) -> None:
+        """Count a moment at which something was due; too many are endless."""
         self._moments += 1
         if self._moments > MOMENTS_MOST:
             what = f"{MOMENTS_MOST:,} moments, the last for {about(opened, self.state)}"
@@ -287,23 +288,41 @@ class Engine:
         if found is not None:
             plan = found.plan(self, opened)
             ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
-            self._sleep(opened, iter(ahead), found)
+            _Sleeper(self, opened, iter(ahead), found).sleep()
 
-    def _sleep(self, opened: Event, steps: Iterator[tuple[int, str]], found: Process) -> None:
-        """Sleep until the next instant of an interval's plan, if there is one."""
-        at_ms, tag = next(steps, (0, ""))
-        if not tag:
-            return
-        seq, state, places = opened.seq, self.state, found.places
-        place = seq + places.get(tag, 0) if places else seq
+    def call_at(self, at_ms: int, place: int, callback: Callable[[Trigger], None]) -> None:
+        """Put an entry on the agenda, with its place among what is due at the same instant."""
+        env = self._env
+        env.schedule(_Moment(callback), place, at_ms - env.now)  # type: ignore[arg-type]
 
-        def woken(_: Trigger) -> None:
-            """Wake, unless somebody has closed the interval early, and sleep again."""
-            if seq in state.running and not state.run.ended:
-                self._count_moment(opened)
-                found.wake(self, opened, tag)
-                self.settle()
-                if seq in state.running and not state.run.ended:
-                    self._sleep(opened, steps, found)
 
-        _Moment(self._env, at_ms, place).callbacks.append(woken)
+class _Sleeper:
+    """One who sleeps through an interval, from instant to instant of its plan."""
+
+    __slots__ = ("_engine", "_found", "_opened", "_steps", "_tag")
+
+    def __init__(
+        self, engine: Engine, opened: Event, steps: Iterator[tuple[int, str]], found: Process
+    ) -> None:
+        self._engine, self._opened, self._steps, self._found = engine, opened, steps, found
+        self._tag = ""
+
+    def sleep(self) -> None:
+        """Sleep until the next instant of the plan, if there is one."""
+        at_ms, tag = next(self._steps, (0, ""))
+        if tag:
+            self._tag, place = tag, self._opened.seq
+            if self._found.places:
+                place += self._found.places.get(tag, 0)
+            self._engine.call_at(at_ms, place, self.wake)
+
+    def wake(self, _: Trigger) -> None:
+        """Wake, unless somebody has closed the interval early, and sleep again."""
+        engine, opened = self._engine, self._opened
+        state = engine.state
+        if opened.seq in state.running and not state.run.ended:
+            engine.count_moment(opened)
+            self._found.wake(engine, opened, self._tag)
+            engine.settle()
+            if opened.seq in state.running and not state.run.ended:
+                self.sleep()

@@ -79,12 +79,12 @@ def ignorant(setup: Setup, seat: str) -> Known:
 def inform(seats: dict[str, Known], event: Event, audience: tuple[str, ...]) -> None:
     """Let seats that may see an event take it in."""
     fact, alert = event.fact, event.alert
-    learns = FACTS[type(fact)].learns
+    learns = FACTS[type(fact)].learns.items()
     for seat in audience:
         known = seats[seat]
         known.feed.append(event)  # type: ignore[attr-defined]  # the engine's own is a list
-        if seat in alert:
+        if alert and seat in alert:
             known.alerts += 1
             known.alerted_ms = event.at_ms
-        for group, learn in learns.items():
+        for group, learn in learns:
             learn(getattr(known, group), known, event, fact)

@@ -107,7 +107,7 @@ def evolve(state: State, event: Event) -> None:
         gone = state.running.pop(event.closes)
         state.open.pop(gone.fact.key, None)
     declared = FACTS[type(fact)]
-    if declared.opens and event.opens:
+    if declared.opens and getattr(fact, "due_ms", 0) is not None:
         state.running[seq] = event
         key = fact.key
         if key:

@@ -1,4 +1,4 @@
-"""Two vessels near each other: closing, closest approach, contact of hulls, parting.
+"""Two vessels near each other: closing, closest approach, parting.
 
 An encounter is an interval: from when two vessels are on tracks that bring them close until they
 are past and clear. What each has to do in it is told as it begins and stands in the event; a later
@@ -12,25 +12,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 
-from sim.engine.acts.ladder import occur
 from sim.engine.base import geometry as geo
 from sim.engine.base.geometry import Track
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.facts.acts import ActOccurred, HarmDone
 from sim.engine.facts.encounters import (
-    CLEARS,
-    ApproachPassed,
     EncounterBegun,
     EncounterEnded,
     EncounterNoticed,
-    HullsTouched,
     RoomGained,
 )
-from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding, seats_holding_both
+from sim.engine.kernel.audience import commanders_of, seats_holding_both
 from sim.engine.kernel.engine import Engine
+from sim.engine.sea.passes import hulls_m, passed, seekers
 from sim.engine.sea.watch import NEVER, Watch, steered
-from sim.model.rungs import CLOSE_PASS, COLLISION
 
 _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
 """The duty of one where one vessel overtakes → the duty of the other."""
@@ -65,20 +60,21 @@ class _Pair(Watch):
             Its instant, the distance then, and within which distance it is one. Motion that
             cannot be told from none is no approach, unless hulls meet by it.
         """
-        found = engine.scratch.get(self._met)
+        found = engine.scratch.get(self)
         if found is None or found[0] is not a or found[1] is not b:
             at_ms, nearest_m = geo.approach(a, b)
             reach_m = self._limit_m
             if nearest_m < reach_m and geo.relative_mps(a, b) < self._terms.steady:
                 reach_m = self._drift_m
-            found = engine.scratch[self._met] = a, b, (at_ms, nearest_m, reach_m)
+            found = engine.scratch[self] = a, b, (at_ms, nearest_m, reach_m)
         approach: tuple[int, float, float] = found[2]
         return approach
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
         """Give the next of: an encounter begins, closest approach, room gained, it ends."""
         state = engine.state
-        a, b = state.vessels.tracks.get(self._one), state.vessels.tracks.get(self._two)
+        tracks = state.vessels.tracks
+        a, b = tracks.get(self._one), tracks.get(self._two)
         met, close = state.opened(self._met), self._pair in state.encounters.close
         if a is None or b is None:
             return NEVER if met is None else after_ms
@@ -133,7 +129,7 @@ class _Pair(Watch):
         met = state.opened(self._met)
         closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
         if closest_ms == now and nearest_m < reach_m:
-            _passed(engine, one, two, nearest_m)
+            passed(engine, one, two, nearest_m)
         if closest_ms > now and nearest_m < reach_m:
             if self._to_tell(engine, met, a, b) and self._noticed_ms(a, b, closest_ms) <= now:
                 self._tell(engine, met, a, b)
@@ -141,6 +137,14 @@ class _Pair(Watch):
         goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
         if not goes_on and self._leaves(a, b, self._limit_m, now) == now:
             _end(engine, one, two)
+
+    def still(self, engine: Engine, after_ms: int) -> bool:
+        """Say whether the closest approach is past, or far, or of no concern where it is."""
+        found = engine.scratch.get(self)
+        if found is None or (self._akin and _in_company(engine, self._one, self._two)):
+            return False
+        closest_ms, nearest_m, reach_m = self._approach(engine, found[0], found[1])
+        return closest_ms < after_ms or nearest_m >= reach_m
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """After a manoeuvre: a closing that it ended had its closest approach now."""
@@ -159,7 +163,7 @@ class _Pair(Watch):
             return
         closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
         if not (closest_ms > now and nearest_m < reach_m):
-            _passed(engine, one, two, apart_m)
+            passed(engine, one, two, apart_m)
 
     def _holds(self, begun: EncounterBegun, a: Track, b: Track) -> bool:
         """Say whether the duties of an encounter hold: until a manoeuvre that others can see.
@@ -241,8 +245,8 @@ class _Pair(Watch):
 
 def _in_danger(engine: Engine, one: str, two: str, seen: tuple[str, ...]) -> tuple[str, ...]:
     """List the seats that command one of two vessels and see the other, and do not seek it."""
-    seekers = [seeker for seeker, _ in _seekers(engine, one, two)]
-    found = [vessel for vessel in (one, two) if vessel not in seekers]
+    seeking = [seeker for seeker, _ in seekers(engine, one, two)]
+    found = [vessel for vessel in (one, two) if vessel not in seeking]
     return tuple(seat for seat in commanders_of(engine, *found) if seat in seen)
 
 
@@ -276,64 +280,6 @@ def _end(engine: Engine, one: str, two: str) -> None:
     engine.close(("encounter", one, two), EncounterEnded(one, two), cause, audience=seen)
 
 
-def _passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
-    """Two vessels were at their closest: if that was unsafe an act, and perhaps a contact.
-
-    What nobody sought is an act of whoever had to keep clear, once until they are apart again or
-    hulls are in reach. Between vessels of one side nothing is an act, but hulls touch as well.
-    """
-    met, unsafe_m = engine.state.encounters, engine.setup.parameters.unsafe
-    if met.passed_ms.get((one, two)) == engine.now_ms:
-        return
-    unsafe = apart_m < unsafe_m
-    seekers = _seekers(engine, one, two) if unsafe else []
-    anew = (one, two) not in met.close or apart_m < hulls_m(engine.setup, one, two)
-    close = bool(seekers) or (unsafe and anew)
-    seen = seats_holding(engine, one, two)
-    event = engine.emit(
-        ApproachPassed(one, two, round(apart_m, 3), close),
-        cause=steered(engine, one, two),
-        audience=seen,
-        alert=commanders_of(engine, one, two) if close else (),
-    )
-    if not unsafe:
-        return
-    actors = seekers or _at_fault(engine, one, two)
-    for own, other in actors if close else ():
-        sought = bool(seekers)
-        act = ActOccurred(
-            engine.setup.side_of(own),
-            CLOSE_PASS,
-            what="close_pass",
-            vessel=own,
-            target=other,
-            ordered=sought,
-            doubtful=not sought,
-        )
-        occur(engine, act, cause=event.seq, audience=seen)
-    avoids = min(
-        (engine.state.vessels.tasks[own].avoids_p for own, _ in seekers),
-        default=engine.setup.parameters.p_avoid,
-    )
-    _perhaps_touch(engine, actors, (one, two), apart_m=apart_m, avoids=avoids, cause=event.seq)
-
-
-def _at_fault(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
-    """Give who had to keep clear of whom: by duty, or else whoever is under way.
-
-    Nobody is at fault before others if both are of one side.
-    """
-    setup, tracks = engine.setup, engine.state.vessels.tracks
-    if setup.side_of(one) == setup.side_of(two):
-        return []
-    met = engine.state.opened(("encounter", one, two))
-    duties = ("none", "none") if met is None else (met.fact.duty_one, met.fact.duty_two)
-    pairs = ((one, two), (two, one))
-    bound = [pair for pair, duty in zip(pairs, duties, strict=True) if duty in CLEARS]
-    steady_mps = setup.parameters.steady
-    return bound or [pair for pair in pairs if tracks[pair[0]].speed_mps >= steady_mps]
-
-
 def _in_company(engine: Engine, one: str, two: str) -> bool:
     """Say whether one vessel keeps station on the other, or both on a third."""
     tasks = engine.state.vessels.tasks
@@ -341,57 +287,3 @@ def _in_company(engine: Engine, one: str, two: str) -> bool:
     on_one = a.target if a is not None else ""
     on_two = b.target if b is not None else ""
     return on_one == two or on_two == one or (on_one != "" and on_one == on_two)
-
-
-def hulls_m(setup: Setup, one: str, two: str) -> float:
-    """Give the distance of two vessels at which their hulls touch."""
-    return (setup.vessels[one].length + setup.vessels[two].length) / 2
-
-
-def _seekers(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
-    """List who keeps station on the other, each with whom he seeks."""
-    found = []
-    for own, other in ((one, two), (two, one)):
-        order = engine.state.vessels.tasks.get(own)
-        if order is not None and order.task == "station" and order.target == other:
-            found.append((own, other))
-    return found
-
-
-def _perhaps_touch(
-    engine: Engine,
-    actors: list[tuple[str, str]],
-    pair: tuple[str, str],
-    *,
-    apart_m: float,
-    avoids: float,
-    cause: int,
-) -> None:
-    """Draw whether hulls touch, an act of the actors, and whether somebody is hurt by it."""
-    setup, (one, two) = engine.setup, pair
-    p = geo.contact_p(apart_m, hulls_m(setup, one, two), setup.parameters.sigma_m, avoids)
-    nth = engine.state.encounters.passes.get(pair, 0)
-    if not engine.draws.happens(round(p, 12), "approach.contact", f"{one}:{two}", nth):
-        return
-    seen = seats_holding(engine, one, two)
-    event = engine.emit(
-        HullsTouched(one, two),
-        cause=cause,
-        audience=seen,
-        alert=commanders_of(engine, one, two),
-    )
-    for own, other in actors:
-        act = ActOccurred(
-            setup.side_of(own),
-            COLLISION,
-            what="hulls_touched",
-            vessel=own,
-            target=other,
-            ordered=False,
-            doubtful=True,
-        )
-        occur(engine, act, cause=event.seq, audience=seen)
-    for vessel in pair:
-        if engine.draws.happens(setup.parameters.hurt_on_contact, "approach.hurt", vessel, nth):
-            harm = HarmDone(vessel, 1, 0)
-            engine.emit(harm, cause=event.seq, audience=own_seats(engine, vessel))

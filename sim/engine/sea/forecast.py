@@ -70,6 +70,8 @@ class _Times:
         self.watches = engine.setup.once("scene", _Watches)
         self.at = [NEVER] * (len(self.watches.all) + 1)
         self.rough: set[int] = set()
+        self.still: set[int] = set()
+        """Those which a manoeuvre leaves as they are, unless a vessel leaves the scene."""
         for number in range(len(self.watches.all)):
             self.ask(engine, number, after_ms)
 
@@ -85,7 +87,12 @@ class _Times:
                 self.rough.add(number)
                 return
             self.rough.discard(number)
-        self.at[number] = watch.next_ms(engine, after_ms)
+        at = self.at[number] = watch.next_ms(engine, after_ms)
+        if watch.reacts:
+            if at >= NEVER and watch.still(engine, after_ms):
+                self.still.add(number)
+            else:
+                self.still.discard(number)
 
     def earliest(self, engine: Engine, after_ms: int) -> int:
         """Give the earliest instant; whatever has but a bound before it is asked again."""
@@ -113,13 +120,15 @@ def look(engine: Engine, touched: set[type]) -> None:
     watches = engine.setup.once("scene", _Watches)
     asked = [number for kind, found in watches.after.items() if kind in touched for number in found]
     concerned = sorted({*asked, *(number for vessel in moved for number in watches.of[vessel])})
+    gone = [vessel for vessel in moved if vessel not in tracks]
+    known: _Times | None = engine.scratch.get("scene")
+    still = frozenset[int]() if known is None or gone else known.still
     for number in concerned:
-        if watches.all[number].reacts:
+        if number not in still and watches.all[number].reacts:
             watches.all[number].moved(engine, moved)
     times = _times(engine, now)
-    for vessel in moved:
-        if vessel not in tracks:
-            times.rough.difference_update(watches.of[vessel])
+    for vessel in gone:
+        times.rough.difference_update(watches.of[vessel])
     for number in concerned:
         if number not in times.rough:
             times.ask(engine, number, now)

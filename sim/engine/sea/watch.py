@@ -36,6 +36,10 @@ class Watch(ABC):
     def happen(self, engine: Engine) -> None:
         """Let it happen, if that is how things stand now."""
 
+    def still(self, engine: Engine, after_ms: int) -> bool:
+        """Say whether no manoeuvre brings anything about, as the tracks are, but a leaving does."""
+        return False
+
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:  # noqa: B027  # most need not
         """React to a manoeuvre; `old` are the tracks the vessels had before this step."""
 
