@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from sim.cli import OK, Parser, say, show_json
-from sim.cli.causes import explained
 from sim.cli.options import add_json, add_record, whole
 from sim.cli.records import run_again
 from sim.columns import wrapped
 from sim.engine.base.log import to_data
 from sim.engine.kernel.ancestry import chain
 from sim.errors import RecordError
+from sim.play.causes import explained
 
 _COLUMNS = 100
 

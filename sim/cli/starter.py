@@ -16,7 +16,7 @@ from sim.store import LineFile, NoFile, read_text
 
 if TYPE_CHECKING:
     from sim.engine import Setup
-    from sim.play.seat import Session, Sheet
+    from sim.play.seat import Session, Sheet, Turn
     from tui.base.start import Poster, Saved
 
 _DRAWN_SEED_MOST = 2**31
@@ -150,6 +150,11 @@ class Starter:
             file.close()
             raise
         return self._seated(Session(play, people, fresh=not play.said))
+
+    def play_on(self, session: Session, turn: Turn) -> Session:
+        """Begin another play where one that has ended stood at a turn, with a record of its own."""
+        file = home.new_record(session.scenario, session.seed, unsaved=self._unsaved)
+        return self._seated(session.played_on(turn, file))
 
     def unsaved(self) -> list[str]:
         """Close every play that was begun; say what of them could not be saved."""

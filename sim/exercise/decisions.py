@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.engine.acts.hours import is_open, staffed
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
@@ -22,8 +21,8 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat.beliefs import reading
 from sim.engine.seat.mind import mind
-from sim.engine.seat.reach import desks_of
 from sim.engine.seat.views import board
+from sim.play.truth import line_state
 
 _VERBS = ("choose", "pass", "grant", "deny", "accept", "refuse", "counter")
 _AGREE = {
@@ -98,7 +97,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
                 state.run.intents.get(knew.other, ""),
                 tuple(acts[seat, act.number].ordered for act in knew.acts),
                 tuple(
-                    (c, _condition(setup, state, known, name=c, at_ms=event.at_ms))
+                    (c, line_state(setup, state, known, name=c, at_ms=event.at_ms))
                     for c, _ in knew.board
                 ),
                 tuple(acts[seat, act.number].astray for act in knew.acts),
@@ -188,34 +187,6 @@ def _decider(event: Event) -> str:
     fact = event.fact
     decides = isinstance(fact, CommandAccepted) and fact.verb in _VERBS
     return str(fact.seat) if decides or isinstance(fact, WindowLapsed) else ""
-
-
-def _condition(setup: Setup, state: State, known: Known, name: str, at_ms: int) -> str:
-    """Give the true state of a channel of a seat's board in one word."""
-    channel = setup.channels[name]
-    if state.channels.political[name] != "open":
-        return state.channels.political[name]
-    if state.channels.down.get(name):
-        return "down"
-    others = desks_of(channel, known.seat) if channel.kind == "line" else []
-    away = bool(others) and not any(is_open(setup, desk, at_ms) for desk in others)
-    if away or not staffed(setup, channel, at_ms):
-        return "desk_closed"
-    if channel.kind == "radio":
-        own = setup.seats[known.seat].commands
-        out = [
-            v
-            for v in setup.vessels
-            if state.vessels.silenced.get(v) or v not in state.vessels.tracks
-        ]
-        if own and all(vessel in out for vessel in own):
-            return "radio_dead"
-        unseen = [
-            v for v in out if v in state.vessels.silenced and not known.vessels.silenced.get(v)
-        ]
-        if unseen:
-            return f"works, but not on {', '.join(setup.vessels[v].name for v in unseen)}"
-    return "works"
 
 
 def _what(setup: Setup, state: State, event: Event, followed: Iterable[Event]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import quoted_text, titled, vessel_name
+from sim.engine.base.wording import act, quoted_text, titled, vessel_name
 from sim.engine.facts.channels import POLITICAL
 from sim.engine.facts.requests import terms_in_words
 from sim.engine.kernel.conditions import in_words
@@ -28,12 +28,6 @@ def effects(setup: Setup, specs: Iterable[Word]) -> str:
 def seats(setup: Setup, ids: Iterable[str]) -> str:
     """List seats by their titles."""
     return "; ".join(setup.seats[seat].title for seat in ids)
-
-
-def act(setup: Setup, side: str, rung: int, *, ordered: bool) -> str:
-    """Say who acts on which rung, and whether somebody ordered it."""
-    how = "by order" if ordered else "by mishap"
-    return f"{setup.sides[side].name} acts on rung {rung}, {how}"
 
 
 def _effect(setup: Setup, spec: Word) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.cli.causes_words import WORDS, thought
 from sim.engine.base.log import Event, to_data
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence, titled, vessel_name
+from sim.engine.base.wording import act, sentence, titled, vessel_name
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.incidents import IncidentAwaited
 from sim.engine.facts.moves import ActBegun, MoveChosen
@@ -16,8 +15,8 @@ from sim.engine.facts.requests import REPLIES
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseBegun
 from sim.engine.seat.telling import tell
-from sim.exercise.effect_words import act
 from sim.model.scenario import KINDS
+from sim.play.causes_words import WORDS, thought
 from sim.readings import share
 from sim.units import clock
 
@@ -30,12 +29,17 @@ def explained(setup: Setup, event: Event, log: Sequence[Event] = ()) -> str:
     With the log it is in, a reply comes with what was on the mind of whoever gave it.
     """
     at = clock(setup.scenario.begins, event.at_ms)
+    mind = thought(setup, log, event) if log else ""
+    return f"{event.seq} {at} {told(setup, event)}{mind}"
+
+
+def told(setup: Setup, event: Event) -> str:
+    """Say an event, hidden truths included."""
     teller = _TRUTHS.get(type(event.fact))
     text = teller(setup, event.fact) if teller else ""
     if not text and event.audience:
         text = tell(setup, event.audience[0], event)
-    mind = thought(setup, log, event) if log else ""
-    return f"{event.seq} {at} {text or _plain(setup, event)}{mind}"
+    return text or _plain(setup, event)
 
 
 def _act(setup: Setup, fact: ActOccurred) -> str:

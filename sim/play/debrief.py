@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
+from sim.engine.facts.windows import WindowDecided, WindowLapsed
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.views import FeedLine, feed
+from sim.model.rungs import RUNGS
+from sim.play.lookback import KeyMoment, looked_back
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
@@ -20,6 +24,7 @@ UNTOLD = "What nobody was told"
 HISTORY = "What happened in history"
 LEFT_OUT = "What this leaves out"
 PROMISED = "What was promised, and what became of it"
+MOMENTS = "Key moments"
 """What stands above the parts of a debriefing."""
 
 
@@ -86,6 +91,34 @@ class Debrief:
     accounts: tuple[SeatAccount, ...]
     history: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+    seat: str = ""
+    moments: tuple[KeyMoment, ...] = ()
+    chose: int = 0
+    lapsed: int = 0
+    marks: tuple[str, ...] = ()
+    """What is told to one seat: its key moments, how often it chose and let a decision lapse; and
+    what marks the play, such as that time was taken back."""
+
+    @property
+    def story(self) -> tuple[str, ...]:
+        """Tell what happened in five lines."""
+        m = self.outcome.measures
+        went = "; ".join(f"{s.name} to rung {s.rung}, {RUNGS[s.rung]}" for s in self._climbed)
+        tried = f"Calls: {len(self.calls)} tried, {m['contacts']} answered."
+        states = Counter(promise.state for promise in self.promises)
+        became = ", ".join(f"{number} {state}" for state, number in states.items())
+        lost = f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}"
+        return (
+            f"At the end, {self.clock}: {lost}, close passes {m['passes']}, shots {m['shots']}.",
+            f"How far it went: {went}." if went else "No side went beyond routine.",
+            tried if self.calls else "Nobody tried to call.",
+            f"Promises: {became}." if became else "Nobody bound itself by a word.",
+            f"You decided {_times(self.chose)} and let {_decisions(self.lapsed)} lapse.",
+        )
+
+    @property
+    def _climbed(self) -> list[SideEnd]:
+        return [side for side in self.sides if side.rung]
 
     @property
     def words(self) -> tuple[PromiseEnd, ...]:
@@ -102,8 +135,17 @@ class Debrief:
         )
 
 
-def debrief(engine: Engine) -> Debrief:
-    """Tell the truth about a run that has ended."""
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _decisions(count: int) -> str:
+    return "no decision" if not count else f"{count} decision{'s' * (count > 1)}"
+
+
+def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debrief:
+    """Tell the truth about a run that has ended, to everybody or to one of its seats."""
+    facts = [e.fact for e in engine.log] if seat else []
     setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
     brief = scenario.briefing
     return Debrief(
@@ -125,6 +167,11 @@ def debrief(engine: Engine) -> Debrief:
         accounts=tuple(_account(engine, seat, title) for seat, title in playable(scenario)),
         history=tuple((item.text, item.source) for item in brief.history) if brief else (),
         left_out=tuple(brief.left_out) if brief else (),
+        seat=seat,
+        moments=looked_back(setup, engine.log, seat) if seat else (),
+        chose=sum(isinstance(f, WindowDecided) and f.seat == seat for f in facts),
+        lapsed=sum(isinstance(f, WindowLapsed) and f.seat == seat for f in facts),
+        marks=marks,
     )
 
 

@@ -12,6 +12,7 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
+from sim.engine.seat.telling import tell
 from sim.errors import RecordError, Refusal, SimError
 from sim.play import record as rec
 from sim.play.cast import Cast
@@ -71,6 +72,7 @@ class Play:
         """
         self.setup = setup
         self.draws = Draws(seed, replicate)
+        self.given = dict(occupants)
         self.occupants = prevailing(occupants, self.draws)
         self.engine = Engine(setup, self.draws)
         self.cast = Cast(setup, self.draws, self.occupants)
@@ -81,6 +83,7 @@ class Play:
         self._texts: list[str] = []
         self._lines: list[str] = []
         self._branch = 0
+        self.taken_back = False
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
         self._closed = False
@@ -115,11 +118,12 @@ class Play:
             what = f"cannot be gone on with: event {differs} comes out otherwise"
             raise RecordError([record.fault(differs, what, "see channel16 rerun")])
         wrong = wrong_ending(play.engine, line)
-        if wrong or not play._reaches(line.clock_ms):
+        if wrong or not play.reaches(line.clock_ms):
             wrong = wrong or LATE_CLOCK
             what = f"cannot be gone on with: {wrong}"
             raise RecordError([record.fault(len(line.events) + 1, what, "the record was changed")])
         play._branch = len(record.lines) - 1
+        play.taken_back = record.taken_back
         play._closed = bool(line.ending)
         play._lines = list(record.raw)
         play._clock_ms = line.clock_ms
@@ -149,13 +153,19 @@ class Play:
                 self._submit(said.command)
                 self._act()
 
-    def _reaches(self, clock_ms: int) -> bool:
+    def reaches(self, clock_ms: int) -> bool:
         """Let time go on to where a clock stood; say whether nothing happens on the way."""
         before = len(self.engine.log)
         while not self.ended and self.engine.now_ms < clock_ms:
             self._drain_to(min(self._next_ms() or clock_ms, clock_ms))
             self._act()
         return len(self.engine.log) == before
+
+    def keep_in(self, file: LineFile | None) -> None:
+        """Write the whole record into a file that is new, and go on there."""
+        lines = [rec.header_line(self.header), *self._unwritten(rec.Line())]
+        self._lines, self.file = [], file
+        self._write(lines, sync=True)
 
     def _unwritten(self, line: rec.Line) -> list[str]:
         """Give the lines that a record lacks after those of its last line of play."""
@@ -217,8 +227,13 @@ class Play:
         """Say that a person has seen everything that has come to the seat so far."""
         self._seen[seat] = self.engine.state.known[seat].alerts
 
-    def undo(self, seat: str) -> bool:
+    def undo(self, seat: str, shown: Mapping[str, int] | None = None) -> bool:
         """Go back to before this seat's last command; the undone line stays in the record.
+
+        Args:
+            seat: Whose command.
+            shown: How many of its events each seat of a person was shown; where one of them told
+                something that the command does not say itself, the play is marked.
 
         Returns:
             False if there is nothing to undo.
@@ -228,6 +243,8 @@ class Play:
             return False
         before = self._undo[at]
         del self._undo[at:]
+        seen = any(self._learned(before, other, count) for other, count in (shown or {}).items())
+        self.taken_back = self.taken_back or seen
         self._keep(sync=False)
         self.engine = Engine.resume(
             self.setup,
@@ -244,8 +261,16 @@ class Play:
         self._clock_ms = 0
         self.cast = before.cast.copy()
         self._seen = dict(before.seen)  # who had not looked by then is called once more
-        self._write([rec.branch_line(self._branch, before.events)], sync=True)
+        self._write([rec.branch_line(self._branch, before.events, taken_back=seen)], sync=True)
         return True
+
+    def _learned(self, before: _Before, seat: str, shown: int) -> bool:
+        """Say whether a seat was shown anything new after a command: later, or as an alert."""
+        since = self.engine.state.known[seat].feed[len(before.state.known[seat].feed) : shown]
+        return any(
+            seat in event.alert or (event.at_ms > before.now_ms and tell(self.setup, seat, event))
+            for event in since
+        )
 
     def fork(self) -> Play:
         """Copy the play at this instant; the copy keeps no record file."""
@@ -333,7 +358,8 @@ class Play:
         self._texts += new
         if self.ended and not self._closed:
             self._closed = True
-            new.append(rec.ending_line(self.ended, rec.digest_of(self._texts)))
+            digest = rec.digest_of(self._texts)
+            new.append(rec.ending_line(self.ended, digest, taken_back=self.taken_back))
             sync = True
         if new or sync:
             self._write(new, sync=sync)

@@ -1,11 +1,14 @@
 """The record of a play: header, commands, events, branches, ending; text in, text out.
 
-One JSON object a line. ``{"record": 3, …}`` is the header, which carries the scenario and, under
-``scripts``, the steps of every seat that follows a script file; ``{"command": verb, …}`` and
+One JSON object a line. ``{"record": 4, …}`` is the header, which carries the scenario and, under
+``scripts``, the steps of every seat that follows a script file; under ``from``, which log a play
+goes on from that began in the midst of another: its digest, how many of its events, and when;
+``final`` in it means that nothing is taken back. ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
 ``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,
-"digest": …}`` closes a finished line of play.
+"digest": …}`` closes a finished line of play. Where a branch undoes what a person had heard or
+seen, it says ``"taken_back": true``, and so does each ending after it.
 
 What is compared is what lines mean: a record whose line ends, spaces or order of keys were changed
 is the same record.
@@ -15,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sim.engine.base.log import Event, to_line
@@ -23,8 +26,10 @@ from sim.engine.seat.rules import Command
 from sim.errors import Fault, RecordError, quoted
 from sim.jsontext import each_once
 
-FORMAT = 3
+FORMAT = 4
 """Version of this format; raised when an old reader could no longer understand a record."""
+READ = (3, FORMAT)
+"""The formats that are read. In the third no line says that anything was taken back."""
 RULES = 6
 """Version of the rules; raised whenever any log may change."""
 
@@ -58,6 +63,11 @@ class Line:
         event = int(json.loads(self.events[-1])["at_ms"]) if self.events else 0
         return max(event, self.said[-1].at_ms if self.said else 0)
 
+    def upto(self, events: int) -> Line:
+        """Give its beginning: so many events, and the commands that are among them."""
+        kept = sum('"event":"command_accepted"' in text for text in self.events[:events])
+        return Line(self.said[:kept], self.events[:events])
+
     @property
     def closes_itself(self) -> bool:
         """Say whether it claims the ending that its last event gives, and the digest of all."""
@@ -75,6 +85,8 @@ class Record:
     bytes: int = 0
     raw: list[str] = field(default_factory=list)
     name: str = "the record"
+    taken_back: bool = False
+    """Whether a person went back past what had been heard or seen."""
 
     @property
     def line(self) -> Line:
@@ -105,9 +117,13 @@ def command_line(said: Said) -> str:
     return _dump({"command": said.command.verb, "at_ms": said.at_ms, **data})
 
 
-def branch_line(number: int, after: int) -> str:
+def branch_line(number: int, after: int, *, taken_back: bool = False) -> str:
     """Write that a new line of play leaves the last one after an event."""
-    return _dump({"branch": number, "after": after})
+    return _dump({"branch": number, "after": after, **_marked(taken_back)})
+
+
+def _marked(taken_back: bool) -> dict[str, bool]:
+    return {"taken_back": True} if taken_back else {}
 
 
 def clock_line(at_ms: int) -> str:
@@ -115,9 +131,9 @@ def clock_line(at_ms: int) -> str:
     return _dump({"clock": at_ms})
 
 
-def ending_line(ending: str, digest: str) -> str:
+def ending_line(ending: str, digest: str, *, taken_back: bool = False) -> str:
     """Write the end of a line of play."""
-    return _dump({"ending": ending, "digest": digest})
+    return _dump({"ending": ending, "digest": digest, **_marked(taken_back)})
 
 
 def digest_of(lines: list[str]) -> str:
@@ -138,9 +154,9 @@ _WORDS = {"command", "seat", "subject", "to", "form", "text"}
 _KEYS: dict[str, set[str]] = {
     "event": set(),
     "command": _WORDS | {"at_ms", "clauses", "limits"},
-    "branch": {"branch", "after"},
+    "branch": {"branch", "after", "taken_back"},
     "clock": {"clock"},
-    "ending": {"ending", "digest"},
+    "ending": {"ending", "digest", "taken_back"},
 }
 """What a line may hold, by the key that says what it is; of an event, whatever belongs to it."""
 
@@ -163,9 +179,10 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
     header = _object(lines[0].removeprefix("\ufeff"))
     if header is None or "record" not in header:
         raise wrong(1, "does not begin with a record's header")
-    if header["record"] != FORMAT or type(header["record"]) is not int:
+    if header["record"] not in READ or type(header["record"]) is not int:
         what = f"has format {header['record']}"
-        raise wrong(1, what, f"this program reads format {FORMAT}, in which words bind")
+        reads = " and ".join(map(str, READ))
+        raise wrong(1, what, f"this program reads formats {reads}, in which words bind")
     if not _is_signed(header):
         raise wrong(1, "its header is not as it was written", "the record was changed")
     for key, kind in (("scenario", dict), ("seats", dict), ("seed", int), ("replicate", int)):
@@ -237,18 +254,27 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
             raise ValueError("the branch leaves the line where there is no event")
         if type(data["branch"]) is not int or data["branch"] != len(record.lines):
             raise ValueError(f"branch {quoted(data['branch'])} follows {len(record.lines) - 1}")
-        kept = sum('"event":"command_accepted"' in text for text in line.events[:after])
-        record.lines.append(Line(line.said[:kept], line.events[:after], rows=line.rows[:after]))
+        record.taken_back = _taken_back(data) or record.taken_back
+        record.lines.append(replace(line.upto(after), rows=line.rows[:after]))
     elif kind == "clock":
         if type(data["clock"]) is not int or data["clock"] < line.last_ms or line.ending:
             raise ValueError("the clock stands before the last event, or after the end")
         line.clock_ms = data["clock"]
     elif kind == "ending":
         line.ending, line.digest = data["ending"], data["digest"]
-        if not line.ending or not all(isinstance(text, str) for text in data.values()):
+        if not line.ending or not all(isinstance(text, str) for text in (line.ending, line.digest)):
             raise ValueError("is no ending")
+        if _taken_back(data) != record.taken_back:
+            raise ValueError("what was taken back is told otherwise above")
     else:
         raise ValueError("neither command, event, branch, clock nor ending")
+
+
+def _taken_back(data: dict[str, Any]) -> bool:
+    found = data.get("taken_back", False)
+    if not isinstance(found, bool):
+        raise TypeError("“taken_back” is neither true nor false")
+    return found
 
 
 def _canonical(data: dict[str, Any], text: str) -> str:

@@ -42,6 +42,7 @@ from sim.model.rungs import RUNGS
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
+    MOMENTS,
     NO_FORECAST,
     PROMISED,
     UNTOLD,
@@ -54,6 +55,9 @@ from sim.play.debrief import (
 )
 from sim.play.driver import Play
 from sim.play.guide import Guide
+from sim.play.lookback import KeyMoment
+from sim.play.midway import origin_ms, played_on
+from sim.play.moments import Turn
 from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
 from sim.play.pledged import PromiseEnd, sayable
@@ -70,6 +74,8 @@ from sim.play.sheet import (
     sheet,
 )
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
+from sim.store import LineFile
+from sim.units import clock
 
 __all__ = [
     "BoardLine",
@@ -89,7 +95,9 @@ __all__ = [
     "HintLine",
     "LEFT_OUT",
     "LimitLine",
+    "KeyMoment",
     "Look",
+    "MOMENTS",
     "Mind",
     "NO",
     "NOTE_MOST",
@@ -124,6 +132,7 @@ __all__ = [
     "SideEnd",
     "Submit",
     "TermLine",
+    "Turn",
     "UNTOLD",
     "Undo",
     "VesselLine",
@@ -218,6 +227,9 @@ class NotSaved:
     text: str
 
 
+FINAL = "In this play nothing is taken back: what was done is done."
+TAKEN_BACK = "Taken back: time was taken back past what had been heard or seen."
+
 Push = Shown | SeatCalled | Refused | Ended | NotSaved
 
 
@@ -254,7 +266,10 @@ class SeatSession:
                 stop = self._play.advance(until)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
-                if not self._play.undo(self.seat):
+                if self._play.header.get("final"):
+                    return [Refused(Refusal("final", FINAL))]
+                shown = {each.seat: each._pushed for each in (self, *self.beside)}
+                if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
                 self._pushed = 0
                 for other in self.beside:
@@ -271,7 +286,14 @@ class SeatSession:
     def debrief(self) -> Debrief:
         """Tell the truth about the run, which must have ended."""
         assert self._play.ended, "the truth is kept until the end"
-        return debrief(self._play.engine)
+        return debrief(self._play.engine, self.seat, marks=self._marks())
+
+    def _marks(self) -> tuple[str, ...]:
+        """Say what sets this play apart from one that was played from begin to end."""
+        began = origin_ms(self._play.header)
+        at = clock(self._play.setup.scenario.begins, began or 0)
+        marks = [] if began is None else [f"Played on from {at} of an earlier play."]
+        return (*marks, *([TAKEN_BACK] if self._play.taken_back else []))
 
     def feed(self) -> tuple[FeedLine, ...]:
         """Give everything the seat has come to know, oldest first."""
@@ -331,6 +353,15 @@ class Session:
     def seed(self) -> int:
         """Give the seed of all chance, which the people at the play may know."""
         return int(self._play.header["seed"])
+
+    @property
+    def final(self) -> bool:
+        """Say whether nothing is taken back in this play."""
+        return bool(self._play.header.get("final"))
+
+    def played_on(self, turn: Turn, file: LineFile | None) -> Session:
+        """Begin another play where this one stood at a turn, for the same people."""
+        return Session(played_on(self._play, turn, file), tuple(self.seats), fresh=False)
 
     @property
     def trouble(self) -> str:

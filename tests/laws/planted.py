@@ -72,7 +72,11 @@ def to_the_second() -> AbstractContextManager[object]:
 def branch_too_early() -> AbstractContextManager[object]:
     """Write that a branch leaves its line one event before it does."""
     write = record.branch_line
-    return patch.object(record, "branch_line", lambda number, after: write(number, after - 1))
+
+    def early(number: int, after: int, *, taken_back: bool = False) -> str:
+        return write(number, after - 1, taken_back=taken_back)
+
+    return patch.object(record, "branch_line", early)
 
 
 def aside() -> AbstractContextManager[object]:

@@ -11,7 +11,6 @@ import pytest
 from textual.pilot import Pilot
 
 from sim.cli import main
-from sim.cli.causes import explained
 from sim.cli.plain import Conversation
 from sim.cli.records import header
 from sim.cli.starter import Starter
@@ -25,6 +24,7 @@ from sim.engine.seat.views import feed
 from sim.loader import dump, from_data, load
 from sim.loader.library import shipped
 from sim.loader.yamltext import parse
+from sim.play.causes import explained
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import Shown, Wait

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from sim.cli.causes import explained
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
@@ -24,6 +23,7 @@ from sim.engine.kernel.engine import SETTLERS
 from sim.engine.seat.telling import tell
 from sim.exercise.timeline import notable
 from sim.loader import load
+from sim.play.causes import explained
 from sim.play.outcome import measures
 from sim.study.measures import measured, measures_of
 from tests.laws.worlds import PATROLS

@@ -46,3 +46,9 @@ def people_hurt(hurt: int, dead: int) -> str:
     people = [f"{hurt} hurt"] if hurt else []
     people += [f"{dead} dead"] if dead else []
     return ", ".join(people) or "nobody hurt"
+
+
+def act(setup: Setup, side: str, rung: int, *, ordered: bool) -> str:
+    """Say who acts on which rung, and whether somebody ordered it."""
+    how = "by order" if ordered else "by mishap"
+    return f"{setup.sides[side].name} acts on rung {rung}, {how}"

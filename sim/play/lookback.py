@@ -1,0 +1,264 @@
+"""Key moments in words: what a seat knew, what was true, why the other side acted, what was open.
+
+What the seat knew comes from its knowledge just before the moment, the rest from the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sim.columns import fit
+from sim.engine.base.log import Event
+from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
+from sim.engine.facts.activities import ActivityBegun
+from sim.engine.facts.acts import ActOccurred, RungReached
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed
+from sim.engine.facts.calls import OUTCOMES, CallEnded
+from sim.engine.facts.judged import PromiseJudged
+from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
+from sim.engine.facts.promises import PromiseClosed
+from sim.engine.facts.relays import RelayLost
+from sim.engine.facts.requests import RequestAnswered
+from sim.engine.facts.run import CommandAccepted
+from sim.engine.facts.terms import in_words
+from sim.engine.facts.windows import WindowLapsed
+from sim.engine.kernel.ancestry import chain
+from sim.engine.kernel.knowledge import Known
+from sim.engine.kernel.state import State, evolve, initial
+from sim.engine.seat import mind as minds
+from sim.engine.seat.rules import options
+from sim.engine.seat.telling import tell
+from sim.engine.seat.views import feed
+from sim.model import belief
+from sim.model.rungs import RUNGS
+from sim.play.causes import told
+from sim.play.moments import Moment, Turn, key_moments
+from sim.play.reasons import reason
+from sim.play.truth import line_state
+from sim.readings import share
+from sim.units import clock, format_wait
+
+_NEWS_COLUMNS = 150
+"""How much is quoted of what a seat had heard last."""
+_OPTIONS_MOST = 6
+_LINES = {
+    "works": "worked, and could be answered",
+    "suspended": "had been shut by decision",
+    "not_established": "did not exist yet",
+    "down": "was out of order",
+    "desk_closed": "had nobody at the desk that was called, at that hour",
+    "radio_dead": "could not be heard: no radio of the caller worked",
+}
+"""How a line really stood, in words that follow its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMoment:
+    """A moment that mattered to a seat, in words; every text is a sentence.
+
+    `knew` is what the seat knew then, `true` what was so, `why` the other side's reason, `could`
+    what was open to the seat at its last turn before; `turn` is where it may play on from.
+    """
+
+    clock: str
+    title: str
+    knew: tuple[str, ...]
+    true: tuple[str, ...]
+    why: tuple[str, ...]
+    could: tuple[str, ...]
+    turn: Turn | None
+    turn_clock: str
+
+
+def looked_back(setup: Setup, log: Sequence[Event], seat: str) -> tuple[KeyMoment, ...]:
+    """Tell the key moments of a run that has ended to one of its seats."""
+    found = key_moments(setup, log, seat)
+    reasons = [_reason_at(setup, log, moment, seat) for moment in found]
+    cuts = {moment.event - 1 for moment in found}
+    cuts |= {moment.turn.events for moment in found if moment.turn}
+    cuts |= {event.seq - 1 for event in reasons if event}
+    past = _pasts(setup, log, cuts)
+    return tuple(
+        _told(setup, log, moment, seat, past=past, by=by)
+        for moment, by in zip(found, reasons, strict=True)
+    )
+
+
+def _pasts(setup: Setup, log: Sequence[Event], cuts: set[int]) -> dict[int, State]:
+    """Give the state after each of so many events, in one fold."""
+    state, found = initial(setup), dict[int, State]()
+    for event in log[: max(cuts, default=0)]:
+        if state.seq in cuts:
+            found[state.seq] = state.copy()
+        evolve(state, event)
+    found[state.seq] = state
+    return found
+
+
+def _told(
+    setup: Setup,
+    log: Sequence[Event],
+    moment: Moment,
+    seat: str,
+    *,
+    past: dict[int, State],
+    by: Event | None,
+) -> KeyMoment:
+    event, turn = log[moment.event - 1], moment.turn
+    state = past[moment.event - 1]
+    open_to_it = options(setup, past[turn.events].known[seat], turn.at_ms) if turn else []
+    begins = setup.scenario.begins
+    return KeyMoment(
+        clock=clock(begins, event.at_ms),
+        title=_title(setup, log, event, seat),
+        knew=tuple(_knew(setup, log, event, state.known[seat])),
+        true=tuple(_true(setup, log, event, state, seat=seat)),
+        why=reason(setup, by, past[by.seq - 1]) if by else (),
+        could=tuple(o.title for o in open_to_it if not o.blocked)[:_OPTIONS_MOST],
+        turn=turn,
+        turn_clock=clock(begins, turn.at_ms) if turn else "",
+    )
+
+
+def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
+    """Say what happened."""
+    fact = event.fact
+    match fact:
+        case RungReached():
+            head = f"{setup.sides[fact.side].name} reached rung {fact.rung}, {RUNGS[fact.rung]}"
+            deed = _deed(setup, log, event)
+            return sentence(f"{head}: {deed}" if deed else head)
+        case ActWeighed() | ActReweighed() | PromiseJudged():
+            who = "You" if fact.seat == seat else setup.seats[fact.seat].title
+            other = setup.sides[setup.faces[setup.seats[fact.seat].side]].name
+            after, step = belief.chance(fact.belief), fact.step
+            before = belief.chance(fact.belief - step)
+            how = f"{share(before)} to {share(after)} sure that {other} wants change"
+            return sentence(f"{who} came to think otherwise: from {how}")
+        case WindowLapsed():
+            return sentence(f"Your decision {fact.number} lapsed: {_lapsed(setup, log, event)}")
+        case CommandAccepted():
+            return sentence(f"You ordered: {setup.moves[fact.subject].title}")
+        case CallEnded():
+            who = f"{_name(setup, fact.caller, seat)} called {_name(setup, fact.callee, seat)}"
+            name, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
+            return sentence(f"{name}: {who}; {OUTCOMES[fact.outcome]} after {wait}")
+        case RequestAnswered():
+            by, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+            return _capital(sentence(f"{to} gave {by} no reply"))
+        case PromiseClosed():
+            by, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+            did = "broke" if fact.outcome == "broken" else "kept"
+            own, term = (
+                "your" if fact.by == seat else "its",
+                in_words(setup, fact.term, fact.due_ms),
+            )
+            return _capital(sentence(f"{by} {did} {own} word to {to}: {term}"))
+        case RelayLost():
+            return sentence(f"{setup.channels[fact.channel].name}: your message was lost")
+    return told(setup, event)
+
+
+def _name(setup: Setup, seat: str, reader: str) -> str:
+    """Name a seat to somebody who may sit there."""
+    if seat == reader:
+        return "you"
+    return setup.seats[seat].title if seat else "somebody else"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _deed(setup: Setup, log: Sequence[Event], event: Event) -> str:
+    """Name the move, or what else it was, that an act came of, "" if it has no name."""
+    for cause in chain(log, event):
+        if isinstance(cause.fact, MoveChosen):
+            return setup.moves[cause.fact.move].title
+        if not isinstance(cause.fact, ActOccurred | ActDone | ActivityBegun):
+            text = tell(setup, setup.everybody[0], cause)
+            if text:
+                return text
+    return ""
+
+
+def _lapsed(setup: Setup, log: Sequence[Event], event: Event) -> str:
+    """Say what a standing order did as a decision lapsed."""
+    for later in log[event.seq :]:
+        if later.at_ms > event.at_ms:
+            break
+        if isinstance(later.fact, MoveChosen) and later.cause == event.seq:
+            return f"the standing order held, {setup.moves[later.fact.move].title}"
+    return "nothing was done"
+
+
+def _knew(setup: Setup, log: Sequence[Event], event: Event, known: Known) -> Iterator[str]:
+    """Say what a seat knew just before, and whether it learned of this."""
+    other = setup.faces[known.side]
+    if other:
+        p = minds.mind(setup, known, event.at_ms).p
+        yield f"Your staff was {share(p)} sure that {setup.sides[other].name} wants change."
+    news = [line for line in feed(setup, known) if line.alert]
+    if news:
+        yield f"Heard last, {news[-1].clock}: {fit(news[-1].text, _NEWS_COLUMNS)}"
+    if isinstance(event.fact, RungReached) and known.seat not in event.audience:
+        yield "Of this itself you were not told then."
+
+
+def _true(
+    setup: Setup, log: Sequence[Event], event: Event, state: State, *, seat: str
+) -> Iterator[str]:
+    """Say what was so at that moment, whoever knew it."""
+    fact = event.fact
+    act = next((e.fact for e in chain(log, event) if isinstance(e.fact, ActOccurred)), None)
+    if act is not None:
+        side = setup.sides[act.side].name
+        yield f"{side} had ordered it." if act.ordered else f"Nobody of {side} had ordered it."
+    if isinstance(fact, CallEnded) and fact.caller:
+        caller = state.known[fact.caller]
+        how = line_state(setup, state, caller, name=fact.channel, at_ms=event.at_ms)
+        yield sentence(f"{setup.channels[fact.channel].name} {_LINES.get(how, how)}")
+    own = setup.seats[seat].side
+    other = setup.faces[own]
+    wants = {"revisionist": "did want change", "status_quo": "wanted no change"}
+    intent = state.run.intents.get(other, "") if other and setup.sides[other].intent else ""
+    if intent:
+        yield f"{setup.sides[other].name} {wants[intent]}."
+    yield from _under_way(setup, state.running.values(), own)
+
+
+def _under_way(setup: Setup, running: Iterable[Event], own: str) -> Iterator[str]:
+    """Say what others were preparing."""
+    for event in running:
+        fact = event.fact
+        if isinstance(fact, ActBegun) and setup.seats[fact.seat].side != own:
+            title, move = setup.seats[fact.seat].title, setup.moves[fact.move].title
+            yield sentence(f"{title} was about to: {move}")
+
+
+def _reason_at(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> Event | None:
+    """Find the other side's decision behind a moment; else the first that came of it."""
+    event = log[moment.event - 1]
+    for cause in (event, *chain(log, event)):
+        if _decides(setup, cause, seat):
+            return cause
+    for later in log[event.seq :]:
+        if _decides(setup, later, seat) and event in chain(log, later):
+            return later
+    return None
+
+
+def _decides(setup: Setup, event: Event, seat: str) -> bool:
+    """Say whether an event is a decision of another side, or how it met words or a call."""
+    fact = event.fact
+    if isinstance(fact, MoveChosen):
+        by = fact.seat
+    elif isinstance(fact, RequestAnswered):
+        by = fact.to
+    elif isinstance(fact, CallEnded) and fact.callee:
+        by = fact.callee
+    else:
+        return False
+    return setup.seats[by].side != setup.seats[seat].side
