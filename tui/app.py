@@ -168,6 +168,11 @@ class Channel16(App[None]):
 
         self._show(PlayScreen(session, self.opening.pace))
 
+    def open_play(self, session: Session) -> None:
+        """Show a play that was begun in the midst of another, in that one's place."""
+        self._play(session)
+        self.notify("The play you come from stays as it was.", markup=False)
+
     def open_end(self, session: Session, seat: str) -> None:
         """Show a seat the end of a play, in the play's place."""
         from tui.screens.end import EndScreen  # loads the simulation

@@ -57,13 +57,25 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
+    if not write_report(args.record, args.output):
+        complain(f"{args.record}: is not finished; the report says so")
+    return OK
+
+
+def write_report(record: Path, output: Path) -> bool:
+    """Write what happened in a record as one page; say whether the run is finished.
+
+    Raises:
+        UsageError: what is there already is no page, or was edited since.
+        RecordError: the record cannot be read, or does not re-run.
+    """
     from sim.exercise.aar.report import report
     from sim.exercise.evidence import Evidence
 
-    there = _there(args.output, "-o", ".html", ".htm")
+    there = _there(output, "-o", ".html", ".htm")
     if there and not untouched(there):
-        raise _stays(args.output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
-    again = run_again(args.record)
+        raise _stays(output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
+    again = run_again(record)
     engine, head = again.engine, again.record.header
     evidence = Evidence(
         engine,
@@ -74,11 +86,10 @@ def _report(args: argparse.Namespace) -> int:
         scenario=head["scenario"],
         scenario_digest=str(head["scenario_digest"]),
         lines=len(again.record.lines),
+        taken_back=again.record.taken_back,
     )
-    write_whole(args.output, report(evidence))
-    if not engine.state.run.ended:
-        complain(f"{args.record}: is not finished; the report says so")
-    return OK
+    write_whole(output, report(evidence))
+    return bool(engine.state.run.ended)
 
 
 def _there(path: Path, option: str, *suffixes: str) -> str:

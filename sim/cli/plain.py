@@ -6,8 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from sim.cli import OK, STOPPED, WRONG, complain, plainwords, signals
+from sim.cli import OK, STOPPED, WRONG, complain, plainend, plainwords, signals
 from sim.cli.plainview import LOOKS, WIDTH, Page
 from sim.cli.scenario import briefing_lines
 from sim.columns import cells, wrapped
@@ -33,6 +35,9 @@ from sim.play.seat import (
 )
 from sim.printable import shown
 from sim.units import parse_duration
+
+if TYPE_CHECKING:
+    from sim.cli.starter import Starter
 
 HELP = """\
 A letter or number chooses an option.   wait [DURATION]   go on until you notice something
@@ -311,13 +316,34 @@ def _width() -> int:
     return min(max(columns, _COLUMNS_LEAST), _COLUMNS_MOST) - _MARGIN if columns else WIDTH
 
 
-def converse(session: Session, factor: float | None, *, fresh: bool) -> int:
+def converse(
+    session: Session, factor: float | None, *, fresh: bool, starter: Starter | None = None
+) -> int:
     """Play until the end, the end of input, or until the player leaves.
+
+    Args:
+        session: The play.
+        factor: At which pace, None without one.
+        fresh: Whether it has just begun.
+        starter: Writes the report of a play that has ended and goes on from its moments, if given.
 
     Returns:
         The exit code: what was accepted and could not be saved outweighs all else.
     """
     talk = Conversation(session, factor)
+    code = _conversed(talk, fresh=fresh)
+    while starter is not None and talk.over and code == OK:
+        next_one = plainend.follow_up(talk.session, starter, partial(talk.say, whole=True), _read)
+        if next_one is None:
+            break
+        talk = Conversation(next_one, factor)
+        code = _conversed(talk, fresh=False)
+    return code
+
+
+def _conversed(talk: Conversation, *, fresh: bool) -> int:
+    """Play one play in lines, and close its record."""
+    session = talk.session
     code, farewell = OK, ""
     try:
         with signals.heard():

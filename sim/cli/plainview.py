@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from sim.cli import plainwords
+from sim.cli import plainend, plainwords
 from sim.cli.plainwords import LIMIT, Says
 from sim.columns import padded, wrapped
 from sim.play.seat import (
     DUTIES,
-    HISTORY,
-    LEFT_OUT,
-    NO_FORECAST,
-    PROMISED,
-    UNTOLD,
     BoardLine,
     CallLine,
     Debrief,
@@ -52,7 +46,7 @@ class Page:
         if self.sheet.orders:
             lines.append("One of these orders is yours; you learn which when play begins:")
             for order in self.sheet.orders:
-                lines += self._item(f"  {order.title}: {order.text}")
+                lines += wrapped(f"  {order.title}: {order.text}", self.width, rest="    ")
             lines.append("")
         return lines
 
@@ -292,35 +286,8 @@ class Page:
         return Submit("call", channel, to=to, form=form, clauses=clauses)
 
     def ending(self, debrief: Debrief) -> list[str]:
-        """Write the end: what happened, both sides' scores, the orders, and history."""
-        result = debrief.outcome
-        lines = ["", f"== {result.title} ==", *wrapped(result.text, self.width), ""]
-        for seat in debrief.orders:
-            drawn = next(order for order in seat.candidates if order.id == seat.drawn)
-            lines.append(f"Orders of {seat.title}: {drawn.title}")
-        for side in debrief.sides:
-            lines.append(f"{side.name}: {side.score:.0f} of 100")
-            for item in side.account:
-                reached = "" if item.value is None else f" ({share(item.value)})"
-                head = f"    {item.points:+4.0f}  "
-                lines += wrapped(f"{item.title}{reached}", self.width, head, rest=" " * len(head))
-        lines.append(debrief.toll.capitalize())
-        promised = [promise.sentence for promise in debrief.promises]
-        lines += self._listed(PROMISED, promised) if promised else []
-        lines += self._listed(UNTOLD, result.untold) if result.untold else []
-        if self.sheet.brief is not None:
-            history = (f"{text} {source}" for text, source in debrief.history)
-            lines += self._listed(HISTORY, history)
-            lines += self._listed(LEFT_OUT, debrief.left_out)
-        return [*lines, "", NO_FORECAST]
-
-    def _item(self, text: str) -> list[str]:
-        """Wrap an item of a list, indented below its first line."""
-        return wrapped(text, self.width, rest="    ")
-
-    def _listed(self, title: str, texts: Iterable[str]) -> list[str]:
-        """Write a list under a title."""
-        return ["", title, *(line for text in texts for line in self._item(f"  - {text}"))]
+        """Write the end: what happened, scores, orders, promises, key moments, and history."""
+        return plainend.ending(self.sheet, debrief, self.width)
 
 
 def _named(shown: Shown, word: str) -> Option | None:

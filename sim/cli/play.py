@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pace", type=pace, default=None, metavar="auto|FACTOR")
     parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
     parser.add_argument("--unsaved", action="store_true", help="keep no record of this play")
+    parser.add_argument("--no-undo", action="store_true", help="nothing is taken back in this play")
     parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
 
 
@@ -44,14 +45,17 @@ def main(args: argparse.Namespace) -> int:
     """Begin or go on with a play, on the screen or in lines."""
     from sim.cli.starter import Starter
 
-    if args.resume and (args.scenario or args.seat or args.set or args.seed is not None):
+    asked = args.scenario or args.seat or args.set or args.seed is not None or args.no_undo
+    if args.resume and asked:
         raise UsageError("--resume goes on with a record as it is; give nothing else")
     on_screen = not args.plain and _on_terminal()
     if not (args.resume or args.scenario or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
-    starter = Starter(args.scenario or "", args.seat, args.set, unsaved=args.unsaved)
+    starter = Starter(
+        args.scenario or "", args.seat, args.set, unsaved=args.unsaved, no_undo=args.no_undo
+    )
     if on_screen:
         return _screen(args, starter)
     return _lines(args, starter)
@@ -97,6 +101,6 @@ def _lines(args: argparse.Namespace, starter: Starter) -> int:
     if not args.plain:
         complain("this is no terminal for the screen; playing in lines, as with --plain")
     try:
-        return plain.converse(session, args.pace, fresh=not args.resume)
+        return plain.converse(session, args.pace, fresh=not args.resume, starter=starter)
     finally:
         session.close()

@@ -20,18 +20,9 @@ from sim.store import read_lines
 
 
 def header(
-    scenario: Scenario,
-    seed: int,
-    replicate: int,
-    filled: Mapping[str, Occupant],
-    *,
-    played: bool,
-    final: bool = False,
+    scenario: Scenario, seed: int, replicate: int, filled: Mapping[str, Occupant], *, played: bool
 ) -> dict[str, Any]:
-    """Make a record's header: everything that going on needs, and no path or clock.
-
-    In a `final` play nothing is taken back.
-    """
+    """Make a record's header: everything that going on needs, and no path or clock."""
     scripts = {seat: plain_steps(o.steps) for seat, o in filled.items() if from_file(o.name)}
     return {
         "scenario_id": scenario.id,
@@ -42,7 +33,6 @@ def header(
         "seats": {seat: o.name for seat, o in filled.items()},
         "played": played,
         **({"scripts": scripts} if scripts else {}),
-        **({"final": True} if final else {}),
     }
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
+_REPORTS_MOST = 100
+"""Reports of one record that somebody edited, so that the next is written beside them."""
 _SCENARIO_BYTES_MOST, _NESTING_MOST = 2_000_000, 20
 
 
@@ -34,8 +36,9 @@ class Starter:
         sets: Iterable[str] = (),
         *,
         unsaved: bool = False,
+        no_undo: bool = False,
     ) -> None:
-        self._given, self._unsaved = scenario, unsaved
+        self._given, self._unsaved, self._no_undo = scenario, unsaved, no_undo
         self._seats, self._sets = tuple(seats), tuple(sets)
         self._setups: dict[str, Setup] = {}
         self._specs: dict[str, str] = {}
@@ -121,6 +124,8 @@ class Starter:
         filled = self._filled(scenario, people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
+        if self._no_undo:
+            head["no_undo"] = True
         file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
         play = Play(setup, seed, filled, header=head, file=file)
         return self._seated(Session(play, people, fresh=True))
@@ -155,6 +160,21 @@ class Starter:
         """Begin another play where one that has ended stood at a turn, with a record of its own."""
         file = home.new_record(session.scenario, session.seed, unsaved=self._unsaved)
         return self._seated(session.played_on(turn, file))
+
+    def report(self, record: str) -> str:
+        """Write the report of a record beside it, open it where it can be seen; say where it is."""
+        from sim.cli.browser import opened
+        from sim.cli.exercise import write_report
+
+        path = Path(record)
+        for number in range(1, _REPORTS_MOST):
+            page = path.with_suffix(f".{number}.html" if number > 1 else ".html")
+            try:
+                write_report(path, page)
+            except UsageError:  # somebody's own, or edited: it stays
+                continue
+            return f"{page}{'; it opens in the browser' if opened(page) else ''}"
+        raise UsageError(f"{path.parent}: holds too many reports of this play; tidy it up")
 
     def unsaved(self) -> list[str]:
         """Close every play that was begun; say what of them could not be saved."""

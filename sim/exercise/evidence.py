@@ -31,6 +31,7 @@ class Evidence:
     scenario: Mapping[str, Any]
     scenario_digest: str
     lines: int = 1
+    taken_back: bool = False
 
     @property
     def setup(self) -> Setup:

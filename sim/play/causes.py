@@ -30,10 +30,10 @@ def explained(setup: Setup, event: Event, log: Sequence[Event] = ()) -> str:
     """
     at = clock(setup.scenario.begins, event.at_ms)
     mind = thought(setup, log, event) if log else ""
-    return f"{event.seq} {at} {told(setup, event)}{mind}"
+    return f"{event.seq} {at} {recounted(setup, event)}{mind}"
 
 
-def told(setup: Setup, event: Event) -> str:
+def recounted(setup: Setup, event: Event) -> str:
     """Say an event, hidden truths included."""
     teller = _TRUTHS.get(type(event.fact))
     text = teller(setup, event.fact) if teller else ""

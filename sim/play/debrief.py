@@ -109,7 +109,7 @@ class Debrief:
         became = ", ".join(f"{number} {state}" for state, number in states.items())
         lost = f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}"
         return (
-            f"At the end, {self.clock}: {lost}, close passes {m['passes']}, shots {m['shots']}.",
+            f"Ended {self.clock}: {lost}, close passes {m['passes']}, shots {m['shots']}.",
             f"How far it went: {went}." if went else "No side went beyond routine.",
             tried if self.calls else "Nobody tried to call.",
             f"Promises: {became}." if became else "Nobody bound itself by a word.",

@@ -12,12 +12,12 @@ from sim.engine.base.log import Event, to_line
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
-from sim.engine.seat.telling import tell
 from sim.errors import RecordError, Refusal, SimError
 from sim.play import record as rec
 from sim.play.cast import Cast
 from sim.play.occupants import Occupant, prevailing
 from sim.play.rerun import LATE_CLOCK, first_difference, say_again, wrong_ending
+from sim.play.takeback import learned
 from sim.store import LineFile
 
 UNDO_MOST = 500
@@ -227,6 +227,11 @@ class Play:
         """Say that a person has seen everything that has come to the seat so far."""
         self._seen[seat] = self.engine.state.known[seat].alerts
 
+    @property
+    def no_undo(self) -> bool:
+        """Say whether nothing of this play is ever taken back."""
+        return self.header.get("no_undo") is True
+
     def undo(self, seat: str, shown: Mapping[str, int] | None = None) -> bool:
         """Go back to before this seat's last command; the undone line stays in the record.
 
@@ -236,14 +241,19 @@ class Play:
                 something that the command does not say itself, the play is marked.
 
         Returns:
-            False if there is nothing to undo.
+            False if there is nothing to undo, or nothing may be.
         """
+        if self.no_undo:
+            return False
         at = next((i for i in range(len(self._undo) - 1, -1, -1) if self._undo[i].seat == seat), -1)
         if at < 0:
             return False
         before = self._undo[at]
         del self._undo[at:]
-        seen = any(self._learned(before, other, count) for other, count in (shown or {}).items())
+        seen = any(
+            learned(self.setup, self.engine.state, before.state, before.now_ms, seat=s, shown=n)
+            for s, n in (shown or {}).items()
+        )
         self.taken_back = self.taken_back or seen
         self._keep(sync=False)
         self.engine = Engine.resume(
@@ -263,14 +273,6 @@ class Play:
         self._seen = dict(before.seen)  # who had not looked by then is called once more
         self._write([rec.branch_line(self._branch, before.events, taken_back=seen)], sync=True)
         return True
-
-    def _learned(self, before: _Before, seat: str, shown: int) -> bool:
-        """Say whether a seat was shown anything new after a command: later, or as an alert."""
-        since = self.engine.state.known[seat].feed[len(before.state.known[seat].feed) : shown]
-        return any(
-            seat in event.alert or (event.at_ms > before.now_ms and tell(self.setup, seat, event))
-            for event in since
-        )
 
     def fork(self) -> Play:
         """Copy the play at this instant; the copy keeps no record file."""

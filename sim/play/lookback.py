@@ -5,6 +5,7 @@ What the seat knew comes from its knowledge just before the moment, the rest fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,14 +29,14 @@ from sim.engine.kernel.ancestry import chain
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat import mind as minds
-from sim.engine.seat.rules import options
+from sim.engine.seat.rules import Option, options
 from sim.engine.seat.telling import tell
 from sim.engine.seat.views import feed
 from sim.model import belief
 from sim.model.rungs import RUNGS
-from sim.play.causes import told
-from sim.play.moments import Moment, Turn, key_moments
-from sim.play.reasons import reason
+from sim.play.causes import recounted
+from sim.play.moments import Moment, Turn, key_moments, left
+from sim.play.reasons import Behind, behind, rang, reason
 from sim.play.truth import line_state
 from sim.readings import share
 from sim.units import clock, format_wait
@@ -43,7 +44,10 @@ from sim.units import clock, format_wait
 _NEWS_COLUMNS = 150
 """How much is quoted of what a seat had heard last."""
 _OPTIONS_MOST = 6
+_ENDS = re.compile(r"(?<=[.!?]) ")
+"""Between two sentences."""
 _LINES = {
+    "rang": "worked, and rang there",
     "works": "worked, and could be answered",
     "suspended": "had been shut by decision",
     "not_established": "did not exist yet",
@@ -75,14 +79,14 @@ class KeyMoment:
 def looked_back(setup: Setup, log: Sequence[Event], seat: str) -> tuple[KeyMoment, ...]:
     """Tell the key moments of a run that has ended to one of its seats."""
     found = key_moments(setup, log, seat)
-    reasons = [_reason_at(setup, log, moment, seat) for moment in found]
+    reasons = [behind(setup, log, log[moment.event - 1], seat) for moment in found]
     cuts = {moment.event - 1 for moment in found}
     cuts |= {moment.turn.events for moment in found if moment.turn}
-    cuts |= {event.seq - 1 for event in reasons if event}
+    cuts |= {why.decision.seq - 1 for why in reasons if why.decision}
     past = _pasts(setup, log, cuts)
     return tuple(
-        _told(setup, log, moment, seat, past=past, by=by)
-        for moment, by in zip(found, reasons, strict=True)
+        _moment(setup, log, moment, seat, past=past, why=why)
+        for moment, why in zip(found, reasons, strict=True)
     )
 
 
@@ -97,14 +101,14 @@ def _pasts(setup: Setup, log: Sequence[Event], cuts: set[int]) -> dict[int, Stat
     return found
 
 
-def _told(
+def _moment(
     setup: Setup,
     log: Sequence[Event],
     moment: Moment,
     seat: str,
     *,
     past: dict[int, State],
-    by: Event | None,
+    why: Behind,
 ) -> KeyMoment:
     event, turn = log[moment.event - 1], moment.turn
     state = past[moment.event - 1]
@@ -115,11 +119,35 @@ def _told(
         title=_title(setup, log, event, seat),
         knew=tuple(_knew(setup, log, event, state.known[seat])),
         true=tuple(_true(setup, log, event, state, seat=seat)),
-        why=reason(setup, by, past[by.seq - 1]) if by else (),
-        could=tuple(o.title for o in open_to_it if not o.blocked)[:_OPTIONS_MOST],
+        why=tuple(_why(setup, why, past)),
+        could=tuple(_could(open_to_it, answer=left(moment, event, seat))),
         turn=turn,
-        turn_clock=clock(begins, turn.at_ms) if turn else "",
+        turn_clock=_turn_clock(setup, turn, event.at_ms) if turn else "",
     )
+
+
+def _turn_clock(setup: Setup, turn: Turn, at_ms: int) -> str:
+    """Write when a turn is; that it comes too late, if it does."""
+    text = clock(setup.scenario.begins, turn.at_ms)
+    return f"{text} (later)" if turn.at_ms > at_ms else text
+
+
+def _why(setup: Setup, why: Behind, past: dict[int, State]) -> Iterator[str]:
+    """Say who decided, and the reasons of another's decision."""
+    if why.head:
+        yield why.head
+    if why.decision:
+        yield from reason(setup, why.decision, past[why.decision.seq - 1])
+
+
+def _could(open_to_it: Sequence[Option], *, answer: bool) -> Iterator[str]:
+    """Name what was open to a seat, the first of it by name."""
+    if answer:
+        yield "Answer"
+    titles = [option.title for option in open_to_it if not option.blocked]
+    yield from titles[:_OPTIONS_MOST]
+    if len(titles) > _OPTIONS_MOST:
+        yield f"{len(titles) - _OPTIONS_MOST} more"
 
 
 def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
@@ -136,7 +164,9 @@ def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
             after, step = belief.chance(fact.belief), fact.step
             before = belief.chance(fact.belief - step)
             how = f"{share(before)} to {share(after)} sure that {other} wants change"
-            return sentence(f"{who} came to think otherwise: from {how}")
+            deed = _deed(setup, log, event).rstrip(".")
+            head = f"{deed}: {_name(setup, fact.seat, seat)}" if deed else who
+            return sentence(f"{head} came to think otherwise, from {how}")
         case WindowLapsed():
             return sentence(f"Your decision {fact.number} lapsed: {_lapsed(setup, log, event)}")
         case CommandAccepted():
@@ -158,7 +188,7 @@ def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
             return _capital(sentence(f"{by} {did} {own} word to {to}: {term}"))
         case RelayLost():
             return sentence(f"{setup.channels[fact.channel].name}: your message was lost")
-    return told(setup, event)
+    return recounted(setup, event)
 
 
 def _name(setup: Setup, seat: str, reader: str) -> str:
@@ -180,7 +210,7 @@ def _deed(setup: Setup, log: Sequence[Event], event: Event) -> str:
         if not isinstance(cause.fact, ActOccurred | ActDone | ActivityBegun):
             text = tell(setup, setup.everybody[0], cause)
             if text:
-                return text
+                return _ENDS.split(text, maxsplit=1)[0]
     return ""
 
 
@@ -214,11 +244,15 @@ def _true(
     fact = event.fact
     act = next((e.fact for e in chain(log, event) if isinstance(e.fact, ActOccurred)), None)
     if act is not None:
+        by = next((e.fact for e in chain(log, event) if isinstance(e.fact, MoveChosen)), None)
         side = setup.sides[act.side].name
-        yield f"{side} had ordered it." if act.ordered else f"Nobody of {side} had ordered it."
+        mine = by is not None and by.seat == seat and setup.seats[seat].side == act.side
+        who = "You" if mine else side
+        yield f"{who} had ordered it." if act.ordered else f"Nobody of {side} had ordered it."
     if isinstance(fact, CallEnded) and fact.caller:
         caller = state.known[fact.caller]
         how = line_state(setup, state, caller, name=fact.channel, at_ms=event.at_ms)
+        how = "rang" if rang(log, event) else how
         yield sentence(f"{setup.channels[fact.channel].name} {_LINES.get(how, how)}")
     own = setup.seats[seat].side
     other = setup.faces[own]
@@ -236,29 +270,3 @@ def _under_way(setup: Setup, running: Iterable[Event], own: str) -> Iterator[str
         if isinstance(fact, ActBegun) and setup.seats[fact.seat].side != own:
             title, move = setup.seats[fact.seat].title, setup.moves[fact.move].title
             yield sentence(f"{title} was about to: {move}")
-
-
-def _reason_at(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> Event | None:
-    """Find the other side's decision behind a moment; else the first that came of it."""
-    event = log[moment.event - 1]
-    for cause in (event, *chain(log, event)):
-        if _decides(setup, cause, seat):
-            return cause
-    for later in log[event.seq :]:
-        if _decides(setup, later, seat) and event in chain(log, later):
-            return later
-    return None
-
-
-def _decides(setup: Setup, event: Event, seat: str) -> bool:
-    """Say whether an event is a decision of another side, or how it met words or a call."""
-    fact = event.fact
-    if isinstance(fact, MoveChosen):
-        by = fact.seat
-    elif isinstance(fact, RequestAnswered):
-        by = fact.to
-    elif isinstance(fact, CallEnded) and fact.callee:
-        by = fact.callee
-    else:
-        return False
-    return setup.seats[by].side != setup.seats[seat].side

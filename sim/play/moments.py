@@ -14,11 +14,11 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import FIREBREAKS, HarmDone, RungReached
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
-from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.calls import CallBegun, CallEnded, CallRings
 from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.promises import PromiseClosed
 from sim.engine.facts.relays import RelayLost
-from sim.engine.facts.requests import RequestAnswered
+from sim.engine.facts.requests import RequestAnswered, RequestMade
 from sim.engine.facts.run import CommandAccepted, SeatTaken
 from sim.engine.facts.windows import WindowLapsed, WindowOpened
 from sim.engine.kernel.ancestry import chain
@@ -30,7 +30,7 @@ _OF_A_KIND = {"rung": 3}
 _FIREBREAK, _HURT, _DEAD = 3.0, 8.0, 14.0
 _PER_NAT, _NATS_LEAST = 4.0, 0.25
 _BROKEN, _KEPT = 8.0, 4.0
-_UNANSWERED, _LEFT, _LAPSED, _CHOSEN = 3.5, 4.0, 2.0, 1.0
+_UNANSWERED, _LEFT, _UNHEARD, _LAPSED, _CHOSEN = 3.5, 4.0, 2.5, 2.0, 1.0
 _SHARE = 0.5
 """How much of the weight of what came of it a decision of one's own has besides its own."""
 
@@ -47,8 +47,8 @@ class Turn:
 class Moment:
     """A moment that mattered: the number of its event, what it is, how much it weighs.
 
-    `kind` is rung, harm, belief, promise, call, lapsed or chosen; `turn` is where the seat could
-    have done otherwise last, None if it never could.
+    `kind` is rung, harm, belief, promise, call, unheard (a call), lapsed or chosen; `turn` is where
+    the seat could have done otherwise last, None if it never could.
     """
 
     event: int
@@ -81,7 +81,7 @@ def _candidates(setup: Setup, log: Sequence[Event], seat: str) -> Iterator[Momen
     """Weigh every event that may have mattered to a seat."""
     spec = setup.seats[seat]
     across = {s.id for s in setup.scenario.seats if s.side == setup.faces[spec.side]}
-    belief: dict[tuple[str, int], float] = {}
+    belief, rang = dict[tuple[str, int], float](), set[str]()
     for event in log:
         fact = event.fact
         kind, weight = "", 0.0
@@ -101,9 +101,14 @@ def _candidates(setup: Setup, log: Sequence[Event], seat: str) -> Iterator[Momen
                 kind, weight = "belief", _nats(fact.step)
             case PromiseClosed() if fact.outcome in ("broken", "kept"):
                 kind, weight = "promise", _BROKEN if fact.outcome == "broken" else _KEPT
+            case CallBegun() | CallRings() if seat in event.alert:
+                rang.add(fact.call)
             case CallEnded() if fact.outcome in ("rang_out", "declined", "cut"):
-                own = {fact.caller: _UNANSWERED, fact.callee: _LEFT}
-                kind, weight = "call", own.get(seat, 0.0)
+                heard = fact.call in rang
+                rang.discard(fact.call)
+                own = {fact.caller: _UNANSWERED, fact.callee: _LEFT if heard else _UNHEARD}
+                kind = "unheard" if fact.callee == seat and not heard else "call"
+                weight = own.get(seat, 0.0)
             case RelayLost() if fact.caller == seat:
                 kind, weight = "call", _UNANSWERED
             case RequestAnswered() if fact.reply == "silence":
@@ -142,12 +147,14 @@ def _root(log: Sequence[Event], event: Event) -> Event:
 
 
 def _turns(log: Sequence[Event], seat: str) -> list[tuple[Event, Turn]]:
-    """List where a seat could act: as a decision opened to it, and before each of its commands."""
+    """List where a seat could act: as something asked for it, and before each of its commands."""
     people = {e.fact.seat for e in log if isinstance(e.fact, SeatTaken) and e.fact.pace == "person"}
     found: list[tuple[Event, Turn]] = []
     for event in log:
         fact = event.fact
-        if isinstance(fact, WindowOpened) and fact.seat == seat:
+        opened = isinstance(fact, WindowOpened) and fact.seat == seat
+        called = isinstance(fact, CallBegun | CallRings | RequestMade) and seat in event.alert
+        if opened or called:
             found.append((event, Turn(_settled(log, event, people), event.at_ms)))
         elif isinstance(fact, CommandAccepted) and fact.seat == seat and fact.verb != "note":
             found.append((event, Turn(event.seq - 1, event.at_ms)))
@@ -163,12 +170,19 @@ def _settled(log: Sequence[Event], event: Event, people: set[str]) -> int:
     return len(log)
 
 
+def left(moment: Moment, event: Event, seat: str) -> bool:
+    """Say whether a moment is that the seat itself left a call or words without an answer."""
+    fact = event.fact
+    to = fact.callee if isinstance(fact, CallEnded) else getattr(fact, "to", "")
+    return moment.kind == "call" and to == seat
+
+
 def _turn(
     log: Sequence[Event], moment: Moment, turns: Sequence[tuple[Event, Turn]], seat: str
 ) -> Turn | None:
     """Find where a seat could last act before what made a moment was decided."""
     event = log[moment.event - 1]
-    before = _root(log, event)
+    before = event if left(moment, event, seat) else _root(log, event)
     if isinstance(before.fact, WindowLapsed) and before.fact.seat == seat:
         number = before.fact.number
         for at, turn in turns:

@@ -93,9 +93,9 @@ __all__ = [
     "Guide",
     "HISTORY",
     "HintLine",
+    "KeyMoment",
     "LEFT_OUT",
     "LimitLine",
-    "KeyMoment",
     "Look",
     "MOMENTS",
     "Mind",
@@ -227,8 +227,8 @@ class NotSaved:
     text: str
 
 
-FINAL = "In this play nothing is taken back: what was done is done."
-TAKEN_BACK = "Taken back: time was taken back past what had been heard or seen."
+NO_UNDO = "In this play nothing is taken back: what was done is done."
+TAKEN_BACK = "Taken back: a command was undone after what came of it had been heard or seen."
 
 Push = Shown | SeatCalled | Refused | Ended | NotSaved
 
@@ -266,8 +266,8 @@ class SeatSession:
                 stop = self._play.advance(until)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
-                if self._play.header.get("final"):
-                    return [Refused(Refusal("final", FINAL))]
+                if self._play.no_undo:
+                    return [Refused(Refusal("no_undo", NO_UNDO))]
                 shown = {each.seat: each._pushed for each in (self, *self.beside)}
                 if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
@@ -355,9 +355,9 @@ class Session:
         return int(self._play.header["seed"])
 
     @property
-    def final(self) -> bool:
-        """Say whether nothing is taken back in this play."""
-        return bool(self._play.header.get("final"))
+    def no_undo(self) -> bool:
+        """Say whether nothing of this play is ever taken back."""
+        return self._play.no_undo
 
     def played_on(self, turn: Turn, file: LineFile | None) -> Session:
         """Begin another play where this one stood at a turn, for the same people."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from sim.cli import main
+from sim.play.debrief import NO_FORECAST
 
 HERE = Path(__file__).resolve().parent
 
@@ -44,4 +45,7 @@ def transcript(path: Path) -> str:
 
 if __name__ == "__main__":
     for play in plays():
-        play.with_suffix(".txt").write_text(transcript(play), "utf-8")
+        kept, text = play.with_suffix(".txt"), transcript(play)
+        if kept.exists() and NO_FORECAST in kept.read_text("utf-8") and NO_FORECAST not in text:
+            sys.exit(f"{play.name}: does not come to the end any more; type more in it")
+        kept.write_text(text, "utf-8")

@@ -18,7 +18,7 @@ from tests.tui.test_lines import seated
 from tui.base.text import plain
 from tui.chart.drawing import draw
 from tui.chart.scene import scene_of
-from tui.panes import ending
+from tui.panes import debriefing
 from tui.panes.price import price
 from tui.panes.vessels import vessels
 
@@ -63,7 +63,7 @@ def test_a_wait_is_written_alike_in_the_log_and_at_the_end(scenario: str) -> Non
     debrief = seat.debrief()
     ended = [e.fact for e in seat._play.engine.log if isinstance(e.fact, CallEnded)]
     told = " ".join(line.text for account in debrief.accounts for line in account.lines)
-    page = plain(ending.calls(debrief, 110))
+    page = plain(debriefing.calls(debrief, 110))
 
     for call in debrief.calls:
         assert f"after {format_wait(call.wait_ms)}" in page

@@ -9,6 +9,7 @@ import pytest
 from sim.cli.starter import Starter
 from sim.columns import cells, fit
 from sim.play.seat import (
+    MOMENTS,
     NO_FORECAST,
     CallLine,
     Ended,
@@ -27,13 +28,15 @@ from tui.base.pane import ROLES
 from tui.base.roles import STYLES
 from tui.base.text import Line, clip, ends, length, line, pad, plain, rule, simple, wrap
 from tui.chart.window import ZOOMS
-from tui.panes import decision, ending
+from tui.panes import debriefing, decision, ending
 from tui.panes.board import board, board_word
 from tui.panes.briefing import briefing
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
+from tui.panes.moments import moments
 from tui.panes.news import news
 from tui.panes.price import nearest, price
+from tui.panes.scores import scores
 from tui.panes.sea import sea
 from tui.panes.status import status
 from tui.panes.vessels import vessels
@@ -228,45 +231,51 @@ def test_the_truth_is_kept_until_the_end() -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-@pytest.mark.parametrize("width", [78, 110])
+@pytest.mark.parametrize("width", [78, 110, 138])
 def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     """A player would not learn how it ended, for whom, under which orders, or what really was."""
     found = finished(scenario)
     debrief = found.debrief()
     asked = ending.other_orders(debrief, found.sheet, (found.seat,))
     pages = [
-        ending.happened(debrief, asked, -1, 0, width),
-        ending.accounts(debrief, found.sheet, width),
-        ending.scores(debrief, width),
-        ending.orders(debrief, width),
-        ending.calls(debrief, width),
-        ending.promises(debrief, width),
-        ending.history(debrief, width),
+        ending.happened(debrief, found.sheet, asked, -1, mark=0, width=width),
+        moments(debrief, 0, marked=True, armed=False, width=width)[0],
+        debriefing.accounts(debrief, found.sheet, width),
+        scores(debrief, width),
+        debriefing.orders(debrief, width),
+        debriefing.calls(debrief, width),
+        debriefing.promises(debrief, width),
+        debriefing.history(debrief, width),
     ]
 
     assert len(pages) == len(ending.PAGES)
     for lines in pages:
         assert widths(lines) <= width
     assert debrief.outcome.title in plain(pages[0])
-    assert NO_FORECAST in " ".join(plain(pages[2]).split())
+    assert NO_FORECAST in " ".join(plain(pages[3]).split())
     for side in debrief.sides:
-        assert f"{side.score:.0f} of 100" in plain(pages[2])
+        assert f"{side.score:.0f} of 100" in plain(pages[3])
 
 
 def test_orders_are_guessed_before_they_are_shown() -> None:
     """The truth would stand beside the question."""
     found = finished("twenty-nine-minutes")
-    debrief = found.debrief()
-    asked = ending.other_orders(debrief, found.sheet, ("ph_mission",))
+    debrief, sheet = found.debrief(), found.sheet
+    asked = ending.other_orders(debrief, sheet, ("ph_mission",))
     assert asked is not None
     drawn = next(i for i, order in enumerate(asked.candidates) if order.id == asked.drawn)
 
-    before = plain(ending.happened(debrief, asked, -1, 0, 78))
-    right = plain(ending.happened(debrief, asked, drawn, 0, 78))
-    wrong = plain(ending.happened(debrief, asked, (drawn + 1) % len(asked.candidates), 0, 78))
+    before = plain(ending.happened(debrief, sheet, asked, -1, mark=0, width=78))
+    right = plain(ending.happened(debrief, sheet, asked, drawn, mark=0, width=78))
+    wrong = plain(
+        ending.happened(
+            debrief, sheet, asked, (drawn + 1) % len(asked.candidates), mark=0, width=78
+        )
+    )
 
     assert asked.seat == "ccg_scene"
-    assert "They held" not in before
+    assert " held: " not in before
+    assert MOMENTS not in before
     assert "You read them rightly" in right
     assert "Your guess:" in wrong
 

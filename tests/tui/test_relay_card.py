@@ -14,7 +14,7 @@ from sim.play.driver import Play
 from sim.play.occupants import occupant
 from tests.tui.piloting import application, fly, open_play, text
 from tui.cards.call import CallCard
-from tui.panes import ending
+from tui.panes import debriefing
 from tui.panes.waiting import asked_first, heard
 
 LINES = str(Path(__file__).parents[1] / "laws" / "two_lines.yaml")
@@ -45,7 +45,9 @@ def test_the_ledger_tells_what_was_read_and_what_was_lost() -> None:
     setup = Setup(load(LINES))
     play = Play(setup, 2, {s: occupant(setup, s, "firm:calls=1") for s in setup.seats})
     play.advance()
-    rows = ["".join(part for part, _ in line) for line in ending.calls(debrief(play.engine), 80)]
+    rows = [
+        "".join(part for part, _ in line) for line in debriefing.calls(debrief(play.engine), 80)
+    ]
 
     assert any("+ read there after" in line for line in rows)
     assert any("x lost after" in line for line in rows)

@@ -25,7 +25,7 @@ from tui.cards.call import CallCard
 from tui.cards.curtain import Curtain
 from tui.cards.inbox import Inbox
 from tui.cards.promises import Promises
-from tui.panes import ending
+from tui.panes import debriefing, ending
 from tui.panes.news import news
 from tui.panes.promises import promises
 from tui.panes.waiting import requested
@@ -188,15 +188,15 @@ def test_the_end_says_who_broke_what_and_when(bridges: Bridges) -> None:
     )
     assert [promise.state for promise in debrief.words] == ["broken", "kept under test"]
     for shown in (
-        plain(ending.happened(debrief, None, -1, 0, 110)),
+        plain(ending.happened(debrief, bridges.north.sheet, None, -1, mark=0, width=110)),
         "\n".join(Page(bridges.north.sheet).ending(debrief)),
     ):
         assert broke in in_a_line(shown)
         assert kept in in_a_line(shown)
-    accounts = in_a_line(plain(ending.accounts(debrief, bridges.north.sheet, 110)))
+    accounts = in_a_line(plain(debriefing.accounts(debrief, bridges.north.sheet, 110)))
     for told in ("Your word to Captain, South is", "Breach: Captain, North has broken its"):
         assert told in accounts
-    page = in_a_line(plain(ending.promises(debrief, 110)))
+    page = in_a_line(plain(debriefing.promises(debrief, 110)))
     assert "2 promised: 1 broken, 1 kept under test." in page
     assert "taken for: Captain, South: broken" in page
 

@@ -18,7 +18,7 @@ from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.outcome import account, adding_up
 from tui.base.text import plain
-from tui.panes.ending import scores
+from tui.panes.scores import scores
 
 
 def finished(scenario: str, seed: int, policy: str = "firm", *sets: str) -> Play:

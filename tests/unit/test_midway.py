@@ -21,7 +21,7 @@ from sim.play import record as rec
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import (
-    FINAL,
+    NO_UNDO,
     TAKEN_BACK,
     Ended,
     Refused,
@@ -44,11 +44,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def seated(*people: str, final: bool = False, rest: str = "random") -> Session:
+def seated(*people: str, no_undo: bool = False, rest: str = "random") -> Session:
     """Let people sit down at a small play that is kept in memory."""
     setup = Setup(load(TINY))
     filled = {s: occupant(setup, s, "person" if s in people else rest) for s in setup.seats}
-    head = header(setup.scenario, 3, 0, filled, played=True, final=final)
+    head = header(setup.scenario, 3, 0, filled, played=True)
+    head.update({"no_undo": True} if no_undo else {})
     return Session(Play(setup, 3, filled, header=head), people, fresh=True)
 
 
@@ -142,9 +143,9 @@ def test_an_ending_that_hides_what_was_taken_back_is_found(said: dict[str, Any])
         rec.read([*lines[:-1], json.dumps({**ending, **said})], "x")
 
 
-def test_nothing_is_taken_back_in_a_final_play() -> None:
+def test_nothing_is_taken_back_in_a_play_of_one_try() -> None:
     """A daily game could be tried until it came out well, also after it was left."""
-    session = seated("alpha", final=True)
+    session = seated("alpha", no_undo=True)
     seat = session.seats["alpha"]
     seat.handle(Wait())
     seat.handle(Submit("choose", "d01_hail"))
@@ -153,11 +154,11 @@ def test_nothing_is_taken_back_in_a_final_play() -> None:
     (refused,) = seat.handle(Undo())
 
     assert isinstance(refused, Refused)
-    assert refused.refusal.sentence == FINAL
-    assert session.final
+    assert refused.refusal.sentence == NO_UNDO
+    assert session.no_undo
     assert session._play.text() == before
     again = Play.restore(session._play.setup, read(session), session._play.given, None)
-    assert Session(again, ["alpha"], fresh=False).final
+    assert Session(again, ["alpha"], fresh=False).no_undo
 
 
 def test_what_somebody_else_has_not_looked_at_yet_was_not_seen() -> None:

@@ -57,5 +57,8 @@ class Game(Protocol):
     def resume(self, record: str) -> None:
         """Go on with a record."""
 
+    def open_play(self, session: Session) -> None:
+        """Show a play that was begun in the midst of another, in that one's place."""
+
     def open_end(self, session: Session, seat: str) -> None:
         """Show a seat the end of a play, in the play's place."""

@@ -168,7 +168,14 @@ TABLE: tuple[KeyCommand, ...] = (
         "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
     ),
     KeyCommand(
-        "other", ("b",), where=("end",), word="Other bridge", help="the same seed from another seat"
+        "other", ("b",), where=("end",), word="Across", help="the same seed from the seat across"
+    ),
+    KeyCommand(
+        "report",
+        ("e",),
+        where=("end",),
+        word="Report",
+        help="write the report of this play as a page beside its record, and open it",
     ),
     KeyCommand(
         "quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"

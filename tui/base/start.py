@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
-    from sim.play.seat import Session, Sheet
+    from sim.play.seat import Session, Sheet, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,9 @@ class PlayStarter(Protocol):
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
+
+    def play_on(self, session: Session, turn: Turn) -> Session:
+        """Begin another play where one that has ended stood at a turn."""
+
+    def report(self, record: str) -> str:
+        """Write what happened in a record as a page, open it where it can be seen; say where."""

@@ -1,41 +1,26 @@
-"""The end of a play in pages of lines: what happened, whose account, scores, orders, history."""
+"""How a play ended, on one page: what happened, the guess, the score, promises, key moments."""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import zip_longest
+from sim.play.seat import MOMENTS, PROMISED, Debrief, OrdersEnd, Sheet, SideEnd, sentence
+from tui.base.text import Line, ends, line, pad, rule, wrap
+from tui.panes.debriefing import across
+from tui.panes.moments import titles
+from tui.panes.scores import scored
 
-from sim.columns import fit, padded
-from sim.play.seat import (
-    HISTORY,
-    LEFT_OUT,
-    NO_FORECAST,
-    OUTCOMES,
-    RUNGS,
-    UNTOLD,
-    CallEnd,
-    Debrief,
-    OrdersEnd,
-    SeatAccount,
-    Sheet,
-    sentence,
+PAGES = (
+    "Ending",
+    "Moments",
+    "Both accounts",
+    "Scores",
+    "Orders",
+    "Calls",
+    "Promises",
+    "History",
 )
-from sim.readings import share
-from sim.units import format_wait
-from tui.base.text import Line, clip, ends, length, line, paragraphs, rule, wrap
-from tui.panes.news import feed_lines
-from tui.panes.words import CALLS, MEANT, PROMISES
-
-PAGES = ("What happened", "Both accounts", "Scores", "Orders", "Calls", "Promises", "History")
-
-
-def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
-    """Find the seat over there that answers to one's own: as high up on the side it faces."""
-    mine = [a.seat for a in debrief.accounts if a.side == sheet.side]
-    theirs = [a for a in debrief.accounts if a.side == sheet.faces]
-    place = mine.index(sheet.seat) if sheet.seat in mine else 0
-    others = [a for a in debrief.accounts if a.seat != sheet.seat]
-    return theirs[min(place, len(theirs) - 1)] if theirs else next(iter(others), None)
+GUESS = "Up, Down and Enter: your guess, before the truth is shown."
+_WIDE = 118
+"""From so many columns on the page is written in two."""
 
 
 def other_orders(debrief: Debrief, sheet: Sheet, people: tuple[str, ...]) -> OrdersEnd | None:
@@ -47,152 +32,75 @@ def other_orders(debrief: Debrief, sheet: Sheet, people: tuple[str, ...]) -> Ord
     return next(iter(near + facing + hidden), None)
 
 
-def happened(
-    debrief: Debrief, asked: OrdersEnd | None, guess: int, mark: int, width: int
-) -> list[Line]:
-    """Write how it ended; then ask what orders the other side held, before that is shown."""
-    outcome = debrief.outcome
-    lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
-    lines += wrap(f"{debrief.clock}: {debrief.toll}", width)
-    for side in debrief.sides:
-        rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
-        lines.append(clip(line((padded(fit(side.name, 20), 21), "bold"), rung), width))
-    for promise in debrief.words:
-        role = "bad" if promise.outcome == "broken" else "good"
-        lines += wrap(promise.sentence, width, role, first="", rest="  ")
+def own_side(debrief: Debrief, sheet: Sheet) -> SideEnd:
+    """Give what came of the side a seat belongs to."""
+    return next(side for side in debrief.sides if side.name == sheet.sides[sheet.side])
+
+
+def question(asked: OrdersEnd | None, guess: int, mark: int, width: int) -> list[Line]:
+    """Ask what orders the other side held; once that was guessed, say whether it was right."""
     if asked is None:
-        return lines
-    lines += [(), rule(f" What were the orders of {asked.title}? ", width)]
-    for index, order in enumerate(asked.candidates):
-        role = "cursor" if guess < 0 and index == mark else ""
-        head = (
-            f"{'>' if index == mark and guess < 0 else ' '} {index + 1} {order.title}: {order.text}"
-        )
-        lines += wrap(head, width, role, first="", rest="    ")
-    if guess < 0:
-        lines.append(line(("Up, Down and Enter: your guess, before the truth is shown.", "warn")))
-    else:
+        return []
+    if guess >= 0:
         drawn = next(c.title for c in asked.candidates if c.id == asked.drawn)
         right = asked.candidates[guess].id == asked.drawn
         verdict = "You read them rightly."
         if not right:
             verdict = sentence(f"Your guess: {asked.candidates[guess].title}")
-        held = sentence(f"They held: {drawn}")
-        lines += wrap(f"{held} {verdict}", width, "good" if right else "warn")
-    return lines
+        held = sentence(f"{asked.title} held: {drawn}")
+        return [*wrap(f"{held} {verdict}", width, "good" if right else "warn"), ()]
+    lines = [rule(f" What were the orders of {asked.title}? ", width)]
+    for index, order in enumerate(asked.candidates):
+        role = "cursor" if index == mark else ""
+        text = f": {order.text}" if index == mark else ""
+        head = f"{'>' if index == mark else ' '} {index + 1} {order.title}{text}"
+        lines += wrap(head, width, role, first="", rest="    ")
+    return [*lines, line((GUESS, "warn")), ()]
 
 
-def accounts(debrief: Debrief, sheet: Sheet, width: int) -> list[Line]:
-    """Put what two seats came to know side by side: what called for attention, by the clock."""
-    mine = next((a for a in debrief.accounts if a.seat == sheet.seat), None)
-    theirs = across(debrief, sheet)
-    shown = [a for a in (mine, theirs) if a is not None]
-    if not shown:
-        return [line("No seat was there to be played.")]
-    column = (width - 3 * (len(shown) - 1)) // len(shown)
-    blocks: list[dict[int, list[Line]]] = []
-    for account in shown:
-        block: dict[int, list[Line]] = {}
-        for item in account.main:
-            block.setdefault(item.at_ms, []).extend(feed_lines(item, column))
-        blocks.append(block)
-    lines = [_beside([((f"{fit(a.title, column)}", "head"),) for a in shown], column)]
-    for at in sorted({at for block in blocks for at in block}):
-        cells = [block.get(at, []) for block in blocks]
-        lines += [_beside(list(row), column) for row in zip_longest(*cells, fillvalue=())]
-    return lines
+def happened(
+    debrief: Debrief, sheet: Sheet, asked: OrdersEnd | None, guess: int, *, mark: int, width: int
+) -> list[Line]:
+    """Write how it ended: what happened, the guess, the own score, promises, key moments."""
+    own, outcome = own_side(debrief, sheet), debrief.outcome
+    room = width if width < _WIDE else (width - 3) // 2
+    score = line((f"your side: {own.score:.0f} of 100", "bold"))
+    head = [ends(line((outcome.title, "head")), score, width), *wrap(outcome.text, width)]
+    for text in debrief.marks:
+        head += wrap(text, width, "warn")
+    story = [part for text in debrief.story for part in wrap(text, room, "", first="- ", rest="  ")]
+    left = [*story, (), *question(asked, guess, mark, room)]
+    known, wide = asked is None or guess >= 0, room < width
+    words = _words(debrief, room)
+    rest = [*scored(own, room), (), *([] if wide else words)]
+    if known and debrief.moments:
+        rest += [rule(f" {MOMENTS} ", room), *titles(debrief, room, why=wide)]
+    if not wide:
+        return [*head, (), *left, *rest]
+    for side in (side for side in debrief.sides if known and _faces(sheet, side)):
+        left += [*scored(side, room), ()]
+    left += words
+    return [*head, (), *_beside(left, rest, room)]
 
 
-def _beside(cells: list[Line], column: int) -> Line:
-    found: Line = ()
-    for index, cell in enumerate(cells):
-        found += ends(clip(cell, column), (), column)
-        found += ((" | ", "rule"),) if index < len(cells) - 1 else ()
-    return found
+def _faces(sheet: Sheet, side: SideEnd) -> bool:
+    return side.name == sheet.sides.get(sheet.faces)
 
 
-def scores(debrief: Debrief, width: int) -> list[Line]:
-    """Write what each side's objectives came to."""
-    lines: list[Line] = []
-    for side in debrief.sides:
-        total = line((f"{side.score:.0f} of 100", "bold"))
-        lines.append(ends(line((side.name, "head")), total, width))
-        for item in side.account:
-            titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
-            value = "" if item.value is None else share(item.value)
-            lines.append(ends(titles[0], line(f"{value:>4} {item.points:+4.0f}"), width))
-            lines += titles[1:]
-        if side.intent in MEANT:
-            lines.append(line((f"  {MEANT[side.intent]}", "dim")))
-        lines.append(())
-    return [*lines, *wrap(NO_FORECAST, width, "dim")]
+def _words(debrief: Debrief, width: int) -> list[Line]:
+    """Write who broke a promise or kept it under test, and when."""
+    if not debrief.words:
+        return []
+    lines: list[Line] = [rule(f" {PROMISED} ", width)]
+    for promise in debrief.words:
+        role = "bad" if promise.outcome == "broken" else "good"
+        lines += wrap(promise.sentence, width, role, first="", rest="  ")
+    return [*lines, ()]
 
 
-def orders(debrief: Debrief, width: int) -> list[Line]:
-    """Reveal which orders each seat held."""
-    lines: list[Line] = []
-    for seat in debrief.orders:
-        lines.append(rule(f" {seat.title} ", width))
-        for order in seat.candidates:
-            drawn = order.id == seat.drawn
-            mark, role = ("* ", "bold") if drawn else ("  ", "dim")
-            lines += wrap(f"{order.title}: {order.text}", width, role, first=mark, rest="  ")
-        lines.append(())
-    if not lines:
-        return [line("No seat held secret orders.")]
-    return [*lines, line(("* held; the others might have been.", "dim"))]
-
-
-def calls(debrief: Debrief, width: int) -> list[Line]:
-    """Write the ledger of calls: who tried whom, on which line, and what came of it."""
-    untold = debrief.outcome.untold
-    after = [(), rule(f" {UNTOLD.upper()} ", width), *paragraphs(untold, width)]
-    if not debrief.calls:
-        return [line("Nobody tried any line."), *(after if untold else ())]
-    tries = len(debrief.calls)
-    answered = sum(call.outcome == "answered" for call in debrief.calls)
-    lines = [line(f"Answered {answered} of {tries}."), ()]
-    for call in debrief.calls:
-        lines += _call(call, width)
-    return [*lines, *(after if untold else ())]
-
-
-def _call(call: CallEnd, width: int) -> list[Line]:
-    sign, word, role = CALLS.get(call.outcome, ("?", call.outcome, ""))
-    right = line((f"{sign} {word}", role), f" after {format_wait(call.wait_ms)}")
-    who = f"{call.clock} {call.caller} to {call.callee}"
-    room = width - length(right) - 1
-    under = line((f"      {fit(f'{call.channel}: {call.form}', width - 6)}", "dim"))
-    return [ends(line(fit(who, room)), right, width), under]
-
-
-def promises(debrief: Debrief, width: int) -> list[Line]:
-    """Write every promise: what truly became of it, and what each seat took it for."""
-    found = debrief.promises
-    if not found:
-        return [line("Nobody bound itself by a word.")]
-    count = Counter(promise.state for promise in found)
-    counted = ", ".join(f"{number} {state}" for state, number in count.items())
-    lines = [*wrap(f"{len(found)} promised: {counted}.", width), ()]
-    for promise in found:
-        sign, _, role = PROMISES[OUTCOMES.get(promise.outcome, "")]
-        when = f" {promise.closed_clock}" if promise.outcome else ""
-        right = line((f"{sign} {promise.state}{when}", role))
-        who = f"{promise.made_clock} {promise.by} to {promise.to}"
-        lines.append(ends(line((fit(who, width - length(right) - 1), "bold")), right, width))
-        lines += wrap(promise.text, width, first="      ", rest="      ")
-        taken = "; ".join(f"{t.title}: {t.outcome} {t.clock}" for t in promise.taken)
-        heard = taken or "nobody learned what became of it"
-        lines += wrap(f"taken for: {heard}", width, "dim", first="      ", rest="      ")
-    return lines
-
-
-def history(debrief: Debrief, width: int) -> list[Line]:
-    """Write what happened in history, with sources, and what the scenario leaves out."""
-    lines: list[Line] = []
-    if debrief.history:
-        lines.append(rule(f" {HISTORY.upper()} ", width))
-        lines += paragraphs((f"{text} {source}" for text, source in debrief.history), width)
-    if debrief.left_out:
-        lines += [(), rule(f" {LEFT_OUT.upper()} ", width), *paragraphs(debrief.left_out, width)]
-    return lines or [line("The scenario tells of no history.")]
+def _beside(left: list[Line], right: list[Line], column: int) -> list[Line]:
+    rows = max(len(left), len(right))
+    pairs = zip(
+        [*left, *[()] * (rows - len(left))], [*right, *[()] * (rows - len(right))], strict=True
+    )
+    return [(*pad(a, column), (" | ", "rule"), *b) for a, b in pairs]

@@ -1,19 +1,39 @@
-"""The end screen: a guess first, then the truth, page by page."""
+"""The end screen: a guess first, then the truth, page by page; and on from its moments."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 
+from sim.errors import SimError
 from sim.play.seat import Session
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
-from tui.base.text import Line, line
-from tui.panes import ending
+from tui.base.text import Line, line, wrap
+from tui.panes import debriefing, ending
+from tui.panes.moments import moments
+from tui.panes.scores import scores
+
+_FIRST, _MOMENTS = range(2)
+"""The pages on which something can be marked."""
+_READ_MOST = 110
+"""How wide a page of mere text becomes."""
+_WRITING = "The report is being written."
 
 
 class EndScreen(ReadScreen):
-    """What happened and whose account of it, scores, orders, calls, history; then once more."""
+    """What happened, key moments, whose account of it, scores, orders, calls; then once more.
+
+    Attributes:
+        guess: Which orders the player guessed, below 0 before that.
+        mark: Which orders are marked, until one is guessed.
+        moment: Which key moment is laid open.
+        marked: Whether the player marked it, so that Enter means it.
+        armed: Whether the same key again plays on from there.
+        note: What the last command came to, if that has to be said.
+    """
 
     where = "end"
 
@@ -23,7 +43,9 @@ class EndScreen(ReadScreen):
         self.debrief = session.seats[seat].debrief()
         self.sheet = session.seats[seat].sheet
         self.asked = ending.other_orders(self.debrief, self.sheet, tuple(session.seats))
-        self.guess, self.mark, self.page = -1, 0, 0
+        self.guess, self.mark, self.page, self.moment = -1, 0, 0, 0
+        self.marked = self.armed = self._follow = False
+        self.note = ""
 
     def body(self) -> ComposeResult:
         """Give the names of the pages, and the page."""
@@ -37,7 +59,7 @@ class EndScreen(ReadScreen):
         if self.guessing:
             return hint_row("Enter", "guess their orders", width)
         if self.page < len(ending.PAGES) - 1:
-            return hint_row("Enter", ending.PAGES[self.page + 1].lower(), width)
+            return hint_row("Right", ending.PAGES[self.page + 1].lower(), width)
         return hint_row("b", "now sit on the other bridge", width)
 
     def _tabs(self, width: int, height: int) -> list[Line]:
@@ -48,25 +70,40 @@ class EndScreen(ReadScreen):
         return [line(*spans), ()]
 
     def _text(self, width: int) -> list[Line]:
-        debrief = self.debrief
+        """Write the page that is open."""
+        debrief, read = self.debrief, min(width, _READ_MOST)
         match self.page:
             case 0:
-                return ending.happened(debrief, self.asked, self.guess, mark=self.mark, width=width)
+                return ending.happened(
+                    debrief, self.sheet, self.asked, self.guess, mark=self.mark, width=width
+                )
             case 1:
-                return ending.accounts(debrief, self.sheet, width)
+                if self.guessing:
+                    return ending.question(self.asked, self.guess, self.mark, read)
+                lines, begins = moments(
+                    debrief, self.moment, marked=self.marked, armed=self.armed, width=width
+                )
+                self.top = max(0, begins - 2) if self._follow else self.top
+                return lines
             case 2:
-                return ending.scores(debrief, width)
+                return debriefing.accounts(debrief, self.sheet, width)
             case 3:
-                return ending.orders(debrief, width)
+                return scores(debrief, read)
             case 4:
-                return ending.calls(debrief, width)
+                return debriefing.orders(debrief, read)
             case 5:
-                return ending.promises(debrief, width)
-        return ending.history(debrief, width)
+                return debriefing.calls(debrief, read)
+            case 6:
+                return debriefing.promises(debrief, read)
+        return debriefing.history(debrief, read)
 
     def _lines(self, width: int, height: int) -> list[Line]:
-        lines = self._text(min(width - 2, 110))
-        return self.part([(*line(" "), *row) for row in lines], height)
+        room = width - 2
+        note = [*wrap(self.note, room, "warn"), ()] if self.note else []
+        text = self._text(room)
+        self._follow = False
+        page = self.part([(*line(" "), *row) for row in text], max(1, height - len(note)))
+        return [*((*line(" "), *row) for row in note), *page]
 
     @property
     def guessing(self) -> bool:
@@ -75,11 +112,18 @@ class EndScreen(ReadScreen):
 
     def _turn(self, by: int) -> None:
         self.page, self.top = (self.page + by) % len(ending.PAGES), 0
+        self.marked = self.armed = False
+        self.note = ""
         self.repaint()
 
     def move(self, by: int) -> None:
-        if self.guessing and self.page == 0 and self.asked is not None:
+        if self.guessing and self.page <= _MOMENTS and self.asked is not None:
             self.mark = max(0, min(len(self.asked.candidates) - 1, self.mark + by))
+            self.repaint()
+        elif self.page == _MOMENTS and abs(by) == 1 and self.debrief.moments:
+            step = by if self.marked else 0  # the first key marks what is laid open
+            self.moment = max(0, min(len(self.debrief.moments) - 1, self.moment + step))
+            self.marked, self.armed, self._follow = True, False, True
             self.repaint()
         else:
             super().move(by)
@@ -93,12 +137,52 @@ class EndScreen(ReadScreen):
         self._turn(1)
 
     def do_choose(self) -> None:
-        """Guess; once the truth is shown, turn to the next page."""
-        if self.guessing and self.page == 0:
+        """Guess; play on from a marked moment, asked for twice; else turn to the next page."""
+        if self.guessing and self.page <= _MOMENTS:
             self.guess = self.mark
             self.repaint()
+        elif self.page == _MOMENTS and self.marked:
+            self._play_on()
         else:
             self._turn(1)
+
+    def _play_on(self) -> None:
+        """Play on from the moment that is laid open, once that is sure."""
+        turn = self.debrief.moments[self.moment].turn
+        if turn is None:
+            return
+        if self.game.confirm and not self.armed:
+            self.armed, self.top = True, 0
+            self.repaint()
+            return
+        try:
+            session = self.game.starter.play_on(self.session, turn)
+        except SimError as error:
+            self._say(str(error.faults[0]))
+        else:
+            self.game.open_play(session)
+
+    def do_report(self) -> None:
+        """Write the report of this play as a page, and open it where that can be."""
+        self._say(_WRITING)
+        self.run_worker(self._written, thread=True, exclusive=True)
+
+    def _written(self) -> None:
+        try:
+            note = f"Written: {self.game.starter.report(self.session.record)}."
+        except SimError as error:
+            note = str(error.faults[0])
+        except OSError as error:
+            note = f"The report cannot be written: {error.strerror or error}."
+        self.app.call_from_thread(self._say, note)
+
+    def _say(self, note: str) -> None:
+        self.note, self.armed, self.top = note, False, 0
+        self.repaint()
+
+    def able(self) -> Iterable[str]:
+        """List what can be done now: of a play that is kept nowhere there is no report."""
+        return [name for name in super().able() if name != "report" or self.session.record]
 
     def do_again(self) -> None:
         """Play the same morning again."""
@@ -106,7 +190,7 @@ class EndScreen(ReadScreen):
 
     def do_other(self) -> None:
         """Play the same morning from the seat across."""
-        other = ending.across(self.debrief, self.sheet)
+        other = debriefing.across(self.debrief, self.sheet)
         if other is not None:
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
 

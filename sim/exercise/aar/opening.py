@@ -47,6 +47,8 @@ def unfinished(evidence: Evidence) -> Iterator[str]:
             f"<p>Moves were taken back: the record holds {evidence.lines} lines of play. This page "
             "tells the one that was played last.</p>"
         )
+    if evidence.taken_back:
+        yield "<p>Some of that was taken back after somebody had heard or seen what came of it.</p>"
 
 
 def caution(evidence: Evidence) -> Iterator[str]:

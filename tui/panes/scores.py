@@ -1,0 +1,38 @@
+"""Scores as accounts: the rows that a side's score adds up from, and the score below them."""
+
+from __future__ import annotations
+
+from sim.play.seat import NO_FORECAST, Debrief, SideEnd
+from sim.readings import share
+from tui.base.text import Line, ends, line, rule, wrap
+from tui.panes.words import MEANT
+
+
+def account(side: SideEnd, width: int) -> list[Line]:
+    """Write where a score starts, what it earned and what bounds it; the rows add up to it."""
+    lines: list[Line] = []
+    for item in side.account:
+        titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
+        value = "" if item.value is None else share(item.value)
+        lines.append(ends(titles[0], line(f"{value:>4} {item.points:+4.0f}"), width))
+        lines += titles[1:]
+    return lines
+
+
+def scored(side: SideEnd, width: int) -> list[Line]:
+    """Write a side's account under its score, as the first page shows one's own."""
+    head = rule(f" {side.name}: {side.score:.0f} of 100 ", width)
+    return [head, *account(side, width)]
+
+
+def scores(debrief: Debrief, width: int) -> list[Line]:
+    """Write what each side's objectives came to."""
+    lines: list[Line] = []
+    for side in debrief.sides:
+        total = line((f"{side.score:.0f} of 100", "bold"))
+        lines.append(ends(line((side.name, "head")), total, width))
+        lines += account(side, width)
+        if side.intent in MEANT:
+            lines.append(line((f"  {MEANT[side.intent]}", "dim")))
+        lines.append(())
+    return [*lines, *wrap(NO_FORECAST, width, "dim")]
