@@ -123,7 +123,7 @@ def reason(setup: Setup, event: Event, before: State) -> tuple[str, ...]:
     return tuple(_reasons(setup, event, before))
 
 
-def _decided(setup: Setup, event: Event) -> tuple[str, str]:
+def decided(setup: Setup, event: Event) -> tuple[str, str]:
     """Say which seat decided, and what."""
     fact = event.fact
     match fact:
@@ -147,7 +147,7 @@ def _decided(setup: Setup, event: Event) -> tuple[str, str]:
 
 
 def _reasons(setup: Setup, event: Event, before: State) -> Iterator[str]:
-    seat, what = _decided(setup, event)
+    seat, what = decided(setup, event)
     yield sentence(f"{setup.seats[seat].title} {what}") if what else recounted(setup, event)
     known = before.known[seat]
     thought = minds.mind(setup, known, event.at_ms)
