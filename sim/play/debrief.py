@@ -136,7 +136,7 @@ class Debrief:
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {0: "nothing", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _decisions(count: int) -> str:

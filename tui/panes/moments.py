@@ -7,7 +7,7 @@ from sim.play.seat import Debrief, KeyMoment
 from tui.base.text import Line, line, pad, rule, wrap
 
 ASK = "Enter again: play on from {clock}, as a new record; this play stays as it is."
-MARK = "Up, Down: another moment. Enter: play on from there, on the same seat."
+MARK = "Up, Down: mark a moment. Enter on the mark: play on from there, on the same seed."
 NEVER = "You could decide nothing before it; there is no way back to it."
 _LABEL = 12
 """Columns of the words that say what a row of a moment is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import ComposeResult
+from textual.worker import Worker
 
 from sim.errors import SimError
 from sim.play.seat import Session
@@ -46,6 +47,7 @@ class EndScreen(ReadScreen):
         self.guess, self.mark, self.page, self.moment = -1, 0, 0, 0
         self.marked = self.armed = self._follow = False
         self.note = ""
+        self._writer: Worker[None] | None = None
 
     def body(self) -> ComposeResult:
         """Give the names of the pages, and the page."""
@@ -164,8 +166,9 @@ class EndScreen(ReadScreen):
 
     def do_report(self) -> None:
         """Write the report of this play as a page, and open it where that can be."""
-        self._say(_WRITING)
-        self.run_worker(self._written, thread=True, exclusive=True)
+        if self._writer is None or self._writer.is_finished:
+            self._say(_WRITING)
+            self._writer = self.run_worker(self._written, thread=True)
 
     def _written(self) -> None:
         try:
