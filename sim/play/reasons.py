@@ -30,7 +30,7 @@ from sim.readings import share
 _PROVOKED_LEAST = 0.5
 """Of how many rungs a provocation must be to be spoken of."""
 _OWN = "It was yours to decide."
-_OWN_AFTER = "It was yours to decide. What led to it:"
+_LED = "What led to it:"
 _CAME = "What came of it over there:"
 _NOTHING = "No decision over there came of it."
 _MET = {
@@ -63,11 +63,13 @@ def behind(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> Behin
         return Behind(sentence(f"{called} never heard of it"), None)
     causes = [event, *chain(log, event)]
     deciders = [(cause, _decider(log, cause)) for cause in causes]
-    own = next((who for _, who in deciders if who), "") == seat
+    nearest = next((cause for cause, who in deciders if who), None)
+    own = nearest is not None and _decider(log, nearest) == seat
+    head = _yours(setup, event, nearest) if own and nearest else ""
     for cause, who in deciders:
         if who and who != seat:
-            return Behind(_OWN_AFTER if own else "", cause)
-    head = _OWN if own else _undecided(setup, causes)
+            return Behind(f"{head} {_LED}" if own else "", cause)
+    head = head or _undecided(setup, causes)
     for later in log[event.seq :]:
         who = _decider(log, later)
         if who and setup.seats[who].side != setup.seats[seat].side and event in chain(log, later):
@@ -91,6 +93,16 @@ def _decider(log: Sequence[Event], event: Event) -> str:
         case CallEnded() as fact if fact.outcome in ("declined", "rang_out"):
             return fact.callee if fact.outcome == "declined" or rang(log, event) else ""
     return ""
+
+
+def _yours(setup: Setup, event: Event, decision: Event) -> str:
+    """Say to a seat that it decided itself, and what, if the moment is not that decision."""
+    _, what = decided(setup, decision)
+    if decision is event or not what:
+        return _OWN
+    did, colon, which = what.partition(": ")  # the title of a move stays as it is written
+    did = did.replace("its ", "your ").replace("itself", "yourself")
+    return sentence(f"You {did}{colon}{which}")
 
 
 def rang(log: Sequence[Event], ended: Event) -> bool:

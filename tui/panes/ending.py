@@ -71,20 +71,17 @@ def happened(
     story = [part for text in debrief.story for part in wrap(text, room, "", first="- ", rest="  ")]
     left = [*story, (), *question(asked, guess, mark, room)]
     known, wide = asked is None or guess >= 0, room < width
-    words = _words(debrief, room)
-    rest = [*scored(own, room), (), *([] if wide else words)]
+    points = [*scored(own, room), ()]
+    right = list[Line]()
+    if wide and known:
+        faced = (side for side in debrief.sides if side.name == sheet.sides.get(sheet.faces))
+        left += [*points, *(row for side in faced for row in scored(side, room))]
+    else:
+        right += points
+    right += _words(debrief, room)
     if known and debrief.moments:
-        rest += [rule(f" {MOMENTS} ", room), *titles(debrief, room, why=wide)]
-    if not wide:
-        return [*head, (), *left, *rest]
-    for side in (side for side in debrief.sides if known and _faces(sheet, side)):
-        left += [*scored(side, room), ()]
-    left += words
-    return [*head, (), *_beside(left, rest, room)]
-
-
-def _faces(sheet: Sheet, side: SideEnd) -> bool:
-    return side.name == sheet.sides.get(sheet.faces)
+        right += [rule(f" {MOMENTS} ", room), *titles(debrief, room, why=wide)]
+    return [*head, (), *(_beside(left, right, room) if wide else [*left, *right])]
 
 
 def _words(debrief: Debrief, width: int) -> list[Line]:
