@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -10,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, WRONG, complain, plainend, plainwords, signals
-from sim.cli.plainview import LOOKS, WIDTH, Page
+from sim.cli.plainprint import columns, writable
+from sim.cli.plainview import LOOKS, Page
 from sim.cli.scenario import briefing_lines
 from sim.columns import cells, wrapped
 from sim.play.seat import (
@@ -19,6 +19,7 @@ from sim.play.seat import (
     Guide,
     HintLine,
     Look,
+    Marked,
     NotSaved,
     Push,
     Refused,
@@ -54,8 +55,6 @@ view  what you hold      log  all you have learned    undo   take your last comm
 options  list them again, and those that are not open now, with the reason
 save  where it is saved  quit save and leave          help   this page"""
 _SLEEP_MOST_S = 3600.0
-_COLUMNS_LEAST, _COLUMNS_MOST, _MARGIN = 40, 100, 2
-"""How narrow and how wide lines become with the terminal, and what is left free at the right."""
 _NOTHING = {
     "call": "No call rings here.",
     "offer": "No offer waits for you.",
@@ -74,7 +73,7 @@ class Conversation:
     def __init__(self, session: Session, factor: float | None) -> None:
         self.session = session
         self.seat = next(iter(session.seats.values()))
-        self.width = _width()
+        self.width = columns()
         self.page = Page(self.seat.sheet, self.width)
         self.factor = factor
         self.over, self.trouble = False, ""
@@ -86,11 +85,7 @@ class Conversation:
 
     def say(self, text: str = "", *, whole: bool = False) -> None:
         """Print lines in what the terminal can write, none wider than it unless it is `whole`."""
-        encoding = sys.stdout.encoding or "ascii"
-        for fancy, simple in (("“", '"'), ("”", '"'), ("°", " deg"), ("…", "..."), ("—", "-")):
-            if not _can(fancy, encoding):
-                text = text.replace(fancy, simple)
-        for line in text.split("\n"):
+        for line in writable(text).split("\n"):
             if whole or cells(line) <= self.width:
                 print(shown(line), flush=True)
                 continue
@@ -104,6 +99,8 @@ class Conversation:
             match push:
                 case Refused():
                     self.say(f"Not accepted: {push.refusal.sentence}")
+                case Marked():
+                    self.say(push.text)
                 case NotSaved() if push.text != self.trouble:
                     self.trouble = push.text
                     self.say(f"! Saving: {push.text}")
@@ -297,23 +294,6 @@ class Conversation:
 
     def _quit(self) -> None:
         raise _LeaveError
-
-
-def _can(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def _width() -> int:
-    """Give how wide lines are: as the terminal, within what can be read; else as on paper."""
-    try:
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):  # no terminal
-        return WIDTH
-    return min(max(columns, _COLUMNS_LEAST), _COLUMNS_MOST) - _MARGIN if columns else WIDTH
 
 
 def converse(

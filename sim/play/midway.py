@@ -10,6 +10,7 @@ from sim.play import record as rec
 from sim.play.driver import Play
 from sim.play.moments import Turn
 from sim.store import LineFile
+from sim.units import clock
 
 _SAME = (
     "scenario_id",
@@ -42,7 +43,18 @@ def played_on(play: Play, turn: Turn, file: LineFile | None) -> Play:
     return new
 
 
-def origin_ms(header: Mapping[str, Any]) -> int | None:
+TAKEN_BACK = "Taken back: a command was undone after what came of it had been heard or seen."
+
+
+def marks(play: Play) -> tuple[str, ...]:
+    """Say what sets a play apart from one that was played from begin to end."""
+    began = _origin_ms(play.header)
+    at = clock(play.setup.scenario.begins, began or 0)
+    found = [] if began is None else [f"Played on from {at} of an earlier play."]
+    return (*found, *([TAKEN_BACK] if play.taken_back else []))
+
+
+def _origin_ms(header: Mapping[str, Any]) -> int | None:
     """Say at which instant of another play one began, None if it began at the beginning."""
     origin = header.get("from")
     at_ms = origin.get("at_ms") if isinstance(origin, dict) else None

@@ -56,7 +56,7 @@ from sim.play.debrief import (
 from sim.play.driver import Play
 from sim.play.guide import Guide
 from sim.play.lookback import KeyMoment
-from sim.play.midway import origin_ms, played_on
+from sim.play.midway import marks, played_on
 from sim.play.moments import Turn
 from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
@@ -73,9 +73,9 @@ from sim.play.sheet import (
     playable,
     sheet,
 )
+from sim.play.takeback import MARKED, NO_UNDO, Marked
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 from sim.store import LineFile
-from sim.units import clock
 
 __all__ = [
     "BoardLine",
@@ -98,6 +98,7 @@ __all__ = [
     "LimitLine",
     "Look",
     "MOMENTS",
+    "Marked",
     "Mind",
     "NO",
     "NOTE_MOST",
@@ -227,10 +228,7 @@ class NotSaved:
     text: str
 
 
-NO_UNDO = "In this play nothing is taken back: what was done is done."
-TAKEN_BACK = "Taken back: a command was undone after what came of it had been heard or seen."
-
-Push = Shown | SeatCalled | Refused | Ended | NotSaved
+Push = Shown | SeatCalled | Refused | Ended | NotSaved | Marked
 
 
 class SeatSession:
@@ -269,11 +267,14 @@ class SeatSession:
                 if self._play.no_undo:
                     return [Refused(Refusal("no_undo", NO_UNDO))]
                 shown = {each.seat: each._pushed for each in (self, *self.beside)}
+                was = self._play.taken_back
                 if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
                 self._pushed = 0
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
+                if self._play.taken_back > was:
+                    return [Marked(MARKED), *self._pushes()]
             case Look():
                 pass
         return [*self._pushes(), *([SeatCalled(called)] if called else [])]
@@ -286,14 +287,7 @@ class SeatSession:
     def debrief(self) -> Debrief:
         """Tell the truth about the run, which must have ended."""
         assert self._play.ended, "the truth is kept until the end"
-        return debrief(self._play.engine, self.seat, marks=self._marks())
-
-    def _marks(self) -> tuple[str, ...]:
-        """Say what sets this play apart from one that was played from begin to end."""
-        began = origin_ms(self._play.header)
-        at = clock(self._play.setup.scenario.begins, began or 0)
-        marks = [] if began is None else [f"Played on from {at} of an earlier play."]
-        return (*marks, *([TAKEN_BACK] if self._play.taken_back else []))
+        return debrief(self._play.engine, self.seat, marks=marks(self._play))
 
     def feed(self) -> tuple[FeedLine, ...]:
         """Give everything the seat has come to know, oldest first."""

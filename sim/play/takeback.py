@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.state import State
 from sim.engine.seat.telling import tell
+
+NO_UNDO = "In this play nothing is taken back: what was done is done."
+MARKED = "Somebody had heard or seen what came of it: the result will be marked “taken back”."
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The play is marked from now on, and what the person is told of that."""
+
+    text: str
 
 
 def learned(

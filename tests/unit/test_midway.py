@@ -19,11 +19,13 @@ from sim.loader import load
 from sim.loader.library import shipped
 from sim.play import record as rec
 from sim.play.driver import Play
+from sim.play.midway import TAKEN_BACK
 from sim.play.occupants import occupant
 from sim.play.seat import (
+    MARKED,
     NO_UNDO,
-    TAKEN_BACK,
     Ended,
+    Marked,
     Refused,
     SeatSession,
     Session,
@@ -94,7 +96,7 @@ def test_time_taken_back_past_what_was_seen_is_marked_for_good(tmp_path: Path) -
 
     seat.handle(Submit("choose", "d01_hail"))
     seat.handle(Wait())
-    seat.handle(Undo())
+    assert seat.handle(Undo())[0] == Marked(MARKED)
 
     half = rec.read(session._play.text().splitlines(), "x")
     restored = Play.restore(session._play.setup, half, session._play.given, None)

@@ -9,6 +9,7 @@ from sim.play.seat import (
     Ended,
     HintLine,
     Look,
+    Marked,
     Mind,
     NotSaved,
     Refused,
@@ -156,6 +157,8 @@ class SeatScreen(BaseScreen):
             match push:
                 case Refused():
                     self.message, refused = push.refusal.sentence, True
+                case Marked():
+                    self.message = push.text
                 case NotSaved():
                     self.trouble = push.text
                     if not by_clock or push.text != known_trouble:
