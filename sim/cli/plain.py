@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, WRONG, complain, plainend, plainwords, signals
@@ -313,7 +312,7 @@ def converse(
     talk = Conversation(session, factor)
     code = _conversed(talk, fresh=fresh)
     while starter is not None and talk.over and code == OK:
-        next_one = plainend.follow_up(talk.session, starter, partial(talk.say, whole=True), _read)
+        next_one = plainend.follow_up(talk.session, starter, talk.say, _read)
         if next_one is None:
             break
         talk = Conversation(next_one, factor)

@@ -85,7 +85,7 @@ def _rows(moment: KeyMoment) -> Iterator[tuple[str, str]]:
 
 
 def follow_up(
-    session: Session, starter: Starter, say: Callable[[str], None], read: Callable[[str], str]
+    session: Session, starter: Starter, say: Callable[..., None], read: Callable[[str], str]
 ) -> Session | None:
     """Read what is to come after the end: the report, another play from a moment, or nothing."""
     turns = _turns(next(iter(session.seats.values())).debrief())
@@ -98,7 +98,7 @@ def follow_up(
                 if line in ("quit", "q"):
                     return None
                 if line == "report":
-                    say(f"Written: {starter.report(session.record)}.")
+                    say(f"Written: {starter.report(session.record)}.", whole=True)
                 elif word == "on" and number in turns:
                     return starter.play_on(session, turns[number])
                 else:

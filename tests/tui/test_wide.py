@@ -122,6 +122,7 @@ def test_lines_are_no_wider_than_their_terminal(scenario: Path, columns: int, ho
         program.quiet()
         program.write(b"wait\n" * 20)
         program.until("nothing here is a forecast", "forecast.")
+        program.write(b"\n")
         program.left()
 
     lines = program.text.replace("\r", "").split("\n")
