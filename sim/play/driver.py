@@ -217,12 +217,19 @@ class Play:
         """Say that a person has seen everything that has come to the seat so far."""
         self._seen[seat] = self.engine.state.known[seat].alerts
 
+    @property
+    def no_undo(self) -> bool:
+        """Say whether nothing of this play is ever taken back."""
+        return self.header.get("no_undo") is True
+
     def undo(self, seat: str) -> bool:
         """Go back to before this seat's last command; the undone line stays in the record.
 
         Returns:
-            False if there is nothing to undo.
+            False if there is nothing to undo, or nothing may be.
         """
+        if self.no_undo:
+            return False
         at = next((i for i in range(len(self._undo) - 1, -1, -1) if self._undo[i].seat == seat), -1)
         if at < 0:
             return False

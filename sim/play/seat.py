@@ -255,7 +255,9 @@ class SeatSession:
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if not self._play.undo(self.seat):
-                    return [Refused(Refusal("no_undo", "There is nothing to undo."))]
+                    kept = "This game is one try; nothing is taken back."
+                    why = kept if self._play.no_undo else "There is nothing to undo."
+                    return [Refused(Refusal("no_undo", why))]
                 self._pushed = 0
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
@@ -331,6 +333,16 @@ class Session:
     def seed(self) -> int:
         """Give the seed of all chance, which the people at the play may know."""
         return int(self._play.header["seed"])
+
+    @property
+    def daily(self) -> str:
+        """Say of which day this is the game, "" of none."""
+        return str(self._play.header.get("daily", ""))
+
+    @property
+    def no_undo(self) -> bool:
+        """Say whether nothing of this play is ever taken back."""
+        return self._play.no_undo
 
     @property
     def trouble(self) -> str:
