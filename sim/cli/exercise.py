@@ -57,13 +57,24 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
+    if not write_report(args.record, args.output):
+        complain(f"{args.record}: is not finished; the report says so")
+    return OK
+
+
+def write_report(record: Path, output: Path) -> bool:
+    """Write what happened in a record as one page; say whether it has ended.
+
+    Raises:
+        SimError: no record, or what is there already was not written here.
+    """
     from sim.exercise.aar.report import report
     from sim.exercise.evidence import Evidence
 
-    there = _there(args.output, "-o", ".html", ".htm")
+    there = _there(output, "-o", ".html", ".htm")
     if there and not untouched(there):
-        raise _stays(args.output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
-    again = run_again(args.record)
+        raise _stays(output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
+    again = run_again(record)
     engine, head = again.engine, again.record.header
     evidence = Evidence(
         engine,
@@ -75,10 +86,8 @@ def _report(args: argparse.Namespace) -> int:
         scenario_digest=str(head["scenario_digest"]),
         lines=len(again.record.lines),
     )
-    write_whole(args.output, report(evidence))
-    if not engine.state.run.ended:
-        complain(f"{args.record}: is not finished; the report says so")
-    return OK
+    write_whole(output, report(evidence))
+    return bool(engine.state.run.ended)
 
 
 def _there(path: Path, option: str, *suffixes: str) -> str:

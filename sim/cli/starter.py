@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sim.cli import complain, home, settings
+from sim.cli import complain, home, posters, settings, shelf
 from sim.errors import RecordError, SimError, UsageError
-from sim.store import LineFile, NoFile, read_text
+from sim.store import LineFile, NoFile
 
 if TYPE_CHECKING:
     from sim.engine import Setup
+    from sim.play.driver import Play
+    from sim.play.occupants import Occupant
     from sim.play.seat import Session, Sheet
-    from tui.base.start import Poster, Saved
+    from tui.base.start import Daily, Kept, Poster
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
-_SCENARIO_BYTES_MOST, _NESTING_MOST = 2_000_000, 20
 
 
 class Starter:
@@ -34,17 +33,20 @@ class Starter:
         sets: Iterable[str] = (),
         *,
         unsaved: bool = False,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._given, self._unsaved = scenario, unsaved
         self._seats, self._sets = tuple(seats), tuple(sets)
+        self._today = today
         self._setups: dict[str, Setup] = {}
-        self._specs: dict[str, str] = {}
-        self._sessions: list[Session] = []
+        self._specs: dict[str, dict[str, str]] = {}
+        self._plays: list[tuple[Play, Session]] = []
 
     def check(self) -> None:
         """Load the given scenario, so that its faults are told before a screen opens."""
         if self._given:
-            self._filled(self._given, self.people)
+            people = self.people
+            self._filled(self._given, self.seating(self._given), people)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -52,40 +54,50 @@ class Starter:
         from sim.cli.seats import seat_specs
 
         setup = self._setup(self._given)
-        self._specs = seat_specs(self._seats, setup)
-        people = tuple(seat for seat, spec in self._specs.items() if spec == "person")
-        free = [s.id for s in setup.scenario.seats if s.playable and s.id not in self._specs]
+        specs = seat_specs(self._seats, setup)
+        self._specs.setdefault(self._given, {s: p for s, p in specs.items() if p != "person"})
+        people = tuple(seat for seat, spec in specs.items() if spec == "person")
+        free = [s.id for s in setup.scenario.seats if s.playable and s.id not in specs]
         if not people and not free:
             raise UsageError("no playable seat is left; take one with --seat SEAT")
         return people or (free[0],)
 
     def posters(self) -> list[Poster]:
-        """List the shipped scenarios."""
-        from tui.base.start import Poster
+        """List the shipped scenarios, the guided ones first."""
+        return sorted(posters.posters(), key=lambda poster: not poster.guided)
 
-        posters = []
-        for path in sorted(_scenarios().glob("[!_]*/scenario.yaml")):
-            head = _head(path)
-            begins, minutes = str(head.get("begins", "")), str(head.get("minutes", ""))[:9]
-            posters.append(
-                Poster(
-                    path.parent.name,
-                    str(head.get("title", path.parent.name)),
-                    date=_day(begins),
-                    place=str(head.get("place", "")),
-                    minutes=int(minutes) if minutes.isdecimal() else 0,
-                )
-            )
-        return posters
+    def policies(self) -> Mapping[str, str]:
+        """Name what can hold a seat without a person, each in words."""
+        return posters.policies()
 
-    def saved(self) -> Saved | None:
-        """Find the record that was played last and has no end yet."""
-        from tui.base.start import Saved
+    def kept(self) -> list[Kept]:
+        """List the plays on disk; who has just ended one has its score there."""
+        scores = {}
+        for play, session in self._plays:
+            if play.ended and session.record:
+                scores[Path(session.record).name] = _result(play, next(iter(session.seats)))
+        return shelf.kept(scores)
 
-        for path, header in home.unfinished():
-            people = [s for s, who in header["seats"].items() if who == "person"]
-            return Saved(str(path), home.title_of(header, path), header["seed"], tuple(people))
-        return None
+    def daily(self) -> Daily | None:
+        """Give the game of this day."""
+        from tui.base.start import Daily
+
+        day, found = self._today().isoformat(), posters.of_day(self._today())
+        if found is None:
+            return None
+        poster, seat, seed = found
+        title = next(chair.title for chair in poster.seats if chair.id == seat)
+        return Daily(day, poster.id, poster.title, seat, seat_title=title, seed=seed)
+
+    def of_day(self) -> Session:
+        """Begin the game of this day, go on with it, or open it at its end."""
+        daily = self.daily()
+        if daily is None:
+            raise UsageError("there is no game of the day: no scenario is shipped with this copy")
+        begun = next((play for play in self.kept() if play.daily == daily.day), None)
+        if begun is not None:
+            return self.resume(begun.record)
+        return self.begin(daily.scenario, (daily.seat,), daily.seed, daily.day)
 
     def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         """Read what the player wants of the screen, and what of it cannot be taken."""
@@ -108,22 +120,34 @@ class Starter:
             seats.update(dict.fromkeys(self.people))
         return {seat: sheet(setup, seat) for seat in seats}
 
+    def seating(self, scenario: str) -> Mapping[str, str]:
+        """Say which policies were chosen for seats of a scenario."""
+        return dict(self._specs.get(scenario, {}))
+
+    def appoint(self, scenario: str, seats: Mapping[str, str]) -> None:
+        """Choose policies for seats of a scenario, until the program ends."""
+        self._specs[scenario] = dict(seats)
+
     def draw(self) -> int:
         """Draw a seed."""
         return secrets.randbelow(_DRAWN_SEED_MOST)
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
-        """Begin a play for the people at these seats."""
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> Session:
+        """Begin a play, or the game of a day, for the people at these seats."""
         from sim.cli.records import header
         from sim.play.driver import Play
         from sim.play.seat import Session
 
-        filled = self._filled(scenario, people)
+        if daily and any(play.daily == daily for play in self.kept()):
+            raise UsageError(f"the game of {daily} has been begun; there is one try a day")
+        filled = self._filled(scenario, {} if daily else self.seating(scenario), people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
+        if daily:
+            head.update(daily=daily, no_undo=True)
         file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
         play = Play(setup, seed, filled, header=head, file=file)
-        return self._seated(Session(play, people, fresh=True))
+        return self._seated(play, Session(play, people, fresh=True))
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
@@ -149,23 +173,55 @@ class Starter:
         except SimError:
             file.close()
             raise
-        return self._seated(Session(play, people, fresh=not play.said))
+        self.appoint(kept.header["scenario_id"], _policies(filled))
+        return self._seated(play, Session(play, people, fresh=not play.said))
+
+    def report(self, record: str) -> str:
+        """Write the after-action report of a record beside it; give its path."""
+        from sim.cli.exercise import write_report
+
+        path = Path(record)
+        output = path.with_suffix(".html")
+        write_report(path, output)
+        return str(output)
+
+    def delete(self, record: str) -> None:
+        """Delete a record; that of the game of this day stays, since there is one try.
+
+        Raises:
+            UsageError: it may not be deleted, or cannot.
+        """
+        day = self._today().isoformat()
+        if any(play.record == record and play.daily == day for play in self.kept()):
+            raise UsageError("the game of this day can be deleted tomorrow; there is one try a day")
+        for play, session in self._plays:
+            if session.record == record:
+                session.close()
+                self._plays.remove((play, session))
+                break
+        try:
+            Path(record).unlink()
+        except OSError as error:
+            raise UsageError(f"{record}: cannot be deleted ({error.strerror})") from None
 
     def unsaved(self) -> list[str]:
         """Close every play that was begun; say what of them could not be saved."""
-        return [trouble for session in self._sessions if (trouble := session.close())]
+        troubles = [trouble for _, session in self._plays if (trouble := session.close())]
+        if any(play.ended for play, _ in self._plays):
+            self.kept()  # remembers the scores
+        return troubles
 
-    def _seated(self, session: Session) -> Session:
-        self._sessions.append(session)
+    def _seated(self, play: Play, session: Session) -> Session:
+        self._plays.append((play, session))
         return session
 
-    def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
+    def _filled(
+        self, scenario: str, given: Mapping[str, str], people: Sequence[str]
+    ) -> dict[str, Occupant]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""
         from sim.cli.seats import occupants
 
-        given = self._specs if scenario == self._given else {}
-        specs = {seat: spec for seat, spec in given.items() if spec != "person"}
-        return occupants(self._setup(scenario), {**specs, **dict.fromkeys(people, "person")})
+        return occupants(self._setup(scenario), {**given, **dict.fromkeys(people, "person")})
 
     def _setup(self, scenario: str) -> Setup:
         from sim.engine import Setup
@@ -177,40 +233,21 @@ class Starter:
         return self._setups[scenario]
 
 
-def _scenarios() -> Path:
-    """Give the folder of shipped scenarios without loading what reads them."""
-    here = Path(__file__).resolve().parent.parent
-    packed = here / "_scenarios"
-    return packed if packed.is_dir() else here.parent / "scenarios"
+def _policies(filled: Mapping[str, Occupant]) -> dict[str, str]:
+    """Give the policies of a play that another play can have too: not scripts from files."""
+    from sim.play.occupants import from_file
+
+    return {
+        seat: who.name
+        for seat, who in filled.items()
+        if who.control != "person" and not from_file(who.name)
+    }
 
 
-def _head(path: Path) -> dict[str, Any]:
-    """Read the plain keys at the top of a scenario; the menu needs no more."""
-    lines = []
-    try:
-        for line in read_text(path, _SCENARIO_BYTES_MOST, "a scenario").splitlines(keepends=True):
-            if line.startswith(("briefing:", "sides:", "seats:", "parameters:")):
-                break
-            lines.append(line)
-        data = _simple("".join(lines))
-    except (SimError, yaml.YAMLError):
-        return {}
-    return data if isinstance(data, dict) else {}
+def _result(play: Play, seat: str) -> tuple[int, str]:
+    """Give the score of a seat's side in a play that has ended, and its signs."""
+    from sim.play.outcome import outcome
+    from sim.play.signs import signs
 
-
-def _simple(text: str) -> object:
-    """Read YAML that is not nested deep, all of it as text."""
-    depth = 0
-    for event in yaml.parse(text, yaml.BaseLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _NESTING_MOST:
-            return None
-    return yaml.load(text, yaml.BaseLoader)  # it makes text only
-
-
-def _day(begins: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(begins):%d %b %Y}"
-    except ValueError:
-        return begins
+    side = play.setup.seats[seat].side
+    return round(outcome(play.engine).scores[side]["score"]), signs(play.engine, side)

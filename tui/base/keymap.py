@@ -26,6 +26,9 @@ class KeyCommand:
 
 PLAY = ("play",)
 BOTH = ("play", "decide")
+HOME = ("menu", "records", "manual")
+LISTS = (*HOME, "brief", "card", "log", "end", "help")
+PAGES = (*HOME, "brief", "log", "end", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "go_on",
@@ -109,38 +112,36 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "up",
         ("up", "k"),
-        where=("menu", "brief", "card", "log", "end", "help"),
+        where=LISTS,
         word="",
         help="one line up",
     ),
     KeyCommand(
         "down",
         ("down", "j"),
-        where=("menu", "brief", "card", "log", "end", "help"),
+        where=LISTS,
         word="",
         help="one line down",
     ),
-    KeyCommand(
-        "page_up", ("pageup",), where=("brief", "log", "end", "help"), word="", help="one page up"
-    ),
+    KeyCommand("page_up", ("pageup",), where=PAGES, word="", help="one page up"),
     KeyCommand(
         "page_down",
         ("pagedown", "space"),
-        where=("brief", "log", "end", "help"),
+        where=PAGES,
         word="",
         help="one page down",
     ),
     KeyCommand(
         "left",
         ("left", "h"),
-        where=("brief", "card", "end"),
+        where=("card", "end", "manual"),
         word="",
         help="the value or page before",
     ),
     KeyCommand(
         "right",
         ("right", "l"),
-        where=("brief", "card", "end"),
+        where=("card", "end", "manual"),
         word="Page",
         help="the value or page after",
     ),
@@ -153,7 +154,11 @@ TABLE: tuple[KeyCommand, ...] = (
     ),
     KeyCommand("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
     KeyCommand(
-        "choose", ("enter",), where=("menu", "card", "end"), word="Choose", help="do what is marked"
+        "choose",
+        ("enter",),
+        where=(*HOME, "card", "end"),
+        word="Choose",
+        help="do what is marked",
     ),
     KeyCommand("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
     KeyCommand(
@@ -164,6 +169,30 @@ TABLE: tuple[KeyCommand, ...] = (
         help="two people at one terminal, a seat each",
     ),
     KeyCommand("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
+    KeyCommand(
+        "opponents",
+        ("o",),
+        where=("brief",),
+        word="Opponents",
+        help="who decides in the seats that nobody sits in",
+    ),
+    KeyCommand(
+        "report",
+        ("e",),
+        where=("records",),
+        word="Report",
+        help="write the after-action report beside the record",
+    ),
+    KeyCommand(
+        "copy", ("y",), where=("records",), word="Copy", help="copy a line that can be shared"
+    ),
+    KeyCommand(
+        "delete",
+        ("x", "delete"),
+        where=("records",),
+        word="Delete",
+        help="delete the record, after a question",
+    ),
     KeyCommand(
         "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
     ),
@@ -176,7 +205,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "leave",
         ("escape",),
-        where=("brief", "end", "card", "log", "help"),
+        where=("records", "manual", "brief", "end", "card", "log", "help"),
         word="Back",
         help="go back",
     ),
@@ -190,14 +219,14 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
-        where=("menu", "brief", "play", "decide", "end"),
+        where=(*HOME, "brief", "play", "decide", "end"),
         word="",
         help="find a command",
     ),
     KeyCommand(
         "help",
         ("question_mark", "f1"),
-        where=("menu", "brief", "play", "decide", "card", "log", "end"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end"),
         word="Help",
         help="this page",
     ),

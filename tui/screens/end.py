@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual.app import ComposeResult
 
 from sim.play.seat import Session
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
+from tui.base.start import Poster
 from tui.base.text import Line, line
-from tui.panes import ending
+from tui.panes import ending, home
 
 
 class EndScreen(ReadScreen):
@@ -38,7 +41,15 @@ class EndScreen(ReadScreen):
             return hint_row("Enter", "guess their orders", width)
         if self.page < len(ending.PAGES) - 1:
             return hint_row("Enter", ending.PAGES[self.page + 1].lower(), width)
+        after, whole = self._next_game
+        if after is not None and whole:
+            return hint_row("Esc", f"the menu, where {after.title} comes next", width)
         return hint_row("b", "now sit on the other bridge", width)
+
+    @cached_property
+    def _next_game(self) -> tuple[Poster | None, bool]:
+        starter = self.game.starter
+        return home.next_game(self.session.scenario, starter.posters(), starter.kept())
 
     def _tabs(self, width: int, height: int) -> list[Line]:
         spans = [
