@@ -25,8 +25,6 @@ from tui.base.roles import FILLED, ROLES
 from tui.base.start import Daily, Opening, PlayStarter
 from tui.base.text import Line
 from tui.base.typed import Typed
-from tui.cards.help import Help
-from tui.cards.palette import Palette
 from tui.screens.menu import MenuScreen
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
@@ -109,6 +107,8 @@ class Channel16(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
+        from tui.cards.palette import Palette  # not needed for the first picture
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -127,6 +127,8 @@ class Channel16(App[None]):
 
     def open_help(self, about: str) -> None:
         """Explain a screen and its keys."""
+        from tui.cards.help import Help  # not needed for the first picture
+
         self.push_screen(Help(about))
 
     def open_menu(self, complaint: str) -> None:
