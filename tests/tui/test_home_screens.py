@@ -163,6 +163,7 @@ def test_after_a_guided_game_the_next_one_is_marked(home: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen.row.scenario not in ("", "dawn-approach")
+        assert "Next for you" in words(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, BriefScreen)
@@ -210,6 +211,34 @@ def test_opponents_are_chosen_in_words_and_play(home: Path) -> None:
 
     fly(app, steps)
     assert [play.policies for play in Starter().kept()] == [{"south_captain": "cautious"}] * 2
+
+
+def test_opponents_are_chosen_on_the_menu_too(home: Path) -> None:
+    """They would be out of sight until a game was opened."""
+    app = application()
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app.screen.marked = GAME
+        app.screen.repaint()
+        await pilot.pause()
+        assert "o Opponents" in words(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "left aside" in words(app)
+        await pilot.press("down", "right", "enter")
+        await pilot.pause()
+        assert "cautious: answers well below" in words(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Opponents: cautious" in words(app)
+        await pilot.press("escape")
+        app.screen.marked = "daily"
+        await pilot.press("o")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+
+    fly(app, steps, LARGE)
+    assert Starter().seating(GAME) == {}
 
 
 def test_escape_leaves_the_opponents_as_they_were(home: Path) -> None:
@@ -298,6 +327,8 @@ def test_the_daily_game_is_opened_played_and_shared(home: Path) -> None:
     """Seat or seed of a day could be chosen, or a second try begun."""
     starter = Starter(today=lambda: DAY)
     app: Any = Channel16(starter, Opening(daily=True))
+    copied: list[str] = []
+    app.copy_to_clipboard = copied.append
     daily = starter.daily()
     assert daily is not None
 
@@ -311,10 +342,18 @@ def test_the_daily_game_is_opened_played_and_shared(home: Path) -> None:
             [daily.seat],
             daily.seed,
         )
+        assert str(daily.seed) not in words(app)
         await pilot.press("enter")
         await pilot.pause()
         await to_the_end(pilot)
-        await pilot.press("escape")
+        shared = starter.kept()[0].shared
+        for _ in range(2):  # before the guess and after it
+            assert f"{starter.kept()[0].score} of 100 y copies" in words(app)
+            await pilot.press("y", "enter")
+            await pilot.pause()
+        assert copied == [shared] * 2
+        assert starter.kept()[0].ending_title not in shared
+        await pilot.press("right", "left", "escape")
         await pilot.pause()
         assert f"{starter.kept()[0].score} of 100" in words(app)
         await opened(pilot, f"Daily: {daily.title}")
@@ -335,11 +374,11 @@ def test_the_pages_can_be_read_and_lead_to_the_guided_game(size: tuple[int, int]
     async def steps(pilot: Pilot[Any]) -> None:
         await opened(pilot, "Learn")
         assert isinstance(app.screen, ManualScreen)
-        for page in manual.PAGES:
+        for page in panes.PAGES:
             await pilot.press("down")
             await pilot.pause()
             assert app.screen.rows[app.screen.at].title == page
-        await pilot.press(*["up"] * len(manual.PAGES), "enter")
+        await pilot.press(*["up"] * len(panes.PAGES), "enter")
         await pilot.pause()
         assert isinstance(app.screen, BriefScreen)
         assert app.screen.scenario == "dawn-approach"
@@ -353,7 +392,7 @@ def test_the_pages_agree_with_the_model() -> None:
     assert set(manual.KINDS) == set(kinds)
     assert len(manual.RUNGS_MEAN) == len(RUNGS)
     policies = Starter().policies()
-    for page in manual.PAGES:
+    for page in panes.PAGES:
         lines = manual.manual(page, keymap.TABLE, policies, 76)
         assert len(lines) > 5
         assert all(length(row) <= 80 for row in lines)

@@ -172,7 +172,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "opponents",
         ("o",),
-        where=("brief",),
+        where=("menu", "brief"),
         word="Opponents",
         help="who decides in the seats that nobody sits in",
     ),
@@ -184,7 +184,7 @@ TABLE: tuple[KeyCommand, ...] = (
         help="write the after-action report beside the record",
     ),
     KeyCommand(
-        "copy", ("y",), where=("records",), word="Copy", help="copy a line that can be shared"
+        "copy", ("y",), where=("records", "end"), word="Copy", help="copy a line that can be shared"
     ),
     KeyCommand(
         "delete",

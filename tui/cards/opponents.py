@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sim.columns import fit, padded
 from tui.base.card import CardScreen
-from tui.base.start import Chair, Poster
+from tui.base.start import Chair, PlayStarter, Poster
 from tui.base.text import Line, ends, line, wrap
 from tui.panes.home import in_words
 
@@ -17,7 +17,7 @@ def changeable(chair: Chair) -> bool:
     return chair.playable or (bool(chair.decides) and own not in ("standing-orders", "script"))
 
 
-class OpponentsCard(CardScreen[dict[str, str]]):
+class OpponentsCard(CardScreen[bool]):
     """The seats that decide without a person; Left and Right change the policy of the marked one.
 
     Attributes:
@@ -27,17 +27,12 @@ class OpponentsCard(CardScreen[dict[str, str]]):
     title_text = "OPPONENTS"
     WIDTH = 78
 
-    def __init__(
-        self,
-        poster: Poster,
-        people: Sequence[str],
-        chosen: Mapping[str, str],
-        words: Mapping[str, str],
-    ) -> None:
+    def __init__(self, poster: Poster, people: Sequence[str], starter: PlayStarter) -> None:
         super().__init__()
         self.chairs = [c for c in poster.seats if changeable(c) and c.id not in people]
-        self.poster, self.words = poster, words
-        self.chosen, self.at = dict(chosen), 0
+        self.poster, self.people, self.starter = poster, people, starter
+        self.words = starter.policies()
+        self.chosen, self.at = dict(starter.seating(poster.id)), 0
 
     @property
     def chair(self) -> Chair:
@@ -62,7 +57,10 @@ class OpponentsCard(CardScreen[dict[str, str]]):
         held = self._held(self.chair)
         own = "" if self.chair.id in self.chosen else " This is the scenario's own choice."
         said = in_words(held, self.words) or held
-        return [*lines, (), *wrap(f"{said}.{own}", width)]
+        lines += [(), *wrap(f"{said}. {self.chair.decides} for a decision.{own}", width)]
+        if not self.people:
+            lines += wrap("What is chosen for a seat that you take yourself is left aside.", width)
+        return lines
 
     def keys(self) -> str:
         """Say which keys act."""
@@ -93,4 +91,5 @@ class OpponentsCard(CardScreen[dict[str, str]]):
 
     def do_choose(self) -> None:
         """Keep what was chosen."""
-        self.dismiss(self.chosen)
+        self.starter.appoint(self.poster.id, self.chosen)
+        self.dismiss(True)

@@ -10,9 +10,19 @@ from tui.base.start import MEANING, SIGNS, Chair, Daily, Kept, Poster
 from tui.base.text import Line, clip, ends, line, wrap
 
 FOUND, OPEN = SIGNS["+"], SIGNS["-"]
+PAGES = {
+    "Playing": "who you are, how time goes, what an option says",
+    "Keys": "every key of a play",
+    "Ladder": "the rungs, from nothing at all to open battle",
+    "Channels": "radio, lines, relays, meetings, and how each fails",
+    "Promises": "what binds, who releases, what keeping and breaking is worth",
+    "Opponents": "how each doctrine decides",
+    "Results": "where a score comes from, the three signs, the game of a day",
+}
+"""The pages to learn from, with what each is about."""
 _DAYS_SHOWN, _RESULTS_SHOWN = 10, 12
-_TITLE = 12
-"""Columns of what stands before a fact."""
+_TITLE, _NAME = 12, 15
+"""Columns of what stands before a fact, and before what a page is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ def menu_rows(
         found = sum(ending in poster.endings for ending in endings_found(poster.id, kept))
         count = f"{found}/{len(poster.endings)}"
         facts = f"{poster.minutes:>2} min {count:>5} {FOUND if found else OPEN}"
+        facts = f"guided  {facts}" if poster.guided else facts
         rows.append(MenuRow(poster.id, poster.title, facts, poster.id, group="SCENARIOS"))
     ended = sum(bool(play.ending) for play in kept)
     games = f"{ended} game{'s' * (ended != 1)}" if ended else "none yet"
@@ -217,8 +228,9 @@ def of_day(daily: Daily, kept: Sequence[Kept], width: int) -> list[Line]:
     lines = [
         *wrap(f"{daily.day}: {daily.title}, {daily.seat_title}.", width, "bold"),
         *wrap(
-            "The same morning for everybody who plays today. One try: nothing is taken back. "
-            "Afterwards both bridges' accounts, and a line to share that gives nothing away.",
+            "The same seat, seed and opponents for everybody who plays today. One try: nothing is "
+            "taken back. Afterwards the other side's account of it, and a line to share that "
+            "gives nothing away.",
             width,
         ),
         (),
@@ -234,6 +246,14 @@ def of_day(daily: Daily, kept: Sequence[Kept], width: int) -> list[Line]:
         )
         lines.append(clip(left, width))
     return lines if days else [*lines, line(("no day played yet", "dim"))]
+
+
+def to_share(play: Kept, width: int) -> list[Line]:
+    """Write a result that gives nothing of the course away, and which key copies it."""
+    score = "" if play.score is None else f"{play.score} of 100  "
+    left = line((f" {play.daily}  ", "dim"), (f"{play.marks}  {score}", "good"))
+    right = line(("y", "press"), (" copies a line to share, which gives nothing away ", "dim"))
+    return [clip(ends(left, right, width), width)]
 
 
 def signs_meaning(width: int) -> list[Line]:
@@ -262,6 +282,18 @@ def last_games(kept: Sequence[Kept], width: int, height: int) -> list[Line]:
         name = padded(fit(f" {play.title}", title), title + 1)
         lines.append(ends(line((name, "dim"), (drawn, "good")), line((f"{score} ", "bold")), width))
     return lines
+
+
+def about_learning(guided: Sequence[Poster], width: int) -> list[Line]:
+    """Write what there is to learn from."""
+    games = {poster.title: f"the guided game, {poster.minutes} minutes" for poster in guided}
+    lines: list[Line] = []
+    for name, what in {**games, **PAGES}.items():
+        head, *rest = wrap(what, max(20, width - _NAME))
+        lines.append((*line((padded(name, _NAME), "bold")), *head))
+        lines += [(*line(" " * _NAME), *row) for row in rest]
+    signs = f"{FOUND} an ending found, {OPEN} one to be found; scores are from 0 to 100"
+    return [*lines, (), *wrap(signs, width, "dim")]
 
 
 def about_records(kept: Sequence[Kept], width: int) -> list[Line]:

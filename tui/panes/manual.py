@@ -11,7 +11,6 @@ from tui.base.start import MEANING, SIGNS
 from tui.base.text import Line, line, wrap
 from tui.panes.words import CHANNELS, DIRECTIONS, PROMISES
 
-PAGES = ("Playing", "Keys", "Ladder", "Channels", "Promises", "Opponents", "Results")
 _WORD = 15
 """Columns of a word that is explained."""
 

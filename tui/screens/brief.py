@@ -97,7 +97,7 @@ class BriefScreen(ReadScreen):
             clip(line((" Opponents: ", "dim"), fit(self._opponents(), width - 14)), width),
             clip(
                 line(
-                    (f" Seed: {self.seed}   ", "dim"),
+                    (f" Seed: {'of the day' if self.daily else self.seed}   ", "dim"),
                     ("Enter begins", "press"),
                     (f"   {sheet.minutes} minutes  {day}", "dim"),
                 ),
@@ -175,15 +175,9 @@ class BriefScreen(ReadScreen):
     def do_opponents(self) -> None:
         """Choose who decides in the seats that nobody sits in."""
         assert self.poster is not None
-        starter = self.game.starter
-        card = OpponentsCard(self.poster, self.people, self._chosen(), starter.policies())
+        card = OpponentsCard(self.poster, self.people, self.game.starter)
         if card.chairs:
-            self.app.push_screen(card, self._appoint)
-
-    def _appoint(self, chosen: dict[str, str] | None) -> None:
-        if chosen is not None:
-            self.game.starter.appoint(self.scenario, chosen)
-        self.repaint()
+            self.app.push_screen(card, lambda _: self.repaint())
 
     def do_begin(self) -> None:
         """Begin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from sim.play.seat import Session
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
-from tui.base.start import Poster
+from tui.base.start import Kept, Poster
 from tui.base.text import Line, line
 from tui.panes import ending, home
 
@@ -34,6 +35,8 @@ class EndScreen(ReadScreen):
         yield Pane(self._lines, id="end-page")
         if self.sheet.guided:
             yield self.hint_pane()
+        if self.session.daily:
+            yield Pane(self._shared, id="share")
 
     def hint_line(self, width: int) -> list[Line]:
         """Hint at the guess, at the pages, and at last at the other bridge."""
@@ -45,6 +48,16 @@ class EndScreen(ReadScreen):
         if after is not None and whole:
             return hint_row("Esc", f"the menu, where {after.title} comes next", width)
         return hint_row("b", "now sit on the other bridge", width)
+
+    @cached_property
+    def _kept(self) -> Kept | None:
+        """Give the record of this play, as lists show it."""
+        kept = self.game.starter.kept()
+        return next((play for play in kept if play.record == self.session.record), None)
+
+    def _shared(self, width: int, height: int) -> list[Line]:
+        """Say how the game of a day went, without its story, and how to share that."""
+        return home.to_share(self._kept, width) if self._kept is not None else []
 
     @cached_property
     def _next_game(self) -> tuple[Poster | None, bool]:
@@ -120,6 +133,20 @@ class EndScreen(ReadScreen):
         other = ending.across(self.debrief, self.sheet)
         if other is not None:
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
+
+    def able(self) -> Iterable[str]:
+        """List what can be done now: a play that is kept nowhere has no line to share."""
+        return [name for name in super().able() if name != "copy" or self.session.record]
+
+    def named(self) -> Iterable[str]:
+        """Leave to the line itself the key that copies it."""
+        return [name for name in self.able() if name != "copy"]
+
+    def do_copy(self) -> None:
+        """Copy the line that can be shared."""
+        if self._kept is not None:
+            self.app.copy_to_clipboard(self._kept.shared)
+            self.notify(self._kept.shared, title="Copied", markup=False)
 
     def do_leave(self) -> None:
         """Go back to the menu."""

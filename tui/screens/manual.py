@@ -10,7 +10,7 @@ from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
 from tui.base.text import Line, line, rule
 from tui.panes import home
-from tui.panes.manual import PAGES, manual
+from tui.panes.manual import manual
 from tui.screens.menu import WIDE
 
 
@@ -44,7 +44,7 @@ class ManualScreen(ReadScreen):
     def rows(self) -> list[home.MenuRow]:
         """List the guided games, then the pages."""
         games = [home.MenuRow(p.id, p.title, f"{p.minutes} min, guided") for p in self.guided]
-        return [*games, *(home.MenuRow(page, page, "") for page in PAGES)]
+        return [*games, *(home.MenuRow(page, page, "") for page in home.PAGES)]
 
     def repaint(self) -> None:
         """Draw again, with the titles of the frames."""

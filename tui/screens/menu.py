@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -15,6 +17,7 @@ from tui.panes import home
 
 WIDE = 120
 """From so many columns on, panels stand side by side."""
+NEXT = "Next for you: not guided, and the shortest that you have not played to an end."
 MANUAL = "keys, ladder, channels, promises"
 
 
@@ -33,7 +36,7 @@ class MenuScreen(ReadScreen):
         self.kept: list[Kept] = []
         self.daily: Daily | None = None
         self.rows: list[home.MenuRow] = []
-        self.marked, self._last_ended = "", ""
+        self.marked, self._last_ended, self._next = "", "", ""
 
     def body(self) -> ComposeResult:
         """Give head, list, what the marked row is about; with room, last games and a chart."""
@@ -61,7 +64,8 @@ class MenuScreen(ReadScreen):
             # After a guided game the next one is marked, once.
             self._last_ended = ended.record
             after, _ = home.next_game(ended.scenario, self.posters, self.kept)
-            self.marked = after.id if after is not None else self.marked
+            self._next = after.id if after is not None else ""
+            self.marked = self._next or self.marked
         if self.marked not in keys:
             first = ("continue", *(poster.id for poster in self.posters), *keys)
             self.marked = next((key for key in first if key in keys), "")
@@ -159,8 +163,7 @@ class MenuScreen(ReadScreen):
         if row.key == "records":
             return home.about_records(self.kept, width)
         if row.key == "learn":
-            text = "A guided game of ten minutes, then what is worth knowing, a page each: "
-            return wrap(f"{text}{MANUAL}, opponents, results.", width)
+            return home.about_learning([each for each in self.posters if each.guided], width)
         if row.key == "daily" and self.daily is not None:
             lines += [*home.of_day(self.daily, self.kept, width), ()]
         if row.key == "continue":
@@ -168,6 +171,8 @@ class MenuScreen(ReadScreen):
             when = f"Left on {left.when}: {' and '.join(left.seats)}. It goes on where it stopped."
             lines += [*wrap(when, width, "bold"), ()]
         if poster is not None:
+            if row.key == self._next:
+                lines += [*wrap(NEXT, width, "good"), ()]
             starter = self.game.starter
             chosen = {} if row.key == "daily" else starter.seating(poster.id)
             words = starter.policies()
@@ -207,6 +212,19 @@ class MenuScreen(ReadScreen):
                 pass
             case scenario:
                 self.game.open_briefing(scenario)
+
+    def able(self) -> Iterable[str]:
+        """List what can be done: opponents are chosen for a scenario that is marked."""
+        chosen = bool(self.poster()) and self.marked not in ("continue", "daily")
+        return [name for name in super().able() if name != "opponents" or chosen]
+
+    def do_opponents(self) -> None:
+        """Choose who decides in the seats that nobody will sit in."""
+        from tui.cards.opponents import OpponentsCard  # not needed for the first picture
+
+        poster = self.poster()
+        assert poster is not None
+        self.app.push_screen(OpponentsCard(poster, (), self.game.starter))
 
     def do_quit(self) -> None:
         """Leave."""

@@ -30,7 +30,7 @@ DrawShown = Callable[[Sheet, Shown, int, int], list[Line]]
 WIDE, TALL = 140, 36
 """From these sizes on news and options are shown together."""
 UPPER_LEAST, LADDER_ROWS, MIND_ROWS = 11, 3, 2
-YOURS = "this one is yours: take an option, say a word, or wait; no hint until you are stuck"
+YOURS = "now it is yours: order, talk, or wait; a hint comes if you are stuck"
 """What the hint line says where a newcomer is to decide alone."""
 
 
