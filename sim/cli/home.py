@@ -17,7 +17,7 @@ _HEAD_BYTES_MOST = 8_000_000
 """A record's first line holds a scenario of at most 2 MB, and the steps of scripts."""
 _TAIL_BYTES = 4096
 """Where the line that ends a record stands: among the last bytes of it."""
-_TITLE_MOST = 200
+_TITLE_MOST, _SEED_BITS_MOST = 200, 63
 _OFFER = "give CHANNEL16_HOME another folder, or play without saving: --unsaved"
 
 
@@ -92,4 +92,5 @@ def _played(header: object) -> bool:
         return False
     kinds = {"record": int, "seed": int, "scenario": dict, "seats": dict}
     sound = all(type(header.get(key)) is kind for key, kind in kinds.items())
+    sound = sound and header["seed"].bit_length() <= _SEED_BITS_MOST
     return sound and header.get("played") is True and "person" in header["seats"].values()

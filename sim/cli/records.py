@@ -19,6 +19,7 @@ from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, from_file, occupant, prevailing
 from sim.play.rerun import disagreement
+from sim.printable import on_one_line
 from sim.store import read_lines
 
 
@@ -43,7 +44,7 @@ def main(args: argparse.Namespace) -> int:
         came = play.ending_title or "goes on"
         said = f"{play.title}, seed {play.seed}, {' and '.join(play.seats)}: {came}"
         say(f"{play.when}  {score}  {said}{f' ({marks})' if marks else ''}")
-        say(f"                 {play.record}")
+        say(f"                 {on_one_line(play.record)}")
     if plays:
         say("\nOpen one again: channel16 play --resume RECORD")
     else:

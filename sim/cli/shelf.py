@@ -6,7 +6,6 @@ of it is missing, broken or out of date is read from the records again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
@@ -18,7 +17,7 @@ from typing import Any
 from sim.cli import home
 from sim.errors import SimError
 from sim.jsontext import json_data
-from sim.printable import on_one_line
+from sim.printable import json_text, on_one_line
 from sim.store import read_text, write_whole
 from tui.base.start import Kept
 
@@ -61,7 +60,7 @@ def kept(scores: Mapping[str, tuple[int, str]] = MappingProxyType({})) -> list[K
         found.append(replace(row, when=_day(changed)))
     if now != before:
         with suppress(SimError, OSError):
-            write_whole(folder / FILE, json.dumps(now, ensure_ascii=False) + "\n")
+            write_whole(folder / FILE, json_text(now) + "\n")
     return found
 
 
@@ -110,7 +109,7 @@ def _read(path: Path) -> Kept | None:
         scenario=_word(scenario.get("id") or header.get("scenario_id") or ""),
         title=home.title_of(header, path),
         seed=header["seed"],
-        people=people,
+        people=tuple(map(_word, people)),
         seats=tuple(_title(scenario, "seats", seat) for seat in people),
         policies={_word(seat): _word(who) for seat, who in seats.items() if who != "person"},
         ending=ended,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from sim.cli.starter import Starter
 from sim.model.channels import Channel
 from sim.model.rungs import RUNGS
 from sim.play.seat import Ended, Session, Wait
+from sim.printable import hidden
 from tests.tui.piloting import LARGE, SCENARIOS, SMALL, application, fly, text, to_the_end
+from tests.unit.test_shelf import NAMES
 from tui.app import Channel16
 from tui.base import keymap
 from tui.base.start import Opening
@@ -318,6 +321,37 @@ def test_what_cannot_be_done_with_a_record_is_said(home: Path) -> None:
         await pilot.press("e", "y", "x", "enter", "down", "pagedown")
 
     fly(app, steps)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_records_under_any_name_are_handled(size: tuple[int, int], home: Path) -> None:
+    """A name that is no text would end the screen in a traceback, or drive the terminal."""
+    (record,) = [Path(play.record) for play in played(1).kept()]
+    for name in NAMES:
+        Path(os.fsdecode(os.fsencode(home) + b"/" + name + b".jsonl")).write_bytes(
+            record.read_bytes()
+        )
+    app = application()
+    app.copy_to_clipboard = list
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await opened(pilot, "Records")
+        for _ in range(len(NAMES) + 1):
+            await pilot.press("e")
+            await pilot.pause()
+            shown = text(app)
+            assert "Written" in shown or "cannot be written" in shown
+            assert not hidden(shown)
+            await pilot.press("y", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, EndScreen)
+            await pilot.press("escape", "x", "down", "enter")
+            await pilot.pause()
+            assert "Deleted" in text(app)
+        assert app.screen.plays == []
+
+    fly(app, steps, size)
+    assert not list(home.glob("*.jsonl"))
 
 
 # The game of a day

@@ -193,6 +193,47 @@ def test_a_scenario_that_says_strange_things_is_listed(saves: Path) -> None:
     assert starter().kept() == found
 
 
+NAMES = (b"\xff\xfe", b"two\nlines", b"\x1b[31m", b"a" * 240, "\u202eünï".encode(), b"-x", b" ")
+"""Names of files that no program would give, each of which a disk can hold."""
+
+
+def test_a_record_under_any_name_is_listed(saves: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is no text would end the menu in a traceback, or drive the terminal."""
+    begun = starter()
+    record = Path(ended(begun.begin(GAME, (SEAT,), 3)).record)
+    folder = os.fsencode(saves)
+    for name in NAMES:
+        Path(os.fsdecode(folder + b"/" + name + b".jsonl")).write_bytes(record.read_bytes())
+
+    for _ in range(2):
+        assert {play.ending for play in starter().kept()} == {begun.kept()[0].ending}
+        assert len(starter().kept()) == len(NAMES) + 1
+    assert (saves / shelf.FILE).is_file()
+    assert main(["records"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+    assert main(["records", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == len(NAMES) + 1
+
+
+def test_what_a_record_says_is_shown_within_bounds(saves: Path) -> None:
+    """A seed of a thousand digits, or half a letter in a seat's name, would spoil the list."""
+    head = {"record": 3, "played": True, "scenario": {"id": "x", "title": "X"}}
+    for name, seed, seat in (
+        ("long", 10**4000, "a"),
+        ("half", 1, "\ud800"),
+        ("wide", 1, "n" * 9999),
+    ):
+        text = json.dumps({**head, "seed": seed, "seats": {seat: "person"}})
+        (saves / f"{name}.jsonl").write_text(text, "utf-8")
+
+    found = {Path(play.record).stem: play for play in starter().kept()}
+
+    assert "long" not in found
+    assert found["half"].seats == (r"\ud800",)
+    assert len(found["wide"].seats[0]) < 300
+    assert starter().kept() == list(found.values())
+
+
 # The game of a day
 
 

@@ -8,6 +8,7 @@ from textual.containers import Container
 
 from sim.columns import cells, fit, padded
 from sim.errors import SimError
+from sim.printable import on_one_line
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
 from tui.base.start import Kept, Poster
@@ -84,7 +85,7 @@ class RecordsScreen(ReadScreen):
 
     def _about(self, width: int, height: int) -> list[Line]:
         room = min(width - 2, 96)
-        lines = wrap(self.said, room, "warn") if self.said else []
+        lines = wrap(on_one_line(self.said), room, "warn") if self.said else []
         play = self.play
         if play is not None:
             lines += [*self._facts(play, room)]
@@ -114,7 +115,7 @@ class RecordsScreen(ReadScreen):
             words = self.game.starter.policies()
             lines += home.opponents(chairs, play.policies, words, width)
             lines += [(), home.strip(poster, home.endings_found(poster.id, self.plays))]
-        lines += [(), *wrap(play.record, width, "dim", rest="  ")]
+        lines += [(), *wrap(on_one_line(play.record), width, "dim", rest="  ")]
         return lines
 
     def move(self, by: int) -> None:
