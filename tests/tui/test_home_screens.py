@@ -27,6 +27,7 @@ from tui.cards.question import QuestionCard
 from tui.panes import home as panes
 from tui.panes import manual
 from tui.panes.opening import opening_chart
+from tui.panes.words import PROMISES
 from tui.screens.brief import BriefScreen
 from tui.screens.end import EndScreen
 from tui.screens.manual import ManualScreen
@@ -425,6 +426,7 @@ def test_the_pages_agree_with_the_model() -> None:
     kinds = Channel.model_fields["kind"].annotation.__args__  # type: ignore[union-attr]
     assert set(manual.KINDS) == set(kinds)
     assert len(manual.RUNGS_MEAN) == len(RUNGS)
+    assert set(manual.PROMISES_MEAN) == set(PROMISES)
     policies = Starter().policies()
     for page in panes.PAGES:
         lines = manual.manual(page, keymap.TABLE, policies, 76)

@@ -64,19 +64,27 @@ A request waits for a reply: will, will not, a counter with another limit, or st
 is a reply too. p shows what binds whom; only whom it was given to can release you.
 
 A promise that was kept under test earns credit; one broken costs more, even by an accident. It
-ends as one of these:"""
+stands as one of these:"""
+PROMISES_MEAN = {
+    "": "it binds",
+    "kept": "its time is over, and it was put to the test",
+    "broken": "what was not to be was done, or what was to be was not",
+    "never put to the test": "its time is over, and nobody had cause to break it",
+    "released": "whom it was given to has let it go",
+    "void": "it was given for another, which was broken",
+}
 OPPONENTS_TEXT = """\
-Seats without a person are held by a policy; o in the briefing changes who decides. Doctrines
+Seats without a person are held by a policy; o in menu and briefing changes who decides. Doctrines
 know only what their seat knows, weigh what you do and say, promise what they mean to keep for a
 price, and remember whether you kept your word."""
 RESULTS_TEXT = """\
 Each side scores from 0 to 100 by its own objectives: the account shows where every point comes
 from, and what caps it. Two sides can both do well.
 
-Three signs tell a result without telling the story, so that it can be shared:
-
 The daily game is the same for everybody: one scenario, seat and seed a day, one try, and
-nothing is taken back. Every game that ends stays among the records."""
+nothing is taken back. Every game that ends stays among the records.
+
+Three signs tell a result without telling the story, so that it can be shared:"""
 
 
 def manual(
@@ -102,8 +110,8 @@ def manual(
             board = [(f"{sign} {word}", role) for sign, word, role in CHANNELS.values()]
             return [*_terms(KINDS, width), (), *_texts(CHANNELS_TEXT, width), *_signs(board)]
         case "Promises":
-            ends = [(f"{sign} {word}", role) for sign, word, role in PROMISES.values()]
-            return [*_texts(PROMISES_TEXT, width), *_signs(ends)]
+            states = {f"{PROMISES[s][0]} {PROMISES[s][1]}": m for s, m in PROMISES_MEAN.items()}
+            return [*_texts(PROMISES_TEXT, width), *_terms(states, width)]
         case "Opponents":
             return [*_texts(OPPONENTS_TEXT, width), *_terms(policies, width)]
     meaning = {f"{SIGNS['+']} {name}": what for name, what in zip(MEANING, SIGNS_MEAN, strict=True)}
