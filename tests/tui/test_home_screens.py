@@ -149,6 +149,8 @@ def test_the_mark_stays_on_its_row_when_rows_come_and_go(home: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert "Continue: Handshake" in text(app)
+        assert "Learn" in text(app)
+        assert app.screen.query_one("#menu").size.height > len(app.screen.rows)
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen.scenario == GAME

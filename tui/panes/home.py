@@ -27,13 +27,14 @@ _TITLE, _NAME = 12, 15
 
 @dataclass(frozen=True, slots=True)
 class MenuRow:
-    """A row of the menu: what it opens, how it is called, what is said beside it."""
+    """A row of the menu: what it opens, how it is called, what is said beside it, what was won."""
 
     key: str
     title: str
     facts: str
     scenario: str = ""
     group: str = ""
+    won: str = ""
 
 
 def menu_rows(
@@ -47,14 +48,16 @@ def menu_rows(
         title, facts = f"Continue: {left.title}", f"seed {left.seed}{seats}"
         rows.append(MenuRow("continue", title, facts, left.scenario, group="TODAY"))
     if daily is not None:
-        tried = _tried(daily, kept)
-        rows.append(MenuRow("daily", f"Daily: {daily.title}", tried, daily.scenario, group="TODAY"))
+        tried, won = _tried(daily, kept)
+        title = f"Daily: {daily.title}"
+        rows.append(MenuRow("daily", title, tried, daily.scenario, group="TODAY", won=won))
     for poster in posters:
         found = sum(ending in poster.endings for ending in endings_found(poster.id, kept))
-        count = f"{found}/{len(poster.endings)}"
-        facts = f"{poster.minutes:>2} min {count:>5} {FOUND if found else OPEN}"
-        facts = f"guided  {facts}" if poster.guided else facts
-        rows.append(MenuRow(poster.id, poster.title, facts, poster.id, group="SCENARIOS"))
+        facts = f"{'guided  ' * poster.guided}{poster.minutes:>2} min "
+        count = f"{f'{found}/{len(poster.endings)}':>5} {FOUND if found else OPEN}"
+        facts, won = (facts, count) if found else (facts + count, "")
+        row = MenuRow(poster.id, poster.title, facts, poster.id, group="SCENARIOS", won=won)
+        rows.append(row)
     ended = sum(bool(play.ending) for play in kept)
     games = f"{ended} game{'s' * (ended != 1)}" if ended else "none yet"
     rows.append(MenuRow("records", "Records", games, group="MORE"))
@@ -62,14 +65,12 @@ def menu_rows(
     return rows
 
 
-def _tried(daily: Daily, kept: Sequence[Kept]) -> str:
-    """Say what became of the game of a day."""
+def _tried(daily: Daily, kept: Sequence[Kept]) -> tuple[str, str]:
+    """Say what became of the game of a day, and what was won in it."""
     play = next((play for play in kept if play.daily == daily.day), None)
-    if play is None:
-        return "one try a day"
-    if not play.ending:
-        return "begun"
-    return "played" if play.score is None else f"{play.marks}  {play.score} of 100"
+    if play is None or not play.ending:
+        return ("one try a day" if play is None else "begun"), ""
+    return ("played", "") if play.score is None else ("", f"{play.marks}  {play.score} of 100")
 
 
 def endings_found(scenario: str, kept: Sequence[Kept]) -> dict[str, None]:
@@ -104,7 +105,7 @@ def listed(rows: Sequence[MenuRow], cursor: int, width: int, *, groups: bool) ->
             lines += [*([()] if lines else []), line((f" {row.group}", "head"))]
         marked = index == cursor
         role = "cursor" if marked else ""
-        right = line((f"{row.facts} ", role or "dim"))
+        right = line((row.facts, role or "dim"), (row.won, role or "good"), (" ", role))
         room = width - sum(cells(text) for text, _ in right)
         left = line(
             (f" {'>' if marked else ' '} {fit(row.title, max(1, room - 4))}", role or "bold")

@@ -132,8 +132,8 @@ class BriefScreen(ReadScreen):
         lines: list[Line] = []
         for chair in poster.seats:
             if chair.id in self.people:
-                who = line((f"{chair.decides} ", "dim"))
-                left = line((f" > {fit(chair.title, width - 14)}", "own"))
+                who = line((f"{chair.decides} to decide ", "dim"))
+                left = line((f" > {fit(chair.title, width - 24)}", "own"))
                 lines.append(ends(left, who, width))
         said = opponents(self._others(), self._chosen(), words, width - 3)
         lines += [(), line((" Who decides elsewhere", "head"))]

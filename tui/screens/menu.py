@@ -73,7 +73,6 @@ class MenuScreen(ReadScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
-        self.query_one("#menu-left").styles.height = len(self.rows) + 1 if self._narrow else "1fr"
         self.repaint()
 
     @property
@@ -91,7 +90,8 @@ class MenuScreen(ReadScreen):
         return next((p for p in self.posters if row is not None and p.id == row.scenario), None)
 
     def repaint(self) -> None:
-        """Draw again, with the titles of the frames."""
+        """Draw again, with the titles of the frames; a narrow list takes as many rows as it has."""
+        self.query_one("#menu-left").styles.height = len(self.rows) + 1 if self._narrow else "1fr"
         poster, row = self.poster(), self.row
         titled = poster.title if poster else row.title if row else ""
         titles = {"": "Play", "-last": "Last games", "-about": titled, "-chart": "As it begins"}
