@@ -15,6 +15,7 @@ from sim.units import parse_typed
 
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
+    from sim.play.seat import Session
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +111,23 @@ def _lines(args: argparse.Namespace, starter: Starter) -> int:
         code = plain.converse(session, args.pace, fresh=session.fresh and not args.resume)
     finally:
         starter.unsaved()
-    for play in starter.kept() if session.daily else ():
-        if play.record == session.record and play.ending:
-            say(f"\n{play.shared}")
+    for line in _after(session, starter):
+        say(line)
     return code
+
+
+def _after(session: Session, starter: Starter) -> list[str]:
+    """Give what stands below the end: of a daily game a line to share, of a guided one the next."""
+    from tui.panes.home import next_game
+
+    kept = starter.kept()
+    mine = next((play for play in kept if play.record == session.record and play.ending), None)
+    if mine is None:
+        return []
+    following, _ = next_game(mine.scenario, starter.posters(), kept)
+    lines = ["", mine.shared] if mine.daily else []
+    if following is not None:
+        what = f"{following.title}, {following.minutes} minutes, not guided"
+        lines += ["", f"Or go on to another game ({what}):"]
+        lines += [f"  channel16 play {following.id} --plain"]
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -306,3 +307,17 @@ def test_a_daily_game_takes_nothing_else(saves: Path, capsys: pytest.CaptureFixt
     for words in (["--seed", "1"], ["two-captains"], ["--unsaved"], ["--resume", "x"]):
         assert main(["play", "--daily", *words]) == 2
         assert "same game for everybody" in capsys.readouterr().err
+
+
+def test_a_day_is_played_in_lines_once(
+    saves: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In lines there would be no other account and nothing to share, or a second try."""
+    monkeypatch.setitem(Starter.__init__.__kwdefaults__, "today", lambda: DAY)  # type: ignore[index]
+    for _ in range(2):
+        monkeypatch.setattr("sys.stdin", io.StringIO("wait\n" * 400))
+        assert main(["play", "--daily", "--plain"]) == 0
+        out = capsys.readouterr().out
+        assert "As seen by Captain of the US destroyer" in out
+        assert out.rstrip().splitlines()[-1] == starter().kept()[0].shared
+    assert len(starter().kept()) == 1
