@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from datetime import date
 from pathlib import Path
@@ -434,6 +435,35 @@ def test_the_pages_agree_with_the_model() -> None:
         lines = manual.manual(page, keymap.TABLE, policies, 76)
         assert len(lines) > 5
         assert all(length(row) <= 80 for row in lines)
+
+
+# Whatever is pressed
+
+_KEYS = (*"jkoyexrsb?", *("up", "down", "left", "right", "enter", "escape", "space", "delete") * 2)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_key_breaks_the_first_screens(seed: int, home: Path) -> None:
+    """Some key at some moment would end the program in a traceback."""
+    played(1, 2)
+    (home / "odd.jsonl").mkdir()
+    dice = random.Random(seed)
+    app = application()
+    app.copy_to_clipboard = list
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        for title in ("Records", "Learn", "Two captains", "Records"):
+            if not isinstance(app.screen, MenuScreen):
+                app.open_menu("")
+                await pilot.pause()
+            await opened(pilot, title)
+            keys = ["question_mark" if key == "?" else key for key in dice.choices(_KEYS, k=25)]
+            await pilot.press(*keys)
+            await pilot.resize_terminal(*dice.choice((SMALL, LARGE, (20, 5), (60, 20), (200, 24))))
+            await pilot.pause()
+            await pilot.resize_terminal(*SMALL)
+
+    fly(app, steps)
 
 
 # How fast
