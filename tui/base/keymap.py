@@ -353,6 +353,11 @@ def of(where: str, table: Iterable[KeyCommand]) -> list[KeyCommand]:
     return [command for command in table if where in command.where]
 
 
+def key_of(name: str, where: str, table: Iterable[KeyCommand]) -> str:
+    """Say how the first key of a command is called on a screen."""
+    return next((shown(c.keys[0]) for c in of(where, table) if c.id == name and c.keys), "")
+
+
 def find(key: str, where: str, table: Iterable[KeyCommand]) -> KeyCommand | None:
     """Find what a key means on a screen."""
     return next((c for c in of(where, table) if key in c.keys), None)

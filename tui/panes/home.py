@@ -249,11 +249,11 @@ def of_day(daily: Daily, kept: Sequence[Kept], width: int) -> list[Line]:
     return lines if days else [*lines, line(("no day played yet", "dim"))]
 
 
-def to_share(play: Kept, width: int) -> list[Line]:
+def to_share(play: Kept, key: str, width: int) -> list[Line]:
     """Write a result that gives nothing of the course away, and which key copies it."""
     score = "" if play.score is None else f"{play.score} of 100  "
     left = line((f" {play.daily}  ", "dim"), (f"{play.marks}  {score}", "good"))
-    right = line(("y", "press"), (" copies a line to share, which gives nothing away ", "dim"))
+    right = line((key, "press"), (" copies a line to share, which gives nothing away ", "dim"))
     return [clip(ends(left, right, width), width)]
 
 

@@ -9,6 +9,7 @@ from textual.containers import Container
 
 from sim.columns import fit
 from sim.play.seat import Sheet
+from tui.base import keymap
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
@@ -122,7 +123,8 @@ class BriefScreen(ReadScreen):
         chosen = self._chosen()
         held = [chosen.get(c.id, c.occupant) for c in self._others() if c.decides]
         names = ", ".join(dict.fromkeys(spec.partition(":")[0] for spec in held))
-        return f"{names}; o changes them" if names and not self.daily else names or "-"
+        key = keymap.key_of("opponents", self.where, self.game.keys)
+        return f"{names}; {key} changes them" if names and not self.daily else names or "-"
 
     def _seats(self, width: int, height: int) -> list[Line]:
         """Write who sits where, and in words who decides elsewhere."""

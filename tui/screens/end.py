@@ -8,6 +8,7 @@ from functools import cached_property
 from textual.app import ComposeResult
 
 from sim.play.seat import Session
+from tui.base import keymap
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
@@ -57,7 +58,8 @@ class EndScreen(ReadScreen):
 
     def _shared(self, width: int, height: int) -> list[Line]:
         """Say how the game of a day went, without its story, and how to share that."""
-        return home.to_share(self._kept, width) if self._kept is not None else []
+        key = keymap.key_of("copy", self.where, self.game.keys)
+        return home.to_share(self._kept, key, width) if self._kept is not None else []
 
     @cached_property
     def _next_game(self) -> tuple[Poster | None, bool]:
