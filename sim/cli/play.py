@@ -120,8 +120,8 @@ def _after(session: Session, starter: Starter) -> list[str]:
     """Give what stands below the end: of a daily game a line to share, of a guided one the next."""
     from tui.panes.home import next_game
 
-    kept = starter.kept()
-    mine = next((play for play in kept if play.record == session.record and play.ending), None)
+    kept = starter.kept() if session.ended else []
+    mine = next((play for play in kept if play.record == session.record), None)
     if mine is None:
         return []
     following, _ = next_game(mine.scenario, starter.posters(), kept)

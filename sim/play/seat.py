@@ -335,6 +335,11 @@ class Session:
         return int(self._play.header["seed"])
 
     @property
+    def ended(self) -> bool:
+        """Say whether the play is over."""
+        return bool(self._play.ended)
+
+    @property
     def daily(self) -> str:
         """Say of which day this is the game, "" of none."""
         return str(self._play.header.get("daily", ""))
