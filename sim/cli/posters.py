@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -10,9 +9,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import SimError
+from sim.jsontext import json_data
+from sim.store import read_text
+
 if TYPE_CHECKING:
     from tui.base.start import Poster
 
+_BYTES_MOST = 2_000_000
 _SEEDS = 2**31
 """A seed of a day is as short as one that is drawn."""
 
@@ -28,8 +32,8 @@ def folder() -> Path:
 def _index() -> Mapping[str, Any]:
     """Read the index; a copy without one has an empty menu, which says so."""
     try:
-        found = json.loads((folder() / "_common" / "index.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json_data(read_text(folder() / "_common" / "index.json", _BYTES_MOST, "an index"))
+    except (SimError, OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
