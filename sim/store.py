@@ -83,7 +83,8 @@ class LineFile:
         """
         self._good = size
         try:
-            os.ftruncate(self._fd, size)
+            if os.fstat(self._fd).st_size != size:  # else it would count as touched
+                os.ftruncate(self._fd, size)
             os.lseek(self._fd, max(size - 1, 0), os.SEEK_SET)
             if size and os.read(self._fd, 1) != b"\n":
                 self._waiting.append(b"\n")

@@ -22,11 +22,9 @@ from tui.base import keymap
 from tui.base.commanded import Commanded
 from tui.base.pane import Bare, Simple
 from tui.base.roles import FILLED, ROLES
-from tui.base.start import Opening, PlayStarter
+from tui.base.start import Daily, Opening, PlayStarter
 from tui.base.text import Line
 from tui.base.typed import Typed
-from tui.cards.help import Help
-from tui.cards.palette import Palette
 from tui.screens.menu import MenuScreen
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
@@ -85,6 +83,8 @@ class Channel16(App[None]):
             self._play(self.opening.session)
             if self.faults:
                 self.notify("\n".join(self.faults), title="Settings", markup=False)
+        elif self.opening.daily:
+            self.open_daily()
         elif self.opening.scenario:
             self.open_briefing(self.opening.scenario, self.opening.people)
 
@@ -107,6 +107,8 @@ class Channel16(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
+        from tui.cards.palette import Palette  # not needed for the first picture
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -125,6 +127,8 @@ class Channel16(App[None]):
 
     def open_help(self, about: str) -> None:
         """Explain a screen and its keys."""
+        from tui.cards.help import Help  # not needed for the first picture
+
         self.push_screen(Help(about))
 
     def open_menu(self, complaint: str) -> None:
@@ -134,7 +138,9 @@ class Channel16(App[None]):
             self.pop_screen()
         self._menu.repaint()
 
-    def open_briefing(self, scenario: str, people: Sequence[str] = ()) -> None:
+    def open_briefing(
+        self, scenario: str, people: Sequence[str] = (), daily: Daily | None = None
+    ) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""
         from tui.screens.brief import BriefScreen  # loads the simulation
 
@@ -143,17 +149,56 @@ class Channel16(App[None]):
         except SimError as error:
             self.open_menu(str(error.faults[0]))
             return
-        screen = BriefScreen(scenario, sheets, people, self.opening.seed)
+        screen = BriefScreen(scenario, sheets, people, daily.seed if daily else self.opening.seed)
+        screen.daily = daily.day if daily else ""
         screen.faults = self.faults if self.opening.scenario else ()
         self.push_screen(screen)
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
+    def open_daily(self) -> None:
+        """Open the game of the day: its briefing, or where it was left, or its end."""
+        daily = self.starter.daily()
+        if daily is None:
+            self.open_menu("There is no game of the day: no scenario is shipped with this copy.")
+            return
+        begun = next((play for play in self.starter.kept() if play.daily == daily.day), None)
+        if begun is None:
+            self.open_briefing(daily.scenario, (daily.seat,), daily)
+        elif begun.ending:
+            self.reopen(begun.record)
+        else:
+            self.resume(begun.record)
+
+    def open_records(self) -> None:
+        """List the games that ended."""
+        from tui.screens.records import RecordsScreen  # not needed for the first picture
+
+        self.push_screen(RecordsScreen())
+
+    def open_manual(self) -> None:
+        """Open the pages to learn from."""
+        from tui.screens.manual import ManualScreen  # not needed for the first picture
+
+        self.push_screen(ManualScreen())
+
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> None:
         """Begin a play in place of the screen above the menu."""
-        self._play_from(lambda: self.starter.begin(scenario, people, seed))
+        self._play_from(lambda: self.starter.begin(scenario, people, seed, daily))
 
     def resume(self, record: str) -> None:
         """Go on with a record."""
         self._play_from(lambda: self.starter.resume(record))
+
+    def reopen(self, record: str) -> None:
+        """Show the end of a record over what is open now."""
+        from tui.screens.end import EndScreen  # loads the simulation
+
+        try:
+            session = self.starter.resume(record)
+        except SimError as error:
+            self.open_menu(str(error.faults[0]))
+            return
+        session.close()
+        self.push_screen(EndScreen(session, next(iter(session.seats))))
 
     def _play_from(self, start: Callable[[], Session]) -> None:
         try:

@@ -1,9 +1,9 @@
-"""The folder of saved plays: where it is, and which play has no end yet."""
+"""The folder of saved plays: where it is, and what a record in it says at its two ends."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ _HEAD_BYTES_MOST = 8_000_000
 """A record's first line holds a scenario of at most 2 MB, and the steps of scripts."""
 _TAIL_BYTES = 4096
 """Where the line that ends a record stands: among the last bytes of it."""
-_TITLE_MOST = 200
+_TITLE_MOST, _SEED_BITS_MOST = 200, 63
 _OFFER = "give CHANNEL16_HOME another folder, or play without saving: --unsaved"
 
 
@@ -66,42 +66,24 @@ def new_record(scenario: str, seed: int, *, unsaved: bool = False) -> LineFile:
     raise RecordError(f"{folder}: holds 99,999 records of this seed; tidy it up")
 
 
-def unfinished() -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the records that people played and that have no end yet, with their headers.
-
-    The one that was touched last comes first. What is no such record is passed over, whatever
-    it is.
-    """
-    with suppress(SimError, OSError):
-        for path in sorted(saves().glob("*.jsonl"), key=_changed, reverse=True):
-            header = _open_header(path)
-            if header is not None:
-                yield path, header
-
-
 def title_of(header: Mapping[str, Any], path: Path) -> str:
     """Name the play of a record on one line."""
     return on_one_line(str(header["scenario"].get("title") or path.stem)[:_TITLE_MOST])
 
 
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _open_header(path: Path) -> dict[str, Any] | None:
-    """Give the header of a played record that has no end yet, else None."""
+def read_play(path: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Give the header of a played record and the line that ends it, {} if it goes on; else None."""
     try:
         first, tail = read_ends(path, _HEAD_BYTES_MOST, _TAIL_BYTES)
         header = json_data(first)
         end = len(tail) if tail.endswith(b"}") else tail.rfind(b"\n")
         last = tail[:end].rstrip().rpartition(b"\n")[2]
-        ended = last.startswith(b"{") and "ending" in json_data(last)
-    except (SimError, ValueError):
+        ending = json_data(last) if last.startswith(b"{") else {}
+    except (SimError, OSError, ValueError):
         return None
-    return header if _played(header) and not ended else None
+    if not _played(header):
+        return None
+    return header, ending if isinstance(ending, dict) and "ending" in ending else {}
 
 
 def _played(header: object) -> bool:
@@ -110,4 +92,5 @@ def _played(header: object) -> bool:
         return False
     kinds = {"record": int, "seed": int, "scenario": dict, "seats": dict}
     sound = all(type(header.get(key)) is kind for key, kind in kinds.items())
+    sound = sound and header["seed"].bit_length() <= _SEED_BITS_MOST
     return sound and header.get("played") is True and "person" in header["seats"].values()

@@ -113,7 +113,9 @@ class Conversation:
                         self.say(line)
 
     def _end(self, debrief: Debrief) -> None:
-        for line in (*self.page.ending(debrief), *self.page.across(debrief, self.session.seed)):
+        lines = [*self.page.ending(debrief)]
+        lines += self.page.theirs(debrief) if self.session.daily else []
+        for line in (*lines, *self.page.across(debrief, self.session.seed)):
             self.say(line)
 
     def _pace(self, push: Shown) -> None:

@@ -210,6 +210,16 @@ class Page:
             return f"call {number} {hint.form} {hint.to}"
         return LOOKS.get(hint.verb, hint.verb)
 
+    def theirs(self, debrief: Debrief) -> list[str]:
+        """Write the other bridge's account of the same morning."""
+        others = [a for a in debrief.accounts if a.seat != self.sheet.seat]
+        facing = [a for a in others if a.side == self.sheet.faces]
+        return [
+            text
+            for account in (facing or others)[:1]
+            for text in ("", f"As seen by {account.title}", *map(self.feed_line, account.main))
+        ]
+
     def across(self, debrief: Debrief, seed: int) -> list[str]:
         """Offer the other bridge at the end of a guided game."""
         others = [a.seat for a in debrief.accounts if a.seat != self.sheet.seat]

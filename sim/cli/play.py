@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import WRONG, complain
+from sim.cli import WRONG, complain, say
 from sim.cli.options import add_run_arguments
 from sim.errors import UsageError
 from sim.units import parse_typed
 
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
+    from sim.play.seat import Session
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
     parser.add_argument("--unsaved", action="store_true", help="keep no record of this play")
     parser.add_argument("--no-undo", action="store_true", help="nothing is taken back in this play")
+    parser.add_argument("--daily", action="store_true", help="the game of this day: one try")
     parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
 
 
@@ -48,8 +50,10 @@ def main(args: argparse.Namespace) -> int:
     asked = args.scenario or args.seat or args.set or args.seed is not None or args.no_undo
     if args.resume and asked:
         raise UsageError("--resume goes on with a record as it is; give nothing else")
+    if args.daily and (args.scenario or args.resume or args.seed is not None or args.unsaved):
+        raise UsageError("--daily is the same game for everybody, and kept; give nothing else")
     on_screen = not args.plain and _on_terminal()
-    if not (args.resume or args.scenario or on_screen):
+    if not (args.resume or args.scenario or args.daily or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
@@ -76,10 +80,15 @@ def _screen(args: argparse.Namespace, starter: Starter) -> int:
     starter.check()
     people = starter.people if args.scenario else ()
     session = starter.resume(str(args.resume)) if args.resume else None
-    code = run(
-        starter,
-        Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, session=session),
+    opening = Opening(
+        args.scenario or "",
+        people,
+        seed=args.seed,
+        pace=args.pace,
+        session=session,
+        daily=args.daily,
     )
+    code = run(starter, opening)
     unsaved = starter.unsaved()
     for trouble in unsaved:
         complain(f"not all is saved: {trouble}")
@@ -95,12 +104,35 @@ def _lines(args: argparse.Namespace, starter: Starter) -> int:
         raise UsageError("one person plays in lines; give the other seats a policy")
     if args.resume:
         session = starter.resume(str(args.resume))
+    elif args.daily:
+        session = starter.of_day()
     else:
         seed = starter.draw() if args.seed is None else args.seed
         session = starter.begin(args.scenario, people, seed)
     if not args.plain:
         complain("this is no terminal for the screen; playing in lines, as with --plain")
     try:
-        return plain.converse(session, args.pace, fresh=not args.resume, starter=starter)
+        fresh = session.fresh and not args.resume
+        code = plain.converse(session, args.pace, fresh=fresh, starter=starter)
     finally:
-        session.close()
+        starter.unsaved()
+    for line in _after(session, starter):
+        say(line)
+    return code
+
+
+def _after(session: Session, starter: Starter) -> list[str]:
+    """Give what stands below the end: of a daily game a line to share, of a guided one the next."""
+    from tui.panes.home import next_game
+
+    kept = starter.kept() if session.ended else []
+    mine = next((play for play in kept if play.record == session.record), None)
+    if mine is None:
+        return []
+    following, _ = next_game(mine.scenario, starter.posters(), kept)
+    lines = ["", mine.shared] if mine.daily else []
+    if following is not None:
+        what = f"{following.title}, {following.minutes} minutes, not guided"
+        lines += ["", f"Or go on to another game ({what}):"]
+        lines += [f"  channel16 play {following.id} --plain"]
+    return lines

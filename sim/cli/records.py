@@ -1,12 +1,15 @@
-"""Records: the header of a new one, and an old one read, its seats filled, run again."""
+"""Records: `channel16 records`; the header of a new one; an old one read, filled, run again."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.cli import OK, say, shelf, show_json
+from sim.cli.options import add_json
 from sim.engine import Draws, Engine, Setup, begin
 from sim.errors import RecordError, ScenarioError
 from sim.loader import digest, from_data
@@ -16,7 +19,37 @@ from sim.model.scripts import Step
 from sim.play import record as rec
 from sim.play.occupants import Occupant, from_file, occupant, prevailing
 from sim.play.rerun import disagreement
+from sim.printable import on_one_line
 from sim.store import read_lines
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    add_json(parser)
+
+
+def main(args: argparse.Namespace) -> int:
+    """List the plays on disk: when, what, who, how it ended, and the record."""
+    plays = shelf.kept()
+    if args.json:
+        show_json([asdict(play) for play in plays])
+        return OK
+    for play in plays:
+        score = "  -" if play.score is None else f"{play.score:>3}"
+        marks = ", ".join(
+            word
+            for word in (play.daily and "daily", play.taken_back and "taken back")
+            if isinstance(word, str) and word
+        )
+        came = play.ending_title or "goes on"
+        said = f"{play.title}, seed {play.seed}, {' and '.join(play.seats)}: {came}"
+        say(f"{play.when}  {score}  {said}{f' ({marks})' if marks else ''}")
+        say(f"                 {on_one_line(play.record)}")
+    if plays:
+        say("\nOpen one again: channel16 play --resume RECORD")
+    else:
+        say("Nothing has been played yet: channel16 play")
+    return OK
 
 
 def header(

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sim.cli import complain, home, settings
+from sim.cli import complain, home, posters, settings, shelf
 from sim.errors import RecordError, SimError, UsageError
-from sim.store import LineFile, NoFile, read_text
+from sim.store import LineFile, NoFile
 
 if TYPE_CHECKING:
     from sim.engine import Setup
+    from sim.play.occupants import Occupant
     from sim.play.seat import Session, Sheet, Turn
-    from tui.base.start import Poster, Saved
+    from tui.base.start import Daily, Kept, Poster
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
 _REPORTS_MOST = 100
 """Reports of one record that somebody edited, so that the next is written beside them."""
-_SCENARIO_BYTES_MOST, _NESTING_MOST = 2_000_000, 20
 
 
 class Starter:
@@ -37,17 +35,20 @@ class Starter:
         *,
         unsaved: bool = False,
         no_undo: bool = False,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._given, self._unsaved, self._no_undo = scenario, unsaved, no_undo
         self._seats, self._sets = tuple(seats), tuple(sets)
+        self._today = today
         self._setups: dict[str, Setup] = {}
-        self._specs: dict[str, str] = {}
+        self._specs: dict[str, dict[str, str]] = {}
         self._sessions: list[Session] = []
 
     def check(self) -> None:
         """Load the given scenario, so that its faults are told before a screen opens."""
         if self._given:
-            self._filled(self._given, self.people)
+            people = self.people
+            self._filled(self._given, self.seating(self._given), people)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -55,40 +56,50 @@ class Starter:
         from sim.cli.seats import seat_specs
 
         setup = self._setup(self._given)
-        self._specs = seat_specs(self._seats, setup)
-        people = tuple(seat for seat, spec in self._specs.items() if spec == "person")
-        free = [s.id for s in setup.scenario.seats if s.playable and s.id not in self._specs]
+        specs = seat_specs(self._seats, setup)
+        self._specs.setdefault(self._given, {s: p for s, p in specs.items() if p != "person"})
+        people = tuple(seat for seat, spec in specs.items() if spec == "person")
+        free = [s.id for s in setup.scenario.seats if s.playable and s.id not in specs]
         if not people and not free:
             raise UsageError("no playable seat is left; take one with --seat SEAT")
         return people or (free[0],)
 
     def posters(self) -> list[Poster]:
-        """List the shipped scenarios."""
-        from tui.base.start import Poster
+        """List the shipped scenarios, the guided ones first."""
+        return sorted(posters.posters(), key=lambda poster: not poster.guided)
 
-        posters = []
-        for path in sorted(_scenarios().glob("[!_]*/scenario.yaml")):
-            head = _head(path)
-            begins, minutes = str(head.get("begins", "")), str(head.get("minutes", ""))[:9]
-            posters.append(
-                Poster(
-                    path.parent.name,
-                    str(head.get("title", path.parent.name)),
-                    date=_day(begins),
-                    place=str(head.get("place", "")),
-                    minutes=int(minutes) if minutes.isdecimal() else 0,
-                )
-            )
-        return posters
+    def policies(self) -> Mapping[str, str]:
+        """Name what can hold a seat without a person, each in words."""
+        return posters.policies()
 
-    def saved(self) -> Saved | None:
-        """Find the record that was played last and has no end yet."""
-        from tui.base.start import Saved
+    def kept(self) -> list[Kept]:
+        """List the plays on disk; who has just ended one has its score there."""
+        scores = {}
+        for session in self._sessions:
+            if session.ended and session.record:
+                scores[Path(session.record).name] = session.result()
+        return shelf.kept(scores)
 
-        for path, header in home.unfinished():
-            people = [s for s, who in header["seats"].items() if who == "person"]
-            return Saved(str(path), home.title_of(header, path), header["seed"], tuple(people))
-        return None
+    def daily(self) -> Daily | None:
+        """Give the game of this day."""
+        from tui.base.start import Daily
+
+        day, found = self._today().isoformat(), posters.of_day(self._today())
+        if found is None:
+            return None
+        poster, seat, seed = found
+        title = next(chair.title for chair in poster.seats if chair.id == seat)
+        return Daily(day, poster.id, poster.title, seat, seat_title=title, seed=seed)
+
+    def of_day(self) -> Session:
+        """Begin the game of this day, go on with it, or open it at its end."""
+        daily = self.daily()
+        if daily is None:
+            raise UsageError("there is no game of the day: no scenario is shipped with this copy")
+        begun = next((play for play in self.kept() if play.daily == daily.day), None)
+        if begun is not None:
+            return self.resume(begun.record)
+        return self.begin(daily.scenario, (daily.seat,), daily.seed, daily.day)
 
     def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         """Read what the player wants of the screen, and what of it cannot be taken."""
@@ -111,21 +122,33 @@ class Starter:
             seats.update(dict.fromkeys(self.people))
         return {seat: sheet(setup, seat) for seat in seats}
 
+    def seating(self, scenario: str) -> Mapping[str, str]:
+        """Say which policies were chosen for seats of a scenario."""
+        return dict(self._specs.get(scenario, {}))
+
+    def appoint(self, scenario: str, seats: Mapping[str, str]) -> None:
+        """Choose policies for seats of a scenario, until the program ends."""
+        self._specs[scenario] = dict(seats)
+
     def draw(self) -> int:
         """Draw a seed."""
         return secrets.randbelow(_DRAWN_SEED_MOST)
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
-        """Begin a play for the people at these seats."""
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> Session:
+        """Begin a play, or the game of a day, for the people at these seats."""
         from sim.cli.records import header
         from sim.play.driver import Play
         from sim.play.seat import Session
 
-        filled = self._filled(scenario, people)
+        if daily and any(play.daily == daily for play in self.kept()):
+            raise UsageError(f"the game of {daily} has been begun; there is one try a day")
+        filled = self._filled(scenario, {} if daily else self.seating(scenario), people)
         setup = self._setup(scenario)
         head = header(setup.scenario, seed, 0, filled, played=True)
         if self._no_undo:
             head["no_undo"] = True
+        if daily:
+            head.update(daily=daily, no_undo=True)
         file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
         play = Play(setup, seed, filled, header=head, file=file)
         return self._seated(Session(play, people, fresh=True))
@@ -154,7 +177,27 @@ class Starter:
         except SimError:
             file.close()
             raise
+        self.appoint(kept.header["scenario_id"], _policies(filled))
         return self._seated(Session(play, people, fresh=not play.said))
+
+    def delete(self, record: str) -> None:
+        """Delete a record; that of the game of this day stays, since there is one try.
+
+        Raises:
+            UsageError: it may not be deleted, or cannot.
+        """
+        day = self._today().isoformat()
+        if any(play.record == record and play.daily == day for play in self.kept()):
+            raise UsageError("the game of this day can be deleted tomorrow; there is one try a day")
+        for session in self._sessions:
+            if session.record == record:
+                session.close()
+                self._sessions.remove(session)
+                break
+        try:
+            Path(record).unlink()
+        except OSError as error:
+            raise UsageError(f"{record}: cannot be deleted ({error.strerror})") from None
 
     def play_on(self, session: Session, turn: Turn) -> Session:
         """Begin another play where one that has ended stood at a turn, with a record of its own."""
@@ -178,19 +221,22 @@ class Starter:
 
     def unsaved(self) -> list[str]:
         """Close every play that was begun; say what of them could not be saved."""
-        return [trouble for session in self._sessions if (trouble := session.close())]
+        troubles = [trouble for session in self._sessions if (trouble := session.close())]
+        if any(session.ended for session in self._sessions):
+            self.kept()  # remembers the scores
+        return troubles
 
     def _seated(self, session: Session) -> Session:
         self._sessions.append(session)
         return session
 
-    def _filled(self, scenario: str, people: Sequence[str]) -> dict[str, Any]:
+    def _filled(
+        self, scenario: str, given: Mapping[str, str], people: Sequence[str]
+    ) -> dict[str, Occupant]:
         """Fill every seat; a policy given for a seat that a person has taken is left aside."""
         from sim.cli.seats import occupants
 
-        given = self._specs if scenario == self._given else {}
-        specs = {seat: spec for seat, spec in given.items() if spec != "person"}
-        return occupants(self._setup(scenario), {**specs, **dict.fromkeys(people, "person")})
+        return occupants(self._setup(scenario), {**given, **dict.fromkeys(people, "person")})
 
     def _setup(self, scenario: str) -> Setup:
         from sim.engine import Setup
@@ -202,40 +248,12 @@ class Starter:
         return self._setups[scenario]
 
 
-def _scenarios() -> Path:
-    """Give the folder of shipped scenarios without loading what reads them."""
-    here = Path(__file__).resolve().parent.parent
-    packed = here / "_scenarios"
-    return packed if packed.is_dir() else here.parent / "scenarios"
+def _policies(filled: Mapping[str, Occupant]) -> dict[str, str]:
+    """Give the policies of a play that another play can have too: not scripts from files."""
+    from sim.play.occupants import from_file
 
-
-def _head(path: Path) -> dict[str, Any]:
-    """Read the plain keys at the top of a scenario; the menu needs no more."""
-    lines = []
-    try:
-        for line in read_text(path, _SCENARIO_BYTES_MOST, "a scenario").splitlines(keepends=True):
-            if line.startswith(("briefing:", "sides:", "seats:", "parameters:")):
-                break
-            lines.append(line)
-        data = _simple("".join(lines))
-    except (SimError, yaml.YAMLError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _simple(text: str) -> object:
-    """Read YAML that is not nested deep, all of it as text."""
-    depth = 0
-    for event in yaml.parse(text, yaml.BaseLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _NESTING_MOST:
-            return None
-    return yaml.load(text, yaml.BaseLoader)  # it makes text only
-
-
-def _day(begins: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(begins):%d %b %Y}"
-    except ValueError:
-        return begins
+    return {
+        seat: who.name
+        for seat, who in filled.items()
+        if who.control != "person" and not from_file(who.name)
+    }

@@ -73,6 +73,7 @@ from sim.play.sheet import (
     playable,
     sheet,
 )
+from sim.play.signs import signs
 from sim.play.takeback import MARKED, NO_UNDO, Marked
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 from sim.store import LineFile
@@ -347,6 +348,22 @@ class Session:
     def seed(self) -> int:
         """Give the seed of all chance, which the people at the play may know."""
         return int(self._play.header["seed"])
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the play is over."""
+        return bool(self._play.ended)
+
+    @property
+    def daily(self) -> str:
+        """Say of which day this is the game, "" of none."""
+        return str(self._play.header.get("daily", ""))
+
+    def result(self) -> tuple[int, str]:
+        """Give the score of the first person's side in a play that has ended, and its signs."""
+        engine = self._play.engine
+        side = self._play.setup.seats[next(iter(self.seats))].side
+        return round(outcome(engine).scores[side]["score"]), signs(engine, side)
 
     @property
     def no_undo(self) -> bool:

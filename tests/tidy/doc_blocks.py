@@ -23,6 +23,7 @@ from sim.model.scenario import KINDS, Scenario
 from sim.model.sentences import sayings
 from sim.model.words import Entry, Word, parts_of
 from sim.plugins import Registry
+from tests.tidy import scenario_index
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -229,3 +230,4 @@ def write() -> None:
 
 if __name__ == "__main__":
     write()
+    scenario_index.PATH.write_text(scenario_index.index(), "utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tidy import scenario_index
 from tests.tidy.doc_blocks import BLOCKS, ROOT, block, modules
 
 # Put together here, so that this file passes its own tests.
@@ -84,6 +85,11 @@ def test_no_banner_comments() -> None:
     banner = re.compile(r"#\s*([-=#*~_])\1{3}|([-=#*~_])\2{7}$")
 
     assert [f"{where}: {text}" for where, text in _comments() if banner.match(text)] == []
+
+
+def test_the_menu_knows_the_scenarios_as_they_are() -> None:
+    """It would show seats and endings of before; `python -m tests.tidy.doc_blocks` writes it."""
+    assert scenario_index.PATH.read_text("utf-8") == scenario_index.index()
 
 
 @pytest.mark.parametrize(("page", "part"), sorted(BLOCKS))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli import shelf
 from sim.cli.records import read_record
 from sim.cli.starter import Starter
 from tests.tui.terminal import PLAY, Terminal
@@ -46,7 +47,7 @@ def whole(home: Path) -> dict[Path, bytes]:
 
 def sit_down(terminal: Terminal) -> bool:
     """Go on with what is unfinished, or begin another play; say whether it was gone on with."""
-    unfinished = Starter().saved() is not None
+    unfinished = shelf.unfinished(Starter().kept()) is not None
     menu = terminal.until("Two captains")
     assert ("Continue:" in menu) == unfinished
     if not unfinished:

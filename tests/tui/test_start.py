@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from sim.cli import main
+from sim.cli import main, shelf
 from sim.cli.starter import Starter
 from sim.loader.library import shipped
 from tests.tui.piloting import SEED
@@ -47,7 +47,7 @@ def test_the_menu_opens_without_the_simulation() -> None:
     """The first picture would wait for libraries that only a play needs."""
     code = (
         "import sys; from sim.cli.starter import Starter; import tui.app; "
-        "Starter().posters(); Starter().saved(); "
+        "Starter().posters(); Starter().kept(); Starter().daily(); "
         "print([m for m in ('simpy', 'pydantic', 'sim.engine') if m in sys.modules])"
     )
 
@@ -65,7 +65,7 @@ def test_what_is_no_record_is_not_offered(home: Path, text: str) -> None:
     """A stray file would keep the menu from opening."""
     (home / "stray.jsonl").write_text(text, "utf-8")
 
-    assert Starter().saved() is None
+    assert shelf.unfinished(Starter().kept()) is None
 
 
 def test_a_finished_play_is_not_offered(home: Path) -> None:
@@ -73,11 +73,11 @@ def test_a_finished_play_is_not_offered(home: Path) -> None:
     starter = Starter("two-captains")
     session = starter.begin("two-captains", starter.people, SEED)
     session.close()
-    assert Starter().saved() is not None
+    assert shelf.unfinished(Starter().kept()) is not None
     (path,) = home.glob("*.jsonl")
     path.write_text(path.read_text("utf-8") + '{"digest":"x","ending":"y"}\n', "utf-8")
 
-    assert Starter().saved() is None
+    assert shelf.unfinished(Starter().kept()) is None
 
 
 @pytest.mark.tmux

@@ -86,7 +86,7 @@ def wrong(done: Done, *words: str, lines: int | None = 1) -> str:
 
 def records() -> list[Path]:
     """List the records of this test's home."""
-    return sorted((Path.cwd() / "home").glob("*"))
+    return sorted((Path.cwd() / "home").glob("*.jsonl"))
 
 
 def play(*typed: str, args: tuple[str, ...] = (TINY, "--seed", "1")) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli import home, main, settings
+from sim.cli import home, main, settings, shelf
 from sim.cli.starter import Starter
 from sim.errors import RecordError, UsageError
 from sim.store import NoFile
@@ -112,7 +112,7 @@ def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="set CHANNEL16_HOME"):
         home.saves()
     assert settings.own() == settings.Settings()
-    assert list(home.unfinished()) == []
+    assert shelf.kept() == []
 
 
 @pytest.mark.parametrize("bad", ["file", "file/below", "x" * 300])
@@ -237,7 +237,7 @@ def test_one_odd_file_spoils_nothing(make: Callable[[Path], object], saves: Path
     put(saves / "good.jsonl")
     os.utime(saves / "good.jsonl", (1, 1))
 
-    found = Starter().saved()
+    found = shelf.unfinished(Starter().kept())
 
     assert found is not None
     assert (found.title, found.seed, found.people) == ("The good one", 7, ("alpha",))
@@ -247,7 +247,7 @@ def test_the_title_of_a_record_is_a_short_line(saves: Path) -> None:
     """A title that drives terminals, or has no end, would fill the menu."""
     put(saves / "good.jsonl", scenario={"title": "a\x1b[2J\u202e\n" + "x" * 100_000})
 
-    found = Starter().saved()
+    found = shelf.unfinished(Starter().kept())
 
     assert found is not None
     assert found.title.startswith("a\\x1b[2J\\u202e x")
@@ -258,7 +258,7 @@ def test_a_record_whose_scenario_has_no_title_is_named_after_its_file(saves: Pat
     """Its line on the menu would be empty."""
     put(saves / "good.jsonl", scenario={})
 
-    found = Starter().saved()
+    found = shelf.unfinished(Starter().kept())
 
     assert found is not None
     assert found.title == "good"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rich.style import Style
 
 from tui.base.keymap import KeyCommand
-from tui.base.start import PlayStarter
+from tui.base.start import Daily, PlayStarter
 from tui.base.text import Line
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
@@ -48,17 +48,31 @@ class Game(Protocol):
     def open_menu(self, complaint: str) -> None:
         """Go back to the menu and say there what went wrong, "" if nothing did."""
 
-    def open_briefing(self, scenario: str, people: Sequence[str] = ()) -> None:
+    def open_briefing(
+        self, scenario: str, people: Sequence[str] = (), daily: Daily | None = None
+    ) -> None:
         """Open the briefing of a scenario; one with faults says so on the menu."""
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> None:
-        """Begin a play in place of the screen above the menu."""
+    def open_daily(self) -> None:
+        """Open the game of the day: its briefing, or where it was left, or its end."""
+
+    def open_records(self) -> None:
+        """List the games that ended."""
+
+    def open_manual(self) -> None:
+        """Open the pages to learn from."""
+
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> None:
+        """Begin a play, or the game of a day, in place of the screen above the menu."""
 
     def resume(self, record: str) -> None:
         """Go on with a record."""
 
     def open_play(self, session: Session) -> None:
         """Show a play that was begun in the midst of another, in that one's place."""
+
+    def reopen(self, record: str) -> None:
+        """Show the end of a record over what is open now."""
 
     def open_end(self, session: Session, seat: str) -> None:
         """Show a seat the end of a play, in the play's place."""

@@ -26,6 +26,9 @@ class KeyCommand:
 
 PLAY = ("play",)
 BOTH = ("play", "decide")
+HOME = ("menu", "records", "manual")
+LISTS = (*HOME, "brief", "card", "log", "end", "help")
+PAGES = (*HOME, "brief", "log", "end", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "go_on",
@@ -109,38 +112,36 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "up",
         ("up", "k"),
-        where=("menu", "brief", "card", "log", "end", "help"),
+        where=LISTS,
         word="",
         help="one line up",
     ),
     KeyCommand(
         "down",
         ("down", "j"),
-        where=("menu", "brief", "card", "log", "end", "help"),
+        where=LISTS,
         word="",
         help="one line down",
     ),
-    KeyCommand(
-        "page_up", ("pageup",), where=("brief", "log", "end", "help"), word="", help="one page up"
-    ),
+    KeyCommand("page_up", ("pageup",), where=PAGES, word="", help="one page up"),
     KeyCommand(
         "page_down",
         ("pagedown", "space"),
-        where=("brief", "log", "end", "help"),
+        where=PAGES,
         word="",
         help="one page down",
     ),
     KeyCommand(
         "left",
         ("left", "h"),
-        where=("brief", "card", "end"),
+        where=("card", "end", "manual"),
         word="",
         help="the value or page before",
     ),
     KeyCommand(
         "right",
         ("right", "l"),
-        where=("brief", "card", "end"),
+        where=("card", "end", "manual"),
         word="Page",
         help="the value or page after",
     ),
@@ -153,7 +154,11 @@ TABLE: tuple[KeyCommand, ...] = (
     ),
     KeyCommand("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
     KeyCommand(
-        "choose", ("enter",), where=("menu", "card", "end"), word="Choose", help="do what is marked"
+        "choose",
+        ("enter",),
+        where=(*HOME, "card", "end"),
+        word="Choose",
+        help="do what is marked",
     ),
     KeyCommand("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
     KeyCommand(
@@ -165,17 +170,34 @@ TABLE: tuple[KeyCommand, ...] = (
     ),
     KeyCommand("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
     KeyCommand(
-        "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
-    ),
-    KeyCommand(
-        "other", ("b",), where=("end",), word="Across", help="the same seed from the seat across"
+        "opponents",
+        ("o",),
+        where=("menu", "brief"),
+        word="Opponents",
+        help="who decides in the seats that nobody sits in",
     ),
     KeyCommand(
         "report",
         ("e",),
-        where=("end",),
+        where=("records", "end"),
         word="Report",
-        help="write the report of this play as a page beside its record, and open it",
+        help="write the after-action report beside the record, and open it",
+    ),
+    KeyCommand(
+        "copy", ("y",), where=("records", "end"), word="Copy", help="copy a line that can be shared"
+    ),
+    KeyCommand(
+        "delete",
+        ("x", "delete"),
+        where=("records",),
+        word="Delete",
+        help="delete the record, after a question",
+    ),
+    KeyCommand(
+        "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
+    ),
+    KeyCommand(
+        "other", ("b",), where=("end",), word="Across", help="the same seed from the seat across"
     ),
     KeyCommand(
         "quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"
@@ -183,7 +205,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "leave",
         ("escape",),
-        where=("brief", "end", "card", "log", "help"),
+        where=("records", "manual", "brief", "end", "card", "log", "help"),
         word="Back",
         help="go back",
     ),
@@ -197,14 +219,14 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
-        where=("menu", "brief", "play", "decide", "end"),
+        where=(*HOME, "brief", "play", "decide", "end"),
         word="",
         help="find a command",
     ),
     KeyCommand(
         "help",
         ("question_mark", "f1"),
-        where=("menu", "brief", "play", "decide", "card", "log", "end"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end"),
         word="Help",
         help="this page",
     ),
@@ -329,6 +351,11 @@ def remapped(
 def of(where: str, table: Iterable[KeyCommand]) -> list[KeyCommand]:
     """List the commands of a screen."""
     return [command for command in table if where in command.where]
+
+
+def key_of(name: str, where: str, table: Iterable[KeyCommand]) -> str:
+    """Say how the first key of a command is called on a screen."""
+    return next((shown(c.keys[0]) for c in of(where, table) if c.id == name and c.keys), "")
 
 
 def find(key: str, where: str, table: Iterable[KeyCommand]) -> KeyCommand | None:

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
     from sim.play.seat import Session, Sheet, Turn
+
+
+SIGNS = {"+": "◆", "-": "◇"}
+"""Signs of a result: reached, and not."""
+MEANING = ("own aim", "own word", "peace")
+"""What they are of, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A seat as menu and briefing show it.
+
+    `occupant` is the policy that holds it by default, `decides` how long its decisions stay open,
+    and `begins_with` each vessel it holds at the begin: name, side, number, own, x, y, course,
+    speed.
+    """
+
+    id: str
+    title: str
+    side: str
+    playable: bool
+    occupant: str
+    decides: str
+    begins_with: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +43,62 @@ class Poster:
     date: str
     place: str
     minutes: int
+    guided: bool
+    about: str
+    seats: tuple[Chair, ...]
+    sides: Mapping[str, str]
+    endings: Mapping[str, str]
+    origin: tuple[float, float]
+    places: tuple[tuple[str, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A record that has no end yet."""
+class Kept:
+    """A play that is on disk, as lists show it.
+
+    `ending` is "" while it goes on. `score` and `signs` are None and "" until somebody has looked
+    at its end: own aim, own word, and peace, each reached or not. `daily` is the day whose game it
+    was, `policies` who held the seats that nobody sat in.
+    """
 
     record: str
+    scenario: str
     title: str
     seed: int
     people: tuple[str, ...]
+    seats: tuple[str, ...]
+    policies: Mapping[str, str] = field(default_factory=dict)
+    ending: str = ""
+    ending_title: str = ""
+    daily: str = ""
+    taken_back: bool = False
+    score: int | None = None
+    signs: str = ""
+    when: str = ""
+
+    @property
+    def shared(self) -> str:
+        """Write the result so that it can be shared: nothing of the course is given away."""
+        what = f"daily {self.daily}" if self.daily else f"seed {self.seed}"
+        score = "" if self.score is None else f"  {self.score} of 100"
+        return f"Channel 16, {what}: {self.title}, {' and '.join(self.seats)}  {self.marks}{score}"
+
+    @property
+    def marks(self) -> str:
+        """Draw the signs."""
+        return "".join(SIGNS[sign] for sign in self.signs if sign in SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """The game of a day: the same scenario, seat and seed for everybody."""
+
+    day: str
+    scenario: str
+    title: str
+    seat: str
+    seat_title: str
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +110,23 @@ class Opening:
     seed: int | None = None
     pace: float | None = None
     session: Session | None = None
+    daily: bool = False
 
 
 class PlayStarter(Protocol):
     """Begins plays and goes on with them; what is wrong outside is raised as a `SimError`."""
 
     def posters(self) -> list[Poster]:
-        """List the shipped scenarios."""
+        """List the shipped scenarios, the guided ones first."""
 
-    def saved(self) -> Saved | None:
-        """Find the record that was played last and has no end yet."""
+    def policies(self) -> Mapping[str, str]:
+        """Name what can hold a seat without a person, each in words."""
+
+    def kept(self) -> list[Kept]:
+        """List the plays on disk, the one touched last first."""
+
+    def daily(self) -> Daily | None:
+        """Give the game of this day."""
 
     def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         """Read what the player wants of the screen, and what of it cannot be taken."""
@@ -57,17 +134,26 @@ class PlayStarter(Protocol):
     def sheets(self, scenario: str) -> dict[str, Sheet]:
         """Give what may be read in each seat that a person may take."""
 
+    def seating(self, scenario: str) -> Mapping[str, str]:
+        """Say which policies were chosen for seats of a scenario."""
+
+    def appoint(self, scenario: str, seats: Mapping[str, str]) -> None:
+        """Choose policies for seats of a scenario, until the program ends."""
+
     def draw(self) -> int:
         """Draw a seed."""
 
-    def begin(self, scenario: str, people: Sequence[str], seed: int) -> Session:
-        """Begin a play for the people at these seats."""
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> Session:
+        """Begin a play, or the game of a day, for the people at these seats."""
 
     def resume(self, record: str) -> Session:
-        """Go on with a record."""
+        """Go on with a record; one that has ended opens at its end."""
 
     def play_on(self, session: Session, turn: Turn) -> Session:
         """Begin another play where one that has ended stood at a turn."""
 
     def report(self, record: str) -> str:
         """Write what happened in a record as a page, open it where it can be seen; say where."""
+
+    def delete(self, record: str) -> None:
+        """Delete a record."""

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from sim.play.seat import PlaceSheet, SeatView, Sheet, VesselLine
 from sim.units import MS_PER_H, Position
 from tui.chart.coast import Point
 
+if TYPE_CHECKING:  # the menu draws charts without the simulation
+    from sim.play.seat import SeatView, Sheet, VesselLine
+
 CPA_MOST_MS = MS_PER_H
 """A closest approach later than this is not drawn; until then courses change. [assumed]"""
+
+
+class ChartPlace(Protocol):
+    """A named place, in metres from the scenario's origin."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def x_m(self) -> float:
+        """How far east it lies."""
+
+    @property
+    def y_m(self) -> float:
+        """How far north it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class ChartScene:
     at_ms: int
     unsafe_m: float
     vessels: tuple[ChartVessel, ...]
-    places: tuple[PlaceSheet, ...] = ()
+    places: tuple[ChartPlace, ...] = ()
     sides: tuple[str, ...] = ()
 
     @property

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from textual.app import ComposeResult
 from textual.worker import Worker
 
 from sim.errors import SimError
 from sim.play.seat import Session
+from tui.base import keymap
 from tui.base.commanded import hint_row
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
+from tui.base.start import Kept, Poster
 from tui.base.text import Line, line, wrap
-from tui.panes import debriefing, ending
+from tui.panes import debriefing, ending, home
 from tui.panes.moments import moments
 from tui.panes.scores import scores
 
@@ -55,6 +58,8 @@ class EndScreen(ReadScreen):
         yield Pane(self._lines, id="end-page")
         if self.sheet.guided:
             yield self.hint_pane()
+        if self.session.daily:
+            yield Pane(self._shared, id="share")
 
     def hint_line(self, width: int) -> list[Line]:
         """Hint at the guess, at the pages, and at last at the other bridge."""
@@ -62,7 +67,26 @@ class EndScreen(ReadScreen):
             return hint_row("Enter", "guess their orders", width)
         if self.page < len(ending.PAGES) - 1:
             return hint_row("Right", ending.PAGES[self.page + 1].lower(), width)
+        after, whole = self._next_game
+        if after is not None and whole:
+            return hint_row("Esc", f"the menu, where {after.title} comes next", width)
         return hint_row("b", "now sit on the other bridge", width)
+
+    @cached_property
+    def _kept(self) -> Kept | None:
+        """Give the record of this play, as lists show it."""
+        kept = self.game.starter.kept()
+        return next((play for play in kept if play.record == self.session.record), None)
+
+    def _shared(self, width: int, height: int) -> list[Line]:
+        """Say how the game of a day went, without its story, and how to share that."""
+        key = keymap.key_of("copy", self.where, self.game.keys)
+        return home.to_share(self._kept, key, width) if self._kept is not None else []
+
+    @cached_property
+    def _next_game(self) -> tuple[Poster | None, bool]:
+        starter = self.game.starter
+        return home.next_game(self.session.scenario, starter.posters(), starter.kept())
 
     def _tabs(self, width: int, height: int) -> list[Line]:
         spans = [
@@ -183,10 +207,6 @@ class EndScreen(ReadScreen):
         self.note, self.armed, self.top = note, False, 0
         self.repaint()
 
-    def able(self) -> Iterable[str]:
-        """List what can be done now: of a play that is kept nowhere there is no report."""
-        return [name for name in super().able() if name != "report" or self.session.record]
-
     def do_again(self) -> None:
         """Play the same morning again."""
         self.game.begin(self.session.scenario, tuple(self.session.seats), self.session.seed)
@@ -196,6 +216,21 @@ class EndScreen(ReadScreen):
         other = debriefing.across(self.debrief, self.sheet)
         if other is not None:
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
+
+    def able(self) -> Iterable[str]:
+        """List what can be done now: a play that is kept nowhere has no report, and no line."""
+        kept = ("report", "copy")
+        return [name for name in super().able() if name not in kept or self.session.record]
+
+    def named(self) -> Iterable[str]:
+        """Leave to the line itself the key that copies it."""
+        return [name for name in self.able() if name != "copy"]
+
+    def do_copy(self) -> None:
+        """Copy the line that can be shared."""
+        if self._kept is not None:
+            self.app.copy_to_clipboard(self._kept.shared)
+            self.notify(self._kept.shared, title="Copied", markup=False)
 
     def do_leave(self) -> None:
         """Go back to the menu."""

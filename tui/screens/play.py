@@ -12,7 +12,7 @@ from sim.play.seat import NO, YES, HintLine, Sheet, Shown
 from tui.base import keymap
 from tui.base.commanded import Commanded, hint_row
 from tui.base.pane import Pane
-from tui.base.text import Line
+from tui.base.text import Line, clip, line
 from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
 from tui.panes.decision import decision
@@ -30,6 +30,8 @@ DrawShown = Callable[[Sheet, Shown, int, int], list[Line]]
 WIDE, TALL = 140, 36
 """From these sizes on news and options are shown together."""
 UPPER_LEAST, LADDER_ROWS, MIND_ROWS = 11, 3, 2
+YOURS = "now it is yours: order, talk, or wait; a hint comes if you are stuck"
+"""What the hint line says where a newcomer is to decide alone."""
 
 
 class PlayScreen(PlayKeys):
@@ -113,7 +115,7 @@ class PlayScreen(PlayKeys):
         """Write the hint that helps now: the next key on whatever lies on top."""
         hint = self.hint()
         if hint is None:
-            return []
+            return [clip(line((" >> ", "head"), YOURS), width)] if self.guided else []
         top = self.app.screen
         key, text = top.step_to(hint) if isinstance(top, Commanded) else super().step_to(hint)
         return hint_row(key, text, width)
