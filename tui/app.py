@@ -206,19 +206,28 @@ def _doing(screen: Commanded[Any], name: str) -> Callable[[], None]:
 
 
 def run(starter: PlayStarter, opening: Opening) -> int:
-    """Open the screen and stay until the player leaves."""
+    """Open the screen in the terminal and stay until the player leaves."""
     for stale in ("COLUMNS", "LINES"):  # they would outweigh what the terminal says of its size
         os.environ.pop(stale, None)
     signs = "" if _unicode() else "ascii"
     if os.name == "nt":
-        app = Channel16(starter, opening, signs=signs)
-        app.run()
-    else:
-        from tui.base.driver import TerminalDriver  # of a kind that not every system has
+        return _ran(Channel16(starter, opening, signs=signs))
+    from tui.base.driver import TerminalDriver  # of a kind that not every system has
 
-        app = Channel16(starter, opening, signs=signs, driver_class=TerminalDriver)
+    return _ran(Channel16(starter, opening, signs=signs, driver_class=TerminalDriver))
+
+
+def run_in_tab(starter: PlayStarter, opening: Opening) -> int:
+    """Open the screen for a tab of a browser, whose server is at the other end of the streams."""
+    from tui.base.tab import TabDriver
+
+    return _ran(Channel16(starter, opening, driver_class=TabDriver))
+
+
+def _ran(app: Channel16) -> int:
+    if os.name != "nt":
         app.hears = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-        app.run()
+    app.run()
     return 1 if app.return_code is None else app.return_code
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,22 @@ from sim.units import parse_typed
 
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
+    from tui.base.start import Opening
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
+    add_opening(parser)
+    parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
+    parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
+
+
+def add_opening(parser: argparse.ArgumentParser) -> None:
+    """Declare what the screen may open with, wherever it is shown."""
     parser.add_argument("scenario", nargs="?", help="id of a shipped scenario, or a path")
     add_run_arguments(parser)
     parser.add_argument("--pace", type=pace, default=None, metavar="auto|FACTOR")
-    parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
     parser.add_argument("--unsaved", action="store_true", help="keep no record of this play")
-    parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
 
 
 def pace(text: str) -> float | None:
@@ -42,19 +49,30 @@ def pace(text: str) -> float | None:
 
 def main(args: argparse.Namespace) -> int:
     """Begin or go on with a play, on the screen or in lines."""
-    from sim.cli.starter import Starter
-
     if args.resume and (args.scenario or args.seat or args.set or args.seed is not None):
         raise UsageError("--resume goes on with a record as it is; give nothing else")
     on_screen = not args.plain and _on_terminal()
     if not (args.resume or args.scenario or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
+    starter = starter_of(args)
+    if on_screen:
+        from tui.app import run
+
+        return on_the_screen(args, starter, run)
+    return _lines(args, starter)
+
+
+def starter_of(args: argparse.Namespace) -> Starter:
+    """Make what begins the plays that are asked for.
+
+    Raises:
+        UsageError: seats or changes are given for no scenario.
+    """
+    from sim.cli.starter import Starter
+
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
-    starter = Starter(args.scenario or "", args.seat, args.set, unsaved=args.unsaved)
-    if on_screen:
-        return _screen(args, starter)
-    return _lines(args, starter)
+    return Starter(args.scenario or "", args.seat, args.set, unsaved=args.unsaved)
 
 
 def _on_terminal() -> bool:
@@ -64,14 +82,16 @@ def _on_terminal() -> bool:
     return able and sys.stdin is sys.__stdin__ and all(end and end.isatty() for end in ends)
 
 
-def _screen(args: argparse.Namespace, starter: Starter) -> int:
+def on_the_screen(
+    args: argparse.Namespace, starter: Starter, run: Callable[[Starter, Opening], int]
+) -> int:
     """Open the screen: the menu, the briefing of a scenario, or a record."""
-    from tui.app import run
     from tui.base.start import Opening
 
     starter.check()
     people = starter.people if args.scenario else ()
-    session = starter.resume(str(args.resume)) if args.resume else None
+    record = getattr(args, "resume", None)
+    session = starter.resume(str(record)) if record else None
     code = run(
         starter,
         Opening(args.scenario or "", people, seed=args.seed, pace=args.pace, session=session),

@@ -347,6 +347,27 @@ def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: 
     return line(*parts)
 
 
+def key_at(row: Line, column: int) -> str:
+    """Give the key that a place of a row is about: the last one shown to the left of it.
+
+    Where the cursor stands, that is Enter.
+
+    >>> row = line(" Go on: ", (" Enter", "key"), " Go on ", (" 1-7", "key"), " Call ")
+    >>> key_at(row, 3), key_at(row, 9), key_at(row, 17), key_at(row, 24), key_at(row, 80)
+    ('', 'enter', 'enter', '', '')
+    >>> key_at(line((">a Hold", "cursor")), 2)
+    'enter'
+    """
+    key, end = "", 0
+    for text, role in row:
+        end += cells(text)
+        if role in ("key", "cursor"):
+            key = "enter" if role == "cursor" else named(text.strip())
+        if column < end:
+            return key
+    return ""
+
+
 def page(where: str, table: Iterable[KeyCommand], width: int = 100) -> list[Line]:
     """Write the help: every command of a screen with its keys."""
     lines: list[Line] = []
