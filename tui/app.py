@@ -18,7 +18,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from sim.errors import SimError
-from tui.base import keymap
+from tui.base import keymap, themes
 from tui.base.commanded import Commanded
 from tui.base.pane import Bare, Simple
 from tui.base.roles import FILLED, ROLES
@@ -71,6 +71,10 @@ class Channel16(App[None]):
         self.hold = wishes.get("hold") is True
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
+        for name in themes.PALETTES:
+            self.register_theme(themes.theme(name))
+        self.set_reactive(App.theme, wishes.get("theme") or themes.USUAL)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         self.hears: tuple[int, ...] = ()
         self._menu = MenuScreen()
@@ -117,6 +121,12 @@ class Channel16(App[None]):
             reverse = True if self.no_color and role in FILLED else None
             self._looks[role] = styles.partial_rich_style + Style(reverse=reverse)
         return self._looks[role]
+
+    def next_theme(self) -> None:
+        """Wear the next theme, for as long as the application runs, and say which it is."""
+        self.theme = themes.after(self.theme)
+        self._looks.clear()
+        self.notify(f"Theme: {self.theme}", markup=False)
 
     def hint_line(self, width: int) -> list[Line]:
         """Write the hint of a guided play, for whatever lies over it."""

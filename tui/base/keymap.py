@@ -188,6 +188,13 @@ TABLE: tuple[KeyCommand, ...] = (
         help="back to the menu; “continue” goes on from here",
     ),
     KeyCommand(
+        "theme",
+        ("f9",),
+        where=("menu", "brief", "play", "decide", "card", "log", "end", "help"),
+        word="",
+        help="the next theme: dark, light, high contrast",
+    ),
+    KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
         where=("menu", "brief", "play", "decide", "end"),
@@ -219,6 +226,7 @@ _SHOWN = {
     "left": "Left",
     "right": "Right",
     "f1": "F1",
+    "f9": "F9",
     "ctrl+p": "Ctrl+P",
 }
 NAMED = {
