@@ -77,6 +77,10 @@ class Program:
         """Send it a signal."""
         os.kill(self.pid, number)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def hang_up(self) -> None:
         """Take the terminal away."""
         if self._fd >= 0:

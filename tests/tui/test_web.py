@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -18,9 +19,17 @@ from aiohttp import web
 from sim.cli.records import read_record
 from sim.cli.web import WebPlace
 from sim.cli.web_site import FILES, MESSAGE_BYTES_MOST, Site
-from tests.tui.piloting import SEED
+from tests.tui.piloting import SCENARIOS, SEED
 from tests.tui.program import CODES
 from tests.tui.serving import SECONDS_MOST, Server, gone, until
+from tests.tui.test_bursts import (
+    BURSTS,
+    KEYS_OF_ALL_SORTS,
+    LARGE_PASTE,
+    LONGEST,
+    WINDOWS,
+    rerun,
+)
 
 PLAYED = ("twenty-nine-minutes", f"--seed={SEED}")
 ENDS = (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
@@ -296,6 +305,40 @@ def test_whatever_a_tab_types_or_resizes_is_borne(home: Path) -> None:
     with Server(home, *PLAYED) as server:
         asyncio.run(steps(server))
         whole(server)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", SCENARIOS[::3])
+def test_a_storm_in_a_tab_that_is_closed_in_mid_turn_loses_nothing(
+    scenario: str, home: Path
+) -> None:
+    """Some key, size or paste, or closing the tab meanwhile, would cost a play or the server."""
+    dice = random.Random(scenario)
+
+    async def steps(server: Server) -> None:
+        async with tab(server) as one:
+            await one.until("Enter begins")
+            await one.keys("\r")
+            await one.until("tension")
+            await one.keys("\x1b[27u")  # lets it ring, where somebody calls at once
+            await one.keys("nkept\r")
+            until(lambda: server.notes() == ["kept"], "the note", server)
+            for _ in range(BURSTS):
+                keys = (dice.choice(KEYS_OF_ALL_SORTS) for _ in range(dice.randint(1, LONGEST)))
+                await one.keys(b"".join(keys).decode("utf-8", "ignore"))
+                if dice.random() < 0.5:
+                    width, height = dice.choice(WINDOWS)
+                    await one.say("resize", {"width": width, "height": height})
+                if dice.random() < 0.2:
+                    await one.keys(LARGE_PASTE.decode())
+        server.until_plays(0)
+
+    with Server(home, scenario, f"--seed={SEED}") as server:
+        asyncio.run(steps(server))
+
+        assert "kept" in server.notes()
+        whole(server)
+        rerun(home)
 
 
 def test_only_so_many_tabs_play_at_once(home: Path) -> None:
