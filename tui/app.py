@@ -18,7 +18,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from sim.errors import SimError
-from tui.base import keymap
+from tui.base import keymap, themes
 from tui.base.commanded import Commanded
 from tui.base.pane import Bare, Simple
 from tui.base.roles import FILLED, ROLES
@@ -69,6 +69,10 @@ class Channel16(App[None]):
         self.hold = wishes.get("hold") is True
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
+        for name in themes.PALETTES:
+            self.register_theme(themes.theme(name))
+        self.set_reactive(App.theme, wishes.get("theme") or themes.USUAL)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         self.hears: tuple[int, ...] = ()
         self._menu = MenuScreen()
@@ -119,6 +123,12 @@ class Channel16(App[None]):
             reverse = True if self.no_color and role in FILLED else None
             self._looks[role] = styles.partial_rich_style + Style(reverse=reverse)
         return self._looks[role]
+
+    def next_theme(self) -> None:
+        """Wear the next theme, for as long as the application runs, and say which it is."""
+        self.theme = themes.after(self.theme)
+        self._looks.clear()
+        self.notify(f"Theme: {self.theme}", markup=False)
 
     def hint_line(self, width: int) -> list[Line]:
         """Write the hint of a guided play, for whatever lies over it."""
@@ -256,19 +266,28 @@ def _doing(screen: Commanded[Any], name: str) -> Callable[[], None]:
 
 
 def run(starter: PlayStarter, opening: Opening) -> int:
-    """Open the screen and stay until the player leaves."""
+    """Open the screen in the terminal and stay until the player leaves."""
     for stale in ("COLUMNS", "LINES"):  # they would outweigh what the terminal says of its size
         os.environ.pop(stale, None)
     signs = "" if _unicode() else "ascii"
     if os.name == "nt":
-        app = Channel16(starter, opening, signs=signs)
-        app.run()
-    else:
-        from tui.base.driver import TerminalDriver  # of a kind that not every system has
+        return _ran(Channel16(starter, opening, signs=signs))
+    from tui.base.driver import TerminalDriver  # of a kind that not every system has
 
-        app = Channel16(starter, opening, signs=signs, driver_class=TerminalDriver)
+    return _ran(Channel16(starter, opening, signs=signs, driver_class=TerminalDriver))
+
+
+def run_in_tab(starter: PlayStarter, opening: Opening) -> int:
+    """Open the screen for a tab of a browser, whose server is at the other end of the streams."""
+    from tui.base.tab import TabDriver
+
+    return _ran(Channel16(starter, opening, driver_class=TabDriver))
+
+
+def _ran(app: Channel16) -> int:
+    if os.name != "nt":
         app.hears = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-        app.run()
+    app.run()
     return 1 if app.return_code is None else app.return_code
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERBS: dict[str, str] = {
     "play": "play a scenario in the terminal",
     "records": "list the plays on disk: how they ended, their scores",
+    "web": "play in a browser, each tab a play of its own",
     "run": "run a scenario once without people and show what happened",
     "rerun": "run a record's commands again and compare",
     "study": "run a scenario many times in several arms, with intervals",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,24 @@ from sim.units import parse_typed
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
     from sim.play.seat import Session
+    from tui.base.start import Opening
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
+    add_opening(parser)
+    parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
+    parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
+
+
+def add_opening(parser: argparse.ArgumentParser) -> None:
+    """Declare what the screen may open with, wherever it is shown."""
     parser.add_argument("scenario", nargs="?", help="id of a shipped scenario, or a path")
     add_run_arguments(parser)
     parser.add_argument("--pace", type=pace, default=None, metavar="auto|FACTOR")
-    parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
     parser.add_argument("--unsaved", action="store_true", help="keep no record of this play")
     parser.add_argument("--no-undo", action="store_true", help="nothing is taken back in this play")
     parser.add_argument("--daily", action="store_true", help="the game of this day: one try")
-    parser.add_argument("--resume", type=Path, metavar="RECORD", help="go on with a saved play")
 
 
 def pace(text: str) -> float | None:
@@ -45,24 +52,35 @@ def pace(text: str) -> float | None:
 
 def main(args: argparse.Namespace) -> int:
     """Begin or go on with a play, on the screen or in lines."""
-    from sim.cli.starter import Starter
-
     asked = args.scenario or args.seat or args.set or args.seed is not None or args.no_undo
-    if args.resume and asked:
+    if args.resume and (asked or args.daily):
         raise UsageError("--resume goes on with a record as it is; give nothing else")
-    if args.daily and (args.scenario or args.resume or args.seed is not None or args.unsaved):
-        raise UsageError("--daily is the same game for everybody, and kept; give nothing else")
     on_screen = not args.plain and _on_terminal()
     if not (args.resume or args.scenario or args.daily or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
+    starter = starter_of(args)
+    if on_screen:
+        from tui.app import run
+
+        return on_the_screen(args, starter, run)
+    return _lines(args, starter)
+
+
+def starter_of(args: argparse.Namespace) -> Starter:
+    """Make what begins the plays that are asked for.
+
+    Raises:
+        UsageError: seats or changes are given for no scenario, or anything for the game of a day.
+    """
+    from sim.cli.starter import Starter
+
+    if args.daily and (args.scenario or args.seed is not None or args.unsaved):
+        raise UsageError("--daily is the same game for everybody, and kept; give nothing else")
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
-    starter = Starter(
+    return Starter(
         args.scenario or "", args.seat, args.set, unsaved=args.unsaved, no_undo=args.no_undo
     )
-    if on_screen:
-        return _screen(args, starter)
-    return _lines(args, starter)
 
 
 def _on_terminal() -> bool:
@@ -72,14 +90,16 @@ def _on_terminal() -> bool:
     return able and sys.stdin is sys.__stdin__ and all(end and end.isatty() for end in ends)
 
 
-def _screen(args: argparse.Namespace, starter: Starter) -> int:
+def on_the_screen(
+    args: argparse.Namespace, starter: Starter, run: Callable[[Starter, Opening], int]
+) -> int:
     """Open the screen: the menu, the briefing of a scenario, or a record."""
-    from tui.app import run
     from tui.base.start import Opening
 
     starter.check()
     people = starter.people if args.scenario else ()
-    session = starter.resume(str(args.resume)) if args.resume else None
+    record = getattr(args, "resume", None)
+    session = starter.resume(str(record)) if record else None
     opening = Opening(
         args.scenario or "",
         people,

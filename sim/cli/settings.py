@@ -25,6 +25,7 @@ class Settings:
     hold: bool = False
     confirm: bool = True
     signs: str = ""
+    theme: str = ""
     faults: list[Fault] = field(default_factory=list)
 
 

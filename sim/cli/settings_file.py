@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BYTES_MOST = 20_000
 SIGNS = ("dots", "ascii")
 """What the chart may be drawn with."""
+THEMES = ("dark", "light", "contrast")
+"""What the screen may wear."""
+_ONE_OF = {"signs": SIGNS, "theme": THEMES}
 _LEFT = "it is left aside"
 _YES_NO = {"true": True, "false": False}
 
@@ -86,16 +89,17 @@ class SettingsReader:
     def document(self, node: yaml.Node) -> None:
         """Read the whole document."""
         settings = self.settings
-        for name, value in self.pairs(node, ["keys", "hold", "confirm", "signs"], "setting"):
+        known = ["keys", "hold", "confirm", *_ONE_OF]
+        for name, value in self.pairs(node, known, "setting"):
             if name == "keys":
                 self._keys(value)
                 continue
             text = value.value if isinstance(value, yaml.ScalarNode) else None
-            if name == "signs":
-                if text in SIGNS:
-                    settings.signs = text
+            if name in _ONE_OF:
+                if text in _ONE_OF[name]:
+                    setattr(settings, name, text)
                 else:
-                    self.fault(value, f"expected one of {', '.join(SIGNS)}", "")
+                    self.fault(value, f"expected one of {', '.join(_ONE_OF[name])}", "")
             elif text in _YES_NO and value.style not in ("'", '"'):
                 setattr(settings, name, _YES_NO[text])
             else:

@@ -109,6 +109,7 @@ class Starter:
             "hold": found.hold,
             "confirm": found.confirm,
             "signs": found.signs,
+            "theme": found.theme,
         }
         return wishes, tuple(str(fault) for fault in found.faults)
 

@@ -16,7 +16,17 @@ from unittest import mock
 
 from textual.pilot import Pilot
 
-from tests.tui.piloting import LARGE, SMALL, application, fly, open_play, to_the_end
+from tests.tui.piloting import (
+    LARGE,
+    SMALL,
+    application,
+    fly,
+    open_play,
+    to_the_end,
+)
+from tui.cards.inbox import Inbox
+from tui.screens.end import EndScreen
+from tui.screens.play import PlayScreen
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 RENEW = "python -m tests.tui.pictures"
@@ -25,6 +35,13 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "play": (),
     "decide": ("d", "down", "down", "down", "down"),
     "call": ("escape", "1"),
+    "channels": ("escape", "c"),
+    "promises": ("escape", "p"),
+    "log": ("escape", "l"),
+    "help": ("escape", "question_mark"),
+    "palette": ("escape", "colon"),
+    "light": ("escape", "f9"),
+    "contrast": ("f9",),
 }
 """What is pressed, one after the other, before each picture of a play."""
 _TEXT = re.compile(r'<text [^>]* x="([\d.]+)"[^>]* clip-path="url\(#t-line-(\d+)\)">([^<]*)<')
@@ -54,12 +71,25 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         await pilot.press("w")
         for name, keys in SHOTS.items():
             await pilot.press(*keys)
+            pilot.app.clear_notifications()
             await pilot.pause()
             shots[name] = _taken(pilot.app)
+        await pilot.press("f9")
+        pilot.app.clear_notifications()
         await to_the_end(pilot)
         await pilot.press("enter")
         await pilot.pause()
         shots["end"] = _taken(pilot.app)
+
+    async def talk(pilot: Pilot[Any]) -> None:
+        await open_play(pilot)
+        while not (isinstance(pilot.app.screen, Inbox) and pilot.app.screen.replies):
+            screen = pilot.app.screen
+            assert not isinstance(screen, EndScreen), "nobody has asked for anything"
+            waits = isinstance(screen, PlayScreen) and not screen.deciding
+            await pilot.press("a" if isinstance(screen, Inbox) else "w" if waits else "escape")
+            await pilot.pause()
+        shots["talk"] = _taken(pilot.app)
 
     with (
         tempfile.TemporaryDirectory() as home,
@@ -68,6 +98,7 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         os.environ.pop("NO_COLOR", None)
         fly(application(), menu, size)
         fly(application("twenty-nine-minutes"), play, size)
+        fly(application("second-round", "us_captain"), talk, size)
     return {f"{name}-{size[0]}x{size[1]}.svg": svg for name, svg in shots.items()}
 
 

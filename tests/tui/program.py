@@ -21,7 +21,7 @@ from typing import Self
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_MOST = 60
 POLL_S, QUIET_S, READ_BYTES = 0.02, 0.4, 65_536
-_CODES = re.compile(r"\x1b\[[0-9;:?<>=$]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b\][^\x07]*\x07|\x1b[=>]")
+CODES = re.compile(r"\x1b\[[0-9;:?<>=$]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b\][^\x07]*\x07|\x1b[=>]")
 
 
 class Program:
@@ -77,6 +77,10 @@ class Program:
         """Send it a signal."""
         os.kill(self.pid, number)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def hang_up(self) -> None:
         """Take the terminal away."""
         if self._fd >= 0:
@@ -96,7 +100,7 @@ class Program:
     @property
     def text(self) -> str:
         """Give all that it has written, without the codes that move the cursor or colour it."""
-        return _CODES.sub("", self.written.decode("utf-8", "replace"))
+        return CODES.sub("", self.written.decode("utf-8", "replace"))
 
     def until(self, *words: str) -> str:
         """Wait until one of some texts has been written since the beginning."""

@@ -43,6 +43,8 @@ FAULTY = {
     "signs: 3": "1:8: expected one of dots, ascii",
     "signs: [ascii]": "1:8: expected one of dots, ascii",
     "signs:": "1:7: expected one of dots, ascii",
+    "theme: Light": "1:8: expected one of dark, light, contrast",
+    "theme: [dark]": "1:8: expected one of dark, light, contrast",
     "sings: ascii": "1:1: there is no setting “sings”; did you mean “signs”?",
     "[a]: b": "1:1: there is no setting “”",
     "keys: 3": "1:7: expected keys and values",

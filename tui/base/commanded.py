@@ -111,3 +111,7 @@ class Commanded(Screen[R]):
     def do_palette(self) -> None:
         """Open the palette."""
         self.app.action_command_palette()
+
+    def do_theme(self) -> None:
+        """Wear the next theme."""
+        self.game.next_theme()

@@ -7,14 +7,16 @@ import os
 import selectors
 import time
 from collections.abc import Iterator
+from threading import Event
 from typing import IO, Any
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-READ_BYTES = 4096
+STDIN, READ_BYTES = 0, 4096
 TICK_S = 0.1
 PASTE_SILENT_S = 1.0
 """A paste whose end has not come after so long without a byte has ended."""
@@ -101,32 +103,48 @@ class Quiet:
         return getattr(self._file, name)
 
 
-class TerminalDriver(LinuxDriver):
+class Listener(Driver):
+    """What reads keys for either driver below, from a keyboard that cannot fail.
+
+    Attributes:
+        exit_event: Set when the application ends.
+    """
+
+    exit_event: Event
+
+    def run_input_thread(self) -> None:
+        """Read until the application ends or whoever writes is gone."""
+        keyboard, heard_s = Keyboard(), time.monotonic()
+        with selectors.SelectSelector() as selector:
+            selector.register(STDIN, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(TICK_S):
+                    data = _read()
+                    if not data:
+                        self._app.call_later(self._app.exit, return_code=GONE)
+                        return
+                    heard_s = time.monotonic()
+                    for typed in self.typed_of(data):
+                        for message in keyboard.feed(typed):
+                            self.process_message(message)
+                for message in keyboard.tick(time.monotonic() - heard_s):
+                    self.process_message(message)
+
+    def typed_of(self, data: bytes) -> Iterator[bytes]:
+        """Give what was typed of what has come."""
+        yield data
+
+
+class TerminalDriver(Listener, LinuxDriver):
     """Textual's driver for terminals, with a keyboard and a screen that cannot fail."""
 
     def __init__(self, *args: Any, **how: Any) -> None:  # noqa: ANN401  # as the base has it
         super().__init__(*args, **how)
         self._file: Any = Quiet(self._file)
 
-    def run_input_thread(self) -> None:
-        """Read until the application ends or the terminal is gone."""
-        keyboard, heard_s = Keyboard(), time.monotonic()
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(TICK_S):
-                    data = self._read()
-                    if not data:
-                        self._app.call_later(self._app.exit, return_code=GONE)
-                        return
-                    heard_s = time.monotonic()
-                    for message in keyboard.feed(data):
-                        self.process_message(message)
-                for message in keyboard.tick(time.monotonic() - heard_s):
-                    self.process_message(message)
 
-    def _read(self) -> bytes:
-        try:
-            return os.read(self.fileno, READ_BYTES)
-        except OSError:
-            return b""
+def _read() -> bytes:
+    try:
+        return os.read(STDIN, READ_BYTES)
+    except OSError:
+        return b""

@@ -39,6 +39,9 @@ class Game(Protocol):
     def look(self, role: str) -> Style:
         """Give how text of a role looks."""
 
+    def next_theme(self) -> None:
+        """Wear the next theme."""
+
     def hint_line(self, width: int) -> list[Line]:
         """Write the hint of a guided play, for whatever lies over it; none if none is due."""
 

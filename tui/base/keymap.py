@@ -217,6 +217,13 @@ TABLE: tuple[KeyCommand, ...] = (
         help="back to the menu; “continue” goes on from here",
     ),
     KeyCommand(
+        "theme",
+        ("f9",),
+        where=("menu", "brief", "play", "decide", "card", "log", "end", "help"),
+        word="",
+        help="the next theme: dark, light, high contrast",
+    ),
+    KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
         where=(*HOME, "brief", "play", "decide", "end"),
@@ -248,6 +255,7 @@ _SHOWN = {
     "left": "Left",
     "right": "Right",
     "f1": "F1",
+    "f9": "F9",
     "ctrl+p": "Ctrl+P",
 }
 NAMED = {
@@ -379,6 +387,27 @@ def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: 
             room -= size
         parts += [(f" {key}", "key"), (f" {command.word} ", "")]
     return line(*parts)
+
+
+def key_at(row: Line, column: int) -> str:
+    """Give the key that a place of a row is about: the last one shown to the left of it.
+
+    Where the cursor stands, that is Enter.
+
+    >>> row = line(" Go on: ", (" Enter", "key"), " Go on ", (" 1-7", "key"), " Call ")
+    >>> key_at(row, 3), key_at(row, 9), key_at(row, 17), key_at(row, 24), key_at(row, 80)
+    ('', 'enter', 'enter', '', '')
+    >>> key_at(line((">a Hold", "cursor")), 2)
+    'enter'
+    """
+    key, end = "", 0
+    for text, role in row:
+        end += cells(text)
+        if role in ("key", "cursor"):
+            key = "enter" if role == "cursor" else named(text.strip())
+        if column < end:
+            return key
+    return ""
 
 
 def page(where: str, table: Iterable[KeyCommand], width: int = 100) -> list[Line]:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sim.columns import steady
+from tui.base import keymap
 from tui.base.game import Game
 from tui.base.roles import ROLES
 from tui.base.text import Line, pad, simple
@@ -52,6 +53,13 @@ class Pane(Widget):
         self.lines = []
         self.repaint()
         self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that is shown where somebody clicks."""
+        row = self.lines[event.y] if event.y < len(self.lines) else ()
+        key = keymap.key_at(row, event.x)
+        if key:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
     def render_line(self, y: int) -> Strip:
         """Give one row to Textual; every cell has a style, which its filters rely on."""
