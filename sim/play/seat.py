@@ -38,7 +38,8 @@ from sim.engine.seat.words import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
-from sim.model.rungs import RUNGS
+from sim.model.rungs import RUNGS, rung_name, rung_said
+from sim.play.choices import KINDS, able, blocked, kind_of
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
@@ -69,6 +70,7 @@ from sim.play.sheet import (
     playable,
     sheet,
 )
+from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "Guide",
     "HISTORY",
     "HintLine",
+    "KINDS",
     "LEFT_OUT",
     "LimitLine",
     "Look",
@@ -124,6 +127,7 @@ __all__ = [
     "SideEnd",
     "Submit",
     "TermLine",
+    "Threat",
     "UNTOLD",
     "Undo",
     "VesselLine",
@@ -131,12 +135,18 @@ __all__ = [
     "Waiting",
     "Window",
     "YES",
+    "able",
+    "blocked",
+    "kind_of",
     "may_hang",
     "must_decide",
     "playable",
+    "rung_name",
+    "rung_said",
     "saying",
     "sentence",
     "sheet",
+    "threats",
     "waiting",
     "within_hail",
 ]

@@ -109,7 +109,8 @@ def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -
 
     letters = decision.lettered(decision.listed(shown), {})
     for cursor, option in enumerate(decision.listed(shown)):
-        lines = decision.decision(found.sheet, shown, cursor, letters, (width, height))
+        at = decision.ListAt(letters, cursor, unfolded=True)
+        lines = decision.decision(found.sheet, shown, at, (width, height))
 
         assert len(lines) <= height
         assert widths(lines) <= width
@@ -194,15 +195,15 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain([decision.head(found.sheet, view, 80)])
+    head = plain(decision.head(found.sheet, view, 80))
 
     assert "DECISION 7  3:00 [############....]" in head
     assert "else: Hold for the shoal at nine knots" in head
     assert "nothing is done" in plain(
-        [decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
+        decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)
     )
     assert "no decision is open" in plain(
-        [decision.head(found.sheet, replace(view, window=None), 80)]
+        decision.head(found.sheet, replace(view, window=None), 80)
     )
 
 

@@ -100,6 +100,13 @@ TABLE: tuple[KeyCommand, ...] = (
         "pick", ("enter",), where=("decide",), word="Choose", help="do the option that is marked"
     ),
     KeyCommand(
+        "fold",
+        ("space",),
+        where=("decide",),
+        word="",
+        help="show what is not open now and why not, or fold it away",
+    ),
+    KeyCommand(
         "news",
         ("tab", "escape"),
         where=("decide",),

@@ -11,13 +11,13 @@ from sim.play.seat import (
     LEFT_OUT,
     NO_FORECAST,
     OUTCOMES,
-    RUNGS,
     UNTOLD,
     CallEnd,
     Debrief,
     OrdersEnd,
     SeatAccount,
     Sheet,
+    rung_said,
     sentence,
 )
 from sim.readings import share
@@ -55,7 +55,7 @@ def happened(
     lines = [*wrap(outcome.title, width, "head"), *wrap(outcome.text, width), ()]
     lines += wrap(f"{debrief.clock}: {debrief.toll}", width)
     for side in debrief.sides:
-        rung = f"highest rung {side.rung}, {RUNGS[side.rung].lower()}"
+        rung = f"highest {rung_said(side.rung)}"
         lines.append(clip(line((padded(fit(side.name, 20), 21), "bold"), rung), width))
     for promise in debrief.words:
         role = "bad" if promise.outcome == "broken" else "good"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from sim.play.seat import NOTE_MOST, Option, Submit, Undo, Wait, Waiting, may_hang, waiting
+from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import parse_duration
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
@@ -16,7 +16,7 @@ from tui.cards.prompt import Prompt
 from tui.chart.window import ZOOMS
 from tui.panes.board import call_on, ordered
 from tui.panes.briefing import own_orders
-from tui.panes.decision import LETTERS, listed
+from tui.panes.decision import LETTERS
 from tui.screens.log import LogScreen
 from tui.screens.seat import SeatScreen
 
@@ -45,10 +45,6 @@ class PlayKeys(SeatScreen):
             self.take(event)
         if message and not self.message:
             self.repaint()
-
-    def rows(self) -> list[Option]:
-        """List the options, those that may be chosen first."""
-        return listed(self.shown) if self.shown else []
 
     def _mark(self, key: str) -> None:
         """Mark the option of a letter; order it if it was marked, or if no mark is asked for."""
@@ -94,6 +90,14 @@ class PlayKeys(SeatScreen):
         if rows:
             self.cursor = max(0, min(len(rows) - 1, self.cursor + by))
             self.marked = rows[self.cursor].move
+        self.repaint()
+
+    def do_fold(self) -> None:
+        """Show what is not open now below the list, or fold it away."""
+        self.unfolded = not self.unfolded
+        self.cursor = min(self.cursor, max(0, len(self.rows()) - 1))
+        if self.marked not in [row.move for row in self.rows()]:
+            self.marked = ""
         self.repaint()
 
     def do_news(self) -> None:

@@ -9,6 +9,7 @@ from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import people_hurt, vessel_name
 from sim.engine.facts.beliefs import BeliefsState
+from sim.model.rungs import rung_said
 
 FIREBREAKS = {6: "contact", 8: "gunfire"}
 """The rungs from which on a firebreak is crossed."""
@@ -103,7 +104,7 @@ def _tell_rung_reached(setup: Setup, seat: str, fact: RungReached) -> str:
     side = setup.sides[fact.side].name
     broken = [name for rung, name in FIREBREAKS.items() if rung <= fact.rung]
     crossed = f"; the {broken[-1]} firebreak is crossed" if broken else ""
-    return f"{side}: rung {fact.rung} by what happened{crossed}."
+    return f"{side}: {rung_said(fact.rung)} by what happened{crossed}."
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActsKnown
 from sim.engine.facts.beliefs import BeliefsState
+from sim.model.rungs import rung_said
 
 _ACCOUNT = ("rung", "read", "vessel", "target", "doubtful", "mishap", "shots", "public", "costly")
 
@@ -117,5 +118,5 @@ def _tell_report_arrived(setup: Setup, seat: str, fact: ReportArrived) -> str:
         how = "; nobody of ours ordered it"
     elif fact.doubtful:
         how = "; it may have been an accident"
-    account = f"{seen}{setup.sides[fact.side].name}, rung {fact.rung}{how}"
+    account = f"{seen}{setup.sides[fact.side].name}, {rung_said(fact.rung)}{how}"
     return f"Report of {setup.seats[fact.sender].title}: {account}."
