@@ -25,7 +25,7 @@ from sim.jsontext import each_once
 
 FORMAT = 3
 """Version of this format; raised when an old reader could no longer understand a record."""
-RULES = 6
+RULES = 7
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

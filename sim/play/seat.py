@@ -55,6 +55,7 @@ from sim.play.debrief import (
 )
 from sim.play.driver import Play
 from sim.play.guide import Guide
+from sim.play.meanings import MEANINGS, meaning
 from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
 from sim.play.pledged import PromiseEnd, sayable
@@ -70,6 +71,7 @@ from sim.play.sheet import (
     playable,
     sheet,
 )
+from sim.play.stops import go_on
 from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 
@@ -93,6 +95,7 @@ __all__ = [
     "LEFT_OUT",
     "LimitLine",
     "Look",
+    "MEANINGS",
     "Mind",
     "NO",
     "NOTE_MOST",
@@ -139,6 +142,7 @@ __all__ = [
     "blocked",
     "kind_of",
     "may_hang",
+    "meaning",
     "must_decide",
     "playable",
     "rung_name",
@@ -172,7 +176,7 @@ def saying(item: Waiting, *, yes: bool) -> Submit:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Go on until this seat notices something, or at most for so long."""
+    """Go on until this seat notices something or its picture changes, or at most for so long."""
 
     ms: int | None = None
 
@@ -192,12 +196,16 @@ Request = Submit | Wait | Undo | Look
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The seat's view and options now, and what is new in its feed since the last push."""
+    """The seat's view and options now, and what is new in its feed since the last push.
+
+    `stopped` says what changed the picture if waiting stopped for that.
+    """
 
     view: SeatView
     options: tuple[Option, ...]
     news: tuple[FeedLine, ...]
     names: dict[str, str] = field(default_factory=dict)
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +250,7 @@ class SeatSession:
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
-        called = ""
+        called = stopped = ""
         match request:
             case Submit():
                 command = Command(
@@ -261,7 +269,7 @@ class SeatSession:
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                stop = self._play.advance(until)
+                stop, stopped = go_on(self._play, self.seat, until)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if not self._play.undo(self.seat):
@@ -271,7 +279,7 @@ class SeatSession:
                     other._pushed = min(other._pushed, len(other._known.feed))
             case Look():
                 pass
-        return [*self._pushes(), *([SeatCalled(called)] if called else [])]
+        return [*self._pushes(stopped), *([SeatCalled(called)] if called else [])]
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -307,14 +315,15 @@ class SeatSession:
     def _known(self) -> Known:
         return self._play.engine.state.known[self.seat]
 
-    def _pushes(self) -> list[Push]:
+    def _pushes(self, stopped: str) -> list[Push]:
         play = self._play
         known, now = self._known, play.engine.now_ms
         seen = view(play.setup, known, now)
         news = tuple(line for line in feed(play.setup, known) if line.number > self._pushed)
         self._pushed = len(known.feed)
         open_to_it = tuple(options(play.setup, known, now))
-        pushes: list[Push] = [Shown(seen, open_to_it, news, names(play.setup, known))]
+        named = names(play.setup, known)
+        pushes: list[Push] = [Shown(seen, open_to_it, news, names=named, stopped=stopped)]
         if play.trouble:
             pushes.append(NotSaved(play.trouble))
         if play.ended:

@@ -45,6 +45,9 @@ class Game(Protocol):
     def open_help(self, about: str) -> None:
         """Explain a screen and its keys."""
 
+    def open_words(self, about: str) -> None:
+        """Say what words mean, those of a screen first."""
+
     def open_menu(self, complaint: str) -> None:
         """Go back to the menu and say there what went wrong, "" if nothing did."""
 

@@ -35,7 +35,20 @@ TABLE: tuple[KeyCommand, ...] = (
         help="open the decision; if none is open, wait",
     ),
     KeyCommand("decide", ("d", "tab"), where=PLAY, word="Options", help="open the list of options"),
-    KeyCommand("wait", ("w",), where=PLAY, word="Wait", help="go on until you notice something"),
+    KeyCommand(
+        "wait",
+        ("w",),
+        where=PLAY,
+        word="Wait",
+        help="go on until you notice something, or the picture changes",
+    ),
+    KeyCommand(
+        "step",
+        ("full_stop", "comma", "semicolon"),
+        where=PLAY,
+        word="+1 min",
+        help="go on for one, five or ten minutes; less if you notice something",
+    ),
     KeyCommand(
         "wait_for", ("W",), where=PLAY, word="", help="wait for as long as you say, such as 10 min"
     ),
@@ -202,6 +215,13 @@ TABLE: tuple[KeyCommand, ...] = (
         help="find a command",
     ),
     KeyCommand(
+        "words",
+        ("slash", "f2"),
+        where=("play", "decide", "card", "log", "end"),
+        word="Words",
+        help="what the words on the screen mean: rungs, tension, “wants change”, promises",
+    ),
+    KeyCommand(
         "help",
         ("question_mark", "f1"),
         where=("menu", "brief", "play", "decide", "card", "log", "end"),
@@ -219,6 +239,10 @@ _SHOWN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "colon": ":",
+    "full_stop": ".",
+    "comma": ",",
+    "semicolon": ";",
+    "slash": "/",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "up": "Up",
@@ -226,6 +250,7 @@ _SHOWN = {
     "left": "Left",
     "right": "Right",
     "f1": "F1",
+    "f2": "F2",
     "ctrl+p": "Ctrl+P",
 }
 NAMED = {
@@ -235,6 +260,8 @@ NAMED = {
     **{word.lower(): name for name, word in _SHOWN.items() if len(word) > 1 and "+" not in word},
 }
 """Keys of more than one letter, by their names in small letters."""
+KEYED = ("call", "step")
+"""Commands whose several keys mean several things."""
 _HELD = ("ctrl", "alt", "shift", "super")
 """Keys that are held while another is pressed."""
 _MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx123"}

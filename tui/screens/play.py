@@ -12,7 +12,7 @@ from sim.play.seat import NO, YES, HintLine, Sheet, Shown
 from tui.base import keymap
 from tui.base.commanded import Commanded, hint_row
 from tui.base.pane import Pane
-from tui.base.text import Line
+from tui.base.text import Line, wrap
 from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
 from tui.panes.decision import decision, needs
@@ -76,7 +76,8 @@ class PlayScreen(PlayKeys):
         return minds(sheet, shown, self.before, width=width, height=height)
 
     def _news(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-        return news(shown.view.feed, self.fresh, width, height)
+        why = wrap(self.stopped, width, "warn", first=" > ", rest="   ") if self.stopped else []
+        return [*news(shown.view.feed, self.fresh, width, height - len(why)), *why]
 
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         return decision(sheet, shown, self.list_at, size=(width, height))

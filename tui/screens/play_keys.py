@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
-from sim.units import parse_duration
+from sim.units import MS_PER_MIN, parse_duration
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
@@ -19,6 +19,9 @@ from tui.panes.briefing import own_orders
 from tui.panes.decision import LETTERS
 from tui.screens.log import LogScreen
 from tui.screens.seat import SeatScreen
+
+STEPS_MIN = (1, 5, 10)
+"""For how many minutes the keys of a step go on."""
 
 
 class PlayKeys(SeatScreen):
@@ -121,6 +124,16 @@ class PlayKeys(SeatScreen):
         """Go on until something is noticed."""
         self.ask(Wait())
 
+    def do_step(self, key: str) -> None:
+        """Go on for as many minutes as the key stands for."""
+        place = self._place("step", key)
+        self.ask(Wait(STEPS_MIN[place if place < len(STEPS_MIN) else 0] * MS_PER_MIN))
+
+    def _place(self, name: str, key: str) -> int:
+        """Give the place of a key among those of its command; beyond the last if it has none."""
+        keys = next(command.keys for command in self.game.keys if command.id == name)
+        return keys.index(key) if key in keys else len(keys)
+
     def do_wait_for(self) -> None:
         """Ask how long, and wait for so long."""
 
@@ -141,8 +154,7 @@ class PlayKeys(SeatScreen):
         """Open the call card of a channel of the board."""
         assert self.shown is not None
         rows = ordered(self.view)
-        keys = next(command.keys for command in self.game.keys if command.id == "call")
-        number = keys.index(key) if key in keys else len(rows)
+        number = self._place("call", key)
         if number >= len(rows):
             return
         row = rows[number]

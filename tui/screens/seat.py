@@ -55,6 +55,7 @@ class SeatScreen(BaseScreen):
         before: What it thought before that.
         fresh: How many lines of its feed are new to the person.
         message: What the last key came to, if that has to be said.
+        stopped: What changed the picture, if waiting stopped for that.
         trouble: What keeps the record from being written.
         offered: What waited when it was last looked: shown once by itself, then on demand.
         hidden: Whether the curtain is down.
@@ -78,7 +79,7 @@ class SeatScreen(BaseScreen):
         self.pace = PlayClock(pace)
         self.deciding = self.over = self.hidden = self.unfolded = False
         self.cursor = self.fresh = 0
-        self.message = self.trouble = self.marked = ""
+        self.message = self.trouble = self.marked = self.stopped = ""
         self.letters: dict[str, str] = {}
         self.offered: list[Waiting] = []
 
@@ -169,6 +170,8 @@ class SeatScreen(BaseScreen):
                 case Shown():
                     self.trouble = ""
                     self._take_in(push)
+                    if push.stopped or not by_clock:
+                        self.stopped = push.stopped
         if isinstance(request, Undo) and not refused:
             self._forget_what_is_undone()
         settled = isinstance(request, Submit) and not refused and not self._must_decide()

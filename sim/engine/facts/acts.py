@@ -42,7 +42,8 @@ class ActsKnown(Group):
 class ActOccurred(Fact):
     """An act on a rung occurred; `ordered` is false for an accident.
 
-    A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it.
+    A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it. `scene`
+    is the place among those of its stream or incident, -1 for none.
     """
 
     side: str
@@ -55,6 +56,7 @@ class ActOccurred(Fact):
     doubtful: bool = False
     public: bool = False
     costly: bool = False
+    scene: int = -1
 
 
 declare("act_occurred", ActOccurred, secret=("what", "ordered"))
