@@ -266,7 +266,7 @@ _HELD = ("ctrl", "alt", "shift", "super")
 """Keys that are held while another is pressed."""
 _MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx123"}
 """Letters that mean something else where options are open, or on a card."""
-FOOTER_MOST = 8
+FOOTER_MOST = 10
 """Commands the footer shows; more would not be read."""
 _KEYS_MOST = 12
 """Columns in which the help names the keys of a command."""

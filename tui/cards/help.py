@@ -13,7 +13,7 @@ is open, and stops at what changes the picture. What is named after “else” i
 decision's time is up.
 
 Options: v deconflicts, ^ escalates, = holds; + needs no open decision. Below the chart: !! danger,
-! near, . ahead. Channels: > you ring, < it rings here, * in use. / says what all the words mean.""",
+! near, . ahead. Channels: > you ring, < it rings here, * in use. / says what words mean.""",
     "decide": """\
 A letter marks an option; the same letter again, or Enter, does it. Undo takes it back. The list
 is by kinds, every way down before every way up; what is not open now is folded below it.""",

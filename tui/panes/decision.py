@@ -38,11 +38,15 @@ _DETAIL_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class ListAt:
-    """How the list of options stands: its letters, where the cursor is (-1: nowhere), the fold."""
+    """How the list of options stands: its letters, where the cursor is (-1: nowhere), the fold.
+
+    `alone` says that the chart is not above it, and the threats below the chart neither.
+    """
 
     letters: Mapping[str, str]
     cursor: int = -1
     unfolded: bool = False
+    alone: bool = True
 
 
 def listed(shown: Shown, *, unfolded: bool = True) -> list[Option]:
@@ -116,7 +120,7 @@ def _parts(
     if rows and at.cursor >= 0:
         below = detail(sheet, rows[min(at.cursor, len(rows) - 1)], width)
     if at.cursor < 0 or not (rows and rows[min(at.cursor, len(rows) - 1)].blocked):
-        below += _price(sheet, shown.view, width)
+        below += _price(sheet, shown.view, width, near=at.alone)
     return top, body, below, spot
 
 
@@ -250,8 +254,8 @@ def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     return wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:_DETAIL_MOST]
 
 
-def _price(sheet: Sheet, view: SeatView, width: int) -> list[Line]:
-    """Write what is about to be too near; else what a minute of waiting costs."""
-    near = telegraphed(sheet, view, width, 1)
-    cost = "" if near else price(view)
-    return near or ([line((fit(f" Waiting: {cost}", width), "warn"))] if cost else [])
+def _price(sheet: Sheet, view: SeatView, width: int, *, near: bool) -> list[Line]:
+    """Write who is about to be too near, if asked for; else what a minute of waiting costs."""
+    threat = telegraphed(sheet, view, width, 1) if near else []
+    cost = "" if threat else price(view)
+    return threat or ([line((fit(f" Waiting: {cost}", width), "warn"))] if cost else [])

@@ -219,7 +219,8 @@ class SeatScreen(BaseScreen):
     @property
     def list_at(self) -> ListAt:
         """Say how the list stands."""
-        return ListAt(self.letters, self.cursor if self.deciding else -1, self.unfolded)
+        cursor = self.cursor if self.deciding else -1
+        return ListAt(self.letters, cursor, self.unfolded, alone=self.has_class("-listing"))
 
     def _able(self) -> list[str]:
         """List what may be chosen now, as it stands on the list."""
