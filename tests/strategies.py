@@ -364,6 +364,9 @@ def _calls(said: Data, seat: str) -> list[Data]:
     ]
 
 
+SCENES = st.lists(st.sampled_from(("Here", "There", "Near")), max_size=3)
+
+
 def _incidents(m: Maker, seated: set[str]) -> list[Data]:
     """Draw incidents between two sides, where there are two and one can see what happens."""
     sides = m.ids["side"]
@@ -373,7 +376,7 @@ def _incidents(m: Maker, seated: set[str]) -> list[Data]:
         by, against = m.draw(st.sampled_from(pairs))
         read_as = dict.fromkeys(m.some("side"), 6)
         incident.update({"by": by, "against": against, "rungs": [4, 5], "read_as": read_as})
-        incident.update(m.perhaps(times=_grid(0, 20, 10), public=st.booleans()))
+        incident.update(m.perhaps(times=_grid(0, 20, 10), public=st.booleans(), scenes=SCENES))
         incident["effects"] = m.effects(1)
     return incidents
 
@@ -388,7 +391,7 @@ def _streams(m: Maker, seated: set[str]) -> list[Data]:
         stream.update({"by": by, "against": against, "rate": "3 per d", "unsafe": m.p()})
         stream["cpa"] = {"median": m.draw(ranges), "sigma": 0.8}
         contact = {"distance": "85 m"} | m.perhaps(avoided=probabilities, dead=probabilities)
-        stream.update(m.perhaps(contact=st.just(contact), public=st.booleans()))
+        stream.update(m.perhaps(contact=st.just(contact), public=st.booleans(), scenes=SCENES))
         stream.update({"displaced": flags[:2], "read_as": dict.fromkeys(m.some("side"), 6)})
         if by != against:
             agreed = m.its("flag") | {"disturbed": m.p()} if flags else {}

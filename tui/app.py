@@ -141,6 +141,12 @@ class Channel16(App[None]):
 
         self.push_screen(Help(about))
 
+    def open_words(self, about: str) -> None:
+        """Say what words mean, those of a screen first."""
+        from tui.cards.meanings import Meanings  # loads the simulation
+
+        self.push_screen(Meanings(about))
+
     def open_menu(self, complaint: str) -> None:
         """Go back to the menu and say there what went wrong."""
         self.complaint = complaint

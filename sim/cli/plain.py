@@ -29,6 +29,7 @@ from sim.play.seat import (
     Undo,
     Wait,
     may_hang,
+    meaning,
     must_decide,
     sentence,
     waiting,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from sim.cli.starter import Starter
 
 HELP = """\
-A letter or number chooses an option.   wait [DURATION]   go on until you notice something
+A letter or number chooses an option.   wait [DURATION]   go on until something changes
 call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
 call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
 call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
@@ -52,7 +53,8 @@ accept, refuse           the offer that waits         counter CLAUSE...   offer 
 grant, deny              when your leave is asked     note TEXT   write something down
 view  what you hold      log  all you have learned    undo   take your last command back
 options  list them again, and those that are not open now, with the reason
-save  where it is saved  quit save and leave          help   this page"""
+save  where it is saved  quit save and leave          help   this page
+words [WORD]   what the words of the game mean, such as words tension"""
 _SLEEP_MOST_S = 3600.0
 _NOTHING = {
     "call": "No call rings here.",
@@ -111,6 +113,8 @@ class Conversation:
                     self.shown = push
                     for line in self.page.news(push):
                         self.say(line)
+                    if push.stopped:
+                        self.say(f"-- {push.stopped}")
 
     def _end(self, debrief: Debrief) -> None:
         lines = [*self.page.ending(debrief)]
@@ -203,6 +207,7 @@ class Conversation:
             "undo": lambda _: self.ask(Undo()),
             "save": lambda _: self._save(),
             "quit": lambda _: self._quit(),
+            "words": self._words,
             "help": lambda _: self.say(HELP),
         }
 
@@ -292,6 +297,14 @@ class Conversation:
 
     def _save(self) -> None:
         self.say(self.session.trouble or "Saved: every command is on disk when it is accepted.")
+
+    def _words(self, rest: str) -> None:
+        """Say what a word means; without one, all of them."""
+        found = meaning(rest)
+        for word, text in found.items():
+            self.say(f"   {word}: {text}")
+        if not found:
+            self.say(f"“{rest}” is none of the words explained here; type words for all of them.")
 
     def _quit(self) -> None:
         raise _LeaveError

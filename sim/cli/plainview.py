@@ -10,6 +10,7 @@ from sim.cli.plainwords import LIMIT, Says
 from sim.columns import padded, wrapped
 from sim.play.seat import (
     DUTIES,
+    KINDS,
     BoardLine,
     CallLine,
     Debrief,
@@ -21,10 +22,16 @@ from sim.play.seat import (
     Shown,
     Submit,
     VesselLine,
+    able,
+    blocked,
+    kind_of,
+    rung_name,
+    rung_said,
     sentence,
+    threats,
     within_hail,
 )
-from sim.readings import approach, bearing, distance, lead, remaining, share, steering
+from sim.readings import approach, bearing, distance, lead, remaining, share, steering, until
 from sim.units import clock, so_far
 
 WIDTH = 78
@@ -86,7 +93,7 @@ class Page:
             at = clock(self.sheet.begins, since)
             lines.append(f"  under way since {at}: {shown.names[f'activity:{activity}']}")
         for side, rung in view.rungs:
-            lines.append(f"  {self.sheet.sides[side]}: highest rung {rung}")
+            lines.append(f"  {self.sheet.sides[side]}: highest {rung_said(rung)}")
         mind, other = view.mind, self.sheet.faces
         if other:
             felt = f"Tension {share(mind.tension)}, pressure at home {share(mind.pressure)}"
@@ -123,6 +130,7 @@ class Page:
             "",
             "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " " + "-" * 20,
         ]
+        lines += self._threats(shown)
         lines += [self._call_line(shown, call) for call in view.calls]
         for request in view.requests:
             lines += plainwords.asked(self.sheet, request, view.at_ms, self.width)
@@ -139,6 +147,13 @@ class Page:
             otherwise = self.sheet.moves[default] if default else "nothing is done"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
         return lines
+
+    def _threats(self, shown: Shown) -> list[str]:
+        """Write who will come too near, how near and in how long, the gravest first."""
+        return [
+            f"   {threat.word}: {threat.name}, {distance(threat.cpa_m)} {until(threat.tcpa_ms)}"
+            for threat in threats(shown.view, self.sheet.unsafe_m)
+        ]
 
     def _call_line(self, shown: Shown, call: CallLine) -> str:
         channel = self.sheet.channels[call.channel].name
@@ -161,27 +176,31 @@ class Page:
         return f"   {other} offers until {until}: {clauses} ({verbs})"
 
     def menu(self, shown: Shown) -> list[str]:
-        """Write what may be chosen now, each with its letter."""
-        return [
-            line for letter, option in self._open(shown) for line in self._option(letter, option)
-        ]
+        """Write what may be chosen now by kinds, each with its letter."""
+        lines: list[str] = []
+        kind = ""
+        for letter, option in self._open(shown):
+            if kind_of(option) != kind:
+                kind = kind_of(option)
+                lines.append(f"  {' '.join(KINDS[kind])}")
+            lines += self._option(letter, option)
+        return lines
 
     def blocked(self, shown: Shown) -> list[str]:
         """Write what may not be chosen now, with the reason; a guided game keeps it to itself."""
         return [
             line
-            for o in shown.options
-            if o.blocked and not self.sheet.guided
+            for o in blocked(shown.options)
+            if not self.sheet.guided
             for line in wrapped(f"   -{o.sign} {o.title}: {o.blocked}", self.width, rest=" " * 7)
         ]
 
     def _open(self, shown: Shown) -> list[tuple[str, Option]]:
         """Give the options that are not blocked, each with its letter."""
-        unblocked = [o for o in shown.options if not o.blocked]
-        return [(_letter(i), option) for i, option in enumerate(unblocked)]
+        return [(_letter(i), option) for i, option in enumerate(able(shown.options))]
 
     def _option(self, letter: str, option: Option) -> list[str]:
-        reads = " ".join(f"{side} {rung}" for side, rung in option.read_as)
+        reads = ", ".join(f"{side} {rung_name(rung)}" for side, rung in option.read_as)
         title = option.title
         if option.asks_leave:
             title += f" [asks leave of {self.sheet.seats[option.asks_leave]}]"

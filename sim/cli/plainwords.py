@@ -14,6 +14,7 @@ from sim.play.seat import (
     Shown,
     Submit,
     TermLine,
+    rung_said,
 )
 from sim.readings import remaining
 from sim.units import clock, parse_distance
@@ -31,7 +32,7 @@ def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width:
     lines = []
     for form in forms:
         spec = sheet.forms[form]
-        rung = f" (itself an act on rung {spec.rung})" if spec.rung else ""
+        rung = f" (itself an act on {rung_said(spec.rung)})" if spec.rung else ""
         lines += wrapped(f"{spec.title}{rung}", width, f"   {form:<12} ", rest=" " * 16)
         for term in says(call.subject, call.to, form):
             whose = "binds us" if term.binds_us else "asks them"
@@ -43,7 +44,9 @@ def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width:
 
 def offered(term: TermLine) -> str:
     """Write the range of the limits that a term can have."""
-    first, last = (line.name.replace("rung ", "").replace(" ", "") for line in _ends(term))
+    rungs = term.kind == "refrain"
+    ends = ((f"{line.limit:.0f}" if rungs else line.name.replace(" ", "")) for line in _ends(term))
+    first, last = ends
     return f"{first} to {last}"
 
 

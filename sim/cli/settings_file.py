@@ -108,10 +108,11 @@ class SettingsReader:
     def _keys(self, node: yaml.Node) -> None:
         """Read a player's own keys; a key that cannot be taken leaves its command as it was."""
         from tui.base import keymap
+        from tui.base.keytable import TABLE
 
         given: dict[str, tuple[str, ...]] = {}
         places: dict[str, Any] = {}
-        for name, value in self.pairs(node, [c.id for c in keymap.TABLE], "command"):
+        for name, value in self.pairs(node, [c.id for c in TABLE], "command"):
             found = self._named(value)
             if found:
                 given[name], places[name] = found, value

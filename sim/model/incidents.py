@@ -15,13 +15,15 @@ class Incident(Sourced):
     """A near miss, a collision, a lost drone, a stray shot: by one side, against another.
 
     It happens as a mishap at the rate `a_true` and by order at `d_sq` or `d_rv`, as the side
-    intends, each multiplied by `times`; both look alike.
+    intends, each multiplied by `times`; both look alike. Its `scenes` name place, craft and act;
+    one of them is drawn and told, the same whether it was ordered or not.
     """
 
     id: Id
     title: Text
     by: SideRef
     against: SideRef
+    scenes: Annotated[tuple[Text, ...], Field(max_length=40)] = ()
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1, max_length=11)]
     read_as: Annotated[dict[SideRef, Rung], Field(max_length=20)] = {}
     between: tuple[Service, Service] = ("navy", "navy")

@@ -30,3 +30,21 @@ SPOKEN_OF = (
 """What people call a rung and all above it when they speak of holding back from it."""
 PRESENCE, CLOSE_PASS, COLLISION = 3, 4, 6
 """The rungs of a meeting at sea, of one inside the unsafe distance, and of hulls that touch."""
+
+
+def rung_name(rung: int) -> str:
+    """Name a rung by its number and its word.
+
+    >>> rung_name(4)
+    '4 Unsafe'
+    """
+    return f"{rung} {RUNGS[rung]}"
+
+
+def rung_said(rung: int) -> str:
+    """Name a rung within a sentence.
+
+    >>> rung_said(4)
+    'rung 4 (unsafe)'
+    """
+    return f"rung {rung} ({RUNGS[rung].lower()})"

@@ -94,12 +94,17 @@ class Runs(Sourced):
 
 
 class TrafficStream(Sourced):
-    """Meetings that one side seeks with another at a rate, most of them routine."""
+    """Meetings that one side seeks with another at a rate, most of them routine.
+
+    Its `scenes` name place, craft and act of those that go unsafe; one of them is drawn and told,
+    the same whether it was ordered or not.
+    """
 
     id: Id
     title: Text
     by: SideRef
     against: SideRef
+    scenes: Annotated[tuple[Text, ...], Field(max_length=40)] = ()
     rate: Rate
     unsafe: Probability
     cpa: Closest

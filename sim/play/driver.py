@@ -26,7 +26,7 @@ UNDO_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why play stopped: notice (for `seat`), time, or ended."""
+    """Why play stopped: notice (for `seat`), learnt (by `seat`), time, or ended."""
 
     why: str
     seat: str = ""
@@ -189,8 +189,14 @@ class Play:
         """Say what keeps the record from being written, "" if nothing does."""
         return self.file.trouble if self.file else ""
 
-    def advance(self, until_ms: int | None = None) -> Stop:
-        """Go on until a person should look, an instant is reached, or the run ends."""
+    def advance(self, until_ms: int | None = None, learns: str = "") -> Stop:
+        """Go on until a person should look, an instant is reached, or the run ends.
+
+        Args:
+            until_ms: The instant, None if there is none.
+            learns: A seat; its learning anything stops too, whether or not it should look.
+        """
+        before = len(self.engine.state.known[learns].feed) if learns else 0
         while True:
             if self.ended:
                 return Stop("ended")
@@ -204,6 +210,8 @@ class Play:
             assert at is not None, "a run that has not ended has its horizon ahead"
             self._drain_to(at)
             self._act()
+            if learns and len(self.engine.state.known[learns].feed) > before:
+                return Stop("ended" if self.ended else "learnt", learns)
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""

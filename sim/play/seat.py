@@ -7,7 +7,6 @@ the play. It never gives more than its seat knows; after the end it gives the ou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from sim.engine.base.wording import sentence
@@ -38,7 +37,8 @@ from sim.engine.seat.words import (
 )
 from sim.errors import Refusal
 from sim.model.choice import Mind
-from sim.model.rungs import RUNGS
+from sim.model.rungs import RUNGS, rung_name, rung_said
+from sim.play.choices import KINDS, able, blocked, kind_of
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
@@ -54,8 +54,23 @@ from sim.play.debrief import (
     debrief,
 )
 from sim.play.driver import Play
+from sim.play.exchange import (
+    Ended,
+    Look,
+    NotSaved,
+    Push,
+    Refused,
+    Request,
+    SeatCalled,
+    Shown,
+    Submit,
+    Undo,
+    Wait,
+    saying,
+)
 from sim.play.guide import Guide
 from sim.play.lookback import KeyMoment
+from sim.play.meanings import MEANINGS, meaning
 from sim.play.midway import marks, played_on
 from sim.play.moments import Turn
 from sim.play.outcome import Outcome, ScoreLine, outcome
@@ -74,7 +89,9 @@ from sim.play.sheet import (
     sheet,
 )
 from sim.play.signs import signs
+from sim.play.stops import go_on
 from sim.play.takeback import MARKED, NO_UNDO, Marked
+from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 from sim.store import LineFile
 
@@ -95,11 +112,13 @@ __all__ = [
     "HISTORY",
     "HintLine",
     "KeyMoment",
+    "KINDS",
     "LEFT_OUT",
     "LimitLine",
     "Look",
     "MOMENTS",
     "Marked",
+    "MEANINGS",
     "Mind",
     "NO",
     "NOTE_MOST",
@@ -135,6 +154,7 @@ __all__ = [
     "Submit",
     "TermLine",
     "Turn",
+    "Threat",
     "UNTOLD",
     "Undo",
     "VesselLine",
@@ -142,94 +162,22 @@ __all__ = [
     "Waiting",
     "Window",
     "YES",
+    "able",
+    "blocked",
+    "kind_of",
     "may_hang",
+    "meaning",
     "must_decide",
     "playable",
+    "rung_name",
+    "rung_said",
     "saying",
     "sentence",
     "sheet",
+    "threats",
     "waiting",
     "within_hail",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """Ask for something; `verb` and the rest as in a command."""
-
-    verb: str
-    subject: str = ""
-    to: str = ""
-    form: str = ""
-    text: str = ""
-    clauses: tuple[str, ...] = ()
-    limits: tuple[float, ...] = ()
-
-
-def saying(item: Waiting, *, yes: bool) -> Submit:
-    """Give the command that says yes or no to what waits; words have replies of their own."""
-    return Submit(item.yes if yes else item.no, item.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Go on until this seat notices something, or at most for so long."""
-
-    ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Go back to before this seat's last command."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Ask for the present view."""
-
-
-Request = Submit | Wait | Undo | Look
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The seat's view and options now, and what is new in its feed since the last push."""
-
-    view: SeatView
-    options: tuple[Option, ...]
-    news: tuple[FeedLine, ...]
-    names: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SeatCalled:
-    """Waiting stopped because something came to the seat of another person at this play."""
-
-    seat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A request was refused; nothing has changed."""
-
-    refusal: Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The run is over: what it adds up to, and the truth about orders."""
-
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class NotSaved:
-    """Something is wrong outside the play, such as a full disk; play goes on."""
-
-    text: str
-
-
-Push = Shown | SeatCalled | Refused | Ended | NotSaved | Marked
 
 
 class SeatSession:
@@ -243,7 +191,7 @@ class SeatSession:
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
-        called = ""
+        called = stopped = ""
         match request:
             case Submit():
                 command = Command(
@@ -262,7 +210,7 @@ class SeatSession:
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                stop = self._play.advance(until)
+                stop, stopped = go_on(self._play, self.seat, until)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if self._play.no_undo:
@@ -275,10 +223,10 @@ class SeatSession:
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
                 if self._play.taken_back > was:
-                    return [Marked(MARKED), *self._pushes()]
+                    return [Marked(MARKED), *self._pushes("")]
             case Look():
                 pass
-        return [*self._pushes(), *([SeatCalled(called)] if called else [])]
+        return [*self._pushes(stopped), *([SeatCalled(called)] if called else [])]
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -314,14 +262,15 @@ class SeatSession:
     def _known(self) -> Known:
         return self._play.engine.state.known[self.seat]
 
-    def _pushes(self) -> list[Push]:
+    def _pushes(self, stopped: str) -> list[Push]:
         play = self._play
         known, now = self._known, play.engine.now_ms
         seen = view(play.setup, known, now)
         news = tuple(line for line in feed(play.setup, known) if line.number > self._pushed)
         self._pushed = len(known.feed)
         open_to_it = tuple(options(play.setup, known, now))
-        pushes: list[Push] = [Shown(seen, open_to_it, news, names(play.setup, known))]
+        named = names(play.setup, known)
+        pushes: list[Push] = [Shown(seen, open_to_it, news, names=named, stopped=stopped)]
         if play.trouble:
             pushes.append(NotSaved(play.trouble))
         if play.ended:

@@ -22,7 +22,7 @@ from tui.panes import debriefing
 from tui.panes.price import price
 from tui.panes.vessels import vessels
 
-VIEWS_MOST = 12
+VIEWS_MOST = 20
 
 
 def seen(scenario: str) -> tuple[SeatSession, list[Shown]]:

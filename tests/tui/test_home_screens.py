@@ -20,7 +20,7 @@ from sim.printable import hidden
 from tests.tui.piloting import LARGE, SCENARIOS, SMALL, application, fly, text, to_the_end
 from tests.unit.test_shelf import NAMES
 from tui.app import Channel16
-from tui.base import keymap
+from tui.base.keytable import TABLE
 from tui.base.start import Opening
 from tui.base.text import length, plain
 from tui.cards.opponents import OpponentsCard
@@ -432,7 +432,7 @@ def test_the_pages_agree_with_the_model() -> None:
     assert set(manual.PROMISES_MEAN) == set(PROMISES)
     policies = Starter().policies()
     for page in panes.PAGES:
-        lines = manual.manual(page, keymap.TABLE, policies, 76)
+        lines = manual.manual(page, TABLE, policies, 76)
         assert len(lines) > 5
         assert all(length(row) <= 80 for row in lines)
 

@@ -24,6 +24,7 @@ from sim.play.seat import (
 )
 from tests.tui.piloting import SCENARIOS, SEED
 from tui.base import keymap
+from tui.base.keytable import TABLE
 from tui.base.pane import ROLES
 from tui.base.roles import STYLES
 from tui.base.text import Line, clip, ends, length, line, pad, plain, rule, simple, wrap
@@ -112,7 +113,8 @@ def test_the_marked_option_is_in_sight(scenario: str, width: int, height: int) -
 
     letters = decision.lettered(decision.listed(shown), {})
     for cursor, option in enumerate(decision.listed(shown)):
-        lines = decision.decision(found.sheet, shown, cursor, letters, (width, height))
+        at = decision.ListAt(letters, cursor, unfolded=True)
+        lines = decision.decision(found.sheet, shown, at, (width, height))
 
         assert len(lines) <= height
         assert widths(lines) <= width
@@ -197,15 +199,15 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain([decision.head(found.sheet, view, 80)])
+    head = plain(decision.head(found.sheet, view, 80))
 
     assert "DECISION 7  3:00 [############....]" in head
     assert "else: Hold for the shoal at nine knots" in head
     assert "nothing is done" in plain(
-        [decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)]
+        decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)
     )
     assert "no decision is open" in plain(
-        [decision.head(found.sheet, replace(view, window=None), 80)]
+        decision.head(found.sheet, replace(view, window=None), 80)
     )
 
 
@@ -293,7 +295,7 @@ def test_a_line_of_the_log_knows_what_it_came_of() -> None:
 
 def test_each_command_is_in_footer_palette_and_help_from_one_table() -> None:
     """A key in the help would do nothing, or one that works would stand nowhere."""
-    table = keymap.TABLE
+    table = TABLE
 
     assert len({command.id for command in table}) == len(table)
     for command in table:
@@ -306,9 +308,9 @@ def test_each_command_is_in_footer_palette_and_help_from_one_table() -> None:
 @pytest.mark.parametrize("width", [80, 40, 12])
 def test_the_footer_fits_and_always_names_help(width: int) -> None:
     """The footer would be cut where it matters."""
-    names = [command.id for command in keymap.of("play", keymap.TABLE)]
+    names = [command.id for command in keymap.of("play", TABLE)]
 
-    row = keymap.footer("play", keymap.TABLE, names, width)
+    row = keymap.footer("play", TABLE, names, width)
 
     assert length(row) <= width
     assert "Help" in plain([row])
@@ -327,7 +329,7 @@ def test_keys_that_cannot_be_taken_are_told(keys: object, complaint: str) -> Non
     """Two commands on one key: one of them would be lost without a word."""
     table, wrong = keymap.remapped(keys)
 
-    assert table == keymap.TABLE
+    assert table == TABLE
     assert complaint in wrong[0]
 
 

@@ -132,7 +132,7 @@ def test_a_title_of_many_takes_no_verb_of_one() -> None:
 
 
 def test_an_act_stands_on_one_rung_everywhere() -> None:
-    """The ladder would say 6 and the line below it “act on rung 3” of the same act."""
+    """The ladder would say 6 and the line below it “gravest act: 3” of the same act."""
     checked = 0
     for scenario in ("twenty-nine-minutes", "handshake", "two-captains"):
         _, seat, shown = seated(scenario)
@@ -143,7 +143,7 @@ def test_an_act_stands_on_one_rung_everywhere() -> None:
             if not mind.provoked:
                 continue
             said = plain(minds(seat.sheet, shown, None, width=46, height=9))
-            found = re.search(r"act on rung (\d+)", said)
+            found = re.search(r"gravest act: (\d+)", said)
             assert found
             rungs = {act.rung for act in seat._known.beliefs.weighed.values()}
             assert int(found[1]) in rungs

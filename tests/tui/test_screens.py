@@ -94,7 +94,12 @@ def test_the_play_screen_holds_what_a_player_needs() -> None:
         await pilot.press("enter")
         await pilot.pause()
         shown = text(app)
-        for word in ("else: Hold for the shoal", "at once", "ph 0 prc 3", "Waiting: CCG 5201"):
+        for word in (
+            "else: Hold for the shoal",
+            "at once",
+            "0 Routine  3 Presence",
+            "Waiting: CCG 5201",
+        ):
             assert word in shown
 
     fly(app, steps)
@@ -106,11 +111,13 @@ def test_a_letter_marks_and_the_same_letter_chooses() -> None:
 
     async def steps(pilot: Pilot[Any]) -> None:
         play = await open_play(pilot)
-        await pilot.press("d", "c")
-        assert play.cursor == 2
-        await pilot.press("b")
+        await pilot.press("d", "b")
+        assert play.cursor == 1
+        serve = play.letters["n01_serve_here"]
+        assert serve != "b"
+        await pilot.press(serve)
         assert SERVE not in learned(app)
-        await pilot.press("b")
+        await pilot.press(serve)
         assert SERVE in learned(app)
         await open_play(pilot)
         await pilot.press("escape", "u")
@@ -126,6 +133,10 @@ def test_a_blocked_option_says_why() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await open_play(pilot)
         await pilot.press("d", *["down"] * 60)
+        await pilot.pause()
+        assert "not open now. Space" in text(app)
+        assert "Not now:" not in text(app)
+        await pilot.press("space", *["down"] * 60)
         await pilot.pause()
         assert "Not now:" in text(app)
 
@@ -340,8 +351,10 @@ def test_a_play_is_continued_from_the_menu_after_a_crash(home: Path, cut: int) -
     first = application("twenty-nine-minutes")
 
     async def begin(pilot: Pilot[Any]) -> None:
-        await open_play(pilot)
-        await pilot.press("d", "b", "b", "n", *"before", "enter")
+        play = await open_play(pilot)
+        await pilot.press("d")
+        serve = play.letters["n01_serve_here"]
+        await pilot.press(serve, serve, "n", *"before", "enter")
         await pilot.pause()
 
     fly(first, begin)

@@ -80,8 +80,8 @@ def test_a_request_is_made_countered_and_released_by_keys(size: tuple[int, int])
         await pilot.pause()
         assert isinstance(app.screen, CallCard)
         card = in_a_line(text(app))
-        assert "asks them: nothing on rung 5 or above for 1 d < rung 5 >" in card
-        assert "binds us: nothing on rung 4 or above for 1 d < rung 4 >" in card
+        assert "asks them: nothing on rung 5 (threat) or above for 1 d < 5 Threat >" in card
+        assert "binds us: nothing on rung 4 (unsafe) or above for 1 d < 4 Unsafe >" in card
         await pilot.press("enter")
 
         panel = await until(pilot, south, Inbox)
@@ -90,7 +90,13 @@ def test_a_request_is_made_countered_and_released_by_keys(size: tuple[int, int])
         assert "Captain, North asks:" in shown
         assert "they “" in shown
         assert re.search(r"Reply by \S+( \S+)? +\d", shown)
-        for reply in ("1 “", "2 “", "3 “", "binds us: nothing on rung 5 or", "binds nobody"):
+        for reply in (
+            "1 “",
+            "2 “",
+            "3 “",
+            "binds us: nothing on rung 5 (threat) or",
+            "binds nobody",
+        ):
             assert reply in shown
         assert "1-4 reply Left Right limit Esc later" in shown
         await pilot.press("left", "right", "3")
@@ -100,7 +106,7 @@ def test_a_request_is_made_countered_and_released_by_keys(size: tuple[int, int])
         await pilot.pause()
         assert isinstance(app.screen, Promises)
         assert "> open" in text(app)
-        assert "nothing on rung 7 or above until" in in_a_line(text(app))
+        assert "nothing on rung 7 (custody) or above until" in in_a_line(text(app))
         await pilot.press("r")
         await pilot.pause()
         play = app.screen
@@ -153,7 +159,7 @@ def test_no_reply_is_left_out_for_want_of_rows(bridges: Bridges, most: int) -> N
     lines = plain(requested(seat.sheet, shown, item, limits=how, size=(110, most))).split("\n")
 
     assert len(lines) <= most
-    assert "binds us: nothing on rung 5 or above" in "\n".join(lines)
+    assert "binds us: nothing on rung 5 (threat) or above" in "\n".join(lines)
 
 
 def test_a_breach_stops_the_clock_and_names_the_promise(bridges: Bridges) -> None:
@@ -164,7 +170,10 @@ def test_a_breach_stops_the_clock_and_names_the_promise(bridges: Bridges) -> Non
     (line,) = [each for each in feed if "Breach" in each.text]
     assert line.alert
     assert line.text.startswith("Breach: Captain, North has broken its word to us, given at ")
-    assert " on VHF channel 16, bridge to bridge: nothing on rung 4 or above until " in line.text
+    assert (
+        " on VHF channel 16, bridge to bridge: nothing on rung 4 (unsafe) or above until "
+        in line.text
+    )
     rows = news(bridges.view(bridges.south).feed, len(feed), 78, 14)
     assert any(role == "alert" and "Breach" in part for row in rows for part, role in row)
 
@@ -212,7 +221,7 @@ def test_the_report_holds_every_word_that_binds(bridges: Bridges, tmp_path: Path
 
     chapter = page.read_text("utf-8").partition("<h2>Words that bind</h2>")[2].partition("<h2>")[0]
     words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", chapter)).split())
-    assert re.search("” asks: nothing on rung 4 or above for 1 d none yet", words)
+    assert re.search("” asks: nothing on rung 4 .unsafe. or above for 1 d none yet", words)
     assert "Captain, North to Captain, South on VHF channel 16, bridge to bridge" in words
     assert "broken" in words
     assert "Captain, South: broken, " in words
@@ -285,7 +294,9 @@ def test_words_are_said_replied_and_released_in_lines(
     other.ask(Look())
     other.prompt()
     shown = in_a_line(capsys.readouterr().out)
-    assert re.search("reply 1 “[^”]+” .binds you: nothing on rung 5 or above for 1 d", shown)
+    assert re.search(
+        "reply 1 “[^”]+” .binds you: nothing on rung 5 .threat. or above for 1 d", shown
+    )
     assert "reply 3 LIMIT: 6 to 10" in shown
     other.obey("reply 3 5")
     assert "Not accepted: Name for each term another limit" in in_a_line(capsys.readouterr().out)

@@ -1143,7 +1143,7 @@ def test_waiting(typed: str, clock: str) -> None:
 
     shown = re.findall(r"^-- (\S+)  T\+", out, re.MULTILINE)
     assert shown[-1] == clock or typed == "WAIT"
-    assert ("Decision 1 lapsed" in out) == (typed == "WAIT")
+    assert ("Decision 1 lapses in " in out) == (typed == "WAIT")
 
 
 @pytest.mark.parametrize(
@@ -1213,12 +1213,12 @@ def test_a_note_is_logged() -> None:
 
 def test_a_note_lets_no_time_pass() -> None:
     """Writing something down while nothing is open runs the game on."""
-    out = play("wait 10 min", "note so far", "view")
+    out = play("wait 10 min", "wait 8 min", "note so far", "view")
 
     # The window that opened at 08:01 has lapsed; nothing is open.
     shown = re.findall(r"^-- (\S+)  T\+", out, re.MULTILINE)
     assert "Decision 1 lapsed" in out
-    assert shown[1:] == ["08:11"] * 3
+    assert len(set(shown[2:])) == 1
 
 
 def test_words_that_look_do_not_change_the_game() -> None:

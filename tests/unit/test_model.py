@@ -244,7 +244,8 @@ moves:
       - release: later_news
       - withdraw: later_news
 incidents:
-  - {id: bump, title: Bump, by: red, against: blue, rungs: [4, 5], read_as: {blue: 6},
+  - {id: bump, title: Bump, scenes: [Off the quay], by: red, against: blue, rungs: [4, 5],
+     read_as: {blue: 6},
      between: [navy, militia], seen_by: [captain, rival], public: true, times: 0.5,
      effects: [{harm: {vessel: fleet, hurt: 1}}]}
 meetings:
@@ -258,7 +259,8 @@ yardsticks:
   - {id: agreed_d, title: Agreed, flag: agreed}
   - {id: boxes, title: Boxes, counter: crates}
 streams:
-  - {id: tails, title: Tails, by: red, against: blue, rate: 3 per d, unsafe: 0.1,
+  - {id: tails, title: Tails, scenes: [By night, At noon], by: red, against: blue,
+     rate: 3 per d, unsafe: 0.1,
      cpa: {median: 300 m, sigma: 0.8},
      contact: {distance: 85 m, avoided: 0.9, hurt: 0.2, dead: 0.01},
      campaign: {flag: agreed, times: 3}, displaced: [{flag: agreed, times: 2}],

@@ -77,13 +77,13 @@ def test_what_is_said_with_a_limit_binds_to_it(bridges: Bridges) -> None:
     """The card would show one rung, and the promise hold another."""
     (term,) = bridges.north.terms("bridge_radio", "south_destroyer", "assure")
     line = term.lines[term.at + 2]
-    assert (term.binds_us, line.name, line.limit) == (True, "rung 6", 6)
+    assert (term.binds_us, line.name, line.limit) == (True, "6 Force", 6)
 
     bridges.says("assure", line.limit)
 
     (mine,) = bridges.view(bridges.north).promises
-    assert "nothing on rung 6 or above until" in mine.text
-    assert "nothing on rung 6 or above for" in line.text
+    assert "nothing on rung 6 (force) or above until" in mine.text
+    assert "nothing on rung 6 (force) or above for" in line.text
 
 
 def test_only_who_was_promised_something_releases_it(bridges: Bridges) -> None:

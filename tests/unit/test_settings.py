@@ -166,7 +166,7 @@ signs: ascii
     assert [fault.rpartition("; ")[0][:70] for fault in told(found)] == [
         "screen.yaml:2:9: u is both “undo” and “wait”; take another key",
         "screen.yaml:3:9: ? is both “help” and “note”; take another key",
-        "screen.yaml:4:3: there is no command “fly”; known: again, begin, call,",
+        "screen.yaml:4:3: there is no command “fly”; did you mean “fold”?",
         "screen.yaml:6:7: expected true or false",
     ]
 

@@ -52,7 +52,7 @@ class Commanded(Screen[R]):
         """Do a command; `key` tells which of several keys it was."""
         does = self._does(name)
         if does is not None and name in self.able():
-            does(key) if name == "call" else does()
+            does(key) if name in keymap.KEYED else does()
 
     def on_paste(self, event: events.Paste) -> None:
         """Say that nothing here takes a text."""
@@ -107,6 +107,10 @@ class Commanded(Screen[R]):
     def do_help(self) -> None:
         """Show the help of this screen."""
         self.game.open_help(self.where)
+
+    def do_words(self) -> None:
+        """Say what the words on this screen mean."""
+        self.game.open_words(self.where)
 
     def do_palette(self) -> None:
         """Open the palette."""

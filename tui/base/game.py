@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 
-from tui.base.keymap import KeyCommand
+from tui.base.keytable import KeyCommand
 from tui.base.start import Daily, PlayStarter
 from tui.base.text import Line
 
@@ -47,6 +47,9 @@ class Game(Protocol):
 
     def open_help(self, about: str) -> None:
         """Explain a screen and its keys."""
+
+    def open_words(self, about: str) -> None:
+        """Say what words mean, those of a screen first."""
 
     def open_menu(self, complaint: str) -> None:
         """Go back to the menu and say there what went wrong, "" if nothing did."""

@@ -17,6 +17,7 @@ from sim.play.seat import (
     Submit,
     TermLine,
     may_hang,
+    rung_said,
     sentence,
     within_hail,
 )
@@ -172,7 +173,7 @@ class CallCard(ViewCard[Submit]):
 
     def _message(self, form: str, width: int, *, marked: bool) -> list[Line]:
         spec = self.sheet.forms[form]
-        title = spec.title + (f" (itself an act on rung {spec.rung})" if spec.rung else "")
+        title = spec.title + (f" (itself an act on {rung_said(spec.rung)})" if spec.rung else "")
         here = self.at == CardRow("form", form)
         role = "cursor" if here else "bold" if marked else ""
         head = line((">" if marked else " ", "key"), (fit(f" {title}", width - 1), role))

@@ -9,17 +9,14 @@ from tui.base.text import Line, wrap
 HELP: dict[str, str] = {
     "play": """\
 Time stands still until you go on. Enter opens the decision or waits; w waits even if a decision
-is open, and what is named after “else” is done when its time is up.
+is open, and stops at what changes the picture. What is named after “else” is done when a
+decision's time is up.
 
-Options: v deconflicts, ^ escalates, = holds; + needs no open decision. What an option is stands
-beside it, never what it will bring about: that hangs on how it is read.
-
-Channels: + open, ~ slow, . dormant, ! unanswered, x refused or suspended, - not set up, > you
-ring, < it rings here, * in use. A line that is down simply rings out.
-
-Ladder: the highest rung of each side by what happened, | where a firebreak is crossed.""",
+Options: v deconflicts, ^ escalates, = holds; + needs no open decision. Below the chart: !! danger,
+! near, . ahead. Channels: > you ring, < it rings here, * in use. / says what words mean.""",
     "decide": """\
-A letter marks an option; the same letter again, or Enter, does it. Undo takes it back.""",
+A letter marks an option; the same letter again, or Enter, does it. Undo takes it back. The list
+is by kinds, every way down before every way up; what is not open now is folded below it.""",
     "menu": "Choose a scenario and press Enter. Every command is on disk when it is accepted.",
     "brief": "Read, take a seat, press Enter. The same seed gives the same morning again.",
     "card": "The card says which keys act on it.",

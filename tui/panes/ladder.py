@@ -6,6 +6,9 @@ from sim.columns import fit, padded
 from sim.play.seat import FIREBREAKS, RUNGS, Sheet, Shown
 from tui.base.text import Line, clip, line, rule
 
+_NAME, _NAME_MOST, _REST = 10, 20, 26
+"""Columns of a side's name, the fewest and the most, and of what follows it."""
+
 
 def steps(rung: int) -> str:
     """Draw a rung as a bar with the two firebreaks.
@@ -27,7 +30,8 @@ def ladder(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
     sides += [side for side, rung in view.rungs if rung and side not in sides]
     for side in [side for side in sides if side][: max(0, height - 1)]:
         rung = rungs.get(side, 0)
-        name = padded(fit(sheet.sides[side], 10), 10)
+        room = max(_NAME, min(_NAME_MOST, width - _REST))
+        name = padded(fit(sheet.sides[side], room), room)
         role = "own" if side == view.side else "other"
         past = "bad" if rung >= min(FIREBREAKS) else ""
         text = f"{rung:>2} {RUNGS[rung]}"

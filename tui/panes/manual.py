@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from sim.columns import padded
 from sim.model.rungs import RUNGS
 from tui.base import keymap
+from tui.base.keytable import KeyCommand
 from tui.base.start import MEANING, SIGNS
 from tui.base.text import Line, line, wrap
 from tui.panes.words import CHANNELS, DIRECTIONS, PROMISES
@@ -88,7 +89,7 @@ Three signs tell a result without telling the story, so that it can be shared:""
 
 
 def manual(
-    page: str, table: Iterable[keymap.KeyCommand], policies: Mapping[str, str], width: int
+    page: str, table: Iterable[KeyCommand], policies: Mapping[str, str], width: int
 ) -> list[Line]:
     """Write a page."""
     match page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.columns import fit
-from sim.play.seat import Mind, Sheet, Shown
+from sim.play.seat import Mind, Sheet, Shown, rung_name
 from sim.readings import share
 from sim.units import rounded
 from tui.base.text import Line, clip, ends, line
@@ -31,11 +31,12 @@ def minds(sheet: Sheet, shown: Shown, before: Mind | None, width: int, height: i
         ends(line(tension), line(home), width),
     ]
     if mind.provoked:
-        act = f"gravest act on rung {rounded(mind.provoked / mind.q)}"
+        act = f"gravest act: {rung_name(rounded(mind.provoked / mind.q))}"
         meant = "meant" if mind.q >= _MEANT_LEAST else "in doubt"
         lines.append(ends(line(act), line(f"{meant} {share(mind.q)}"), width))
     if rounded(mind.committed):
-        lines.append(clip(line(f"in public, committed to rung {rounded(mind.committed)}"), width))
+        said = f"committed in public: {rung_name(rounded(mind.committed))}"
+        lines.append(clip(line(said), width))
     return lines[:height]
 
 

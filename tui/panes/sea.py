@@ -8,9 +8,13 @@ from tui.base.text import Line, rule
 from tui.chart.drawing import draw
 from tui.chart.scene import scene_of
 from tui.chart.window import ZOOMS
+from tui.panes.threats import telegraphed
 
 _BESIDE = 1
 """Columns that keep the last label from running into the pane beside the chart."""
+
+_THREATS_MOST = 3
+"""Lines below the chart about who comes too near."""
 
 
 def sea(
@@ -22,8 +26,9 @@ def sea(
     room = max(0, width - cells(head) - 4)
     title = rule(fit(head, width - 3), width, f" {fit(under_way, room)} " if under_way else "")
     scene = scene_of(shown.view, sheet)
-    chart = draw(scene, width - _BESIDE, height - 1, ZOOMS[zoom], plain=simple)
-    return [title, *chart]
+    near = telegraphed(sheet, shown.view, width - _BESIDE, _THREATS_MOST)
+    chart = draw(scene, width - _BESIDE, height - 1 - len(near), ZOOMS[zoom], plain=simple)
+    return [title, *chart, *near]
 
 
 def doing(sheet: Sheet, shown: Shown) -> list[str]:

@@ -68,9 +68,9 @@ def term_lines(term: TermLine, place: int, width: int, *, marked: bool) -> list[
     said, many = term.lines[place], len(term.lines) > 1
     whose = "binds us" if term.binds_us else "asks them"
     role = "cursor" if marked else "dim"
-    lines = wrap(f"{whose}: {said.text}", width - 18, role, first="    ", rest="    ")
+    lines = wrap(f"{whose}: {said.text}", width - 16, role, first="    ", rest="    ")
     if many:
         key = "key" if marked or term.binds_us else "dim"
-        arrows = line(("  < ", key), (fit(said.name, 8), role), (" >", key))
+        arrows = line(("  < ", key), (fit(said.name, 10), role), (" >", key))
         lines[0] = (*lines[0], *arrows)
     return lines

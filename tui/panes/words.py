@@ -35,6 +35,13 @@ DIRECTIONS: dict[str, SignedWord] = {
 }
 """What an option is, by its sign."""
 
+THREATS: dict[int, SignedWord] = {
+    3: ("!!", "danger", "bad"),
+    2: ("! ", "near", "warn"),
+    1: (". ", "ahead", "dim"),
+}
+"""How grave it is that somebody comes too near, by its grade."""
+
 MEANT = {
     "revisionist": "It meant to change how things stand.",
     "status_quo": "It meant to keep how things stand.",

@@ -12,10 +12,10 @@ from sim.play.seat import NO, YES, HintLine, Sheet, Shown
 from tui.base import keymap
 from tui.base.commanded import Commanded, hint_row
 from tui.base.pane import Pane
-from tui.base.text import Line, clip, line
+from tui.base.text import Line, clip, line, wrap
 from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
-from tui.panes.decision import decision
+from tui.panes.decision import decision, needs
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
 from tui.panes.news import news
@@ -78,11 +78,11 @@ class PlayScreen(PlayKeys):
         return minds(sheet, shown, self.before, width=width, height=height)
 
     def _news(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-        return news(shown.view.feed, self.fresh, width, height)
+        why = wrap(self.stopped, width, "warn", first=" > ", rest="   ") if self.stopped else []
+        return [*news(shown.view.feed, self.fresh, width, height - len(why)), *why]
 
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-        cursor = self.cursor if self.deciding else -1
-        return decision(sheet, shown, cursor, self.letters, size=(width, height))
+        return decision(sheet, shown, self.list_at, size=(width, height))
 
     def _footer(self, width: int, height: int) -> list[Line]:
         if self.message:
@@ -97,14 +97,22 @@ class PlayScreen(PlayKeys):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Give the upper half no more rows than its right side has to say."""
+        """Give the upper half no more rows than its right side has to say.
+
+        A list of options that does not fit below it has the whole screen while it is open.
+        """
         there = {pane.id for pane in self.query("#top, #board")}  # not while they come or go
         if self.shown is None or self.app.size.height >= TALL or there != {"top", "board"}:
+            self.remove_class("-listing")
             return
         rows = min(BOARD_MOST, len(self.view.board)) + 1
         rows = max(UPPER_LEAST, rows + LADDER_ROWS + MIND_ROWS)
         self.query_one("#top").styles.height = rows
         self.query_one("#board").styles.height = rows - LADDER_ROWS - MIND_ROWS
+        width, height = self.app.size
+        beside = width >= WIDE and not self.hidden
+        needed = needs(self.sheet, self.shown, self.list_at, width) if not beside else 0
+        self.set_class(self.deciding and needed > height - rows - 2, "-listing")
 
     def repaint(self) -> None:
         """Draw every pane again."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import events
 
-from sim.play.seat import NOTE_MOST, Option, Submit, Undo, Wait, Waiting, may_hang, waiting
-from sim.units import parse_duration
+from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
+from sim.units import MS_PER_MIN, parse_duration
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
@@ -16,9 +16,12 @@ from tui.cards.prompt import Prompt
 from tui.chart.window import ZOOMS
 from tui.panes.board import call_on, ordered
 from tui.panes.briefing import own_orders
-from tui.panes.decision import LETTERS, listed
+from tui.panes.decision import LETTERS
 from tui.screens.log import LogScreen
 from tui.screens.seat import SeatScreen
+
+STEPS_MIN = (1, 5, 10)
+"""For how many minutes the keys of a step go on."""
 
 
 class PlayKeys(SeatScreen):
@@ -45,10 +48,6 @@ class PlayKeys(SeatScreen):
             self.take(event)
         if message and not self.message:
             self.repaint()
-
-    def rows(self) -> list[Option]:
-        """List the options, those that may be chosen first."""
-        return listed(self.shown) if self.shown else []
 
     def _mark(self, key: str) -> None:
         """Mark the option of a letter; order it if it was marked, or if no mark is asked for."""
@@ -96,6 +95,14 @@ class PlayKeys(SeatScreen):
             self.marked = rows[self.cursor].move
         self.repaint()
 
+    def do_fold(self) -> None:
+        """Show what is not open now below the list, or fold it away."""
+        self.unfolded = not self.unfolded
+        self.cursor = min(self.cursor, max(0, len(self.rows()) - 1))
+        if self.marked not in [row.move for row in self.rows()]:
+            self.marked = ""
+        self.repaint()
+
     def do_news(self) -> None:
         """Go back to the news."""
         self.show_options(on=False)
@@ -117,6 +124,16 @@ class PlayKeys(SeatScreen):
         """Go on until something is noticed."""
         self.ask(Wait())
 
+    def do_step(self, key: str) -> None:
+        """Go on for as many minutes as the key stands for."""
+        place = self._place("step", key)
+        self.ask(Wait(STEPS_MIN[place if place < len(STEPS_MIN) else 0] * MS_PER_MIN))
+
+    def _place(self, name: str, key: str) -> int:
+        """Give the place of a key among those of its command; beyond the last if it has none."""
+        keys = next(command.keys for command in self.game.keys if command.id == name)
+        return keys.index(key) if key in keys else len(keys)
+
     def do_wait_for(self) -> None:
         """Ask how long, and wait for so long."""
 
@@ -137,8 +154,7 @@ class PlayKeys(SeatScreen):
         """Open the call card of a channel of the board."""
         assert self.shown is not None
         rows = ordered(self.view)
-        keys = next(command.keys for command in self.game.keys if command.id == "call")
-        number = keys.index(key) if key in keys else len(rows)
+        number = self._place("call", key)
         if number >= len(rows):
             return
         row = rows[number]

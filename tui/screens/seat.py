@@ -12,6 +12,7 @@ from sim.play.seat import (
     Marked,
     Mind,
     NotSaved,
+    Option,
     Refused,
     Request,
     SeatCalled,
@@ -32,7 +33,7 @@ from tui.base.pane import Pane
 from tui.base.screen import BaseScreen
 from tui.cards.curtain import Curtain
 from tui.cards.view_card import ViewCard
-from tui.panes.decision import lettered, listed
+from tui.panes.decision import ListAt, lettered, listed
 from tui.screens.pace import PlayClock
 from tui.screens.person import Person
 
@@ -55,10 +56,12 @@ class SeatScreen(BaseScreen):
         before: What it thought before that.
         fresh: How many lines of its feed are new to the person.
         message: What the last key came to, if that has to be said.
+        stopped: What changed the picture, if waiting stopped for that.
         trouble: What keeps the record from being written.
         offered: What waited when it was last looked: shown once by itself, then on demand.
         hidden: Whether the curtain is down.
         deciding: Whether the options are open; while they are, letters mean options.
+        unfolded: Whether the list also shows what is not open now.
         marked: The move that this person marked on the list as it stands, so that the same key, or
             Enter, orders it; "" if none.
         letters: Move → its letter, kept for as long as the options are open.
@@ -75,9 +78,9 @@ class SeatScreen(BaseScreen):
         self.shown: Shown | None = None
         self.before: Mind | None = None
         self.pace = PlayClock(pace)
-        self.deciding = self.over = self.hidden = False
+        self.deciding = self.over = self.hidden = self.unfolded = False
         self.cursor = self.fresh = 0
-        self.message = self.trouble = self.marked = ""
+        self.message = self.trouble = self.marked = self.stopped = ""
         self.letters: dict[str, str] = {}
         self.offered: list[Waiting] = []
 
@@ -170,6 +173,8 @@ class SeatScreen(BaseScreen):
                 case Shown():
                     self.trouble = ""
                     self._take_in(push)
+                    if push.stopped or not by_clock:
+                        self.stopped = push.stopped
         if isinstance(request, Undo) and not refused:
             self._forget_what_is_undone()
         settled = isinstance(request, Submit) and not refused and not self._must_decide()
@@ -201,7 +206,7 @@ class SeatScreen(BaseScreen):
         self.shown = push
         self.person.guide.take_in(push.view, self.game.clock())
         self.fresh = sum(item.number > self.person.read for item in push.view.feed)
-        self.cursor = min(self.cursor, max(0, len(push.options) - 1))
+        self.cursor = min(self.cursor, max(0, len(self.rows()) - 1))
         if push.view.window is None:
             self.show_options(on=False)
         elif opened:
@@ -210,10 +215,19 @@ class SeatScreen(BaseScreen):
         if isinstance(self.app.screen, ViewCard):
             self.app.screen.renew(push)
 
+    def rows(self) -> list[Option]:
+        """List the options as they stand on the list: by kind, what may be chosen first."""
+        return listed(self.shown, unfolded=self.unfolded) if self.shown else []
+
+    @property
+    def list_at(self) -> ListAt:
+        """Say how the list stands."""
+        cursor = self.cursor if self.deciding else -1
+        return ListAt(self.letters, cursor, self.unfolded, alone=self.has_class("-listing"))
+
     def _able(self) -> list[str]:
         """List what may be chosen now, as it stands on the list."""
-        rows = listed(self.shown) if self.shown else []
-        return [option.move for option in rows if not option.blocked]
+        return [option.move for option in self.rows() if not option.blocked]
 
     def _new_options(self, before: list[str]) -> None:
         """Let nothing be marked any more on a list that has changed, and say so if it is open."""
@@ -222,7 +236,7 @@ class SeatScreen(BaseScreen):
         if self.deciding and self.marked:
             self.message = "the options have changed: mark again"
         self.marked = ""
-        self.letters = lettered(self.shown.options, self.letters if self.deciding else {})
+        self.letters = lettered(self.rows(), self.letters if self.deciding else {})
 
     def _must_decide(self) -> bool:
         """Say whether something waits for this person now."""
@@ -244,8 +258,9 @@ class SeatScreen(BaseScreen):
         if on:
             self._followed("decide")
         if self.deciding != on:
-            self.marked = ""
-            self.letters = lettered(listed(self.shown), {}) if self.shown else {}
+            self.marked, self.unfolded = "", False
+            self.letters = lettered(self.rows(), {})
+            self.cursor = min(self.cursor, max(0, len(self.rows()) - 1))
         self.deciding = on
         self.where = "decide" if on else "play"
         self.set_class(on, "-deciding")

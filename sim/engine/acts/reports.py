@@ -118,6 +118,7 @@ def _send(engine: Engine, way: tuple[str, str], account: Account, seen: Seats, c
             shots=act.shots,
             public=act.public,
             costly=sent.act.costly,
+            scene=act.scene,
             seen=seen,
             unordered=account.unordered,
             wrong=wrong,
@@ -160,11 +161,14 @@ def report_due(engine: Engine, opened: Event, tag: str) -> None:
             what=fact.what,
             rung=fact.rung,
             read=fact.read,
+            vessel=fact.vessel,
+            target=fact.target,
             doubtful=fact.doubtful,
             mishap=fact.mishap,
             shots=fact.shots,
             public=fact.public,
             costly=fact.costly,
+            scene=fact.scene,
             unordered=fact.unordered,
         ),
         cause=opened.seq,
@@ -183,6 +187,7 @@ def report_due(engine: Engine, opened: Event, tag: str) -> None:
         doubtful=fact.doubtful,
         public=fact.public,
         costly=fact.costly,
+        scene=fact.scene,
     )
     beliefs.take_in(engine, fact.to, act, rung=fact.read, cause=arrived.seq)
     account = Account(act, fact.read, fact.mishap, fact.unordered)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim import readings
 from sim.engine.base.setup import Setup
 from sim.model.scenario import KINDS
@@ -39,6 +41,11 @@ def steering(course_deg: float, speed_mps: float) -> str:
 def quoted_text(text: str) -> str:
     """Quote what was said, if anything was."""
     return f" “{text}”" if text else ""
+
+
+def scene_of(scenes: Sequence[str], scene: int) -> str:
+    """Give where and how something happened that comes at a rate, "" if that is not told."""
+    return scenes[scene] if 0 <= scene < len(scenes) else ""
 
 
 def people_hurt(hurt: int, dead: int) -> str:

@@ -9,6 +9,7 @@ from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import people_hurt, vessel_name
 from sim.engine.facts.beliefs import BeliefsState
+from sim.model.rungs import rung_said
 
 FIREBREAKS = {6: "contact", 8: "gunfire"}
 """The rungs from which on a firebreak is crossed."""
@@ -41,7 +42,8 @@ class ActsKnown(Group):
 class ActOccurred(Fact):
     """An act on a rung occurred; `ordered` is false for an accident.
 
-    A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it.
+    A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it. `scene`
+    is the place among those of its stream or incident, -1 for none.
     """
 
     side: str
@@ -54,6 +56,7 @@ class ActOccurred(Fact):
     doubtful: bool = False
     public: bool = False
     costly: bool = False
+    scene: int = -1
 
 
 declare("act_occurred", ActOccurred, secret=("what", "ordered"))
@@ -103,7 +106,7 @@ def _tell_rung_reached(setup: Setup, seat: str, fact: RungReached) -> str:
     side = setup.sides[fact.side].name
     broken = [name for rung, name in FIREBREAKS.items() if rung <= fact.rung]
     crossed = f"; the {broken[-1]} firebreak is crossed" if broken else ""
-    return f"{side}: rung {fact.rung} by what happened{crossed}."
+    return f"{side}: {rung_said(fact.rung)} by what happened{crossed}."
 
 
 @dataclass(slots=True)

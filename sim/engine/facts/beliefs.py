@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
+from sim.model.rungs import rung_said
 from sim.readings import share
 
 
@@ -206,7 +207,7 @@ def _committed(beliefs: BeliefsKnown, reader: Reader, event: Event, fact: Commit
 def _tell_commitment_made(setup: Setup, seat: str, fact: CommitmentMade) -> str:
     if fact.rung == 0:
         return ""
-    return f"Threatened in public by {setup.sides[fact.side].name}: rung {fact.rung}."
+    return f"Threatened in public by {setup.sides[fact.side].name}: {rung_said(fact.rung)}."
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.engine.base.declaring import declare, tells
 from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence
+from sim.engine.base.wording import scene_of, sentence
 
 
 @dataclass(slots=True)
@@ -25,11 +25,12 @@ declare("incident_awaited", IncidentAwaited, opens=True, secret=("origin", "nth"
 
 @dataclass(slots=True)
 class IncidentHappened(Fact):
-    """An incident happened."""
+    """An incident happened; `scene` is the place among its scenes, -1 for none."""
 
     incident: str
     origin: str
     rung: int
+    scene: int = -1
 
 
 declare("incident_happened", IncidentHappened, secret=("origin",))
@@ -37,4 +38,5 @@ declare("incident_happened", IncidentHappened, secret=("origin",))
 
 @tells(IncidentHappened)
 def _tell_incident_happened(setup: Setup, seat: str, fact: IncidentHappened) -> str:
-    return sentence(setup.incidents[fact.incident].title)
+    spec = setup.incidents[fact.incident]
+    return sentence(scene_of(spec.scenes, fact.scene) or spec.title)

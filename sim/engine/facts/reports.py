@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence
+from sim.engine.base.wording import scene_of, sentence, vessel_name
 from sim.engine.facts.acts import ActsKnown
 from sim.engine.facts.beliefs import BeliefsState
+from sim.model.rungs import rung_said
 
-_ACCOUNT = ("rung", "read", "vessel", "target", "doubtful", "mishap", "shots", "public", "costly")
+_ACCOUNT = ("rung", "read", "vessel", "target", "doubtful", "mishap", "shots", "public", "costly",
+            "scene")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class ReportSent(Fact):
     shots: bool
     public: bool
     costly: bool
+    scene: int
     seen: tuple[str, ...]
     unordered: bool
     wrong: bool
@@ -84,11 +87,14 @@ class ReportArrived(Fact):
     what: str
     rung: int
     read: int
+    vessel: str
+    target: str
     doubtful: bool
     mishap: bool
     shots: bool
     public: bool
     costly: bool
+    scene: int
     unordered: bool
 
 
@@ -108,14 +114,41 @@ def _read(acts: ActsKnown, reader: Reader, event: Event, fact: ReportArrived) ->
         add(acts.tallies, "shots", 1)
 
 
+_AT_SEA = {
+    "close_pass": "{own} passes {other} inside the unsafe distance",
+    "hulls_touched": "{own} and {other} touch",
+}
+"""What vessels do to each other, in words."""
+
+
 @tells(ReportArrived)
 def _tell_report_arrived(setup: Setup, seat: str, fact: ReportArrived) -> str:
-    spec = setup.incidents.get(fact.what) or setup.activities.get(fact.what)
-    seen = f"{spec.title}; " if spec else ""
+    done = _deed(setup, seat, fact)
+    seen = f"{done}; " if done else ""
     how = ""
     if fact.mishap:
         how = "; nobody of ours ordered it"
     elif fact.doubtful:
         how = "; it may have been an accident"
-    account = f"{seen}{setup.sides[fact.side].name}, rung {fact.rung}{how}"
+    account = f"{seen}{setup.sides[fact.side].name}, {rung_said(fact.rung)}{how}"
     return f"Report of {setup.seats[fact.sender].title}: {account}."
+
+
+def _deed(setup: Setup, seat: str, fact: ReportArrived) -> str:
+    """Say what was done, where and by whom, as far as whoever saw it could tell.
+
+    What was ordered has a name only to its own side: others see what a vessel does.
+    """
+    what = fact.what
+    spec = setup.incidents.get(what) or setup.traffic.get(what.partition(".")[0])
+    if spec is not None:
+        return scene_of(spec.scenes, fact.scene) or spec.title
+    if what in setup.activities:
+        return setup.activities[what].title
+    if what in _AT_SEA and fact.vessel and fact.target:
+        own, other = (vessel_name(setup, each) for each in (fact.vessel, fact.target))
+        return _AT_SEA[what].format(own=own, other=other)
+    move = setup.moves.get(what)
+    if move is not None and setup.seats[seat].side == fact.side:
+        return move.title
+    return vessel_name(setup, fact.vessel) if fact.vessel else ""

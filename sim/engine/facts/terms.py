@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
-from sim.model.rungs import CLOSE_PASS, PRESENCE, RUNGS
+from sim.model.rungs import CLOSE_PASS, PRESENCE, RUNGS, rung_name, rung_said
 from sim.units import clock, format_distance, format_duration, parse_distance
 
 RESTRAINTS = ("refrain", "no_closer")
@@ -109,7 +109,7 @@ def in_words(setup: Setup, term: Bound, due_ms: int | None = None) -> str:
             title = named.title if named is not None else term.what
             return f"no “{title}” {until}"
         case "refrain":
-            return f"nothing on rung {term.rung} or above {until}"
+            return f"nothing on {rung_said(term.rung)} or above {until}"
         case "no_closer":
             other = setup.vessels.get(term.other)
             name = vessel_name(setup, term.other) if other else _place(setup, term.other)
@@ -127,7 +127,7 @@ def limit_in_words(term: Bound) -> str:
     """Name the limit of a term, "" if it has none."""
     if term.kind == "no_closer":
         return format_distance(round(term.range_m))
-    return f"rung {term.rung}" if limit_of(term) else ""
+    return rung_name(term.rung) if limit_of(term) else ""
 
 
 def _place(setup: Setup, place: str) -> str:

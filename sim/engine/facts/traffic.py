@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import people_hurt, sentence
+from sim.engine.base.wording import people_hurt, scene_of, sentence
 from sim.engine.facts.acts import ActsKnown, ActsState
 from sim.readings import distance
 from sim.units import MS_PER_H
@@ -117,11 +117,12 @@ def _tell_phase_ended(setup: Setup, seat: str, fact: PhaseEnded) -> str:
 
 @dataclass(slots=True)
 class UnsafeEncounter(Fact):
-    """A meeting of a stream went unsafe, with this closest approach."""
+    """A meeting of a stream went unsafe, with this closest approach; `scene` as in an act."""
 
     stream: str
     cpa_m: float
     ordered: bool
+    scene: int = -1
 
 
 declare("unsafe_encounter", UnsafeEncounter, secret=("ordered",))
@@ -130,7 +131,9 @@ declare("unsafe_encounter", UnsafeEncounter, secret=("ordered",))
 @tells(UnsafeEncounter)
 def _tell_unsafe_encounter(setup: Setup, seat: str, fact: UnsafeEncounter) -> str:
     away = distance(fact.cpa_m)
-    return f"{setup.traffic[fact.stream].title}: unsafe, {away} at the closest."
+    spec = setup.traffic[fact.stream]
+    what = scene_of(spec.scenes, fact.scene) or spec.title
+    return f"{what}: unsafe, {away} at the closest."
 
 
 @dataclass(slots=True)

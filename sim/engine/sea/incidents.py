@@ -54,8 +54,11 @@ def incident_due(engine: Engine, opened: Event, tag: str) -> None:
     sides = (spec.by, spec.against)
     seats = tuple(s.id for s in engine.setup.scenario.seats if s.side in sides)
     seen = spec.seen_by or by_themselves(engine.setup, seats, public=spec.public)
+    scene = -1
+    if spec.scenes:
+        scene = engine.draws.pick(len(spec.scenes), "incident.scene", subject, fact.nth)
     happened = engine.emit(
-        IncidentHappened(spec.id, fact.origin, rung),
+        IncidentHappened(spec.id, fact.origin, rung, scene),
         cause=opened.seq,
         closes=opened.seq,
         audience=seen,
@@ -67,6 +70,7 @@ def incident_due(engine: Engine, opened: Event, tag: str) -> None:
         ordered=fact.origin == "order",
         doubtful=True,
         public=spec.public,
+        scene=scene,
     )
     occur(engine, act, cause=happened.seq, audience=seen)
     fx.apply(engine, spec.effects, Origin("", happened.seq, f"incidents.{spec.id}.effects"))

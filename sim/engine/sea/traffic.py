@@ -183,28 +183,34 @@ def _meet(
     """A meeting goes unsafe: an act of whoever seeks it, perhaps a contact."""
     seen = seen_by(engine, spec)
     cpa_m = round(spec.cpa.quantile(engine.draws.uniform("encounter.cpa", *address)), 3)
-    event = engine.emit(UnsafeEncounter(spec.id, cpa_m, ordered), cause=cause, audience=seen)
+    scene = -1
+    if spec.scenes:
+        scene = engine.draws.pick(len(spec.scenes), "encounter.scene", *address)
+    met = UnsafeEncounter(spec.id, cpa_m, ordered, scene)
+    event = engine.emit(met, cause=cause, audience=seen)
     if not spec.within:
         rung = CLOSE_PASS if cpa_m < engine.setup.parameters.unsafe else PRESENCE
-        act = _act(spec, rung, spec.id, ordered=ordered)
+        act = _act(spec, rung, spec.id, ordered=ordered, scene=scene)
         occur(engine, act, cause=event.seq, audience=seen)
     fx.apply(engine, spec.effects, Origin("", event.seq, f"streams.{spec.id}.effects"))
-    _perhaps_touch(engine, spec, address, cpa_m=cpa_m, cause=event.seq)
+    _perhaps_touch(engine, spec, address, met=event)
 
 
-def _act(spec: TrafficStream, rung: int, what: str, *, ordered: bool) -> ActOccurred:
-    return ActOccurred(spec.by, rung, what, ordered=ordered, doubtful=True, public=spec.public)
+def _act(spec: TrafficStream, rung: int, what: str, *, ordered: bool, scene: int) -> ActOccurred:
+    return ActOccurred(
+        spec.by, rung, what, ordered=ordered, doubtful=True, public=spec.public, scene=scene
+    )
 
 
 def _perhaps_touch(
-    engine: Engine, spec: TrafficStream, address: tuple[str, int], cpa_m: float, cause: int
+    engine: Engine, spec: TrafficStream, address: tuple[str, int], met: Event
 ) -> None:
     """Draw whether they touch, and what that does to people."""
     terms, contact, draw = engine.setup.parameters, spec.contact, engine.draws
     if contact is None:
         return
     avoided = terms.p_avoid if contact.avoided is None else contact.avoided
-    p = contact_p(cpa_m, contact.distance, terms.sigma_m, avoided)
+    p = contact_p(met.fact.cpa_m, contact.distance, terms.sigma_m, avoided)
     if not draw.happens(round(p, 12), "encounter.contact", *address):
         return
     hurt_p = terms.hurt_on_contact if contact.hurt is None else contact.hurt
@@ -213,12 +219,12 @@ def _perhaps_touch(
     seen = seen_by(engine, spec)
     event = engine.emit(
         EncounterContact(spec.id, int(hurt), int(dead)),
-        cause=cause,
+        cause=met.seq,
         audience=seen,
         alert=tuple(seat for seat in seen if seat in engine.setup.minded) if spec.within else (),
     )
     if not spec.within:
-        act = _act(spec, 6, f"{spec.id}.contact", ordered=False)
+        act = _act(spec, 6, f"{spec.id}.contact", ordered=False, scene=met.fact.scene)
         occur(engine, act, cause=event.seq, audience=seen)
     fx.apply(engine, spec.touched, Origin("", event.seq, f"streams.{spec.id}.touched"))
 

@@ -62,7 +62,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A move as a seat sees it now: what it is, never what it will bring about."""
+    """A move as a seat sees it now: what it is, never what it will bring about.
+
+    `orders_vessel` says whether a vessel of the seat carries it out.
+    """
 
     move: str
     title: str
@@ -72,6 +75,7 @@ class Option:
     spends: str
     read_as: tuple[tuple[str, int], ...]
     free: bool
+    orders_vessel: bool
     asks_leave: str
     blocked: str
 
@@ -91,6 +95,7 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
                 spends=move.spends,
                 read_as=tuple(move.read_as.items()),
                 free=move.free,
+                orders_vessel=move.vessel is not None,
                 asks_leave=move.leave.of if asks_leave(known, move) and move.leave else "",
                 blocked=refusal.sentence if refusal else "",
             )

@@ -150,7 +150,7 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
         calls=tuple(_call_line(known, event) for event in known.calls.open.values()),
         offers=tuple(_offer_line(known, event) for event in known.offers.open.values()),
         requests=tuple(request_line(setup, known, e, now_ms) for e in known.requests.open.values()),
-        promises=promise_lines(setup, known),
+        promises=promise_lines(setup, known, now_ms),
         said=said_lines(setup, known),
         mind=minds.mind(setup, known, now_ms),
         intent=known.run.intent,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sim.engine.base.geometry import track, within
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, sentence
@@ -104,7 +105,8 @@ class RequestLine:
 class PromiseLine:
     """A promise: this seat's own (`mine`), one made to it (`theirs`), or another it `heard` of.
 
-    `outcome` is what became of it as far as this seat knows, "" while it is open.
+    `outcome` is what became of it as far as this seat knows, "" while it is open. `risk_ms` is
+    when it is broken if everything goes on as this seat sees it now, 0 if it is not.
     """
 
     promise: str
@@ -115,6 +117,7 @@ class PromiseLine:
     text: str
     made_ms: int
     due_ms: int
+    risk_ms: int
     outcome: str
     closed_ms: int
 
@@ -196,17 +199,44 @@ def _limits_in(setup: Setup, fact: RequestMade, reply: str) -> tuple[TermLine, .
     )
 
 
-def promise_lines(setup: Setup, known: Known) -> tuple[PromiseLine, ...]:
+def promise_lines(setup: Setup, known: Known, now_ms: int) -> tuple[PromiseLine, ...]:
     """List the promises that a seat knows of: its own, those made to it, those it heard of."""
-    own, heard = known.promises.own.values(), known.promises.heard.values()
-    mine = [_promise_line(setup, p, "mine", p.to) for p in own]
-    theirs = [_promise_line(setup, p, "theirs", p.by) for p in heard if p.to == known.seat]
-    others = [_promise_line(setup, p, "heard", p.by) for p in heard if p.to != known.seat]
-    reported = [_promise_line(setup, p, "heard", p.by) for p in known.reported.promises.values()]
-    return (*mine, *theirs, *others, *reported)
+    found = [(held, "mine", held.to) for held in known.promises.own.values()]
+    for to_us in (True, False):
+        whose = "theirs" if to_us else "heard"
+        heard = known.promises.heard.values()
+        found += [(held, whose, held.by) for held in heard if (held.to == known.seat) == to_us]
+    found += [(held, "heard", held.by) for held in known.reported.promises.values()]
+    lines = []
+    for held, whose, other in found:
+        risk_ms = 0 if held.outcome or whose == "heard" else _risk_ms(setup, known, held, now_ms)
+        lines.append(_promise_line(setup, held, whose, other=other, risk_ms=risk_ms))
+    return tuple(lines)
 
 
-def _promise_line(setup: Setup, held: HeardPromise, whose: str, other: str) -> PromiseLine:
+def _risk_ms(setup: Setup, known: Known, held: HeardPromise, now_ms: int) -> int:
+    """Give when an open promise is broken if all goes on as the seat sees it now, 0 if never.
+
+    What is to be done is due; a limit at sea is met where the tracks that the seat holds lead.
+    """
+    term = held.term
+    if term.kind in ("do", "call"):
+        return held.due_ms
+    tracks = known.vessels.tracks
+    one, two = tracks.get(term.vessel), tracks.get(term.other)
+    if term.kind == "no_closer" and term.other in setup.places:
+        two = track(0, *setup.places[term.other], 0.0, 0.0)
+    lost = {term.vessel, term.other} & {v for v, at in known.vessels.lost_ms.items() if at}
+    if term.kind != "no_closer" or one is None or two is None or lost:
+        return 0
+    enters, leaves = within(one, two, term.range_m)
+    at_ms = max(enters, now_ms)
+    return at_ms if leaves > now_ms and at_ms <= held.due_ms else 0
+
+
+def _promise_line(
+    setup: Setup, held: HeardPromise, whose: str, *, other: str, risk_ms: int
+) -> PromiseLine:
     return PromiseLine(
         held.promise,
         whose,
@@ -216,6 +246,7 @@ def _promise_line(setup: Setup, held: HeardPromise, whose: str, other: str) -> P
         text=in_words(setup, held.term, held.due_ms),
         made_ms=held.heard_ms,
         due_ms=held.due_ms,
+        risk_ms=risk_ms,
         outcome=OUTCOMES[held.outcome] if held.outcome else "",
         closed_ms=held.closed_ms,
     )

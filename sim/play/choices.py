@@ -1,0 +1,40 @@
+"""Options as a person reads them: by what each is, what may be chosen before what may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.engine.seat.rules import Option
+
+KINDS: dict[str, tuple[str, str]] = {
+    "talk": ("TALK, OFFER, GIVE", "v"),
+    "manoeuvre": ("MANOEUVRE", "v"),
+    "wait": ("WAIT, HOLD", "="),
+    "escalate": ("ESCALATE", "^"),
+}
+"""The kinds of options in the order of the list, each with its heading and its sign.
+
+What deconflicts stands first, so that nobody reads a way up before every way down.
+"""
+
+
+def kind_of(option: Option) -> str:
+    """Say of what kind an option is, by what it is: its sign, and whether a vessel does it."""
+    if option.sign == "v":
+        return "manoeuvre" if option.orders_vessel else "talk"
+    return "escalate" if option.sign == "^" else "wait"
+
+
+def able(options: Iterable[Option]) -> list[Option]:
+    """List the options that may be chosen now, by their kinds."""
+    return _by_kind(option for option in options if not option.blocked)
+
+
+def blocked(options: Iterable[Option]) -> list[Option]:
+    """List the options that may not be chosen now, by their kinds."""
+    return _by_kind(option for option in options if option.blocked)
+
+
+def _by_kind(options: Iterable[Option]) -> list[Option]:
+    order = list(KINDS)
+    return sorted(options, key=lambda option: order.index(kind_of(option)))

@@ -1,0 +1,97 @@
+"""What changes a seat's picture: waiting stops there, though nothing calls the seat."""
+
+from __future__ import annotations
+
+from sim.engine import Setup
+from sim.engine.base.wording import sentence
+from sim.engine.seat.views import SeatView, view
+from sim.engine.seat.words import PromiseLine
+from sim.play.driver import Play, Stop
+from sim.play.threats import GRADES, threats
+from sim.readings import distance, until
+from sim.units import MS_PER_MIN
+
+Signs = dict[tuple[str, str, int], str]
+"""What a picture shows that is worth a stop → how it is said."""
+_NEAR = 2
+"""From this grade on a threat is worth a stop."""
+_LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
+"""How long before a decision lapses, or a promise may be broken, waiting stops; or a tenth of the
+time that there was, if that is longer."""
+
+
+def go_on(play: Play, seat: str, until_ms: int | None) -> tuple[Stop, str]:
+    """Go on until the seat should look, its picture changes, an instant is reached, or the end.
+
+    Returns:
+        Why play stopped, and what changed the picture, "" if nothing did.
+    """
+    seen = _look(play, seat)
+    known = signs(play.setup, seen)
+    while True:
+        times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
+        due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
+        stop = play.advance(due, learns=seat)
+        if stop.why == "ended":
+            return stop, ""
+        seen = _look(play, seat)
+        shown = signs(play.setup, seen)
+        changed = next((text for key, text in shown.items() if key not in known), "")
+        if changed or stop.why == "notice" or play.engine.now_ms == until_ms:
+            return stop, changed
+        known |= shown
+
+
+def _look(play: Play, seat: str) -> SeatView:
+    engine = play.engine
+    return view(play.setup, engine.state.known[seat], engine.now_ms)
+
+
+def signs(setup: Setup, seen: SeatView) -> Signs:
+    """List what a picture shows that is worth a stop, the gravest first."""
+    found: Signs = {}
+    for threat in threats(seen, setup.parameters.unsafe):
+        if threat.level >= _NEAR:
+            near = f"{threat.name} passes at {distance(threat.cpa_m)} {until(threat.tcpa_ms)}"
+            found["threat", threat.vessel, threat.level] = sentence(f"{threat.word}: {near}")
+    for activity in dict(seen.doing):
+        found["doing", activity, 0] = sentence(f"Begins: {setup.activities[activity].title}")
+    for promise in seen.promises:
+        if promise.risk_ms and seen.at_ms >= promise.risk_ms - _notice(promise):
+            found["promise", promise.promise, 0] = _at_risk(setup, promise, seen.at_ms)
+    window = seen.window
+    if window is not None and seen.at_ms >= _lapse_ms(seen):
+        otherwise = setup.moves[window.default].title if window.default else "nothing is done"
+        left = until(window.closes_ms - seen.at_ms)
+        text = f"Decision {window.number} lapses {left}; otherwise: {otherwise}"
+        found["lapse", "", window.number] = sentence(text)
+    return found
+
+
+def looks(setup: Setup, seen: SeatView) -> list[int]:
+    """List the instants at which a picture may come to show more, if nothing else happens."""
+    times = [promise.risk_ms - _notice(promise) for promise in seen.promises if promise.risk_ms]
+    times += [_lapse_ms(seen)] if seen.window is not None else []
+    for row in seen.contacts:
+        if row.cpa_m is not None and row.tcpa_ms and row.cpa_m < setup.parameters.unsafe:
+            times += [seen.at_ms + row.tcpa_ms - within_ms for _, within_ms in GRADES]
+    return times
+
+
+def _lapse_ms(seen: SeatView) -> int:
+    """Give when it is worth a stop that the open decision lapses."""
+    assert seen.window is not None
+    span = seen.window.closes_ms - seen.window.opened_ms
+    return seen.window.closes_ms - min(max(_LAPSE_MS, span // 10), span // 2)
+
+
+def _notice(promise: PromiseLine) -> int:
+    """Give how long before a promise may be broken that is worth a stop."""
+    return max(_RISK_MS, (promise.due_ms - promise.made_ms) // 10)
+
+
+def _at_risk(setup: Setup, promise: PromiseLine, now_ms: int) -> str:
+    whose = "Your promise" if promise.whose == "mine" else "A promise"
+    by = "" if promise.whose == "mine" else f" of {setup.seats[promise.other].title}"
+    left = until(promise.risk_ms - now_ms)
+    return sentence(f"{whose}{by} is at risk, broken {left} as things stand: {promise.text}")

@@ -1,0 +1,165 @@
+"""Waiting that keeps the drama: it stops at what changes the picture, and says what that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sim.cli.plain import Conversation
+from sim.cli.starter import Starter
+from sim.play.seat import (
+    MEANINGS,
+    RUNGS,
+    SeatSession,
+    Shown,
+    Wait,
+    meaning,
+    playable,
+    rung_name,
+    threats,
+)
+from sim.units import MS_PER_MIN
+from tests.tui.piloting import LARGE, SCENARIOS, SMALL, application, fly, open_play, text
+from tui.cards.meanings import Meanings
+
+SCENE, SEAT = "twenty-nine-minutes", "ccg_scene"
+
+
+def seated(scenario: str, seat: str, seed: int) -> SeatSession:
+    """Sit down at a play that keeps no record."""
+    return Starter(scenario, (seat,)).begin(scenario, (seat,), seed).seats[seat]
+
+
+def waited(own: SeatSession, ms: int | None = None) -> Shown:
+    """Wait, and give what the seat is shown."""
+    return next(push for push in own.handle(Wait(ms)) if isinstance(push, Shown))
+
+
+def stops(own: SeatSession, most: int = 60) -> list[Shown]:
+    """Wait again and again, to the end or so often; give where waiting stopped for the picture."""
+    shown = [waited(own)]
+    while len(shown) < most and not shown[-1].view.ended:
+        shown.append(waited(own))
+    return [each for each in shown if each.stopped]
+
+
+def test_waiting_stops_before_a_decision_lapses(home: object) -> None:
+    """A person who waits for news would have decided nothing, without a word."""
+    own = seated(SCENE, SEAT, 11)
+    waited(own)
+
+    shown = waited(own)
+
+    assert shown.view.window is not None
+    left = shown.view.window.closes_ms - shown.view.at_ms
+    assert left == MS_PER_MIN
+    assert shown.stopped == "Decision 1 lapses in 1 min; otherwise: Shadow at 500 to 600 m."
+    assert "Decision 1 lapsed" in " ".join(line.text for line in waited(own).news)
+
+
+def test_waiting_stops_as_somebody_comes_too_near(home: object) -> None:
+    """Two ships would be at each other between one key press and the next."""
+    own = seated(SCENE, SEAT, 11)
+    found = [each for each in stops(own) if each.stopped.startswith(("near: ", "danger: "))]
+
+    assert found
+    for each in found:
+        graded = threats(each.view, own.sheet.unsafe_m)
+        assert any(threat.level > 1 and threat.name in each.stopped for threat in graded)
+
+
+def test_waiting_stops_as_the_cannon_begin(home: object) -> None:
+    """Jets at a bridge would be a line among others."""
+    told = [
+        each.stopped for seed in range(1, 6) for each in stops(seated(SCENE, "ph_mission", seed))
+    ]
+
+    assert any(text.startswith("Begins: Jets") for text in told)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_stop_is_made_twice_and_each_says_why(scenario: str, home: object) -> None:
+    """Waiting would stand still for ever, or stop for nothing that anybody can see."""
+    seat, _ = playable(Starter(scenario)._setup(scenario).scenario)[0]
+    own = seated(scenario, seat, 5)
+    before: tuple[int, str] = (-1, "")
+    for _ in range(80):
+        shown = waited(own)
+        now = shown.view.at_ms, shown.stopped
+        assert now != before or not shown.stopped
+        before = now
+        if shown.view.ended:
+            break
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_steps_go_on_for_one_five_and_ten_minutes(size: tuple[int, int], home: object) -> None:
+    """A person could not look more often than something happens."""
+    app = application("seventeen-months")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        await pilot.press("escape")
+        for key, minutes in (("full_stop", 1), ("comma", 5), ("semicolon", 10)):
+            at = play.view.at_ms
+            await pilot.press(key)
+            await pilot.pause()
+            assert play.view.at_ms - at == minutes * MS_PER_MIN
+
+    fly(app, steps, size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_why_waiting_stopped_stands_on_the_screen(size: tuple[int, int], home: object) -> None:
+    """The clock would stop, and nobody would know what for."""
+    app = application(SCENE, SEAT)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert play.stopped
+        assert f"> {play.stopped}"[:40] in text(app)
+        assert "? Help" in text(app)
+
+    fly(app, steps, size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_what_words_mean_is_one_key_away(size: tuple[int, int], home: object) -> None:
+    """“wants change: 30%” would stay a riddle; a letter would order something instead."""
+    app = application(SCENE, SEAT)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await open_play(pilot)
+        for first, at in (("tension", "play"), ("asks leave", "decide"), ("untested", "card")):
+            await pilot.press(*{"play": [], "decide": ["d"], "card": ["escape", "1"]}[at])
+            await pilot.press("slash")
+            await pilot.pause()
+            assert isinstance(app.screen, Meanings)
+            assert first in text(app)
+            await pilot.press(*["pagedown"] * 20)
+            await pilot.pause()
+            await pilot.press("slash")
+            await pilot.pause()
+            assert not isinstance(app.screen, Meanings)
+
+    fly(app, steps, size)
+
+
+def test_every_rung_and_every_word_of_the_minds_is_explained(
+    home: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word would stand on the screen that nothing explains."""
+    assert all(rung_name(rung) in MEANINGS["THE LADDER"] for rung in range(len(RUNGS)))
+    for word in ("tension", "pressure", "wants change", "promise", "rung", "CPA"):
+        assert word in meaning(word)
+
+    talk = Conversation(Starter(SCENE, (SEAT,)).begin(SCENE, (SEAT,), 3), None)
+    talk.obey("words tension")
+    talk.obey("words xyzzy")
+    shown = capsys.readouterr().out
+    assert "tension: How alarmed" in shown
+    assert "none of the words" in shown

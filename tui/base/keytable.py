@@ -1,0 +1,263 @@
+"""The table of commands: every key of the screen is a row of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCommand:
+    """Something a player can ask of the screen.
+
+    `where` lists the screens it belongs to; `word` is what the footer calls it, "" if the footer
+    leaves it out; `keys` are what Textual calls them, the first of them is shown.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    where: tuple[str, ...]
+    word: str
+    help: str
+
+
+PLAY = ("play",)
+BOTH = ("play", "decide")
+HOME = ("menu", "records", "manual")
+LISTS = (*HOME, "brief", "card", "log", "end", "help")
+PAGES = (*HOME, "brief", "log", "end", "help")
+TABLE: tuple[KeyCommand, ...] = (
+    KeyCommand(
+        "go_on",
+        ("enter",),
+        where=PLAY,
+        word="Go on",
+        help="open the decision; if none is open, wait",
+    ),
+    KeyCommand("decide", ("d", "tab"), where=PLAY, word="Options", help="open the list of options"),
+    KeyCommand(
+        "wait",
+        ("w",),
+        where=PLAY,
+        word="Wait",
+        help="go on until you notice something, or the picture changes",
+    ),
+    KeyCommand(
+        "step",
+        ("full_stop", "comma", "semicolon"),
+        where=PLAY,
+        word="+1 min",
+        help="go on for one, five or ten minutes; less if you notice something",
+    ),
+    KeyCommand(
+        "wait_for", ("W",), where=PLAY, word="", help="wait for as long as you say, such as 10 min"
+    ),
+    KeyCommand(
+        "call",
+        ("1", "2", "3", "4", "5", "6", "7"),
+        where=BOTH,
+        word="Call",
+        help="call on that channel of the board, or see how your call stands",
+    ),
+    KeyCommand(
+        "channels",
+        ("c",),
+        where=PLAY,
+        word="Channels",
+        help="all channels with what is known of them",
+    ),
+    KeyCommand(
+        "inbox",
+        ("i",),
+        where=PLAY,
+        word="Inbox",
+        help="what waits for your answer: calls, requests, offers, leave",
+    ),
+    KeyCommand(
+        "promises",
+        ("p",),
+        where=PLAY,
+        word="Promises",
+        help="what binds you and others, what became of it; release others from theirs",
+    ),
+    KeyCommand("hang", ("x",), where=PLAY, word="Hang up", help="end your own call"),
+    KeyCommand("undo", ("u",), where=PLAY, word="Undo", help="take your last command back"),
+    KeyCommand(
+        "log", ("l",), where=PLAY, word="Log", help="all you have learned, and what came of what"
+    ),
+    KeyCommand("map", ("m",), where=PLAY, word="Map", help="next scale of the chart"),
+    KeyCommand(
+        "contacts",
+        ("v",),
+        where=PLAY,
+        word="",
+        help="vessels in numbers instead of the chart, and back",
+    ),
+    KeyCommand("orders", ("o",), where=PLAY, word="", help="your orders and who you are"),
+    KeyCommand("note", ("n",), where=PLAY, word="", help="write something down in the record"),
+    KeyCommand(
+        "pause", ("space",), where=PLAY, word="", help="stop the clock or let it run, at a pace"
+    ),
+    KeyCommand("slower", ("left_square_bracket",), where=PLAY, word="", help="half the pace"),
+    KeyCommand("faster", ("right_square_bracket",), where=PLAY, word="", help="twice the pace"),
+    KeyCommand(
+        "hold",
+        ("t",),
+        where=PLAY,
+        word="",
+        help="stop the clock while something waits for you, or let it run",
+    ),
+    KeyCommand("mark_up", ("up",), where=("decide",), word="", help="mark the option above"),
+    KeyCommand("mark_down", ("down",), where=("decide",), word="", help="mark the option below"),
+    KeyCommand(
+        "pick", ("enter",), where=("decide",), word="Choose", help="do the option that is marked"
+    ),
+    KeyCommand(
+        "fold",
+        ("space",),
+        where=("decide",),
+        word="",
+        help="show what is not open now and why not, or fold it away",
+    ),
+    KeyCommand(
+        "news",
+        ("tab", "escape"),
+        where=("decide",),
+        word="News",
+        help="back to the news; the decision stays open",
+    ),
+    KeyCommand(
+        "up",
+        ("up", "k"),
+        where=LISTS,
+        word="",
+        help="one line up",
+    ),
+    KeyCommand(
+        "down",
+        ("down", "j"),
+        where=LISTS,
+        word="",
+        help="one line down",
+    ),
+    KeyCommand("page_up", ("pageup",), where=PAGES, word="", help="one page up"),
+    KeyCommand(
+        "page_down",
+        ("pagedown", "space"),
+        where=PAGES,
+        word="",
+        help="one page down",
+    ),
+    KeyCommand(
+        "left",
+        ("left", "h"),
+        where=("card", "end", "manual"),
+        word="",
+        help="the value or page before",
+    ),
+    KeyCommand(
+        "right",
+        ("right", "l"),
+        where=("card", "end", "manual"),
+        word="Page",
+        help="the value or page after",
+    ),
+    KeyCommand(
+        "mark",
+        ("space",),
+        where=("card",),
+        word="",
+        help="mark a clause, or take the mark away; the next term",
+    ),
+    KeyCommand("begin", ("enter",), where=("brief",), word="Begin", help="begin to play"),
+    KeyCommand(
+        "choose",
+        ("enter",),
+        where=(*HOME, "card", "end"),
+        word="Choose",
+        help="do what is marked",
+    ),
+    KeyCommand("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
+    KeyCommand(
+        "hot_seat",
+        ("b",),
+        where=("brief",),
+        word="Both",
+        help="two people at one terminal, a seat each",
+    ),
+    KeyCommand("seed", ("r",), where=("brief",), word="Seed", help="draw another seed"),
+    KeyCommand(
+        "opponents",
+        ("o",),
+        where=("menu", "brief"),
+        word="Opponents",
+        help="who decides in the seats that nobody sits in",
+    ),
+    KeyCommand(
+        "report",
+        ("e",),
+        where=("records", "end"),
+        word="Report",
+        help="write the after-action report beside the record, and open it",
+    ),
+    KeyCommand(
+        "copy", ("y",), where=("records", "end"), word="Copy", help="copy a line that can be shared"
+    ),
+    KeyCommand(
+        "delete",
+        ("x", "delete"),
+        where=("records",),
+        word="Delete",
+        help="delete the record, after a question",
+    ),
+    KeyCommand(
+        "again", ("r",), where=("end",), word="Again", help="the same seed from the same seat"
+    ),
+    KeyCommand(
+        "other", ("b",), where=("end",), word="Across", help="the same seed from the seat across"
+    ),
+    KeyCommand(
+        "quit", ("q",), where=("menu",), word="Quit", help="leave; what was played is on disk"
+    ),
+    KeyCommand(
+        "leave",
+        ("escape",),
+        where=("records", "manual", "brief", "end", "card", "log", "help"),
+        word="Back",
+        help="go back",
+    ),
+    KeyCommand(
+        "stand_up",
+        ("q",),
+        where=PLAY,
+        word="Menu",
+        help="back to the menu; “continue” goes on from here",
+    ),
+    KeyCommand(
+        "theme",
+        ("f9",),
+        where=("menu", "brief", "play", "decide", "card", "log", "end", "help"),
+        word="",
+        help="the next theme: dark, light, high contrast",
+    ),
+    KeyCommand(
+        "palette",
+        ("colon", "ctrl+p"),
+        where=(*HOME, "brief", "play", "decide", "end"),
+        word="",
+        help="find a command",
+    ),
+    KeyCommand(
+        "words",
+        ("slash", "f2"),
+        where=("play", "decide", "card", "log", "end"),
+        word="Words",
+        help="what the words on the screen mean: rungs, tension, “wants change”, promises",
+    ),
+    KeyCommand(
+        "help",
+        ("question_mark", "f1"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end"),
+        word="Help",
+        help="this page",
+    ),
+)
