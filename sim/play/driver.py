@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, submit
-from sim.engine.base.log import Event, to_line
-from sim.engine.facts.run import CommandAccepted
+from sim.engine.base.log import Event
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError, Refusal, SimError
 from sim.play import record as rec
 from sim.play.cast import Cast
 from sim.play.occupants import Occupant, prevailing
+from sim.play.recording import Recording
 from sim.play.rerun import LATE_CLOCK, first_difference, say_again, wrong_ending
 from sim.play.takeback import learned
 from sim.store import LineFile
@@ -79,17 +79,9 @@ class Play:
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()
         self._persons = [seat for seat, o in occupants.items() if o.control == "person"]
-        self.header = dict(header or {})
-        self._texts: list[str] = []
-        self._lines: list[str] = []
-        self._branch = 0
-        self.taken_back = False
+        self.recording = Recording(header, file)
         self._undo: list[_Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
-        self._closed = False
-        self._clock_ms = 0
-        self.file = file
-        self._write([rec.header_line(self.header)])
         begin(self.engine, {seat: (o.name, o.control) for seat, o in self.occupants.items()})
         if line is None:
             self._act()
@@ -122,15 +114,8 @@ class Play:
             wrong = wrong or LATE_CLOCK
             what = f"cannot be gone on with: {wrong}"
             raise RecordError([record.fault(len(line.events) + 1, what, "the record was changed")])
-        play._branch = len(record.lines) - 1
-        play.taken_back = record.taken_back
-        play._closed = bool(line.ending)
-        play._lines = list(record.raw)
-        play._clock_ms = line.clock_ms
-        if file is not None:
-            file.keep(record.bytes)
-            play.file = file
-        play._write(play._unwritten(line))
+        play.recording.go_on(record, file)
+        play.recording.catch_up(play.engine, play.said, line)
         return play
 
     def _again(self, line: rec.Line) -> None:
@@ -163,31 +148,22 @@ class Play:
 
     def keep_in(self, file: LineFile | None) -> None:
         """Write the whole record into a file that is new, and go on there."""
-        lines = [rec.header_line(self.header), *self._unwritten(rec.Line())]
-        self._lines, self.file = [], file
-        self._write(lines, sync=True)
+        self.recording.move_to(file, self.engine, self.said)
 
-    def _unwritten(self, line: rec.Line) -> list[str]:
-        """Give the lines that a record lacks after those of its last line of play."""
-        said, written = iter(self.said), len(line.said)
-        lines = []
-        for event, text in zip(self.engine.log, self._texts, strict=True):
-            if isinstance(event.fact, CommandAccepted):
-                command = next(said)
-                written -= 1
-                lines += [rec.command_line(command)] if written < 0 else []
-            lines += [text] if event.seq > len(line.events) else []
-        return lines
+    @property
+    def header(self) -> dict[str, Any]:
+        """Give the record's header, empty if nothing is recorded."""
+        return self.recording.header
+
+    @property
+    def taken_back(self) -> bool:
+        """Say whether anything was taken back after somebody was shown what came of it."""
+        return self.recording.taken_back
 
     @property
     def ended(self) -> str:
         """Give the ending's id, "" while the run goes on."""
         return self.engine.state.run.ended
-
-    @property
-    def trouble(self) -> str:
-        """Say what keeps the record from being written, "" if nothing does."""
-        return self.file.trouble if self.file else ""
 
     def advance(self, until_ms: int | None = None, learns: str = "") -> Stop:
         """Go on until a person should look, an instant is reached, or the run ends.
@@ -262,7 +238,6 @@ class Play:
             learned(self.setup, self.engine.state, before.state, before.now_ms, seat=s, shown=n)
             for s, n in (shown or {}).items()
         )
-        self.taken_back = self.taken_back or seen
         self._keep(sync=False)
         self.engine = Engine.resume(
             self.setup,
@@ -273,13 +248,9 @@ class Play:
         )
         del self.said[before.said :]
         self._counted = Counter(said.command.seat for said in self.said)
-        del self._texts[before.events :]
-        self._branch += 1
-        self._closed = False
-        self._clock_ms = 0
         self.cast = before.cast.copy()
         self._seen = dict(before.seen)  # who had not looked by then is called once more
-        self._write([rec.branch_line(self._branch, before.events, taken_back=seen)], sync=True)
+        self.recording.leave(before.events, taken_back=seen)
         return True
 
     def fork(self) -> Play:
@@ -294,10 +265,9 @@ class Play:
             log=self.engine.log,
         )
         copy._counted = self._counted.copy()
-        copy.said, copy._texts, copy._lines = list(self.said), list(self._texts), list(self._lines)
+        copy.said, copy.recording = list(self.said), self.recording.copy()
         copy._undo = list(self._undo)
         copy._seen, copy.cast = dict(self._seen), self.cast.copy()
-        copy.file = None
         return copy
 
     def _noticed(self) -> str:
@@ -342,8 +312,7 @@ class Play:
             said = rec.Said(at, command)
             self.said.append(said)
             self._counted[command.seat] += 1
-            if self.header:
-                self._write([rec.command_line(said)])
+            self.recording.command(said)
             self._keep(sync=False)
         return done
 
@@ -358,51 +327,19 @@ class Play:
     def _forget(self, before: int) -> None:
         """Keep nothing of a step that never came to rest: the record stays one that re-runs."""
         del self.engine.log[before:]
-        self._clock_ms = self.engine.now_ms  # where nobody arrived
+        self.recording.never_came_to(self.engine.now_ms)
 
     def _keep(self, *, sync: bool) -> None:
-        """Write the events that are not in the record yet, and the ending once."""
-        if not self.header:
-            return
-        new = [to_line(event) for event in self.engine.log[len(self._texts) :]]
-        self._texts += new
-        if self.ended and not self._closed:
-            self._closed = True
-            digest = rec.digest_of(self._texts)
-            new.append(rec.ending_line(self.ended, digest, taken_back=self.taken_back))
-            sync = True
-        if new or sync:
-            self._write(new, sync=sync)
-
-    def _write(self, lines: list[str], *, sync: bool = False) -> None:
-        if not self.header:
-            return
-        if self.file is not None:
-            self.file.append(lines, sync=sync)
-        else:
-            self._lines += lines
+        self.recording.keep(self.engine, sync=sync)
 
     def digest(self) -> str:
         """Name the log so far by its content."""
-        if self.header:
-            self._keep(sync=False)
-            return rec.digest_of(self._texts)
-        return rec.log_digest(self.engine.log)
-
-    def _clock(self) -> list[str]:
-        """Give the line that says where the clock stands, if no other line does."""
-        now, log = self.engine.now_ms, self.engine.log
-        return [rec.clock_line(now)] if now > max(log[-1].at_ms, self._clock_ms) else []
+        return self.recording.digest(self.engine)
 
     def text(self) -> str:
         """Give the whole record of a play that is kept in memory."""
-        self._keep(sync=False)
-        return "\n".join([*self._lines, *self._clock()]) + "\n"
+        return self.recording.text(self.engine)
 
     def close(self) -> None:
         """Write what is left, and how late it is, and close the record's file."""
-        self._keep(sync=False)
-        self._write(self._clock(), sync=True)
-        self._clock_ms = self.engine.now_ms
-        if self.file is not None:
-            self.file.close()
+        self.recording.close(self.engine)

@@ -271,8 +271,8 @@ class SeatSession:
         open_to_it = tuple(options(play.setup, known, now))
         named = names(play.setup, known)
         pushes: list[Push] = [Shown(seen, open_to_it, news, names=named, stopped=stopped)]
-        if play.trouble:
-            pushes.append(NotSaved(play.trouble))
+        if play.recording.trouble:
+            pushes.append(NotSaved(play.recording.trouble))
         if play.ended:
             pushes.append(Ended(outcome(play.engine)))
         return pushes
@@ -326,12 +326,12 @@ class Session:
     @property
     def trouble(self) -> str:
         """Say what keeps the record from being written, "" if nothing does."""
-        return self._play.trouble
+        return self._play.recording.trouble
 
     @property
     def record(self) -> str:
         """Say where the record is, "" if there is none."""
-        file = self._play.file
+        file = self._play.recording.file
         return str(file.path) if file and file.keeps else ""
 
     def close(self) -> str:

@@ -110,11 +110,13 @@ def check_l21_quit(world: World) -> None:
 
 
 def _left_and_resumed(world: World, play: Play, filled: Mapping[str, Occupant]) -> Play:
-    assert play.file is not None
+    assert play.recording.file is not None
     play.close()
-    lines, size, torn = read_lines(play.file.path)
+    lines, size, torn = read_lines(play.recording.file.path)
     record = read(lines, "play", torn=torn, size=size)
-    return Play.restore(world.setup, record, filled, LineFile(play.file.path, exists=True))
+    return Play.restore(
+        world.setup, record, filled, LineFile(play.recording.file.path, exists=True)
+    )
 
 
 def check_l21_undo(world: World) -> None:

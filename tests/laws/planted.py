@@ -37,6 +37,7 @@ from sim.play import asked as given
 from sim.play import policies, record
 from sim.play.cast import Cast
 from sim.play.driver import Play
+from sim.play.recording import Recording
 from sim.play.rerun import rerun
 from sim.study import workers
 
@@ -430,7 +431,7 @@ def last_instant_skipped() -> AbstractContextManager[object]:
 
 def clock_lost() -> AbstractContextManager[object]:
     """Keep no time in which nothing happened."""
-    return patch.object(Play, "_clock", lambda self: [])
+    return patch.object(Recording, "_clock", lambda self, engine: [])
 
 
 def by_the_bearing() -> AbstractContextManager[object]:

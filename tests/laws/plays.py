@@ -110,9 +110,9 @@ def roam(play: Play, dice: random.Random, *, undo: float = 0.2, moves: int = 25)
 def record_of(play: Play) -> Record:
     """Read back what a play has recorded so far."""
     lines, size, torn = play.text().split("\n")[:-1], 0, False
-    if play.file is not None:
+    if play.recording.file is not None:
         play.close()
-        lines, size, torn = read_lines(play.file.path)
+        lines, size, torn = read_lines(play.recording.file.path)
     try:
         return read(lines, "play", torn=torn, size=size)
     except RecordError as error:

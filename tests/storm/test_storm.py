@@ -253,8 +253,8 @@ def weather(setup: Setup, name: str, seed: int, folder: Path, *, steps: int, tes
         again = f"repeat: pytest 'tests/storm/test_storm.py::{test}'"
         raise AssertionError(f"storm {name}, seed {seed}: {error!s:.300}; {again}") from error
     finally:
-        if storm is not None and storm.play.file is not None:
-            storm.play.file.close()
+        if storm is not None and storm.play.recording.file is not None:
+            storm.play.recording.file.close()
 
 
 @pytest.fixture(autouse=True)
