@@ -195,6 +195,9 @@ class Engine:
             env.step()
         if not state.run.ended:
             self.now_ms = t_ms
+            return True
+        while env.peek() != _NEVER:  # nothing comes of it; a run that holds none is soon let go of
+            env.step()
         return True
 
     def ended_by(self, t_ms: int) -> bool:

@@ -25,7 +25,7 @@ from sim.engine.facts.encounters import (
 from sim.engine.kernel.audience import commanders_of, seats_holding_both
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.passes import hulls_m, passed, seekers
-from sim.engine.sea.watch import NEVER, Watch, steered
+from sim.engine.sea.watch import NEVER, STILL, Watch, steered
 
 _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
 """The duty of one where one vessel overtakes → the duty of the other."""
@@ -71,17 +71,22 @@ class _Pair(Watch):
         return approach
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
-        """Give the next of: an encounter begins, closest approach, room gained, it ends."""
+        """Give the next of: an encounter begins, closest approach, room gained, it ends.
+
+        Two who have met nobody are still where their closest approach is past, or too far.
+        """
         state = engine.state
         tracks = state.vessels.tracks
         a, b = tracks.get(self._one), tracks.get(self._two)
         met, close = state.opened(self._met), self._pair in state.encounters.close
         if a is None or b is None:
             return NEVER if met is None else after_ms
+        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
+        if met is None and not close and (closest_ms < after_ms or nearest_m >= reach_m):
+            return STILL
         apart_ms = self._leaves(a, b, self._unsafe_m, after_ms) if close else NEVER
         if self._akin and _in_company(engine, self._one, self._two):
             return apart_ms if met is None else after_ms
-        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
         closing = closest_ms > after_ms and nearest_m < reach_m
         if met is None and not closing:
             return apart_ms
@@ -137,14 +142,6 @@ class _Pair(Watch):
         goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
         if not goes_on and self._leaves(a, b, self._limit_m, now) == now:
             _end(engine, one, two)
-
-    def still(self, engine: Engine, after_ms: int) -> bool:
-        """Say whether the closest approach is past, or far, or of no concern where it is."""
-        found = engine.scratch.get(self)
-        if found is None or (self._akin and _in_company(engine, self._one, self._two)):
-            return False
-        closest_ms, nearest_m, reach_m = self._approach(engine, found[0], found[1])
-        return closest_ms < after_ms or nearest_m >= reach_m
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """After a manoeuvre: a closing that it ended had its closest approach now."""

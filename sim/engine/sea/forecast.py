@@ -27,7 +27,7 @@ from sim.engine.sea.gates import gate_watches
 from sim.engine.sea.limits import limit_watches
 from sim.engine.sea.ranges import range_watches
 from sim.engine.sea.sensors import sight_watches
-from sim.engine.sea.watch import NEVER, Watch
+from sim.engine.sea.watch import NEVER, STILL, Watch
 
 WATCHES: tuple[Callable[[Setup], Iterable[Watch]], ...] = (
     sight_watches,
@@ -52,9 +52,22 @@ class _Watches:
         for number, watch in enumerate(self.all):
             for kind in watch.asked_after:
                 self.after.setdefault(kind, []).append(number)
+        self._concerned: dict[tuple[str, ...], list[int]] = {}
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
         self.m_per_ms = max(2 * fastest, 1.0) / 1000
         """No range changes faster: a vessel is told no more than its top speed, or matches one."""
+
+    def concerned(self, moved: Iterable[str], touched: set[type]) -> list[int]:
+        """List, in order, the watches that manoeuvres of some vessels and facts concern."""
+        vessels = tuple(moved)
+        found = self._concerned.get(vessels)
+        if found is None:
+            found = sorted({number for vessel in vessels for number in self.of[vessel]})
+            self._concerned[vessels] = found
+        if touched.isdisjoint(self.after):
+            return found
+        asked = (number for kind in touched for number in self.after.get(kind, ()))
+        return sorted({*found, *asked})
 
 
 _SLACK_MS = 1000
@@ -70,8 +83,6 @@ class _Times:
         self.watches = engine.setup.once("scene", _Watches)
         self.at = [NEVER] * (len(self.watches.all) + 1)
         self.rough: set[int] = set()
-        self.still: set[int] = set()
-        """Those which a manoeuvre leaves as they are, unless a vessel leaves the scene."""
         for number in range(len(self.watches.all)):
             self.ask(engine, number, after_ms)
 
@@ -87,12 +98,7 @@ class _Times:
                 self.rough.add(number)
                 return
             self.rough.discard(number)
-        at = self.at[number] = watch.next_ms(engine, after_ms)
-        if watch.reacts:
-            if at >= NEVER and watch.still(engine, after_ms):
-                self.still.add(number)
-            else:
-                self.still.discard(number)
+        self.at[number] = watch.next_ms(engine, after_ms)
 
     def earliest(self, engine: Engine, after_ms: int) -> int:
         """Give the earliest instant; whatever has but a bound before it is asked again."""
@@ -118,13 +124,12 @@ def look(engine: Engine, touched: set[type]) -> None:
     moved: dict[str, Track] = engine.scratch.pop("moved", {})
     cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.vessels.tracks
     watches = engine.setup.once("scene", _Watches)
-    asked = [number for kind, found in watches.after.items() if kind in touched for number in found]
-    concerned = sorted({*asked, *(number for vessel in moved for number in watches.of[vessel])})
+    concerned = watches.concerned(moved, touched)
     gone = [vessel for vessel in moved if vessel not in tracks]
     known: _Times | None = engine.scratch.get("scene")
-    still = frozenset[int]() if known is None or gone else known.still
+    at = None if known is None or gone else known.at
     for number in concerned:
-        if number not in still and watches.all[number].reacts:
+        if (at is None or at[number] < STILL) and watches.all[number].reacts:
             watches.all[number].moved(engine, moved)
     times = _times(engine, now)
     for vessel in gone:
