@@ -31,27 +31,29 @@ _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
 """The duty of one where one vessel overtakes → the duty of the other."""
 
 
-def pair_watches(setup: Setup) -> Iterable[Watch]:
+def pair_watches(setup: Setup) -> Iterable[Pair]:
     """Watch every pair of vessels."""
     for one, two in combinations(setup.vessels, 2):
-        yield _Pair(setup, one, two)
+        yield Pair(setup, one, two)
 
 
-class _Pair(Watch):
+class Pair(Watch):
     """Two vessels: when they close, are closest, and part."""
 
     reacts = True
+    limit_m: float
+    """No approach is one that is not nearer than this."""
 
     def __init__(self, setup: Setup, one: str, two: str) -> None:
         self._terms = terms = setup.parameters
         self._one, self._two = one, two
         self._pair = self.vessels = one, two
         self._met = ("encounter", one, two)
-        self._limit_m, self._notice_ms, self._unsafe_m = terms.encounter, terms.notice, terms.unsafe
+        self.limit_m, self._notice_ms, self._unsafe_m = terms.encounter, terms.notice, terms.unsafe
         self._akin = setup.side_of(one) == setup.side_of(two)
         if self._akin:  # They know what the other is about until it becomes unsafe.
-            self._limit_m = min(terms.encounter, terms.unsafe)
-        self._drift_m = min(hulls_m(setup, one, two), self._limit_m)
+            self.limit_m = min(terms.encounter, terms.unsafe)
+        self._drift_m = min(hulls_m(setup, one, two), self.limit_m)
 
     def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float, float]:
         """Find the closest approach of two tracks, once for as long as neither manoeuvres.
@@ -63,7 +65,7 @@ class _Pair(Watch):
         found = engine.scratch.get(self)
         if found is None or found[0] is not a or found[1] is not b:
             at_ms, nearest_m = geo.approach(a, b)
-            reach_m = self._limit_m
+            reach_m = self.limit_m
             if nearest_m < reach_m and geo.relative_mps(a, b) < self._terms.steady:
                 reach_m = self._drift_m
             found = engine.scratch[self] = a, b, (at_ms, nearest_m, reach_m)
@@ -91,7 +93,7 @@ class _Pair(Watch):
         if met is None and not closing:
             return apart_ms
         if met is not None and not closing:
-            at_ms = self._leaves(a, b, self._limit_m, after_ms)
+            at_ms = self._leaves(a, b, self.limit_m, after_ms)
             if at_ms == after_ms and closest_ms > after_ms and self._holds(met.fact, a, b):
                 at_ms = closest_ms
         elif self._to_tell(engine, met, a, b):
@@ -140,7 +142,7 @@ class _Pair(Watch):
                 self._tell(engine, met, a, b)
             return
         goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
-        if not goes_on and self._leaves(a, b, self._limit_m, now) == now:
+        if not goes_on and self._leaves(a, b, self.limit_m, now) == now:
             _end(engine, one, two)
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
@@ -190,7 +192,7 @@ class _Pair(Watch):
         """
         _, nearest_m, reach_m = self._approach(engine, a, b)
         if met is None:
-            return reach_m == self._limit_m
+            return reach_m == self.limit_m
         since_ms = max(a.at_ms, b.at_ms)
         unsafe = nearest_m < self._unsafe_m
         return met.at_ms <= since_ms and (

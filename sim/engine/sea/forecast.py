@@ -15,14 +15,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import compress, count
 
-from sim.engine.base.geometry import Track
+from sim.engine.base.geometry import Track, plainly_clear
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.encounters import SceneForecast, SceneSettled
 from sim.engine.facts.promises import PromiseMade
 from sim.engine.facts.vessels import OrderGiven, TrackChanged, VesselLeft
 from sim.engine.kernel.engine import Engine, process, settler
-from sim.engine.sea.encounters import pair_watches
+from sim.engine.sea.encounters import Pair, pair_watches
 from sim.engine.sea.gates import gate_watches
 from sim.engine.sea.limits import limit_watches
 from sim.engine.sea.ranges import range_watches
@@ -52,6 +52,13 @@ class _Watches:
         for number, watch in enumerate(self.all):
             for kind in watch.asked_after:
                 self.after.setdefault(kind, []).append(number)
+        self.pairs: dict[str, list[tuple[int, str, float]]] = {v: [] for v in setup.vessels}
+        """Vessel → each pair that it is in, by its number, the other and how near concerns them."""
+        for number, watch in enumerate(self.all):
+            if isinstance(watch, Pair):
+                one, two = watch.vessels
+                self.pairs[one].append((number, two, watch.limit_m))
+                self.pairs[two].append((number, one, watch.limit_m))
         self._concerned: dict[tuple[str, ...], list[int]] = {}
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
         self.m_per_ms = max(2 * fastest, 1.0) / 1000
@@ -100,6 +107,16 @@ class _Times:
             self.rough.discard(number)
         self.at[number] = watch.next_ms(engine, after_ms)
 
+    def clear(self, engine: Engine, moved: Iterable[str]) -> set[int]:
+        """Give the still pairs of vessels that plainly stay so on the tracks they are on now."""
+        tracks, now, at, found = engine.state.vessels.tracks, engine.now_ms, self.at, set[int]()
+        for vessel in moved:
+            own = tracks.get(vessel)
+            if own is not None:
+                others = [pair for pair in self.watches.pairs[vessel] if at[pair[0]] == STILL]
+                found.update(plainly_clear(own, others, tracks, now))
+        return found
+
     def earliest(self, engine: Engine, after_ms: int) -> int:
         """Give the earliest instant; whatever has but a bound before it is asked again."""
         while True:
@@ -134,8 +151,9 @@ def look(engine: Engine, touched: set[type]) -> None:
     times = _times(engine, now)
     for vessel in gone:
         times.rough.difference_update(watches.of[vessel])
+    clear = times.clear(engine, moved)
     for number in concerned:
-        if number not in times.rough:
+        if number not in times.rough and number not in clear:
             times.ask(engine, number, now)
     _forecast(engine, times.earliest(engine, now), cause)
 
