@@ -90,10 +90,10 @@ def exclusive() -> AbstractContextManager[object]:
     """Leave what is due at the end of a long tick undone."""
     drain = engine.Engine.drain_to
 
-    def lazy(self: engine.Engine, t_ms: int, at_most: int | None = None) -> bool:
+    def lazy(self: engine.Engine, t_ms: int, *rest: Any, **named: Any) -> bool:
         if self.state.run.ended or self._env.peek() >= t_ms:
-            return drain(self, t_ms, at_most)
-        done = drain(self, t_ms - 1, at_most)
+            return drain(self, t_ms, *rest, **named)
+        done = drain(self, t_ms - 1, *rest, **named)
         self.now_ms = t_ms if done and not self.state.run.ended else self.now_ms
         return done
 

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import simpy
-from simpy.events import Event as Trigger
 
 from sim.engine.base.draws import Draws
 from sim.engine.base.log import FACTS, Event, Fact, Key
@@ -111,15 +110,6 @@ def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
     return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
 
 
-class _Moment:
-    """An entry of SimPy's agenda, as plain as one can be: what to call."""
-
-    __slots__ = ("_ok", "callbacks")
-
-    def __init__(self, callback: Callable[[Trigger], None]) -> None:
-        self.callbacks, self._ok = [callback], True
-
-
 class Engine:
     """One run under way."""
 
@@ -174,20 +164,28 @@ class Engine:
         at = self._env.peek()
         return None if at == _NEVER else int(at)
 
-    def drain_to(self, t_ms: int, at_most: int | None = None) -> bool:
+    def drain_to(
+        self, t_ms: int, at_most: int | None = None, pause: Callable[[], bool] | None = None
+    ) -> bool:
         """Finish every instant up to and including `t_ms`; the clock then stands there.
 
         Args:
             t_ms: Not before the present.
             at_most: Stop after so many instants, for slices that must stay short.
+            pause: Asked whenever an instant is finished whether to stop there.
 
         Returns:
             Whether `t_ms` was reached.
         """
         assert t_ms >= self.now_ms, "time never runs back"
         done, state, env = 0, self.state, self._env
-        while not state.run.ended and (at := env.peek()) <= t_ms:
+        while not state.run.ended:
+            at = env.peek()
             if at > self.now_ms:
+                if done and pause is not None and pause():
+                    return False
+                if at > t_ms:
+                    break
                 if at_most is not None and done >= at_most:
                     return False
                 done += 1
@@ -199,6 +197,11 @@ class Engine:
         while env.peek() != _NEVER:  # nothing comes of it; a run that holds none is soon let go of
             env.step()
         return True
+
+    @property
+    def finished(self) -> int:
+        """Give how many events there were before the present instant."""
+        return self._before if self._instant_ms == self.now_ms else self.state.seq
 
     def ended_by(self, t_ms: int) -> bool:
         """Finish everything up to an instant and say whether the run has ended."""
@@ -293,22 +296,26 @@ class Engine:
             ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
             _Sleeper(self, opened, iter(ahead), found).sleep()
 
-    def call_at(self, at_ms: int, place: int, callback: Callable[[Trigger], None]) -> None:
+    def call_at(self, at_ms: int, place: int, sleeper: _Sleeper) -> None:
         """Put an entry on the agenda, with its place among what is due at the same instant."""
         env = self._env
-        env.schedule(_Moment(callback), place, at_ms - env.now)  # type: ignore[arg-type]
+        env.schedule(sleeper, place, at_ms - env.now)  # type: ignore[arg-type]
 
 
 class _Sleeper:
-    """One who sleeps through an interval, from instant to instant of its plan."""
+    """One who sleeps through an interval, from instant to instant of its plan.
 
-    __slots__ = ("_engine", "_found", "_opened", "_steps", "_tag")
+    It is its own entry of SimPy's agenda, as plain as one can be: `callbacks` says what to call.
+    """
+
+    __slots__ = ("_engine", "_found", "_ok", "_opened", "_steps", "_tag", "callbacks")
 
     def __init__(
         self, engine: Engine, opened: Event, steps: Iterator[tuple[int, str]], found: Process
     ) -> None:
         self._engine, self._opened, self._steps, self._found = engine, opened, steps, found
-        self._tag = ""
+        self._tag, self._ok = "", True
+        self.callbacks: tuple[Callable[[_Sleeper], None], ...] | None = None
 
     def sleep(self) -> None:
         """Sleep until the next instant of the plan, if there is one."""
@@ -317,9 +324,10 @@ class _Sleeper:
             self._tag, place = tag, self._opened.seq
             if self._found.places:
                 place += self._found.places.get(tag, 0)
-            self._engine.call_at(at_ms, place, self.wake)
+            self.callbacks = _WAKES
+            self._engine.call_at(at_ms, place, self)
 
-    def wake(self, _: Trigger) -> None:
+    def wake(self) -> None:
         """Wake, unless somebody has closed the interval early, and sleep again."""
         engine, opened = self._engine, self._opened
         state = engine.state
@@ -329,3 +337,6 @@ class _Sleeper:
             engine.settle()
             if opened.seq in state.running and not state.run.ended:
                 self.sleep()
+
+
+_WAKES = (_Sleeper.wake,)
