@@ -431,7 +431,7 @@ def clock_lost() -> AbstractContextManager[object]:
 
 def by_the_bearing() -> AbstractContextManager[object]:
     """Tell vessels that meet their duties anew after every manoeuvre, by the bearing then."""
-    return patch.object(encounters._Pair, "_holds", lambda *asked: False)
+    return patch.object(encounters.Pair, "_holds", lambda *asked: False)
 
 
 def duty_of_the_instant() -> AbstractContextManager[object]:

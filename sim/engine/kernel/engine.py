@@ -16,7 +16,7 @@ from typing import Any
 import simpy
 
 from sim.engine.base.draws import Draws
-from sim.engine.base.log import FACTS, Event, Fact, Key
+from sim.engine.base.log import Event, Fact, Key
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.circles import about, circle, loudest
 from sim.engine.kernel.state import State, evolve, initial
@@ -91,7 +91,8 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
 
     Args:
         stage: When it looks, one of `STAGES`.
-        kinds: The facts after which alone it needs to look; after any if left out.
+        kinds: The facts after which alone it needs to look; if left out, it looks once anybody
+            was called to attention.
     """
     assert stage in STAGES, f"there is no stage “{stage}”"
 
@@ -103,11 +104,25 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
     return register
 
 
-def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
-    """List the settlers with the kinds of facts that concern them in this scenario."""
-    every = frozenset(FACTS)
-    found = [SETTLERS[stage] for stage in STAGES]
-    return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
+class _Settlers:
+    """The settlers of a scenario, by what was touched."""
+
+    def __init__(self, setup: Setup) -> None:
+        found = [SETTLERS[stage] for stage in STAGES]
+        self._all = [(look, None if k is None else frozenset(k(setup))) for look, k in found]
+        self._after: dict[frozenset[type], list[tuple[Settler, bool]]] = {}
+
+    def after(self, touched: set[type]) -> list[tuple[Settler, bool]]:
+        """List whom facts of these kinds concern, and whether only if somebody noticed one."""
+        key = frozenset(touched)
+        found = self._after.get(key)
+        if found is None:
+            found = self._after[key] = [
+                (look, kinds is None)
+                for look, kinds in self._all
+                if kinds is None or not kinds.isdisjoint(touched)
+            ]
+        return found
 
 
 class Engine:
@@ -257,11 +272,13 @@ class Engine:
 
     def settle(self) -> None:
         """Let everything that watches look at what has changed, until all is quiet."""
-        settlers = self.setup.once("settlers", _settlers)
+        if not self._touched:
+            return
+        settlers = self.setup.once("settlers", _Settlers)
         while self._touched and not self.state.run.ended:
             touched, self._touched = self._touched, set()
-            for look, kinds in settlers:
-                if not kinds.isdisjoint(touched):
+            for look, alerted in settlers.after(touched):
+                if self._noticed or not alerted:
                     look(self, touched)
         self._touched.clear()
 

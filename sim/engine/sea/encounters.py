@@ -274,6 +274,8 @@ def notice_late(engine: Engine, side: str, vessel: str, cause: int) -> None:
 
 
 def _end(engine: Engine, one: str, two: str) -> None:
+    if ("encounter", one, two) not in engine.state.open:
+        return
     seen = seats_holding_both(engine, one, two)
     cause = steered(engine, one, two)
     engine.close(("encounter", one, two), EncounterEnded(one, two), cause, audience=seen)
