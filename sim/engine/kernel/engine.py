@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import simpy
 
@@ -56,6 +56,7 @@ class Process:
     places: Mapping[str, int]
 
 
+T = TypeVar("T")
 PROCESSES: dict[type, Process] = {}
 Settler = Callable[["Engine", set[type]], None]
 Kinds = Callable[[Setup], Collection[type]]
@@ -104,25 +105,28 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
     return register
 
 
-class _Settlers:
-    """The settlers of a scenario, by what was touched."""
+class Concerned(Generic[T]):
+    """Things, by the kinds of facts that concern them; None: any."""
 
-    def __init__(self, setup: Setup) -> None:
-        found = [SETTLERS[stage] for stage in STAGES]
-        self._all = [(look, None if k is None else frozenset(k(setup))) for look, k in found]
-        self._after: dict[frozenset[type], list[tuple[Settler, bool]]] = {}
+    def __init__(self, things: Iterable[tuple[T, Collection[type] | None]]) -> None:
+        self._all = [(thing, None if k is None else frozenset(k)) for thing, k in things]
+        self._by: dict[frozenset[type], list[T]] = {}
 
-    def after(self, touched: set[type]) -> list[tuple[Settler, bool]]:
-        """List whom facts of these kinds concern, and whether only if somebody noticed one."""
+    def by(self, touched: set[type]) -> list[T]:
+        """List the things that facts of some kinds concern, in order."""
         key = frozenset(touched)
-        found = self._after.get(key)
+        found = self._by.get(key)
         if found is None:
-            found = self._after[key] = [
-                (look, kinds is None)
-                for look, kinds in self._all
-                if kinds is None or not kinds.isdisjoint(touched)
+            found = self._by[key] = [
+                thing for thing, kinds in self._all if kinds is None or kinds & key
             ]
         return found
+
+
+def _settlers(setup: Setup) -> Concerned[tuple[Settler, bool]]:
+    """Give the settlers of a scenario, each with whether it looks only if somebody noticed."""
+    found = (SETTLERS[stage] for stage in STAGES)
+    return Concerned([((look, k is None), None if k is None else k(setup)) for look, k in found])
 
 
 class Engine:
@@ -237,9 +241,7 @@ class Engine:
         assert not state.run.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
-        event = Event(
-            seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
-        )
+        event = Event(seq, now, fact, cause, closes, audience, alert)
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
         if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
@@ -274,10 +276,10 @@ class Engine:
         """Let everything that watches look at what has changed, until all is quiet."""
         if not self._touched:
             return
-        settlers = self.setup.once("settlers", _Settlers)
+        settlers = self.setup.once("settlers", _settlers)
         while self._touched and not self.state.run.ended:
             touched, self._touched = self._touched, set()
-            for look, alerted in settlers.after(touched):
+            for look, alerted in settlers.by(touched):
                 if self._noticed or not alerted:
                     look(self, touched)
         self._touched.clear()

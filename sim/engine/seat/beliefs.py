@@ -62,13 +62,16 @@ def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
 
 def reading(setup: Setup, act: ActOccurred, side: str) -> int:
     """Give the rung on which a side reads an act, by what was declared of it."""
-    spec = (
-        setup.moves.get(act.what)
-        or setup.activities.get(act.what)
-        or setup.incidents.get(act.what)
-        or setup.traffic.get(act.what)
-    )
-    return act.rung if spec is None else spec.read_as.get(side, act.rung)
+    declared = setup.once("readings", _readings).get(act.what)
+    return act.rung if declared is None else declared.get(side, act.rung)
+
+
+def _readings(setup: Setup) -> dict[str, dict[str, int]]:
+    """Give how each side reads what can be done, by its id; of two of one id the move's."""
+    found: dict[str, dict[str, int]] = {}
+    for specs in (setup.traffic, setup.incidents, setup.activities, setup.moves):
+        found.update({name: spec.read_as for name, spec in specs.items()})
+    return found
 
 
 def weigh(engine: Engine, act: Event) -> None:
