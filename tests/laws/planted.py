@@ -391,13 +391,13 @@ def order_told() -> AbstractContextManager[object]:
 
 def numbers_by_name() -> AbstractContextManager[object]:
     """Keep a doctrine's numbers under its name, for whoever asks next."""
-    compute = policies._numbers
+    compute = policies._made
 
-    def remembered(spec: Any, asked: Any) -> Any:
-        kept = asked.setup.once("kept", lambda _: {})
-        return kept.setdefault(spec.id, compute(spec, asked))
+    def remembered(spec: Any, setup: Any, revisionist: bool) -> Any:
+        kept = setup.once("kept", lambda _: {})
+        return kept.setdefault(spec.id, compute(spec, setup, revisionist))
 
-    return patch.object(policies, "_numbers", remembered)
+    return patch.object(policies, "_made", remembered)
 
 
 def asked_again() -> AbstractContextManager[object]:

@@ -113,14 +113,14 @@ class _Times:
                 return
             self.rough.pop(number, None)
         at = watch.next_ms(engine, after_ms)
+        if at == STILL:
+            self.still.add(number)
+        elif watch.reacts:
+            self.still.discard(number)
         if at < NEVER:
             self.at[number] = at
         else:
             self.at.pop(number, None)
-        if at == STILL:
-            self.still.add(number)
-        else:
-            self.still.discard(number)
 
     def clear(self, engine: Engine, moved: Iterable[str]) -> set[int]:
         """Give the still pairs of vessels that plainly stay so on the tracks they are on now."""

@@ -159,19 +159,19 @@ def terms_of(setup: Setup, move: str) -> Terms:
     return setup.once("terms", _all_terms)[move]
 
 
-def menu_of(setup: Setup, seat: str) -> tuple[Terms, ...]:
-    """Give the terms of every move of a seat, in the document's order."""
-    menus = setup.once("menus", lambda _: dict[str, tuple[Terms, ...]]())
-    if seat not in menus:
-        menus[seat] = tuple(terms_of(setup, move.id) for move in setup.moves_of[seat])
-    return menus[seat]
+def menu_of(setup: Setup, seat: str, *, acts_only: bool = False) -> tuple[Terms, ...]:
+    """Give the terms of the moves of a seat, or of its acts alone, in the document's order."""
+    menus = setup.once("menus", lambda _: dict[tuple[str, bool], tuple[Terms, ...]]())
+    key = seat, acts_only
+    if key not in menus:
+        every = (terms_of(setup, move.id) for move in setup.moves_of[seat])
+        menus[key] = tuple([terms for terms in every if not (acts_only and terms.free)])
+    return menus[key]
 
 
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
     """List the ids of the moves a seat may choose now, or of those that are no mere words."""
-    menu = menu_of(setup, known.seat)
-    if acts_only:
-        menu = tuple([terms for terms in menu if not terms.free])
+    menu = menu_of(setup, known.seat, acts_only=acts_only)
     codes = blocks(menu, known, now_ms)
     return [terms.move for terms, code in zip(menu, codes, strict=True) if not code]
 
