@@ -256,6 +256,18 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
         look(engine, again)
 
 
-def in_doubt(known: Known) -> list[Weighed]:
-    """List the doubtful acts of the other side that a seat has weighed."""
-    return [act for act in known.beliefs.weighed.values() if act.doubtful]
+def in_doubt(known: Known, since_ms: int = 0) -> list[Weighed]:
+    """List the doubtful acts of the other side that a seat has weighed since an instant."""
+    found = []
+    for act in reversed(known.beliefs.weighed.values()):
+        if act.at_ms < since_ms:
+            break
+        if act.doubtful:
+            found.append(act)
+    return found[::-1]
+
+
+def last_in_doubt(known: Known) -> Weighed | None:
+    """Give the last act of the other side that looked odd to a seat, None if none did."""
+    acts = reversed(known.beliefs.weighed.values())
+    return next((act for act in acts if act.doubtful), None)
