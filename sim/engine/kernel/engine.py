@@ -241,7 +241,9 @@ class Engine:
         assert not state.run.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
-        event = Event(seq, now, fact, cause, closes, audience, alert)
+        event = Event(
+            seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
+        )
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
         if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
