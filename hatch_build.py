@@ -27,6 +27,8 @@ COMPILED = (
 """What is made native; `__init__.py` never is."""
 DIGESTS = "sim/_native.json"
 """From which sources native modules were made: path → digest."""
+WHY = "sim/_pure.txt"
+"""Why there are no native modules though they were asked for."""
 _NEEDS = ["mypy>=1.15", "setuptools>=70", "simpy>=4.1", "pydantic>=2.11", "types-PyYAML>=6.0.12"]
 _MYPY = "[mypy]\nstrict = True\nwarn_unused_ignores = False\nplugins = pydantic.mypy\n"
 _SETUP = """import sys
@@ -57,6 +59,9 @@ class NativeHook(BuildHookInterface):  # type: ignore[type-arg]  # of any config
             said = getattr(error, "stdout", "") or str(error)
             reason = "\n".join(said.strip().splitlines()[-5:])
             self.app.display_warning(f"not compiled, the wheel is pure Python:\n{reason}")
+            note = self._folder / "why.txt"
+            note.write_text(reason, "utf-8")
+            build_data["force_include"][str(note)] = WHY
             return
         build_data["force_include"].update({str(path): name for name, path in made.items()})
         build_data["pure_python"] = False

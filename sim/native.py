@@ -20,6 +20,7 @@ from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 _DIGESTS = ROOT / "sim" / "_native.json"
+_WHY = ROOT / "sim" / "_pure.txt"
 PURE = "CHANNEL16_PURE"
 """The variable that forbids native modules."""
 
@@ -46,12 +47,18 @@ class _Sources(MetaPathFinder):
 def build() -> str:
     """Say which build runs: ``native``, ``pure``, or ``pure`` with the reason."""
     if not _DIGESTS.is_file():
-        return "pure"
+        return f"pure: compiling failed: {_why()}" if _WHY.is_file() else "pure"
     if os.environ.get(PURE) == "1":
         return f"pure, by {PURE}"
     if changed := _changed():
         return f"pure: {changed} is newer than what was compiled"
     return "native"
+
+
+def _why() -> str:
+    """Say what the compiler said last when it failed, on one line."""
+    said = _WHY.read_text("utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(said) if line.strip()), "no reason is known")
 
 
 def _changed() -> str:

@@ -76,23 +76,25 @@ def cost(rung: float, gamma: float) -> float:
 
 
 @cache
-def _costs(gamma: float) -> tuple[float, ...]:
-    """Give the cost of every rung of the ladder."""
-    return tuple(cost(rung, gamma) for rung in range(len(RUNGS)))
+def _costs(gamma: float, c_e: float) -> tuple[tuple[int, float], ...]:
+    """Give every rung of the ladder with what it costs to escalate to it."""
+    return tuple((rung, c_e * cost(rung, gamma)) for rung in range(len(RUNGS)))
 
 
 def utilities(doctrine: Doctrine, mind: Mind) -> list[float]:
     """Give the utility of acting on each rung: fit, cost, audience, one's own word."""
     aim, bound, committed = target(doctrine, mind), mind.bound, mind.committed
-    spread, heard = 2 * doctrine.w_m * doctrine.w_m, doctrine.chi * mind.pressure
-    c_e, word = doctrine.c_e, doctrine.honour * mind.standing
-    found = []
-    for rung, dear in enumerate(_costs(doctrine.gamma)):
-        off = rung - aim
-        worth = -off * off / spread - c_e * dear
-        if committed > rung:
-            worth -= heard * (committed - rung) / 10
-        found.append(worth - word if rung >= bound else worth)
+    spread = 2 * doctrine.w_m * doctrine.w_m
+    costs = _costs(doctrine.gamma, doctrine.c_e)
+    found = [-(off := rung - aim) * off / spread - dear for rung, dear in costs]
+    if committed > 0:
+        heard = doctrine.chi * mind.pressure
+        for rung, worth in enumerate(found):
+            if committed > rung:
+                found[rung] = worth - heard * (committed - rung) / 10
+    if bound < len(found):
+        word = doctrine.honour * mind.standing
+        found[bound:] = [worth - word for worth in found[bound:]]
     return found
 
 

@@ -11,7 +11,7 @@ from sim.engine.seat import mind as minds
 from sim.engine.seat.credit import expected_rung
 from sim.engine.seat.handing import handed
 from sim.errors import PolicyError
-from sim.model.choice import Mind
+from sim.model.choice import Doctrine, Mind
 
 OWN_STREAMS = "policy."
 """How the streams begin from which a policy may draw."""
@@ -52,6 +52,9 @@ class Asked:
     now_ms: int
     number: int
     draw: OwnDraws
+    stands: tuple[Doctrine, dict[int, bool]] | None = None
+    """By which numbers it was worked out below which rungs the seat would stay, and what came out.
+    """
     _mind: Mind | None = None
     _expected: float | None = None
 

@@ -72,6 +72,16 @@ class Cast:
         ):
             pass
 
+    def called(self, engine: Engine, said: Mapping[str, int]) -> bool:
+        """Say whether anybody may have something to do at the instant that is finished."""
+        state, now = engine.state, engine.now_ms
+        if state.beliefs.weighed_ms == now or state.windows.due or state.requests.due:
+            return True
+        for seat, steps in self.scripts.items():
+            if said.get(seat, 0) < len(steps) and state.known[seat].feed[-1].at_ms == now:
+                return True
+        return False
+
     def instants(self, engine: Engine, said: Mapping[str, int]) -> Iterator[int]:
         """Yield the instants to come at which a script wants to move."""
         for seat, steps in self.scripts.items():

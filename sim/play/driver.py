@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from sim.play.rerun import LATE_CLOCK, first_difference, say_again, wrong_ending
 from sim.play.takeback import learned
 from sim.store import LineFile
 
+_FOREVER = 2**62
+"""An instant after every horizon."""
 UNDO_MOST = 500
 """Snapshots kept for undo; the oldest are forgotten first."""
 
@@ -142,7 +144,8 @@ class Play:
         """Let time go on to where a clock stood; say whether nothing happens on the way."""
         before = len(self.engine.log)
         while not self.ended and self.engine.now_ms < clock_ms:
-            self._drain_to(min(self._next_ms() or clock_ms, clock_ms))
+            at = self._scripted_ms()
+            self._drain_to(clock_ms if at is None else min(at, clock_ms), self._pause)
             self._act()
         return len(self.engine.log) == before
 
@@ -173,20 +176,28 @@ class Play:
             learns: A seat; its learning anything stops too, whether or not it should look.
         """
         before = len(self.engine.state.known[learns].feed) if learns else 0
+
+        def learnt() -> bool:
+            return bool(learns) and len(self.engine.state.known[learns].feed) > before
+
+        def pause() -> bool:
+            return learnt() or self._pause()
+
         while True:
             if self.ended:
                 return Stop("ended")
             seat = self._noticed()
             if seat:
                 return Stop("notice", seat)
-            at = self._next_ms()
-            if until_ms is not None and (at is None or at > until_ms):
-                self._drain_to(max(until_ms, self.engine.now_ms))
+            at = self._scripted_ms()
+            if until_ms is None or (at is not None and at <= until_ms):
+                self._drain_to(_FOREVER if at is None else at, pause)
+                assert self.engine.now_ms < _FOREVER, "a run has its horizon ahead"
+            elif self._drain_to(max(until_ms, self.engine.now_ms), pause):
+                self._keep(sync=False)
                 return Stop("time")
-            assert at is not None, "a run that has not ended has its horizon ahead"
-            self._drain_to(at)
             self._act()
-            if learns and len(self.engine.state.known[learns].feed) > before:
+            if learnt():
                 return Stop("ended" if self.ended else "learnt", learns)
 
     def submit(self, command: Command) -> Refusal | list[Event]:
@@ -278,13 +289,13 @@ class Play:
                 return seat
         return ""
 
-    def _next_ms(self) -> int | None:
-        """Give the next instant at which the engine or a script wants to move."""
-        at = self.engine.next_ms()
-        if not self.cast.scripts:
-            return at
-        times = [*self.cast.instants(self.engine, self._counted)]
-        return min(times if at is None else [at, *times], default=None)
+    def _scripted_ms(self) -> int | None:
+        """Give the next instant at which a script wants to move, whatever happens."""
+        return min(self.cast.instants(self.engine, self._counted), default=None)
+
+    def _pause(self) -> bool:
+        """Say whether anybody has something to do or to look at now that an instant is finished."""
+        return self.cast.called(self.engine, self._counted) or bool(self._noticed())
 
     def _act(self) -> None:
         """Let the occupants that act by themselves finish the instant."""
@@ -316,12 +327,11 @@ class Play:
             self._keep(sync=False)
         return done
 
-    def _drain_to(self, at_ms: int) -> None:
-        before = len(self.engine.log)
+    def _drain_to(self, at_ms: int, pause: Callable[[], bool] | None = None) -> bool:
         try:
-            self.engine.drain_to(at_ms)
+            return self.engine.drain_to(at_ms, pause=pause)
         except SimError:
-            self._forget(before)
+            self._forget(self.engine.finished)
             raise
 
     def _forget(self, before: int) -> None:

@@ -77,20 +77,20 @@ def _maker(name: str) -> Callable[[Mapping[str, str]], Policy | None]:
     """Make the maker of a doctrine's policies; parameters on the line override the document."""
 
     def make(parameters: Mapping[str, str]) -> Policy | None:
-        spec = _overridden(name, doctrines()[name], parameters)
+        numbers = _Numbers(_overridden(name, doctrines()[name], parameters))
 
         def choose(asked: Asked) -> RungChoice | None:
-            return _choose(spec, asked)
+            return _choose(numbers, asked)
 
         def decide(asked: Asked) -> str | None:
-            chosen = _choose(spec, asked)
+            chosen = _choose(numbers, asked)
             return chosen.move if chosen else None
 
         def speak(asked: Asked) -> list[Command]:
-            return talking.speak(_numbers(spec, asked), asked)
+            return talking.speak(numbers(asked), asked)
 
         def reply(asked: Asked, request: str) -> Reply:
-            return promising.reply(_numbers(spec, asked), asked, request)
+            return promising.reply(numbers(asked), asked, request)
 
         return Policy(decide, speak, choose, reply)
 
@@ -118,12 +118,28 @@ def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) ->
     return spec
 
 
-def _numbers(spec: DoctrineSpec, asked: Asked) -> Doctrine:
-    revisionist = asked.known.run.intent == "revisionist"
-    made = asked.setup.once("doctrines", lambda _: dict[tuple[DoctrineSpec, bool], Doctrine]())
+class _Numbers:
+    """The numbers of one doctrine, for who is revisionist and who is not."""
+
+    def __init__(self, spec: DoctrineSpec) -> None:
+        self._spec = spec
+        self._made: dict[tuple[int, bool], tuple[Setup, Doctrine]] = {}
+
+    def __call__(self, asked: Asked) -> Doctrine:
+        """Give the numbers by which a seat chooses, made once for a scenario."""
+        setup, revisionist = asked.setup, asked.known.run.intent == "revisionist"
+        key = id(setup), revisionist
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = setup, _made(self._spec, setup, revisionist)
+        return found[1]
+
+
+def _made(spec: DoctrineSpec, setup: Setup, revisionist: bool) -> Doctrine:
+    made = setup.once("doctrines", lambda _: dict[tuple[DoctrineSpec, bool], Doctrine]())
     key = spec, revisionist
     if key not in made:
-        made[key] = doctrine(spec, asked.setup.parameters, revisionist=revisionist)
+        made[key] = doctrine(spec, setup.parameters, revisionist=revisionist)
     return made[key]
 
 
@@ -136,7 +152,7 @@ def _ranked(setup: Setup, side: str) -> dict[str, tuple[str, int, float]]:
     return found[side]
 
 
-def _choose(spec: DoctrineSpec, asked: Asked) -> RungChoice | None:
+def _choose(numbers: _Numbers, asked: Asked) -> RungChoice | None:
     """Choose an act: first its rung, then the move; words are not among them.
 
     To choose what needs leave is to ask for it. While a question is open no other is asked, and
@@ -155,4 +171,4 @@ def _choose(spec: DoctrineSpec, asked: Asked) -> RungChoice | None:
         asked.draw("policy.rung", asked.number),
         asked.draw("policy.move", asked.number),
     )
-    return choice.choose(_numbers(spec, asked), asked.mind, menu, draws)
+    return choice.choose(numbers(asked), asked.mind, menu, draws)

@@ -31,6 +31,8 @@ def limits_for(numbers: Doctrine, asked: Asked, form: Form, to: str) -> tuple[fl
 
     `to` is the vessel or seat that is called. Nothing is asked that the other could not do.
     """
+    if not form.binds:
+        return ()
     own = calling_vessel(asked.setup, asked.known) or ""
     here, there = Between(own, to, ""), Between(to, own, "")
     gives = [filled(asked.setup, spec, here) for spec in form.promises]
@@ -150,6 +152,15 @@ def stands_by(numbers: Doctrine, asked: Asked, rung: int) -> bool:
     """
     if not rung:
         return True
+    if asked.stands is None or asked.stands[0] is not numbers:
+        asked.stands = numbers, {}
+    found = asked.stands[1]
+    if rung not in found:
+        found[rung] = _stands(numbers, asked, rung)
+    return found[rung]
+
+
+def _stands(numbers: Doctrine, asked: Asked, rung: int) -> bool:
     mind = asked.mind
     bound = mind._replace(bound=min(mind.bound, rung), provoked=max(mind.provoked, asked.expected))
     broken = math.fsum(rung_chances(numbers, bound)[rung:])

@@ -14,7 +14,7 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.reach import board_state, callable_channels, desks_of
 from sim.engine.seat.rules import Command, terms_of
 from sim.model import choice
-from sim.model.channels import DESKED, Channel
+from sim.model.channels import DESKED, Channel, Form
 from sim.model.choice import Doctrine
 from sim.model.moves import Move
 from sim.model.rungs import RUNGS
@@ -105,17 +105,14 @@ def _words_for(
         for form in forms:
             if form.intent == intent:
                 return form.id, ()
-    binding = {SAYS.get(form.intent) for form in forms if form.binds}
     drives = _drives(asked)
     said = [
-        (form, limits_for(numbers, asked, form, to))
-        for form in forms
-        if form.intent in (SAYS if form.binds else BARE)
-        and (form.binds or SAYS[form.intent] not in binding)
-        and drives[SAYS[form.intent]] > 0
+        (form, kind, limits_for(numbers, asked, form, to))
+        for form, kind in asked.setup.once("sayable", _sayable)[channel.id]
+        if drives[kind] > 0
     ]
-    ready = [(form, limits) for form, limits in said if limits is not None]
-    kinds = [SAYS[form.intent] for form, _ in ready]
+    ready = [(form, limits) for form, _, limits in said if limits is not None]
+    kinds = [kind for _, kind, limits in said if limits is not None]
     weights = [drives[kind] / kinds.count(kind) for kind in kinds]
     total = math.fsum(weights)
     if total > 0:
@@ -139,6 +136,21 @@ SAYS = {
 """What a doctrine wants to do that says something of an intent."""
 BARE = frozenset(SAYS) - {"propose"}
 """Intents that can be said without terms; a proposal of nothing is none."""
+
+
+def _sayable(setup: Setup) -> dict[str, tuple[tuple[Form, str], ...]]:
+    """Give the forms of each channel that say something of an intent, with what each wants."""
+    found = {}
+    for channel in setup.channels.values():
+        forms = [setup.forms[form] for form in channel.forms]
+        binding = {SAYS.get(form.intent) for form in forms if form.binds}
+        found[channel.id] = tuple(
+            (form, SAYS[form.intent])
+            for form in forms
+            if form.intent in (SAYS if form.binds else BARE)
+            and (form.binds or SAYS[form.intent] not in binding)
+        )
+    return found
 
 
 def _drives(asked: Asked) -> dict[str, float]:

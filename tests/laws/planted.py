@@ -95,10 +95,10 @@ def exclusive() -> AbstractContextManager[object]:
     """Leave what is due at the end of a long tick undone."""
     drain = engine.Engine.drain_to
 
-    def lazy(self: engine.Engine, t_ms: int, at_most: int | None = None) -> bool:
+    def lazy(self: engine.Engine, t_ms: int, *rest: Any, **named: Any) -> bool:
         if self.state.run.ended or self._env.peek() >= t_ms:
-            return drain(self, t_ms, at_most)
-        done = drain(self, t_ms - 1, at_most)
+            return drain(self, t_ms, *rest, **named)
+        done = drain(self, t_ms - 1, *rest, **named)
         self.now_ms = t_ms if done and not self.state.run.ended else self.now_ms
         return done
 
@@ -396,13 +396,13 @@ def order_told() -> AbstractContextManager[object]:
 
 def numbers_by_name() -> AbstractContextManager[object]:
     """Keep a doctrine's numbers under its name, for whoever asks next."""
-    compute = policies._numbers
+    compute = policies._made
 
-    def remembered(spec: Any, asked: Any) -> Any:
-        kept = asked.setup.once("kept", lambda _: {})
-        return kept.setdefault(spec.id, compute(spec, asked))
+    def remembered(spec: Any, setup: Any, revisionist: bool) -> Any:
+        kept = setup.once("kept", lambda _: {})
+        return kept.setdefault(spec.id, compute(spec, setup, revisionist))
 
-    return patch.object(policies, "_numbers", remembered)
+    return patch.object(policies, "_made", remembered)
 
 
 def asked_again() -> AbstractContextManager[object]:
@@ -436,7 +436,7 @@ def clock_lost() -> AbstractContextManager[object]:
 
 def by_the_bearing() -> AbstractContextManager[object]:
     """Tell vessels that meet their duties anew after every manoeuvre, by the bearing then."""
-    return patch.object(encounters._Pair, "_holds", lambda *asked: False)
+    return patch.object(encounters.Pair, "_holds", lambda *asked: False)
 
 
 def duty_of_the_instant() -> AbstractContextManager[object]:

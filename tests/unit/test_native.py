@@ -36,6 +36,15 @@ def test_a_checkout_is_pure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert native.build() == "pure"
 
 
+def test_a_compiler_that_failed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever asked for native modules would never learn why none run."""
+    why = tmp_path / "_pure.txt"
+    why.write_text("building\nerror: command 'cc' failed\n\n")
+    monkeypatch.setattr(native, "_DIGESTS", tmp_path / "none.json")
+    monkeypatch.setattr(native, "_WHY", why)
+    assert native.build() == "pure: compiling failed: error: command 'cc' failed"
+
+
 def test_what_was_made_from_these_sources_runs(made: Path) -> None:
     """Nobody would ever run what was compiled."""
     assert native.build() == "native"

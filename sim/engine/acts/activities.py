@@ -17,7 +17,7 @@ from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.vessels import VesselLeft
 from sim.engine.kernel.audience import commanders_of, seats_holding
 from sim.engine.kernel.conditions import Test, holds, is_near, moments, moved_by, test
-from sim.engine.kernel.engine import Engine, Plan, process, settler
+from sim.engine.kernel.engine import Concerned, Engine, Plan, process, settler
 from sim.model import effects as e
 from sim.model.moves import Activity, Hazard
 from sim.units import MS_PER_H
@@ -93,18 +93,21 @@ def _keeps(setup: Setup) -> dict[str, Test]:
     return {a.id: test(setup, a.keep) for a in setup.scenario.activities}
 
 
-def _watched(setup: Setup) -> list[tuple[Key, Activity, set[type]]]:
-    """List each activity with its interval and what may end it early."""
-    always = {RangeCrossed, VesselLeft}
-    activities = setup.scenario.activities
-    return [(("activity", a.id), a, moved_by(a.keep) | always) for a in activities]
+def _kinds(activity: Activity) -> set[type]:
+    """Give what may end an activity early."""
+    return {RangeCrossed, VesselLeft} | moved_by(activity.keep)
 
 
-@settler("activities", lambda s: {kind for _, _, kinds in _watched(s) for kind in kinds})
+def _watched(setup: Setup) -> Concerned[tuple[Key, Activity]]:
+    """Give each activity with its interval, by what may end it early."""
+    return Concerned([((("activity", a.id), a), _kinds(a)) for a in setup.scenario.activities])
+
+
+@settler("activities", lambda s: {kind for a in s.scenario.activities for kind in _kinds(a)})
 def look_at_activities(engine: Engine, touched: set[type]) -> None:
     """End activities that can no longer go on after what just happened."""
-    for key, activity, kinds in engine.setup.once("activities", _watched):
-        if key in engine.state.open and not kinds.isdisjoint(touched):
+    for key, activity in engine.setup.once("activities", _watched).by(touched):
+        if key in engine.state.open:
             why = _why_not(engine, activity)
             if why:
                 end(engine, activity, why, engine.state.seq)

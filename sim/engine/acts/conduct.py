@@ -29,7 +29,9 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     if move.leave is not None and (seat, move_id) not in engine.state.moves.leave:
         leave.ask(engine, seat, move, cause)
         return
-    thought = minds.mind(engine.setup, engine.state.known[seat], engine.now_ms)
+    known = engine.state.known[seat]
+    p, contact = minds.suspicion(engine.setup, known, engine.now_ms), minds.restrained(known)
+    _, q = minds.provocation(known)
     if not move.free:
         number = engine.state.windows.numbers.get(seat, 0)
         decided = WindowDecided(seat, number, move_id)
@@ -38,9 +40,9 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
         seat,
         move_id,
         by=by,
-        p=round(thought.p, 9),
-        q=round(thought.q, 9),
-        contact=thought.restrained,
+        p=round(p, 9),
+        q=round(q, 9),
+        contact=contact,
     )
     chosen = engine.emit(fact, cause=cause, audience=(seat,))
     _countermand(engine, move, chosen.seq)

@@ -10,7 +10,7 @@ from sim.engine.base.log import Event, Key
 from sim.engine.base.setup import Setup
 from sim.engine.facts.injects import InjectReleased, InjectScheduled, InjectWithdrawn
 from sim.engine.kernel.conditions import Test, holds, moments, moved_by, test
-from sim.engine.kernel.engine import LATE, Engine, Plan, process, settler
+from sim.engine.kernel.engine import LATE, Concerned, Engine, Plan, process, settler
 from sim.model import effects as e
 
 
@@ -46,28 +46,35 @@ def inject_due(engine: Engine, opened: Event, tag: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An inject that waits for something, with its interval and what may release it."""
+    """An inject that waits for something, with its interval."""
 
     inject: str
     key: Key
-    kinds: frozenset[type]
     test: Test
 
 
-def _waiting(setup: Setup) -> list[_Waiting]:
-    return [
-        _Waiting(i.id, ("inject", i.id), frozenset(moved_by(i.when)), test(setup, i.when))
-        for i in setup.scenario.injects
-        if i.when and not i.by_effect
-    ]
+def _kinds(setup: Setup) -> set[type]:
+    """Give what may release an inject."""
+    waiting = (moved_by(i.when) for i in setup.scenario.injects if i.when and not i.by_effect)
+    return {kind for kinds in waiting for kind in kinds}
 
 
-@settler("injects", lambda setup: {kind for each in _waiting(setup) for kind in each.kinds})
+def _waiting(setup: Setup) -> Concerned[_Waiting]:
+    return Concerned(
+        [
+            (_Waiting(i.id, ("inject", i.id), test(setup, i.when)), moved_by(i.when))
+            for i in setup.scenario.injects
+            if i.when and not i.by_effect
+        ]
+    )
+
+
+@settler("injects", _kinds)
 def look_at_injects(engine: Engine, touched: set[type]) -> None:
     """Release injects whose condition has come to hold by what just happened."""
     state, now = engine.state, engine.now_ms
-    for each in engine.setup.once("injects", _waiting):
-        if each.key in state.open and not each.kinds.isdisjoint(touched):
+    for each in engine.setup.once("injects", _waiting).by(touched):
+        if each.key in state.open:
             armed = state.running[state.open[each.key]].fact.due_ms <= now
             if armed and each.test(state, now):
                 release(engine, each.inject, state.seq)

@@ -256,7 +256,7 @@ def _keep(engine: Engine, by: str, term: Bound, *, cause: int, seen: tuple[str, 
         if promise.by == by and same:
             close(engine, name, "kept", cause=cause)
     for seat in seen:
-        for heard in list(engine.state.known[seat].promises.heard.values()):
-            same = heard.term.kind == term.kind and heard.term.what == term.what
-            if heard.by == by and same and not heard.outcome:
-                judging.judge(engine, seat, heard.promise, "kept", cause=cause)
+        heard = engine.state.known[seat].promises.heard.values()
+        for each in [p for p in heard if not p.outcome and p.by == by]:
+            if each.term.kind == term.kind and each.term.what == term.what:
+                judging.judge(engine, seat, each.promise, "kept", cause=cause)

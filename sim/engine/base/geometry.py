@@ -6,6 +6,7 @@ Pure functions, floats in and floats out. Metres, seconds and degrees true; x ea
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -15,6 +16,8 @@ from sim.units import M_PER_NM, Position, degrees_east
 _M_PER_DEG = 60 * M_PER_NM
 _PHI = NormalDist().cdf
 _STILL_MPS = 1e-6
+_CREEP_MPS, _PAST_S, _CLEAR = 1e-3, 0.01, 1.0001
+"""Far beyond what is rounded: what is slower, more recent or nearer than this is not plain."""
 
 
 @dataclass(slots=True)
@@ -128,6 +131,41 @@ def approach(own: Track, other: Track) -> tuple[int, float]:
     base = own.at_ms if own.at_ms > other.at_ms else other.at_ms
     distance, t = closest(own, other, base)
     return base + round(t * 1000), distance
+
+
+def plainly_clear(
+    own: Track, others: Sequence[tuple[int, str, float]], tracks: Mapping[str, Track], at_ms: int
+) -> list[int]:
+    """List whom a track plainly comes no nearer than a distance from an instant on.
+
+    A quick look at many: where it is a close thing, or two hardly move relative to each other,
+    `approach` has to be asked.
+
+    Args:
+        own: The track.
+        others: Of each other one: what to list it as, its name, and the distance in metres.
+        tracks: The tracks of the others by their names.
+        at_ms: The instant.
+    """
+    found = []
+    own_s, avx, avy = (at_ms - own.at_ms) / 1000, own.vx_mps, own.vy_mps
+    ax, ay = own.x_m + avx * own_s, own.y_m + avy * own_s
+    for listed, name, radius_m in others:
+        other = tracks.get(name)
+        if other is None:
+            continue
+        other_s, bvx, bvy = (at_ms - other.at_ms) / 1000, other.vx_mps, other.vy_mps
+        vx, vy = bvx - avx, bvy - avy
+        vv = vx * vx + vy * vy
+        if vv < _CREEP_MPS * _CREEP_MPS:
+            continue
+        rx, ry = other.x_m + bvx * other_s - ax, other.y_m + bvy * other_s - ay
+        if rx * vx + ry * vy <= vv * _PAST_S:
+            across = rx * vy - ry * vx
+            if across * across <= radius_m * radius_m * vv * _CLEAR:
+                continue
+        found.append(listed)
+    return found
 
 
 def within(own: Track, other: Track, radius_m: float) -> tuple[int, int]:

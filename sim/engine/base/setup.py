@@ -69,6 +69,7 @@ class Setup:
             s for s in self.seats if s in talking or self.moves_of[s] or self.seats[s].commands
         )
         self.effect_at: dict[str, Any] = dict(_addressed(scenario))
+        self._sides = {vessel: spec.side for vessel, spec in self.vessels.items()}
         self._once: dict[str, Any] = {}
 
     def once(self, name: str, make: Callable[[Setup], T]) -> T:
@@ -79,7 +80,7 @@ class Setup:
 
     def side_of(self, vessel: str) -> str:
         """Give the side of a vessel."""
-        return self.vessels[vessel].side
+        return self._sides[vessel]
 
     def pair(self, a: str, b: str) -> tuple[str, str]:
         """Put two vessels in the order of the document."""

@@ -82,6 +82,8 @@ class PromisesKnown(Group):
     """Promise of another → what this seat heard and what it thinks became of it."""
     own: MutableMapping[str, HeardPromise] = field(default_factory=dict)
     """Promise of its own → what it gave and what became of it."""
+    binding: dict[str, int] = field(default_factory=dict)
+    """Open promise of its own that gives up rungs → the first of them."""
     credit: dict[str, Credit] = field(default_factory=dict)
     """Side → how it is known to have kept its word."""
 
@@ -135,6 +137,8 @@ def _made(promises: PromisesState, event: Event, fact: PromiseMade) -> None:
 @learns("promises", PromiseMade)
 def _gave(promises: PromisesKnown, reader: Reader, event: Event, fact: PromiseMade) -> None:
     promises.own[fact.promise] = _noted(event, fact, worth=0.0)
+    if fact.term.kind in RESTRAINTS and fact.term.rung:
+        promises.binding[fact.promise] = fact.term.rung
 
 
 def _noted(event: Event, fact: PromiseMade | PromiseHeard, worth: float) -> HeardPromise:
@@ -275,6 +279,7 @@ def _closed(promises: PromisesState, event: Event, fact: PromiseClosed) -> None:
 
 @learns("promises", PromiseClosed)
 def _own_word(promises: PromisesKnown, reader: Reader, event: Event, fact: PromiseClosed) -> None:
+    promises.binding.pop(fact.promise, None)
     mine = promises.own[fact.promise]
     promises.own[fact.promise] = mine._replace(outcome=fact.outcome, closed_ms=event.at_ms)
     promises.credit[fact.side] = Credit(fact.kept, fact.broken, event.at_ms)

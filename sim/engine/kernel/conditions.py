@@ -93,15 +93,29 @@ def parts(condition: Word | None) -> Iterator[Word]:
 
 @_means(c.All)
 def _all(spec: c.All, setup: Setup) -> Test:
-    tests = tuple(test(setup, inner) for inner in spec.of)
+    flags = {word: flag for word in spec.of if (flag := _plain_flag(word)) is not None}
+    stand = tuple(flags.values())
+    tests = tuple(test(setup, inner) for inner in spec.of if inner not in flags)
 
     def every(reading: Reading, now_ms: int) -> bool:
+        known = reading.effects.flags
+        for flag, on in stand:
+            if known.get(flag, False) is not on:
+                return False
         for inner in tests:  # noqa: SIM110  # a loop costs half as much as a generator
             if not inner(reading, now_ms):
                 return False
         return True
 
     return every
+
+
+def _plain_flag(spec: Word) -> tuple[str, bool] | None:
+    """Give the flag that a condition is about and how it must stand; None if it is no such."""
+    if isinstance(spec, c.Not):
+        inner = _plain_flag(spec.of)
+        return None if inner is None else (inner[0], not inner[1])
+    return (spec.flag, True) if isinstance(spec, c.FlagIs) else None
 
 
 @_means(c.AnyOf)

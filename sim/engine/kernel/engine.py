@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import simpy
-from simpy.events import Event as Trigger
 
 from sim.engine.base.draws import Draws
-from sim.engine.base.log import FACTS, Event, Fact, Key
+from sim.engine.base.log import Event, Fact, Key
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.circles import about, circle, loudest
 from sim.engine.kernel.state import State, evolve, initial
@@ -57,6 +56,7 @@ class Process:
     places: Mapping[str, int]
 
 
+T = TypeVar("T")
 PROCESSES: dict[type, Process] = {}
 Settler = Callable[["Engine", set[type]], None]
 Kinds = Callable[[Setup], Collection[type]]
@@ -92,7 +92,8 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
 
     Args:
         stage: When it looks, one of `STAGES`.
-        kinds: The facts after which alone it needs to look; after any if left out.
+        kinds: The facts after which alone it needs to look; if left out, it looks once anybody
+            was called to attention.
     """
     assert stage in STAGES, f"there is no stage “{stage}”"
 
@@ -104,20 +105,28 @@ def settler(stage: str, kinds: Kinds | None = None) -> Callable[[Settler], Settl
     return register
 
 
-def _settlers(setup: Setup) -> list[tuple[Settler, frozenset[type]]]:
-    """List the settlers with the kinds of facts that concern them in this scenario."""
-    every = frozenset(FACTS)
-    found = [SETTLERS[stage] for stage in STAGES]
-    return [(look, every if kinds is None else frozenset(kinds(setup))) for look, kinds in found]
+class Concerned(Generic[T]):
+    """Things, by the kinds of facts that concern them; None: any."""
+
+    def __init__(self, things: Iterable[tuple[T, Collection[type] | None]]) -> None:
+        self._all = [(thing, None if k is None else frozenset(k)) for thing, k in things]
+        self._by: dict[frozenset[type], list[T]] = {}
+
+    def by(self, touched: set[type]) -> list[T]:
+        """List the things that facts of some kinds concern, in order."""
+        key = frozenset(touched)
+        found = self._by.get(key)
+        if found is None:
+            found = self._by[key] = [
+                thing for thing, kinds in self._all if kinds is None or kinds & key
+            ]
+        return found
 
 
-class _Moment:
-    """An entry of SimPy's agenda, as plain as one can be: what to call."""
-
-    __slots__ = ("_ok", "callbacks")
-
-    def __init__(self, callback: Callable[[Trigger], None]) -> None:
-        self.callbacks, self._ok = [callback], True
+def _settlers(setup: Setup) -> Concerned[tuple[Settler, bool]]:
+    """Give the settlers of a scenario, each with whether it looks only if somebody noticed."""
+    found = (SETTLERS[stage] for stage in STAGES)
+    return Concerned([((look, k is None), None if k is None else k(setup)) for look, k in found])
 
 
 class Engine:
@@ -174,20 +183,28 @@ class Engine:
         at = self._env.peek()
         return None if at == _NEVER else int(at)
 
-    def drain_to(self, t_ms: int, at_most: int | None = None) -> bool:
+    def drain_to(
+        self, t_ms: int, at_most: int | None = None, pause: Callable[[], bool] | None = None
+    ) -> bool:
         """Finish every instant up to and including `t_ms`; the clock then stands there.
 
         Args:
             t_ms: Not before the present.
             at_most: Stop after so many instants, for slices that must stay short.
+            pause: Asked whenever an instant is finished whether to stop there.
 
         Returns:
             Whether `t_ms` was reached.
         """
         assert t_ms >= self.now_ms, "time never runs back"
         done, state, env = 0, self.state, self._env
-        while not state.run.ended and (at := env.peek()) <= t_ms:
+        while not state.run.ended:
+            at = env.peek()
             if at > self.now_ms:
+                if done and pause is not None and pause():
+                    return False
+                if at > t_ms:
+                    break
                 if at_most is not None and done >= at_most:
                     return False
                 done += 1
@@ -195,7 +212,15 @@ class Engine:
             env.step()
         if not state.run.ended:
             self.now_ms = t_ms
+            return True
+        while env.peek() != _NEVER:  # nothing comes of it; a run that holds none is soon let go of
+            env.step()
         return True
+
+    @property
+    def finished(self) -> int:
+        """Give how many events there were before the present instant."""
+        return self._before if self._instant_ms == self.now_ms else self.state.seq
 
     def ended_by(self, t_ms: int) -> bool:
         """Finish everything up to an instant and say whether the run has ended."""
@@ -251,11 +276,13 @@ class Engine:
 
     def settle(self) -> None:
         """Let everything that watches look at what has changed, until all is quiet."""
+        if not self._touched:
+            return
         settlers = self.setup.once("settlers", _settlers)
         while self._touched and not self.state.run.ended:
             touched, self._touched = self._touched, set()
-            for look, kinds in settlers:
-                if not kinds.isdisjoint(touched):
+            for look, alerted in settlers.by(touched):
+                if self._noticed or not alerted:
                     look(self, touched)
         self._touched.clear()
 
@@ -290,22 +317,26 @@ class Engine:
             ahead = plan if after_ms < 0 else (step for step in plan if step[0] > after_ms)
             _Sleeper(self, opened, iter(ahead), found).sleep()
 
-    def call_at(self, at_ms: int, place: int, callback: Callable[[Trigger], None]) -> None:
+    def call_at(self, at_ms: int, place: int, sleeper: _Sleeper) -> None:
         """Put an entry on the agenda, with its place among what is due at the same instant."""
         env = self._env
-        env.schedule(_Moment(callback), place, at_ms - env.now)  # type: ignore[arg-type]
+        env.schedule(sleeper, place, at_ms - env.now)  # type: ignore[arg-type]
 
 
 class _Sleeper:
-    """One who sleeps through an interval, from instant to instant of its plan."""
+    """One who sleeps through an interval, from instant to instant of its plan.
 
-    __slots__ = ("_engine", "_found", "_opened", "_steps", "_tag")
+    It is its own entry of SimPy's agenda, as plain as one can be: `callbacks` says what to call.
+    """
+
+    __slots__ = ("_engine", "_found", "_ok", "_opened", "_steps", "_tag", "callbacks")
 
     def __init__(
         self, engine: Engine, opened: Event, steps: Iterator[tuple[int, str]], found: Process
     ) -> None:
         self._engine, self._opened, self._steps, self._found = engine, opened, steps, found
-        self._tag = ""
+        self._tag, self._ok = "", True
+        self.callbacks: tuple[Callable[[_Sleeper], None], ...] | None = None
 
     def sleep(self) -> None:
         """Sleep until the next instant of the plan, if there is one."""
@@ -314,9 +345,10 @@ class _Sleeper:
             self._tag, place = tag, self._opened.seq
             if self._found.places:
                 place += self._found.places.get(tag, 0)
-            self._engine.call_at(at_ms, place, self.wake)
+            self.callbacks = _WAKES
+            self._engine.call_at(at_ms, place, self)
 
-    def wake(self, _: Trigger) -> None:
+    def wake(self) -> None:
         """Wake, unless somebody has closed the interval early, and sleep again."""
         engine, opened = self._engine, self._opened
         state = engine.state
@@ -326,3 +358,6 @@ class _Sleeper:
             engine.settle()
             if opened.seq in state.running and not state.run.ended:
                 self.sleep()
+
+
+_WAKES = (_Sleeper.wake,)

@@ -38,10 +38,10 @@ def called_accident(
     engine: Engine, listener: str, teller: str, channel: str, *, cause: int
 ) -> None:
     """Somebody who was asked says that what was done last, and looked odd, was an accident."""
-    doubted = beliefs.in_doubt(engine.state.known[listener])
-    if doubted and _faces(engine.setup, listener, teller):
+    doubted = beliefs.last_in_doubt(engine.state.known[listener])
+    if doubted is not None and _faces(engine.setup, listener, teller):
         source = _source(engine.setup, channel)
-        _take_in(engine, listener, teller, doubted[-1].number, source=source, cause=cause)
+        _take_in(engine, listener, teller, doubted.number, source=source, cause=cause)
 
 
 def _source(setup: Setup, channel: str) -> str:
@@ -101,6 +101,5 @@ def silent(engine: Engine, seat: str, other: str, channel: str, *, cause: int) -
     if board_state(setup, known, setup.channels[channel]) != "open":
         return
     x = setup.parameters.x_silence
-    for act in beliefs.in_doubt(known):
-        if x and engine.now_ms - act.at_ms <= setup.parameters.tau_h:
-            beliefs.explain(engine, seat, act, source="silence", x=x, cause=cause)
+    for act in beliefs.in_doubt(known, engine.now_ms - setup.parameters.tau_h) if x else ():
+        beliefs.explain(engine, seat, act, source="silence", x=x, cause=cause)

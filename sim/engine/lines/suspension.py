@@ -108,18 +108,20 @@ def _shock(engine: Engine, spec: e.Shock, origin: Origin) -> None:
     _punish(engine, spec.by, spec.weight, origin.cause)
 
 
+def _closers(setup: Setup) -> tuple[str, ...]:
+    """List the sides that can shut a channel."""
+    return tuple(dict.fromkeys(_of(channel).closer for channel in governed(setup)))
+
+
 @after_act
 def _act_punished(engine: Engine, act: Event) -> None:
     """An act of force is a shock to the side that reads it as one."""
     setup = engine.setup
-    if not governed(setup):
-        return
-    informed = {setup.seats[seat].side for seat in act.audience}
     closers = tuple(
         side
-        for side in dict.fromkeys(_of(c).closer for c in governed(setup))
-        if side in informed
-        and beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
+        for side in setup.once("closers", _closers)
+        if beliefs.reading(setup, act.fact, side) >= setup.parameters.punish_rung
+        and any(setup.seats[seat].side == side for seat in act.audience)
     )
     if closers:
         _punish(engine, act.fact.side, 1.0, cause=act.seq, closers=closers)

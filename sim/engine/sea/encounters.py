@@ -25,33 +25,35 @@ from sim.engine.facts.encounters import (
 from sim.engine.kernel.audience import commanders_of, seats_holding_both
 from sim.engine.kernel.engine import Engine
 from sim.engine.sea.passes import hulls_m, passed, seekers
-from sim.engine.sea.watch import NEVER, Watch, steered
+from sim.engine.sea.watch import NEVER, STILL, Watch, steered
 
 _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
 """The duty of one where one vessel overtakes → the duty of the other."""
 
 
-def pair_watches(setup: Setup) -> Iterable[Watch]:
+def pair_watches(setup: Setup) -> Iterable[Pair]:
     """Watch every pair of vessels."""
     for one, two in combinations(setup.vessels, 2):
-        yield _Pair(setup, one, two)
+        yield Pair(setup, one, two)
 
 
-class _Pair(Watch):
+class Pair(Watch):
     """Two vessels: when they close, are closest, and part."""
 
     reacts = True
+    limit_m: float
+    """No approach is one that is not nearer than this."""
 
     def __init__(self, setup: Setup, one: str, two: str) -> None:
         self._terms = terms = setup.parameters
         self._one, self._two = one, two
         self._pair = self.vessels = one, two
         self._met = ("encounter", one, two)
-        self._limit_m, self._notice_ms, self._unsafe_m = terms.encounter, terms.notice, terms.unsafe
+        self.limit_m, self._notice_ms, self._unsafe_m = terms.encounter, terms.notice, terms.unsafe
         self._akin = setup.side_of(one) == setup.side_of(two)
         if self._akin:  # They know what the other is about until it becomes unsafe.
-            self._limit_m = min(terms.encounter, terms.unsafe)
-        self._drift_m = min(hulls_m(setup, one, two), self._limit_m)
+            self.limit_m = min(terms.encounter, terms.unsafe)
+        self._drift_m = min(hulls_m(setup, one, two), self.limit_m)
 
     def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float, float]:
         """Find the closest approach of two tracks, once for as long as neither manoeuvres.
@@ -63,7 +65,7 @@ class _Pair(Watch):
         found = engine.scratch.get(self)
         if found is None or found[0] is not a or found[1] is not b:
             at_ms, nearest_m = geo.approach(a, b)
-            reach_m = self._limit_m
+            reach_m = self.limit_m
             if nearest_m < reach_m and geo.relative_mps(a, b) < self._terms.steady:
                 reach_m = self._drift_m
             found = engine.scratch[self] = a, b, (at_ms, nearest_m, reach_m)
@@ -71,22 +73,27 @@ class _Pair(Watch):
         return approach
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
-        """Give the next of: an encounter begins, closest approach, room gained, it ends."""
+        """Give the next of: an encounter begins, closest approach, room gained, it ends.
+
+        Two who have met nobody are still where their closest approach is past, or too far.
+        """
         state = engine.state
         tracks = state.vessels.tracks
         a, b = tracks.get(self._one), tracks.get(self._two)
         met, close = state.opened(self._met), self._pair in state.encounters.close
         if a is None or b is None:
             return NEVER if met is None else after_ms
+        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
+        if met is None and not close and (closest_ms < after_ms or nearest_m >= reach_m):
+            return STILL
         apart_ms = self._leaves(a, b, self._unsafe_m, after_ms) if close else NEVER
         if self._akin and _in_company(engine, self._one, self._two):
             return apart_ms if met is None else after_ms
-        closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
         closing = closest_ms > after_ms and nearest_m < reach_m
         if met is None and not closing:
             return apart_ms
         if met is not None and not closing:
-            at_ms = self._leaves(a, b, self._limit_m, after_ms)
+            at_ms = self._leaves(a, b, self.limit_m, after_ms)
             if at_ms == after_ms and closest_ms > after_ms and self._holds(met.fact, a, b):
                 at_ms = closest_ms
         elif self._to_tell(engine, met, a, b):
@@ -135,16 +142,8 @@ class _Pair(Watch):
                 self._tell(engine, met, a, b)
             return
         goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
-        if not goes_on and self._leaves(a, b, self._limit_m, now) == now:
+        if not goes_on and self._leaves(a, b, self.limit_m, now) == now:
             _end(engine, one, two)
-
-    def still(self, engine: Engine, after_ms: int) -> bool:
-        """Say whether the closest approach is past, or far, or of no concern where it is."""
-        found = engine.scratch.get(self)
-        if found is None or (self._akin and _in_company(engine, self._one, self._two)):
-            return False
-        closest_ms, nearest_m, reach_m = self._approach(engine, found[0], found[1])
-        return closest_ms < after_ms or nearest_m >= reach_m
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:
         """After a manoeuvre: a closing that it ended had its closest approach now."""
@@ -193,7 +192,7 @@ class _Pair(Watch):
         """
         _, nearest_m, reach_m = self._approach(engine, a, b)
         if met is None:
-            return reach_m == self._limit_m
+            return reach_m == self.limit_m
         since_ms = max(a.at_ms, b.at_ms)
         unsafe = nearest_m < self._unsafe_m
         return met.at_ms <= since_ms and (
@@ -275,6 +274,8 @@ def notice_late(engine: Engine, side: str, vessel: str, cause: int) -> None:
 
 
 def _end(engine: Engine, one: str, two: str) -> None:
+    if ("encounter", one, two) not in engine.state.open:
+        return
     seen = seats_holding_both(engine, one, two)
     cause = steered(engine, one, two)
     engine.close(("encounter", one, two), EncounterEnded(one, two), cause, audience=seen)

@@ -13,21 +13,20 @@ up, whatever anybody steers: until then it has a bound instead of an instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import compress, count
 
-from sim.engine.base.geometry import Track
+from sim.engine.base.geometry import Track, plainly_clear
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.encounters import SceneForecast, SceneSettled
 from sim.engine.facts.promises import PromiseMade
 from sim.engine.facts.vessels import OrderGiven, TrackChanged, VesselLeft
 from sim.engine.kernel.engine import Engine, process, settler
-from sim.engine.sea.encounters import pair_watches
+from sim.engine.sea.encounters import Pair, pair_watches
 from sim.engine.sea.gates import gate_watches
 from sim.engine.sea.limits import limit_watches
 from sim.engine.sea.ranges import range_watches
 from sim.engine.sea.sensors import sight_watches
-from sim.engine.sea.watch import NEVER, Watch
+from sim.engine.sea.watch import NEVER, STILL, Watch
 
 WATCHES: tuple[Callable[[Setup], Iterable[Watch]], ...] = (
     sight_watches,
@@ -52,9 +51,30 @@ class _Watches:
         for number, watch in enumerate(self.all):
             for kind in watch.asked_after:
                 self.after.setdefault(kind, []).append(number)
+        self.pairs: dict[str, list[tuple[int, str, float]]] = {v: [] for v in setup.vessels}
+        """Vessel → each pair that it is in, by its number, the other and how near concerns them."""
+        for number, watch in enumerate(self.all):
+            if isinstance(watch, Pair):
+                one, two = watch.vessels
+                self.pairs[one].append((number, two, watch.limit_m))
+                self.pairs[two].append((number, one, watch.limit_m))
+        self.reacting = frozenset(n for n, watch in enumerate(self.all) if watch.reacts)
+        self._concerned: dict[tuple[str, ...], list[int]] = {}
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
         self.m_per_ms = max(2 * fastest, 1.0) / 1000
         """No range changes faster: a vessel is told no more than its top speed, or matches one."""
+
+    def concerned(self, moved: Iterable[str], touched: set[type]) -> list[int]:
+        """List, in order, the watches that manoeuvres of some vessels and facts concern."""
+        vessels = tuple(moved)
+        found = self._concerned.get(vessels)
+        if found is None:
+            found = sorted({number for vessel in vessels for number in self.of[vessel]})
+            self._concerned[vessels] = found
+        if touched.isdisjoint(self.after):
+            return found
+        asked = (number for kind in touched for number in self.after.get(kind, ()))
+        return sorted({*found, *asked})
 
 
 _SLACK_MS = 1000
@@ -68,10 +88,14 @@ class _Times:
 
     def __init__(self, engine: Engine, after_ms: int) -> None:
         self.watches = engine.setup.once("scene", _Watches)
-        self.at = [NEVER] * (len(self.watches.all) + 1)
-        self.rough: set[int] = set()
+        self.at: dict[int, int] = {}
+        """Watch → its next instant, if there is one."""
+        self.rough: dict[int, int] = {}
+        """Watch → the bound that it has instead."""
         self.still: set[int] = set()
-        """Those which a manoeuvre leaves as they are, unless a vessel leaves the scene."""
+        """Those that no manoeuvre makes happen."""
+        self._bound = NEVER
+        """No bound is earlier."""
         for number in range(len(self.watches.all)):
             self.ask(engine, number, after_ms)
 
@@ -82,26 +106,41 @@ class _Times:
             now = engine.now_ms
             spare_ms = watch.spare_m(engine) / self.watches.m_per_ms
             bound = int(min(max(now + spare_ms - _SLACK_MS, 0), NEVER))
-            if bound > max(now + _FAR_MS, self.at[number] if number in self.rough else -1):
-                self.at[number] = bound
-                self.rough.add(number)
+            if bound > max(now + _FAR_MS, self.rough.get(number, -1)):
+                self.rough[number] = bound
+                self._bound = min(self._bound, bound)
+                self.at.pop(number, None)
                 return
-            self.rough.discard(number)
-        at = self.at[number] = watch.next_ms(engine, after_ms)
-        if watch.reacts:
-            if at >= NEVER and watch.still(engine, after_ms):
-                self.still.add(number)
-            else:
-                self.still.discard(number)
+            self.rough.pop(number, None)
+        at = watch.next_ms(engine, after_ms)
+        if at == STILL:
+            self.still.add(number)
+        elif watch.reacts:
+            self.still.discard(number)
+        if at < NEVER:
+            self.at[number] = at
+        else:
+            self.at.pop(number, None)
+
+    def clear(self, engine: Engine, moved: Iterable[str]) -> set[int]:
+        """Give the still pairs of vessels that plainly stay so on the tracks they are on now."""
+        tracks, now, found = engine.state.vessels.tracks, engine.now_ms, set[int]()
+        for vessel in moved:
+            own = tracks.get(vessel)
+            if own is not None:
+                others = [pair for pair in self.watches.pairs[vessel] if pair[0] in self.still]
+                found.update(plainly_clear(own, others, tracks, now))
+        return found
 
     def earliest(self, engine: Engine, after_ms: int) -> int:
         """Give the earliest instant; whatever has but a bound before it is asked again."""
         while True:
-            at = min(self.at)
-            number = self.at.index(at)
-            if number not in self.rough or at >= NEVER:
+            at = min(self.at.values(), default=NEVER)
+            if self._bound <= at:
+                self._bound = min(self.rough.values(), default=NEVER)
+            if self._bound > at or self._bound >= NEVER:
                 return at
-            self.ask(engine, number, after_ms)
+            self.ask(engine, min(self.rough, key=self.rough.__getitem__), after_ms)
 
 
 def _times(engine: Engine, after_ms: int) -> _Times:
@@ -118,20 +157,20 @@ def look(engine: Engine, touched: set[type]) -> None:
     moved: dict[str, Track] = engine.scratch.pop("moved", {})
     cause, now, tracks = engine.state.seq, engine.now_ms, engine.state.vessels.tracks
     watches = engine.setup.once("scene", _Watches)
-    asked = [number for kind, found in watches.after.items() if kind in touched for number in found]
-    concerned = sorted({*asked, *(number for vessel in moved for number in watches.of[vessel])})
+    concerned = watches.concerned(moved, touched)
     gone = [vessel for vessel in moved if vessel not in tracks]
     known: _Times | None = engine.scratch.get("scene")
-    still = frozenset[int]() if known is None or gone else known.still
-    for number in concerned:
-        if number not in still and watches.all[number].reacts:
-            watches.all[number].moved(engine, moved)
+    reacting = watches.reacting.intersection(concerned)
+    if known is not None and not gone:
+        reacting = reacting.difference(known.still)
+    for number in sorted(reacting):
+        watches.all[number].moved(engine, moved)
     times = _times(engine, now)
     for vessel in gone:
-        times.rough.difference_update(watches.of[vessel])
-    for number in concerned:
-        if number not in times.rough:
-            times.ask(engine, number, now)
+        for number in watches.of[vessel]:
+            times.rough.pop(number, None)
+    for number in sorted({*concerned}.difference(times.rough, times.clear(engine, moved))):
+        times.ask(engine, number, now)
     _forecast(engine, times.earliest(engine, now), cause)
 
 
@@ -155,9 +194,8 @@ def scene_due(engine: Engine, opened: Event, tag: str) -> None:
     now = engine.now_ms
     times = _times(engine, now - 1)
     times.earliest(engine, now - 1)
-    for number in list(compress(count(), map(now.__ge__, times.at))):
-        if number not in times.rough:
-            times.watches.all[number].happen(engine)
-            times.ask(engine, number, now)
+    for number in sorted(number for number, at in times.at.items() if at <= now):
+        times.watches.all[number].happen(engine)
+        times.ask(engine, number, now)
     if opened.seq in engine.state.running:
         _forecast(engine, times.earliest(engine, now), opened.seq)

@@ -27,12 +27,13 @@ class _Crossing(Limit):
         self.vessels = (vessel,)
         self.radius_m = gate.range
         self._gate, self._vessel, self._still = gate, vessel, still
+        self._passage = gate.id, vessel
 
     def tracks(self, engine: Engine) -> tuple[Track | None, Track | None]:
         return engine.state.vessels.tracks.get(self._vessel), self._still
 
     def noted(self, engine: Engine) -> bool:
-        return (self._gate.id, self._vessel) in engine.state.places.inside
+        return self._passage in engine.state.places.inside
 
     def cross(self, engine: Engine, *, inside: bool) -> None:
         gate = self._gate

@@ -29,15 +29,16 @@ class _Sight(Watch):
 
     def __init__(self, side: str, fleet: tuple[Vessel, ...], vessel: str) -> None:
         self.vessels = (vessel, *(own.id for own in fleet))
-        self._side, self._fleet, self._vessel = side, fleet, vessel
+        self._side, self._vessel = side, vessel
+        self._fleet = tuple((own.id, own.sight) for own in fleet)
 
     def _spans(self, engine: Engine) -> Iterator[tuple[int, int]]:
         """Yield when each vessel of the side has the other in sight, as two instants each."""
         tracks = engine.state.vessels.tracks
         seen = tracks.get(self._vessel)
-        for own in self._fleet:
-            if seen is not None and own.id in tracks:
-                yield geo.within(tracks[own.id], seen, own.sight)
+        for own, sight in self._fleet:
+            if seen is not None and own in tracks:
+                yield geo.within(tracks[own], seen, sight)
 
     def _held(self, engine: Engine) -> bool:
         return (self._side, self._vessel) in engine.state.vessels.held
@@ -66,11 +67,11 @@ class _Sight(Watch):
         if seen is None:
             return math.inf
         held, best = self._held(engine), -math.inf
-        for own in self._fleet:
-            track = tracks.get(own.id)
+        for own, sight in self._fleet:
+            track = tracks.get(own)
             if track is not None:
-                best = max(best, own.sight - geo.range_m(track, seen, now))
-                if held and best > own.sight / 2:
+                best = max(best, sight - geo.range_m(track, seen, now))
+                if held and best > sight / 2:
                     break
         return best if held else -best
 

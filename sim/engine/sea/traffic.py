@@ -132,9 +132,18 @@ def _plan(engine: Engine, opened: Event) -> Plan:
     return sorted(step for step in plan if step[0] < fact.due_ms or step[1] == "end")
 
 
+def _bounds(setup: Setup, spec: TrafficStream) -> float:
+    """Give the highest rate an hour at which a stream meets unsafely, whatever flags are set."""
+    return setup.once("unsafe bounds", _all_bounds)[spec.id]
+
+
+def _all_bounds(setup: Setup) -> dict[str, float]:
+    return {name: spec.most_per_h() * spec.share_most() for name, spec in setup.traffic.items()}
+
+
 def _candidates(engine: Engine, spec: TrafficStream, opened: Event) -> list[int]:
     """Draw the moments of a phase at which a meeting may go unsafe, from the upper bound."""
-    most_per_h = spec.most_per_h() * spec.share_most()
+    most_per_h = _bounds(engine.setup, spec)
     found: list[int] = []
     at = float(opened.at_ms)
     while most_per_h > 0:
@@ -171,7 +180,7 @@ def _perhaps_meet(
     adds the ordered ones above, and takes nothing away.
     """
     met, unsafe = _times(engine, spec)
-    plain = spec.rate * met * spec.unsafe / (spec.most_per_h() * spec.share_most())
+    plain = spec.rate * met * spec.unsafe / _bounds(engine.setup, spec)
     u = engine.draws.uniform("encounter.thin", *address)
     if u < plain * unsafe:
         _meet(engine, spec, address, ordered=u >= plain and not spec.within, cause=cause)

@@ -10,6 +10,8 @@ from sim.engine.base.geometry import NEVER_MS, Track
 from sim.engine.kernel.engine import Engine
 
 NEVER = NEVER_MS
+STILL = NEVER + 1
+"""Never as the tracks are, and no manoeuvre brings anything about, unless a vessel leaves."""
 
 
 class Watch(ABC):
@@ -20,7 +22,7 @@ class Watch(ABC):
     spares: ClassVar[bool] = False
     """Whether it can say how far off it is."""
     reacts: ClassVar[bool] = False
-    """Whether a manoeuvre alone may bring something about."""
+    """Whether a manoeuvre alone may bring something about, unless it is `STILL`."""
     asked_after: ClassVar[frozenset[type]] = frozenset()
     """The facts after which it must be asked anew, besides manoeuvres."""
 
@@ -35,10 +37,6 @@ class Watch(ABC):
     @abstractmethod
     def happen(self, engine: Engine) -> None:
         """Let it happen, if that is how things stand now."""
-
-    def still(self, engine: Engine, after_ms: int) -> bool:
-        """Say whether no manoeuvre brings anything about, as the tracks are, but a leaving does."""
-        return False
 
     def moved(self, engine: Engine, old: dict[str, Track]) -> None:  # noqa: B027  # most need not
         """React to a manoeuvre; `old` are the tracks the vessels had before this step."""

@@ -62,13 +62,16 @@ def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
 
 def reading(setup: Setup, act: ActOccurred, side: str) -> int:
     """Give the rung on which a side reads an act, by what was declared of it."""
-    spec = (
-        setup.moves.get(act.what)
-        or setup.activities.get(act.what)
-        or setup.incidents.get(act.what)
-        or setup.traffic.get(act.what)
-    )
-    return act.rung if spec is None else spec.read_as.get(side, act.rung)
+    declared = setup.once("readings", _readings).get(act.what)
+    return act.rung if declared is None else declared.get(side, act.rung)
+
+
+def _readings(setup: Setup) -> dict[str, dict[str, int]]:
+    """Give how each side reads what can be done, by its id; of two of one id the move's."""
+    found: dict[str, dict[str, int]] = {}
+    for specs in (setup.traffic, setup.incidents, setup.activities, setup.moves):
+        found.update({name: spec.read_as for name, spec in specs.items()})
+    return found
 
 
 def weigh(engine: Engine, act: Event) -> None:
@@ -253,6 +256,18 @@ def explain(engine: Engine, seat: str, act: Weighed, source: str, x: float, *, c
         look(engine, again)
 
 
-def in_doubt(known: Known) -> list[Weighed]:
-    """List the doubtful acts of the other side that a seat has weighed."""
-    return [act for act in known.beliefs.weighed.values() if act.doubtful]
+def in_doubt(known: Known, since_ms: int = 0) -> list[Weighed]:
+    """List the doubtful acts of the other side that a seat has weighed since an instant."""
+    found = []
+    for act in reversed(known.beliefs.weighed.values()):
+        if act.at_ms < since_ms:
+            break
+        if act.doubtful:
+            found.append(act)
+    return found[::-1]
+
+
+def last_in_doubt(known: Known) -> Weighed | None:
+    """Give the last act of the other side that looked odd to a seat, None if none did."""
+    acts = reversed(known.beliefs.weighed.values())
+    return next((act for act in acts if act.doubtful), None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sim.engine.base.setup import Setup
 from sim.engine.facts.promises import HeardPromise
-from sim.engine.facts.terms import RESTRAINTS, Bound
+from sim.engine.facts.terms import Bound
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import beliefs
 from sim.model import belief as be
@@ -65,7 +65,8 @@ def expected_of_us(setup: Setup, known: Known, now_ms: int) -> float:
     What the other side thinks of it, it cannot know: it takes it for a stranger's view, provoked by
     what the other side has done.
     """
-    acts = ((act.rung, now_ms - act.at_ms) for act in known.beliefs.weighed.values())
+    last = {act.rung: act.at_ms for act in known.beliefs.weighed.values()}
+    acts = ((rung, now_ms - at) for rung, at in last.items())
     return _expected(setup, setup.parameters.p0, acts)
 
 
@@ -90,14 +91,7 @@ def _numbers(setup: Setup) -> tuple[Doctrine, Doctrine]:
 
 def bound_rung(known: Known) -> int:
     """Give the first rung that a seat has given up by promises of its own that are open."""
-    return min(
-        (
-            p.term.rung
-            for p in known.promises.own.values()
-            if not p.outcome and p.term.kind in RESTRAINTS and p.term.rung
-        ),
-        default=NO_RUNG,
-    )
+    return min(known.promises.binding.values(), default=NO_RUNG)
 
 
 _OPPOSITE = {"do": "refrain", "refrain": "do"}

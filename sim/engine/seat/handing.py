@@ -7,9 +7,10 @@ knows. Whoever is handed a seat's knowledge (a policy, a screen elsewhere) gets 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
-from typing import TypeVar, overload
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any, TypeVar, overload
 
 from sim.engine.base.log import FACTS, Event, Fact
 from sim.engine.kernel.knowledge import Known
@@ -100,10 +101,13 @@ class HandedOpen(MutableMapping[str, Event]):
         return repr(dict(self))
 
 
+_ALL_OF: Callable[[Known], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Known)))
+
+
 def handed(known: Known) -> Known:
     """Give what a seat knows, fit to be handed over; only what holds events is another."""
     events = Handed(known.feed, known.seat)
-    own = _another(known)
+    own = Known(*_ALL_OF(known))
     own.feed = events
     if known.calls.open:
         own.calls = _another(known.calls)

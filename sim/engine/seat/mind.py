@@ -19,18 +19,14 @@ from sim.model.choice import Mind
 def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
     """Give what a seat thinks now."""
     terms = setup.parameters
-    provoked, q = 0.0, 0.0
-    for number in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1):
-        act = known.beliefs.weighed[number]
-        if act.q * act.rung > provoked:
-            provoked, q = act.q * act.rung, act.q
+    provoked, q = provocation(known)
     tension = beliefs.tension_now(terms, known, now_ms)
     committed, since_ms = known.beliefs.committed
     return Mind(
-        p=be.chance(beliefs.belief_now(setup, known, now_ms)),
+        p=suspicion(setup, known, now_ms),
         provoked=provoked,
         q=q,
-        restrained=known.beliefs.restrained > known.beliefs.settled,
+        restrained=restrained(known),
         tension=tension,
         pressure=beliefs.pressure_now(terms, known, now_ms),
         committed=st.decayed(committed, now_ms - since_ms, terms.tau_kappa),
@@ -39,6 +35,26 @@ def mind(setup: Setup, known: Known, now_ms: int) -> Mind:
         bound=bound_rung(known),
         standing=credit_now(terms, known, known.side, now_ms).share,
     )
+
+
+def suspicion(setup: Setup, known: Known, now_ms: int) -> float:
+    """Give how likely a seat now thinks it is that the other side is revisionist."""
+    return be.chance(beliefs.belief_now(setup, known, now_ms))
+
+
+def provocation(known: Known) -> tuple[float, float]:
+    """Give the worst of what a seat has not decided on yet: its rung, and how sure it was meant."""
+    provoked, q = 0.0, 0.0
+    for number in range(known.beliefs.settled + 1, len(known.beliefs.weighed) + 1):
+        act = known.beliefs.weighed[number]
+        if act.q * act.rung > provoked:
+            provoked, q = act.q * act.rung, act.q
+    return provoked, q
+
+
+def restrained(known: Known) -> bool:
+    """Say whether a word of restraint has come since a seat last decided."""
+    return known.beliefs.restrained > known.beliefs.settled
 
 
 def reach(setup: Setup, known: Known) -> float:

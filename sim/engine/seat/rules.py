@@ -6,6 +6,7 @@ can tell it more (law L11).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.engine.base.geometry import radio_reach_m, range_m
@@ -120,23 +121,32 @@ class Terms:
 
     def block(self, known: Known, now_ms: int) -> str:
         """Give the code of why a seat may not choose the move now, "" if it may."""
-        move = self.move
-        if known.run.ended:
-            return "over"
-        if move in known.moves.pending:
-            return "under_way"
-        if self.once and move in known.moves.done:
-            return "done"
-        if self.vessel in known.vessels.gone:
-            return "gone"
-        leave = known.moves.leave.get(move)
-        if leave in ("asked", "denied"):
-            return f"leave_{leave}"
-        if self.when is not None and not self.when(known, now_ms):
-            return "not_now"
-        if known.windows.window is None and not self.is_free(known):
-            return "no_window"
-        return ""
+        return blocks((self,), known, now_ms)[0]
+
+
+def blocks(menu: Sequence[Terms], known: Known, now_ms: int) -> list[str]:
+    """Give for each of some moves the code of why a seat may not choose it now, "" if it may."""
+    if known.run.ended:
+        return ["over"] * len(menu)
+    moves, gone, no_window = known.moves, known.vessels.gone, known.windows.window is None
+    pending, done, leaves = moves.pending, moves.done, moves.leave
+    found = []
+    for terms in menu:
+        move, code = terms.move, ""
+        if move in pending:
+            code = "under_way"
+        elif terms.once and move in done:
+            code = "done"
+        elif terms.vessel in gone:
+            code = "gone"
+        elif leaves.get(move) in ("asked", "denied"):
+            code = f"leave_{leaves[move]}"
+        elif terms.when is not None and not terms.when(known, now_ms):
+            code = "not_now"
+        elif no_window and not terms.is_free(known):
+            code = "no_window"
+        found.append(code)
+    return found
 
 
 def _all_terms(setup: Setup) -> dict[str, Terms]:
@@ -154,21 +164,21 @@ def terms_of(setup: Setup, move: str) -> Terms:
     return setup.once("terms", _all_terms)[move]
 
 
-def menu_of(setup: Setup, seat: str) -> tuple[Terms, ...]:
-    """Give the terms of every move of a seat, in the document's order."""
-    menus = setup.once("menus", lambda _: dict[str, tuple[Terms, ...]]())
-    if seat not in menus:
-        menus[seat] = tuple(terms_of(setup, move.id) for move in setup.moves_of[seat])
-    return menus[seat]
+def menu_of(setup: Setup, seat: str, *, acts_only: bool = False) -> tuple[Terms, ...]:
+    """Give the terms of the moves of a seat, or of its acts alone, in the document's order."""
+    menus = setup.once("menus", lambda _: dict[tuple[str, bool], tuple[Terms, ...]]())
+    key = seat, acts_only
+    if key not in menus:
+        every = (terms_of(setup, move.id) for move in setup.moves_of[seat])
+        menus[key] = tuple([terms for terms in every if not (acts_only and terms.free)])
+    return menus[key]
 
 
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
     """List the ids of the moves a seat may choose now, or of those that are no mere words."""
-    return [
-        terms.move
-        for terms in menu_of(setup, known.seat)
-        if not (acts_only and terms.free) and not terms.block(known, now_ms)
-    ]
+    menu = menu_of(setup, known.seat, acts_only=acts_only)
+    codes = blocks(menu, known, now_ms)
+    return [terms.move for terms, code in zip(menu, codes, strict=True) if not code]
 
 
 def asks_leave(known: Known, move: Move) -> bool:
@@ -259,8 +269,8 @@ def _readable(command: Command) -> bool:
     said = command.verb, command.subject, command.to, command.form, command.text
     words = (*said, *command.clauses)
     try:
-        short = all(len(word) <= NOTE_MOST and word.encode() is not None for word in words)
-        return short and len(command.clauses) <= CLAUSES_MOST
+        "".join(words).encode()
+        return max(map(len, words)) <= NOTE_MOST and len(command.clauses) <= CLAUSES_MOST
     except UnicodeEncodeError:
         return False
 
