@@ -77,13 +77,13 @@ def branch_too_early() -> AbstractContextManager[object]:
 
 def aside() -> AbstractContextManager[object]:
     """Count acts in the state, behind the log's back."""
-    done = conduct._done
+    done = conduct.carry_out
 
     def counted(of: engine.Engine, *rest: Any, **named: Any) -> None:
         done(of, *rest, **named)
         of.state.acts.tallies["acts"] = of.state.acts.tallies.get("acts", 0) + 1
 
-    return patch.object(conduct, "_done", counted)
+    return patch.object(conduct, "carry_out", counted)
 
 
 def exclusive() -> AbstractContextManager[object]:
@@ -280,7 +280,7 @@ def always_at_the_desk() -> AbstractContextManager[object]:
 
 def answered_at_once() -> AbstractContextManager[object]:
     """Let whoever is rung answer before it may."""
-    return patch.object(calls, "_answerable_ms", lambda of, fact: -60_000)
+    return patch.object(calls, "answerable_ms", lambda of, fact: -60_000)
 
 
 def never_withdrawn() -> AbstractContextManager[object]:
