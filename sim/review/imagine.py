@@ -15,9 +15,13 @@ from typing import Any
 from sim.engine import Draws, Setup, State
 from sim.engine.base.log import Event
 from sim.engine.commands import accept, set_out
-from sim.engine.facts.injects import InjectScheduled
+from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.incidents import IncidentHappened
+from sim.engine.facts.injects import InjectReleased, InjectScheduled
 from sim.engine.facts.moves import ActBegun
 from sim.engine.facts.run import CommandAccepted
+from sim.engine.facts.talks import TurnSaid
+from sim.engine.facts.traffic import UnsafeEncounter
 from sim.engine.kernel.audience import seats_holding
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.beliefs import belief_now
@@ -30,12 +34,15 @@ from sim.play.cast import Cast
 from sim.play.occupants import Occupant, occupant, prevailing
 from sim.review import imagine_waits as waits
 from sim.review.imagine_causes import causes
-from sim.review.imagine_deeds import bare, shows_as
+from sim.review.imagine_deeds import bare
 from sim.review.imagine_edits import ask_nothing, lay_over
 from sim.review.imagine_lines import KnownLines
 from sim.review.imagine_seen import LED
 from sim.review.imagine_shadow import NEVER_MS, TRIES, Shadow
+from sim.review.imagine_shows import shows_as
 
+_CHANCY = (InjectReleased, UnsafeEncounter, IncidentHappened, CallEnded, TurnSaid)
+"""What is seen first of a step in which more may hang on chance."""
 _UNSEEN = Refusal("unseen", "It was not seen, so it was not done.")
 
 
@@ -145,10 +152,10 @@ class _Imagination:
 
     def _explain(self, event: Event) -> None:
         """Find what may have brought about what was seen, or put it in as it stands."""
-        shadow, engine = self.shadow, self.shadow.engine
-        place = len(shadow.seqs)
-        for cause in causes(engine, self.seat, shadow.feed, place):
-            if shadow.attempt(cause, 2, least=1):
+        shadow, place = self.shadow, len(self.shadow.seqs)
+        tries = TRIES if isinstance(event.fact, _CHANCY) else 2
+        for cause in causes(shadow, place):
+            if shadow.attempt(cause, tries, least=1):
                 return
 
         def put() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sim.engine.acts import effects as fx
@@ -42,9 +43,11 @@ from sim.engine.kernel.engine import PROCESSES, Engine
 from sim.engine.lines import calls, channels, deals, requests, talks
 from sim.engine.lines.calls import Hailing
 from sim.engine.sea.traffic import seen_by
+from sim.engine.seat import beliefs
 from sim.engine.seat.rules import Command
 from sim.model.rungs import CLOSE_PASS, COLLISION, PRESENCE
 from sim.review.imagine_deeds import Step, deeds, pending
+from sim.review.imagine_shadow import Shadow
 
 _FROM_EFFECTS = (
     *(Told, FlagSet, CounterChanged, TrackChanged, ActivityBegun, ActivityEnded, CallBegun),
@@ -54,15 +57,17 @@ _FROM_EFFECTS = (
 """What effects, and so moves and hazards, can be the cause of."""
 
 
-def causes(engine: Engine, seat: str, feed: list[Event], place: int) -> Iterator[Step]:
+def causes(shadow: Shadow, place: int) -> Iterator[Step]:
     """Yield what may have brought about an event of a seat's feed, the likeliest first."""
+    engine, seat, feed = shadow.engine, shadow.seat, shadow.feed
     event = feed[place]
     fact: Any = event.fact
     made = _DIRECT.get(type(fact))
-    if made is not None:
-        step = made(engine, fact, feed, place)
-        if step is not None:
-            yield step
+    step = None if made is None else made(engine, fact, feed, place)
+    if type(fact) is IncidentHappened:  # the act it is follows at once
+        step = _incident(engine, fact, ordered=shadow.ordered.get(place + 1, False))
+    if step is not None:
+        yield step
     if isinstance(fact, _FROM_EFFECTS):
         yield from pending(engine, seat, fact)
         yield from deeds(engine, seat, event)
@@ -246,10 +251,26 @@ def _report(engine: Engine, fact: ReportArrived, feed: list[Event], place: int) 
     )
     sent = sent or _first(engine, ReportSent, to=fact.to, side=fact.side)
     if sent is None:
-        return None
+        return partial(_read, engine, fact)
     account_of = ("what", "rung", "read", "doubtful", "mishap", "shots", "public", "costly")
     account = replace(sent.fact, **{name: getattr(fact, name) for name in account_of})
     return _ends(engine, replace(sent, fact=account))
+
+
+def _read(engine: Engine, fact: ReportArrived) -> None:
+    """A report of which nothing was known is read and weighed."""
+    arrived = engine.emit(fact, cause=None, audience=(fact.to,))
+    act = ActOccurred(
+        side=fact.side,
+        rung=fact.rung,
+        what=fact.what,
+        ordered=not fact.mishap,
+        shots=fact.shots,
+        doubtful=fact.doubtful,
+        public=fact.public,
+        costly=fact.costly,
+    )
+    beliefs.take_in(engine, fact.to, act, rung=fact.read, cause=arrived.seq)
 
 
 def _promise_read(engine: Engine, fact: PromiseRead, feed: list[Event], place: int) -> Step | None:
@@ -277,10 +298,11 @@ def _relay_arrived(
     return arrive
 
 
-def _incident(engine: Engine, fact: IncidentHappened, feed: list[Event], place: int) -> Step | None:
-    """An incident of either origin happens; which it was is drawn where it is weighed."""
-    waiting = list(_running(engine, IncidentAwaited, incident=fact.incident))
-    return _ends(engine, min(waiting, key=lambda w: w.fact.due_ms, default=None))
+def _incident(engine: Engine, fact: IncidentHappened, *, ordered: bool) -> Step | None:
+    """An incident happens, by the origin that it is imagined to have."""
+    origin = "order" if ordered else "mishap"
+    waiting = _first(engine, IncidentAwaited, incident=fact.incident, origin=origin)
+    return _ends(engine, waiting or _first(engine, IncidentAwaited, incident=fact.incident))
 
 
 def _readout(engine: Engine, fact: ReadoutPublished, feed: list[Event], place: int) -> Step | None:
@@ -337,7 +359,6 @@ _DIRECT: dict[type, Callable[..., Step | None]] = {
     ReportArrived: _report,
     PromiseRead: _promise_read,
     RelayArrived: _relay_arrived,
-    IncidentHappened: _incident,
     ReadoutPublished: _readout,
     ChannelChanged: _channel,
     RulesBound: _bound,

@@ -7,38 +7,36 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
-from sim.engine.acts import conduct
+from sim.engine.acts import conduct, injects
 from sim.engine.acts import effects as fx
 from sim.engine.acts.effects import Origin
 from sim.engine.base.geometry import range_m, relative_mps, track
 from sim.engine.base.log import FACTS, Event, Fact
-from sim.engine.base.setup import Setup
 from sim.engine.facts.activities import ActivityBegun, ActivityEnded, HazardStruck
-from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
-from sim.engine.facts.beliefs import CommitmentMade, ReadinessOrdered
+from sim.engine.facts.acts import RungReached
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.channels import ChannelChanged
-from sim.engine.facts.effects import CounterChanged, EffectsDelayed, FlagSet, Told
-from sim.engine.facts.injects import InjectReleased
-from sim.engine.facts.meetings import MeetingCancelled, MeetingSet
+from sim.engine.facts.effects import CounterChanged, EffectsDelayed, FlagSet
+from sim.engine.facts.incidents import IncidentAwaited
+from sim.engine.facts.injects import InjectScheduled
 from sim.engine.facts.moves import ActBegun, CueShown, MoveChosen
 from sim.engine.facts.offers import OfferAnswered, OfferMade
 from sim.engine.facts.requests import RequestAnswered, RequestMade
 from sim.engine.facts.sayings import PromiseSaid
-from sim.engine.facts.suspension import BuildingBegun
 from sim.engine.facts.talks import TalkBegun, TalkEnded, TurnSaid
 from sim.engine.facts.traffic import PhaseBegun
-from sim.engine.facts.vessels import ContactGained, RadioSilenced, TrackChanged, VesselLeft
+from sim.engine.facts.vessels import ContactGained, TrackChanged
 from sim.engine.facts.windows import WindowDecided
 from sim.engine.kernel.audience import own_seats, seats_holding
 from sim.engine.kernel.engine import PROCESSES, Engine
 from sim.engine.lines.calls import tries_ms
 from sim.engine.lines.talks import TALK_MS
+from sim.engine.sea import traffic
 from sim.engine.sea.watch import note_moved
-from sim.model import effects as e
 from sim.model.moves import Move
-from sim.model.words import Word, every
+from sim.review import imagine_waits as waits
 from sim.review.imagine_shadow import Shadow
+from sim.review.imagine_shows import brings, shows_as
 
 Step = Callable[[], object]
 """What may have been, to be tried on the shadow."""
@@ -59,6 +57,24 @@ def pending(engine: Engine, seat: str, seen: Fact) -> Iterator[Step]:
             for hazard in setup.activities[fact.activity].hazards:
                 if brings(setup, f"{fact.activity}.{hazard.id}", hazard, seen):
                     yield partial(_strike, engine, opened, hazard.id)
+        elif type(fact) is IncidentAwaited:
+            if brings(setup, fact.incident, setup.incidents[fact.incident], seen):
+                yield partial(PROCESSES[IncidentAwaited].wake, engine, opened, "due")
+        elif type(fact) is InjectScheduled:
+            spec = setup.injects[fact.inject]
+            if seat not in spec.to and brings(setup, spec.id, spec, seen):
+                yield partial(injects.release, engine, spec.id, opened.seq)
+        elif type(fact) is PhaseBegun and brings(
+            setup, fact.stream, setup.traffic[fact.stream], seen
+        ):
+            yield partial(_meet_unseen, engine, opened)
+
+
+def _meet_unseen(engine: Engine, phase: Event) -> None:
+    """Let a meeting of a stream that the seat does not see go unsafe now."""
+    spec = engine.setup.traffic[phase.fact.stream]
+    address = f"{spec.id}.{phase.fact.nth}", engine.state.seq
+    traffic.meet(engine, spec, address, ordered=False, cause=phase.seq)
 
 
 def _strike(engine: Engine, opened: Event, hazard: str) -> None:
@@ -93,60 +109,6 @@ def do(engine: Engine, seat: str, move: Move, *, done: bool) -> None:
     conduct.carry_out(engine, seat, move, cause=chosen.seq, closes=None)
 
 
-def shows_as(setup: Setup, seat: str, move: Move, fact: Fact) -> bool:
-    """Say whether a move of a seat can show as a fact, by what is declared of it."""
-    if isinstance(fact, CueShown):
-        cue = move.cue
-        return cue is not None and (move.vessel, cue.text) == (fact.vessel, fact.text)
-    if isinstance(fact, ActOccurred):
-        declared = (move.rung, move.vessel or "", move.shots, move.public, move.costly)
-        seen = (fact.rung, fact.vessel, fact.shots, fact.public, fact.costly)
-        ours = setup.seats[seat].side == fact.side and not fact.doubtful
-        return (ours and declared == seen) or brings(setup, move.id, move, fact)
-    return brings(setup, move.id, move, fact)
-
-
-def brings(setup: Setup, name: str, spec: object, fact: Fact) -> bool:
-    """Say whether effects can bring about a fact, whatever they hang on."""
-    found = setup.once("kinds of effects", lambda _: dict[str, dict[type, list[Any]]]())
-    if name not in found:
-        kinds = found[name] = {}
-        for effect in every(Word, spec):
-            kinds.setdefault(type(effect), []).append(effect)
-    of, known = found[name], _SHOWN_BY.get(type(fact), {})
-    return any(
-        all(getattr(effect, mine) == getattr(fact, its) for mine, its in same)
-        for kind, same in known.items()
-        for effect in of.get(kind, ())
-    )
-
-
-_VESSEL = (("vessel", "vessel"),)
-_SHOWN_BY: dict[type, dict[type, tuple[tuple[str, str], ...]]] = {
-    TrackChanged: {e.Steer: _VESSEL, e.Proceed: _VESSEL, e.Station: _VESSEL},
-    VesselLeft: {e.Leave: _VESSEL},
-    HarmDone: {e.Harm: _VESSEL},
-    RadioSilenced: {e.Silence: _VESSEL},
-    CallBegun: {
-        e.Hail: (("channel", "channel"), ("vessel", "vessel"), ("to", "to"), ("form", "form"))
-    },
-    ActivityBegun: {e.BeginActivity: (("activity", "activity"),)},
-    ActivityEnded: {e.CeaseActivity: (("activity", "activity"),)},
-    Told: {e.Tell: (("text", "text"),)},
-    FlagSet: {e.SetFlag: (("flag", "flag"),), e.ClearFlag: (("flag", "flag"),)},
-    CounterChanged: {e.Count: (("counter", "counter"),)},
-    ChannelChanged: {e.SetChannel: (("channel", "channel"), ("political", "political"))},
-    InjectReleased: {e.Release: (("inject", "inject"),)},
-    CommitmentMade: {e.Commit: (("side", "side"), ("rung", "rung"))},
-    ReadinessOrdered: {e.Ready: (("side", "side"), ("step", "step"))},
-    MeetingSet: {e.Convene: (("meeting", "meeting"),), e.Postpone: (("meeting", "meeting"),)},
-    MeetingCancelled: {e.Cancel: (("meeting", "meeting"),)},
-    BuildingBegun: {e.Establish: (("channel", "channel"),)},
-    ActOccurred: {e.Act: (("side", "side"), ("rung", "rung"))},
-}
-"""What is seen → the effects that can bring it about, with the fields that say the same."""
-
-
 def bare(shadow: Shadow, event: Event) -> None:
     """Put in what was seen as it stands, for whoever would see it besides."""
     fact: Any = event.fact
@@ -163,12 +125,12 @@ def bare(shadow: Shadow, event: Event) -> None:
     if type(fact) is ContactGained:
         _bring(engine, fact)
     audience = tuple(dict.fromkeys((*_audience(engine, fact), shadow.seat)))
-    engine.emit(_lasting(engine, fact), cause=cause, closes=closes, audience=audience)
+    engine.emit(_lasting(shadow, fact), cause=cause, closes=closes, audience=audience)
 
 
-def _lasting(engine: Engine, fact: Fact) -> Fact:
+def _lasting(shadow: Shadow, fact: Fact) -> Fact:
     """Give what begins with the end that it has by the rules, where that is told to nobody."""
-    now = engine.now_ms
+    engine, now = shadow.engine, shadow.engine.now_ms
     match fact:
         case TalkBegun():
             lasts = engine.setup.channels[fact.channel].talk
@@ -180,7 +142,11 @@ def _lasting(engine: Engine, fact: Fact) -> Fact:
         case RequestMade():
             both = fact.by, fact.to
             return replace(fact, reply_ms=max(now + 1, fact.due_ms - 1), hearers=both)
-    return fact
+    if type(fact) not in waits.WAITS or FACTS[type(fact)].opens is False:
+        return fact
+    begun = Event(0, now, fact, cause=None, closes=None, audience=(), alert=())
+    drawn = waits.later(engine, begun, now - 1, shadow.draws, nth=len(shadow.seqs))
+    return fact if drawn is None else drawn.fact
 
 
 def _bring(engine: Engine, fact: ContactGained) -> None:

@@ -11,6 +11,7 @@ from sim.engine.facts.beliefs import ActWeighed
 from sim.engine.facts.calls import CallAsked, CallBegun, CallEnded, CallRings
 from sim.engine.facts.moves import ActBegun, LeaveAsked
 from sim.engine.facts.offers import OfferMade
+from sim.engine.facts.relays import RelayArrived, RelaySent
 from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.run import IntentDrawn, OrdersDrawn, SeatTaken
 from sim.engine.facts.sayings import PromiseSaid
@@ -31,6 +32,8 @@ DRAWN: dict[type, tuple[str, ...]] = {
     TalkBegun: _WORDED,
     TurnSaid: _WORDED,
     PromiseSaid: _WORDED,
+    RelaySent: _WORDED,
+    RelayArrived: _WORDED,
     RequestMade: ("text", "wording"),
     ReplyPutOff: ("text", "wording", "said", "due_ms"),
     RequestAnswered: _WORDED,

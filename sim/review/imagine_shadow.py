@@ -39,6 +39,7 @@ from sim.engine.kernel.knowledge import Known
 from sim.review import imagine_waits as waits
 from sim.review.imagine_edits import edit, take_in
 from sim.review.imagine_seen import DRAWN, LED, Early, Unseen, is_same, origins
+from sim.review.imagine_shows import shows_later
 from sim.review.imagine_tries import may_show, tries_of
 
 TRIES = 6
@@ -325,12 +326,7 @@ class Shadow:
         """Let what did not happen now happen later, or not at all; whether it is settled so."""
         fact = opened.fact
         if tag != "lapse" and type(fact) in waits.WAITS:
-            self._puts += 1
-            later = waits.later(self.engine, opened, self.engine.now_ms, self.draws, nth=self._puts)
-            if later is None:
-                self.drop(opened.seq)
-            else:
-                self.reschedule(later)
+            self._wait(opened)
             return True
         if tag == "lapse":
             lapsed = WindowLapsed(fact.seat, fact.number)
@@ -342,6 +338,26 @@ class Shadow:
         elif not (tag.startswith(("hazard", "moment")) or tag == "look" or tag.isdigit()):
             self.force(lambda: PROCESSES[type(fact)].wake(self.engine, opened, tag))
         return False
+
+    def _wait(self, opened: Event) -> None:
+        """Let what would have been seen by now wait until later than the present, if it is at all.
+
+        What follows from something seen is there. What hangs on something hidden may not be: that
+        it was not seen speaks against it by as much as such waits are over by now.
+        """
+        engine, end, self._puts = self.engine, self.now_ms, self._puts + 1
+        sure = opened.cause is not None and self._knows(opened.cause)
+        if not sure and not shows_later(self.setup, opened, self.feed[len(self.seqs) :]):
+            before, over = (waits.over_by(engine, opened, t) for t in (engine.now_ms, end))
+            gone = (over - before) / (1 - before) if before < 1 else 1.0
+            if self.draws.happens(gone, "imagine.choice", opened.fact.kind, self._puts):
+                self.drop(opened.seq)
+                return
+        later = waits.later(engine, opened, end, self.draws, nth=self._puts)
+        if later is None:
+            self.drop(opened.seq)
+        else:
+            self.reschedule(later)
 
     def change(self, opened: Event) -> Event:
         """Have an interval that is open told otherwise."""

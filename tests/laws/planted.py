@@ -38,6 +38,7 @@ from sim.play import policies, record
 from sim.play.cast import Cast
 from sim.play.driver import Play
 from sim.play.rerun import rerun
+from sim.review import imagine as imagining
 from sim.study import workers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -467,6 +468,16 @@ def long_winded() -> AbstractContextManager[object]:
     return patch.object(engine.Engine, "emit", longer)
 
 
+def imagined_by_numbers() -> AbstractContextManager[object]:
+    """Imagine what the other side is after by a number that counts hidden events too."""
+
+    def peeked(self: Any) -> dict[str, str]:
+        last = self.known.feed._events[-1].seq
+        return {self.setup.faces[self.known.side]: ("status_quo", "revisionist")[last % 2]}
+
+    return patch.object(imagining._Imagination, "_intents", peeked)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -499,6 +510,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a sender learns that a relay has lost its message", losses_told),
         ("a redacted log keeps the numbers", numbers_kept),
         ("a policy is handed the engine's own knowledge", handed_over_whole),
+        ("what a seat imagines hangs on hidden events", imagined_by_numbers),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
         ("it is told whether an unsafe meeting was ordered", order_told),
