@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sim.engine import Draws, Engine, Setup, State, fold
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, Key
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.windows import WindowRefreshed
 from sim.engine.kernel.knowledge import Known
@@ -129,3 +129,37 @@ def test_waits_are_told_as_the_engine_draws_them(
     monkeypatch.setattr(Engine, "emit", look)
     play_of(setup_of(name), 2, "firm")
     assert looked
+
+
+def known_open(known: Known) -> set[Key]:
+    """Name the intervals that a seat knows to be open, its own above all."""
+    seat, moves = known.seat, known.moves
+    found: set[Key] = {("act", seat, move) for move in moves.pending}
+    found |= {("leave", seat, move) for move, how in moves.leave.items() if how == "asked"}
+    found |= {("leave", *asked) for asked in moves.asks}
+    found |= {("request", request) for request in known.requests.open}
+    found |= {("offer", offer) for offer in known.offers.open}
+    found |= {("promise", p.promise) for p in known.promises.own.values() if not p.outcome}
+    found |= {("word", seat, p.promise) for p in known.promises.heard.values() if not p.outcome}
+    found |= {("meeting", meeting) for meeting in known.meetings.dates_ms}
+    found |= {("activity", activity) for activity in known.activities.doing}
+    if known.windows.window is not None:
+        found.add(("window", seat))
+    for call, event in known.calls.open.items():
+        found.add(("talk" if event.fact.kind == "talk_begun" else "call", call))
+    return found
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("who", ["", "firm"])
+def test_what_the_seat_knows_to_be_open_is_open_and_due_later(name: str, who: str) -> None:
+    """A window, call, request, promise or preparation of its own would be gone, or be over."""
+    setup = setup_of(name)
+    for known, now in cuts(play_of(setup, 4, who), 3):
+        state = imagine(setup, known, now, Draws(99, 0, 3))
+
+        lost = known_open(known) - set(state.open)
+        assert not lost, f"{known.seat} at {now}"
+        for key in known_open(known):
+            due = is_due_ms(state.running[state.open[key]])
+            assert due is None or due > now or key[0] == "window", f"{key}: {due} at {now}"
