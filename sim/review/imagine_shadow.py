@@ -11,28 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappop, heappush
+from typing import Any
 
 from sim.engine import Draws, Engine, Setup
 from sim.engine.base.log import Event
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.encounters import (
-    ApproachPassed,
-    EncounterBegun,
-    EncounterEnded,
-    RoomGained,
-    SceneForecast,
-)
 from sim.engine.facts.injects import InjectScheduled
-from sim.engine.facts.places import GateCrossed, RangeCrossed
-from sim.engine.facts.promises import PromiseClosed, PromiseMade
 from sim.engine.facts.run import IntentDrawn
-from sim.engine.facts.vessels import (
-    ContactGained,
-    ContactLost,
-    OrderGiven,
-    TrackChanged,
-    VesselLeft,
-)
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.kernel.engine import PROCESSES
 from sim.engine.kernel.knowledge import Known
@@ -50,12 +35,6 @@ _KEEP = 64
 """Events after which the state is kept again, to go back to."""
 _Entry = tuple[int, int, int, int, str, Iterator[tuple[int, str]]]
 """When, at which place among ties, number of the entry; of which interval, what for, and then."""
-_AT_SEA = (
-    *(OrderGiven, TrackChanged, VesselLeft, ContactGained, ContactLost, GateCrossed, RangeCrossed),
-    *(EncounterBegun, EncounterEnded, ApproachPassed, RoomGained, SceneForecast, PromiseMade),
-    *(PromiseClosed,),
-)
-"""Facts after which what is watched at sea is another: it is looked at anew if they are undone."""
 _IMPOSSIBLE = (AssertionError, LookupError)
 """What the rules raise where something is tried that could not be."""
 
@@ -121,14 +100,22 @@ class Shadow:
             fact = replace(fact, **{name: getattr(seen.fact, name) for name in drawn})
         if kind is ActOccurred and at in self.ordered:
             fact = replace(fact, ordered=self.ordered[at])
-        cause = event.cause
+        cause: int | None = event.cause
         if seen.cause is not None:
             cause = self._own(seen.cause)
         elif cause is not None and self._knows(cause):
             cause = None
         others = tuple(s for s in event.alert if s != self.seat)
         self.seqs.append(event.seq)
-        return replace(event, fact=fact, cause=cause, alert=(*others, *seen.alert))
+        return Event(
+            event.seq,
+            event.at_ms,
+            fact=fact,
+            cause=cause,
+            closes=event.closes,
+            audience=event.audience,
+            alert=(*others, *seen.alert),
+        )
 
     def _knows(self, seq: int) -> bool:
         """Say whether the seat was told an event of the shadow."""
@@ -156,7 +143,7 @@ class Shadow:
         """
         engine, shown, events = self.engine, len(self.seqs), len(self.engine.log)
         self.keep(events)
-        self.early = False
+        self.early, scene = False, _Scene(engine)
         for nth in range(tries):
             engine.draws = self.chance(nth)
             try:
@@ -164,13 +151,13 @@ class Shadow:
                 engine.settle()
             except (Unseen, Early, *_IMPOSSIBLE) as why:
                 self.early = isinstance(why, Early)
-                self._back(shown, events)
+                self._back(shown, events, scene)
                 if self.early:
                     break
                 continue
             lacks = whole and nth + 1 < tries and self._lacks(shown)
             if lacks or len(self.seqs) < shown + least:
-                self._back(shown, events)
+                self._back(shown, events, scene)
                 continue
             self._take(events)
             return True
@@ -182,14 +169,14 @@ class Shadow:
 
         If the rules do not allow for it in this state it is not taken.
         """
-        shown, events = len(self.seqs), len(self.engine.log)
+        shown, events, scene = len(self.seqs), len(self.engine.log), _Scene(self.engine)
         self.keep(events)
         self._lenient, self._strays = True, []
         try:
             step()
             self.engine.settle()
         except _IMPOSSIBLE:
-            self._back(shown, events)
+            self._back(shown, events, scene)
         else:
             self._take(events)
             for seq in self._strays:
@@ -223,10 +210,9 @@ class Shadow:
                 return True
         return False
 
-    def _back(self, shown: int, events: int) -> None:
+    def _back(self, shown: int, events: int, scene: _Scene) -> None:
         """Go back to where a step began: from the state that was kept, along the log."""
         log, engine = self.engine.log, self.engine
-        gone = [event.fact for event in log[events:]]
         state, edits = self._base.copy(), [e for e in self._edits if e[0] <= events]
         for number in range(self._base_events, events + 1):
             while edits and edits[0][0] == number:
@@ -234,10 +220,8 @@ class Shadow:
                 edit(state, seq, opened)
             if number < events:
                 take_in(state, log[number], self.seat if log[number].seq in self._told_only else "")
-        scene = engine.scratch.get("scene")
         engine.go_back(state, events)
-        if scene is not None and not any(isinstance(fact, _AT_SEA) for fact in gone):
-            engine.scratch["scene"] = scene
+        scene.put_back(engine)
         del self.seqs[shown:]
 
     def _take(self, events: int) -> None:
@@ -385,3 +369,21 @@ class Shadow:
         """Let an interval be as if it had never been opened."""
         if seq in self.engine.state.running:
             self._edit(seq, None)
+
+
+class _Scene:
+    """What the engine keeps between steps of what is watched at sea, so that it can be put back."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._kept = dict(engine.scratch)
+        self._times: Any = self._kept.get("scene")
+        if self._times is not None:
+            times = self._times
+            self._own = list(times.at), set(times.rough), set(times.still)
+
+    def put_back(self, engine: Engine) -> None:
+        """Let all be as it was kept; what was noted of manoeuvres since then is forgotten."""
+        engine.scratch.update(self._kept)
+        if self._times is not None:
+            at, rough, still = self._own
+            self._times.at, self._times.rough, self._times.still = list(at), set(rough), set(still)
