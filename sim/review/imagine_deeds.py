@@ -33,6 +33,7 @@ from sim.engine.lines.calls import tries_ms
 from sim.engine.lines.talks import TALK_MS
 from sim.engine.sea import traffic
 from sim.engine.sea.watch import note_moved
+from sim.engine.seat.rules import terms_of
 from sim.model.moves import Move
 from sim.review import imagine_waits as waits
 from sim.review.imagine_shadow import Shadow
@@ -64,10 +65,11 @@ def pending(engine: Engine, seat: str, seen: Fact) -> Iterator[Step]:
             spec = setup.injects[fact.inject]
             if seat not in spec.to and brings(setup, spec.id, spec, seen):
                 yield partial(injects.release, engine, spec.id, opened.seq)
-        elif type(fact) is PhaseBegun and brings(
-            setup, fact.stream, setup.traffic[fact.stream], seen
-        ):
-            yield partial(_meet_unseen, engine, opened)
+        elif type(fact) is PhaseBegun:
+            stream = setup.traffic[fact.stream]
+            unseen = seat not in traffic.seen_by(engine, stream)
+            if unseen and brings(setup, stream.id, stream, seen):
+                yield partial(_meet_unseen, engine, opened)
 
 
 def _meet_unseen(engine: Engine, phase: Event) -> None:
@@ -87,12 +89,16 @@ def _strike(engine: Engine, opened: Event, hazard: str) -> None:
 
 
 def deeds(engine: Engine, seat: str, event: Event) -> Iterator[Step]:
-    """Yield the moves of other seats that would show as what was seen."""
-    for move in engine.setup.scenario.moves:
-        for other in move.seats:
-            if other != seat and shows_as(engine.setup, other, move, event.fact):
-                done = type(event.fact) is not CueShown
-                yield partial(do, engine, other, move, done=done)
+    """Yield the moves of other seats that would show as what was seen, the legal ones first."""
+    setup, now, known = engine.setup, engine.now_ms, engine.state.known
+    found = [
+        (terms_of(setup, move.id).block(known[other], now) not in ("", "no_window"), other, move)
+        for move in setup.scenario.moves
+        for other in move.seats
+        if other != seat and shows_as(setup, other, move, event.fact)
+    ]
+    for _, other, move in sorted(found, key=lambda each: each[0]):
+        yield partial(do, engine, other, move, done=type(event.fact) is not CueShown)
 
 
 def do(engine: Engine, seat: str, move: Move, *, done: bool) -> None:

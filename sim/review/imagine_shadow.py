@@ -319,6 +319,8 @@ class Shadow:
                     lapsed, cause=opened.seq, closes=opened.seq, audience=(fact.seat,)
                 )
             )
+        elif tag == "sure":  # a run that was to be disturbed, and was not
+            self.change(replace(opened, fact=replace(fact, disturbed=False)))
         elif not (tag.startswith(("hazard", "moment")) or tag == "look" or tag.isdigit()):
             self.force(lambda: PROCESSES[type(fact)].wake(self.engine, opened, tag))
         return False
