@@ -30,6 +30,12 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
         engine: Fresh, at the scenario's begin.
         occupants: Per seat: the occupant's name and who controls it (person, policy, script, none).
     """
+    set_out(engine, occupants)
+    engine.drain_to(engine.now_ms)
+
+
+def set_out(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
+    """Let everything be told with which a run begins, and nothing of what is due at once."""
     setup = engine.setup
     begun = engine.emit(RunBegun(setup.scenario.horizon), audience=setup.everybody)
     for seat, (occupant, control) in occupants.items():
@@ -50,7 +56,6 @@ def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
     traffic.schedule(engine, begun.seq)
     turns.schedule(engine, begun.seq)
     engine.settle()
-    engine.drain_to(engine.now_ms)
 
 
 def _draw_intents(engine: Engine, cause: int) -> None:
@@ -75,6 +80,13 @@ def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
     if refused is not None:
         return refused
     before = len(engine.log)
+    accept(engine, command)
+    engine.drain_to(engine.now_ms)
+    return engine.log[before:]
+
+
+def accept(engine: Engine, command: Command) -> None:
+    """Apply a command that is allowed, without what is due at this instant besides."""
     accepted = engine.emit(
         CommandAccepted(
             command.seat,
@@ -91,8 +103,6 @@ def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
     )
     _apply(engine, command, accepted.seq)
     engine.settle()
-    engine.drain_to(engine.now_ms)
-    return engine.log[before:]
 
 
 def _reason(engine: Engine, command: Command) -> int | None:

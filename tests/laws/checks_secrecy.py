@@ -14,6 +14,7 @@ from sim.engine.base.draws import STREAMS
 from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import rules, views
+from sim.engine.seat.handing import handed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
@@ -21,6 +22,7 @@ from sim.play.asked import OWN_STREAMS, Asked
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from sim.play.policies import Policy
+from sim.review.imagine import imagine
 from tests.laws import plays
 from tests.laws.worlds import ROOMS, World, arbitrary, course_of, setup_of
 
@@ -151,6 +153,27 @@ def _behind_the_door(world: World, always: tuple[str, ...]) -> None:
         )
         assert one == two, f"{told}: {_first(one, two)}"
         _same_sight(base, other, dice, told)
+
+
+def check_l11_imagined(world: World) -> None:
+    """Two runs that differ only in what a seat cannot see are imagined alike by it."""
+    dice = world.dice("imagined")
+    base = _rooms(world.seed, "standing-orders", "standing-orders", ())
+    for number in range(3):
+        sets = tuple(dice.sample(SETS, dice.randint(0, 4)))
+        who = [dice.choice(("random", "standing-orders", "firm")) for _ in range(2)]
+        other, now = _rooms(world.seed, who[0], who[1], sets), dice.randint(1, DOOR_MS - 1)
+        one, two = (
+            repr(imagine(base.setup, handed(_known_at(play, now)), now, Draws(world.seed, 0, 7)))
+            for play in (base, other)
+        )
+        assert one == two, f"run {number}, {who}, {sets}, at {now} ms"
+
+
+def _known_at(play: Play, now_ms: int) -> Known:
+    """Give what the seat that cannot see knew at an instant."""
+    state = fold(play.setup, [e for e in play.engine.log if e.at_ms <= now_ms])
+    return state.known[HIDDEN_FROM]
 
 
 def check_l11_policy(world: World) -> None:

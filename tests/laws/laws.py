@@ -68,6 +68,7 @@ LAWS: dict[str, list[Callable[[], None]]] = {
         _in(secrecy.check_l11_redacted, 2, STILL),
         _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),
         _in(secrecy.check_l11_policy, 2, (ROOMS,)),
+        _in(secrecy.check_l11_imagined, 3, (ROOMS,)),
         _in(secrecy.check_l11_names, 2, (STORM, ROOMS)),
         _in(staffs.check_l11_reports, 3, (ZONES,)),
     ],

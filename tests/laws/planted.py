@@ -39,6 +39,7 @@ from sim.play.cast import Cast
 from sim.play.driver import Play
 from sim.play.recording import Recording
 from sim.play.rerun import rerun
+from sim.review import imagine as imagining
 from sim.study import workers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,13 +83,13 @@ def branch_too_early() -> AbstractContextManager[object]:
 
 def aside() -> AbstractContextManager[object]:
     """Count acts in the state, behind the log's back."""
-    done = conduct._done
+    done = conduct.carry_out
 
     def counted(of: engine.Engine, *rest: Any, **named: Any) -> None:
         done(of, *rest, **named)
         of.state.acts.tallies["acts"] = of.state.acts.tallies.get("acts", 0) + 1
 
-    return patch.object(conduct, "_done", counted)
+    return patch.object(conduct, "carry_out", counted)
 
 
 def exclusive() -> AbstractContextManager[object]:
@@ -285,7 +286,7 @@ def always_at_the_desk() -> AbstractContextManager[object]:
 
 def answered_at_once() -> AbstractContextManager[object]:
     """Let whoever is rung answer before it may."""
-    return patch.object(calls, "_answerable_ms", lambda of, fact: -60_000)
+    return patch.object(calls, "answerable_ms", lambda of, fact: -60_000)
 
 
 def never_withdrawn() -> AbstractContextManager[object]:
@@ -472,6 +473,16 @@ def long_winded() -> AbstractContextManager[object]:
     return patch.object(engine.Engine, "emit", longer)
 
 
+def imagined_by_numbers() -> AbstractContextManager[object]:
+    """Imagine what the other side is after by a number that counts hidden events too."""
+
+    def peeked(self: Any) -> dict[str, str]:
+        last = self.known.feed._events[-1].seq
+        return {self.setup.faces[self.known.side]: ("status_quo", "revisionist")[last % 2]}
+
+    return patch.object(imagining._Imagination, "_intents", peeked)
+
+
 PLANTED: dict[str, list[tuple[str, Plant]]] = {
     "L1": [("chance by Python's own hash", hashed_everywhere)],
     "L2": [
@@ -504,6 +515,7 @@ PLANTED: dict[str, list[tuple[str, Plant]]] = {
         ("a sender learns that a relay has lost its message", losses_told),
         ("a redacted log keeps the numbers", numbers_kept),
         ("a policy is handed the engine's own knowledge", handed_over_whole),
+        ("what a seat imagines hangs on hidden events", imagined_by_numbers),
         ("counters are told to everybody", emitting(_to_everybody)),
         ("a refusal hints at moves of other seats", hint_from_all_moves),
         ("it is told whether an unsafe meeting was ordered", order_told),

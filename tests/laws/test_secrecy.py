@@ -36,6 +36,11 @@ def test_l11_policy() -> None:
     hold(law.check_l11_policy, worlds(12, [ROOMS]))
 
 
+def test_l11_imagined() -> None:
+    """What a seat imagines would tell of the truth that it cannot see."""
+    hold(law.check_l11_imagined, worlds(6, [ROOMS]))
+
+
 def test_l11_redacted() -> None:
     """What is sent to a seat would tell of hidden events or of plans."""
     hold(law.check_l11_redacted, worlds(4))

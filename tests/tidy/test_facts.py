@@ -172,7 +172,10 @@ _MUTATORS = {
     "setdefault",
     "update",
 }
-_FOLDS = ("sim/engine/facts/", "sim/engine/kernel/state.py", "sim/engine/kernel/knowledge.py")
+_FOLDS = (
+    *("sim/engine/facts/", "sim/engine/kernel/state.py", "sim/engine/kernel/knowledge.py"),
+    "sim/review/imagine_edits.py",  # writes states that are imagined, to which no log leads
+)
 
 
 def _within_state(node: ast.expr) -> bool:

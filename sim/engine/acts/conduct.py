@@ -49,7 +49,7 @@ def choose(engine: Engine, seat: str, move_id: str, by: str, cause: int) -> None
     nth = engine.state.moves.done.get(move_id, 0)
     lead = engine.draws.delay(move.lead, "move.lead", move_id, nth) if move.lead else 0
     if lead <= 0:
-        _done(engine, seat, move, cause=chosen.seq, closes=None)
+        carry_out(engine, seat, move, cause=chosen.seq, closes=None)
         return
     begun = engine.emit(
         ActBegun(seat, move_id, move.vessel or "", engine.now_ms + lead),
@@ -92,10 +92,11 @@ def _show_cue(engine: Engine, seat: str, move: Move, cause: int) -> None:
 def act_due(engine: Engine, opened: Event, tag: str) -> None:
     """A move in preparation is carried out."""
     move = engine.setup.moves[opened.fact.move]
-    _done(engine, opened.fact.seat, move, cause=opened.seq, closes=opened.seq)
+    carry_out(engine, opened.fact.seat, move, cause=opened.seq, closes=opened.seq)
 
 
-def _done(engine: Engine, seat: str, move: Move, cause: int, closes: int | None) -> None:
+def carry_out(engine: Engine, seat: str, move: Move, cause: int, closes: int | None) -> None:
+    """Let a move be done: it is an act, promises are kept or broken by it, its effects come."""
     nth = engine.state.moves.done.get(move.id, 0) + 1
     done = engine.emit(ActDone(seat, move.id, nth), cause=cause, closes=closes, audience=(seat,))
     if move.rung is not None:

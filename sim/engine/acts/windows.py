@@ -124,7 +124,7 @@ def notice(engine: Engine, seat: str, cause: int) -> None:
         return
     old = open_window.fact
     decide = old.decide_ms if old.decide_ms is not None and old.decide_ms > now else None
-    called_in = decide is not None and _urgent(engine, spec)
+    called_in = decide is not None and urgent(engine, spec)
     if called_in:
         decide = min(t for t in (decide, _decide_ms(engine, spec, old.number)) if t is not None)
         called_in = decide != old.decide_ms
@@ -195,12 +195,12 @@ def _decide_ms(engine: Engine, spec: Seat, number: int) -> int | None:
         wait = min(wait, max(1, spec.window.span - 1))
     at_ms = engine.now_ms + wait
     held = hours.next_open(engine.setup, spec.id, at_ms)
-    if held == at_ms or _urgent(engine, spec):
+    if held == at_ms or urgent(engine, spec):
         return at_ms
     return held + 1
 
 
-def _urgent(engine: Engine, spec: Seat) -> bool:
+def urgent(engine: Engine, spec: Seat) -> bool:
     """Say whether something on which a seat has not decided yet calls it in out of its hours."""
     known = engine.state.known[spec.id]
     acts = (

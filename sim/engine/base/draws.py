@@ -71,6 +71,11 @@ STREAMS: dict[str, str] = {
     "policy.move": "which move on that rung it takes; subject: the seat",
     "policy.call": "whether a doctrine tries a channel; subject: seat.channel",
     "policy.word": "which of its own words a doctrine says; subject: the seat",
+    "imagine.intent": "what a side is imagined to be after; subject: the side",
+    "imagine.ordered": "whether a doubtful act is imagined as ordered; subject: what was weighed",
+    "imagine.wait": "until when what has waited is imagined to wait; subject: the wait",
+    "imagine.line": "whether a line is imagined to work, and until when; subject: the channel",
+    "imagine.choice": "whether a hidden choice fits what is seen later; subject: the seat",
 }
 """Every stream with the sentence that documents it. A name that disappears changes results."""
 IDLE = frozenset({"talk.words"})

@@ -40,6 +40,8 @@ LATE, LAST = 2**40, 2**41
 What is due at an instant happens before an interval that ends with that instant shuts it out.
 """
 
+Guide = Callable[[Event], Event]
+"""Looks at what is about to be told, and may have it told otherwise."""
 Plan = Iterable[tuple[int, str]]
 """When an interval wakes, in order, each instant with a tag that says what for."""
 
@@ -145,6 +147,8 @@ class Engine:
         self.state = initial(setup) if state is None else state
         self.now_ms = now_ms
         self.log: list[Event] = [] if log is None else log
+        self.guide: Guide | None = None
+        """Set by who imagines a run; None in every true one."""
         self._env = simpy.Environment(initial_time=now_ms)
         self._touched: set[type] = set()
         self._noticed: dict[str, int] = {}
@@ -244,6 +248,9 @@ class Engine:
         event = Event(
             seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
         )
+        if self.guide is not None:
+            event = self.guide(event)
+            alert = event.alert
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
         if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
@@ -290,6 +297,20 @@ class Engine:
         """Hand over which seats noticed something, and the first event each noticed."""
         noticed, self._noticed = self._noticed, {}
         return noticed
+
+    def go_back(self, state: State, events: int) -> None:
+        """Stand before a step again that came to nothing, as if it had not been taken.
+
+        Args:
+            state: As it was then; taken over, not copied.
+            events: How many events the log had.
+        """
+        self.state = state
+        del self.log[events:]
+        self._touched.clear()
+        self._noticed.clear()
+        self.scratch.clear()
+        self._before = min(self._before, state.seq)
 
     def runaway(self, why: str = "") -> ScenarioError:
         """Make the fault of a scenario whose effects bring one another about without end.

@@ -80,7 +80,7 @@ def hail(engine: Engine, asked: Hailing, cause: int) -> None:
             effect=asked.effect,
             nth=nth,
             may_ms=engine.now_ms,
-            due_ms=engine.now_ms + _tries_ms(engine, channel),
+            due_ms=engine.now_ms + tries_ms(engine, channel),
         ),
         cause=cause,
         audience=audience,
@@ -166,8 +166,8 @@ def ask_due(engine: Engine, opened: Event, tag: str) -> None:
             limits=fact.limits,
             effect="",
             nth=fact.nth,
-            may_ms=now + _answerable_ms(engine, fact),
-            due_ms=now + _tries_ms(engine, fact.channel),
+            may_ms=now + answerable_ms(engine, fact),
+            due_ms=now + tries_ms(engine, fact.channel),
         ),
         cause=opened.seq,
         closes=opened.seq,
@@ -175,7 +175,7 @@ def ask_due(engine: Engine, opened: Event, tag: str) -> None:
     )
 
 
-def _answerable_ms(engine: Engine, fact: CallAsked) -> int:
+def answerable_ms(engine: Engine, fact: CallAsked | CallBegun) -> int:
     """Draw how long it takes until anybody may answer: an appointment, and asking above."""
     setup, draw = engine.setup, engine.draws.uniform
     terms, channel = setup.parameters, setup.channels[fact.channel]
@@ -190,7 +190,7 @@ def _answerable_ms(engine: Engine, fact: CallAsked) -> int:
     return wait
 
 
-def _tries_ms(engine: Engine, channel: str) -> int:
+def tries_ms(engine: Engine, channel: str) -> int:
     """Give how long a caller keeps trying; by appointment, as long again as it may take."""
     spec, terms = engine.setup.channels[channel], engine.setup.parameters
     tries = spec.answering.tries if spec.answering else terms.t_max
@@ -207,7 +207,7 @@ def _rates(engine: Engine, channel: Channel) -> Hazards:
     return Hazards(ready * start.answer, hd0 * start.decline)
 
 
-def _hazards(engine: Engine, channel: Channel, callee: str) -> Hazards:
+def hazards(engine: Engine, channel: Channel, callee: str) -> Hazards:
     """Give the rates now, as the called seat feels; outside everybody's mind, the plain ones."""
     terms, against = engine.setup.parameters, 0.0
     if callee:
@@ -272,7 +272,7 @@ def call_due(engine: Engine, opened: Event, tag: str) -> None:
     channel = engine.setup.channels[fact.channel]
     if not _through(engine, channel, fact):
         return
-    rates = _hazards(engine, channel, fact.callee)
+    rates = hazards(engine, channel, fact.callee)
     bound = engine.setup.once("bounds", _bounds)[channel.id]
     index = fact.nth * _CANDIDATES_MOST + int(tag.split(":")[1])
     subject = _subject(fact.caller, fact.channel, fact.to)

@@ -25,7 +25,7 @@ def schedule(engine: Engine, cause: int) -> None:
             _await(engine, incident, origin, nth=0, cause=cause)
 
 
-def _rate(engine: Engine, spec: Incident, origin: str) -> float:
+def rate_of(engine: Engine, spec: Incident, origin: str) -> float:
     """Give the rate of an incident per hour, as its side intends."""
     terms = engine.setup.parameters
     if origin == "mishap":
@@ -35,7 +35,7 @@ def _rate(engine: Engine, spec: Incident, origin: str) -> float:
 
 
 def _await(engine: Engine, incident: str, origin: str, nth: int, cause: int | None) -> None:
-    rate = _rate(engine, engine.setup.incidents[incident], origin)
+    rate = rate_of(engine, engine.setup.incidents[incident], origin)
     if rate <= 0:
         return
     u = engine.draws.uniform("incident.wait", f"{incident}.{origin}", nth)

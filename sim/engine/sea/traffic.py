@@ -166,7 +166,7 @@ def phase_goes_on(engine: Engine, opened: Event, tag: str) -> None:
     if tag == "end":
         _end(engine, spec, opened)
     elif tag == _SURE:
-        _meet(engine, spec, (f"{subject}.{_SURE}", 0), ordered=True, cause=opened.seq)
+        meet(engine, spec, (f"{subject}.{_SURE}", 0), ordered=True, cause=opened.seq)
     else:
         _perhaps_meet(engine, spec, (subject, int(tag)), opened.seq)
 
@@ -183,10 +183,10 @@ def _perhaps_meet(
     plain = spec.rate * met * spec.unsafe / _bounds(engine.setup, spec)
     u = engine.draws.uniform("encounter.thin", *address)
     if u < plain * unsafe:
-        _meet(engine, spec, address, ordered=u >= plain and not spec.within, cause=cause)
+        meet(engine, spec, address, ordered=u >= plain and not spec.within, cause=cause)
 
 
-def _meet(
+def meet(
     engine: Engine, spec: TrafficStream, address: tuple[str, int], *, ordered: bool, cause: int
 ) -> None:
     """A meeting goes unsafe: an act of whoever seeks it, perhaps a contact."""

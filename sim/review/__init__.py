@@ -1,0 +1,1 @@
+"""What a run could have been: hidden facts imagined, decisions compared."""
