@@ -20,11 +20,12 @@ from sim.study import statement
 from sim.study.design import N_DEFAULT, REPLICATES_MOST, SEED_DEFAULT, Chunk, Plan, Study
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
 from sim.study.measures import measures_of
+from sim.study.pool import processors
 from sim.study.report import report
 from sim.study.run_table import RunRow, RunTable
 from sim.study.running import run
 from sim.study.summary import interval, summary
-from sim.study.workers import Worker, processors
+from sim.study.workers import Worker
 
 Rows = list[RunRow]
 

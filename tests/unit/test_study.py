@@ -17,10 +17,11 @@ import pytest
 from sim.cli import main
 from sim.loader import library
 from sim.loader.yamltext import parse, read_text
-from sim.study import parquet, shards, workers
+from sim.study import parquet, shards
 from sim.study.design import Plan, Study
 from sim.study.measures import measures_of
 from sim.study.planning import plan
+from sim.study.pool import Pool
 from sim.study.workers import Worker, run_chunks
 
 TINY = "_tiny/late_alert.yaml"
@@ -93,17 +94,17 @@ def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch)
     made = planned(1000)
     expected = dict(run_chunks(made, made.chunks(made.n), 1))
     rounds: list[int] = []
-    pool = workers._pool
+    did = Pool._did
 
-    def murderous(plan: Plan, chunks: Any, workers: int) -> Any:
+    def murderous(pool: Any, chunks: Any) -> Any:
         rounds.append(len(chunks))
-        for number, found in enumerate(pool(plan, chunks, workers)):
+        for number, found in enumerate(did(pool, chunks)):
             yield found
             if len(rounds) == 1 and number == 0:
                 for worker in multiprocessing.active_children():
                     worker.kill()
 
-    monkeypatch.setattr(workers, "_pool", murderous)
+    monkeypatch.setattr(Pool, "_did", murderous)
 
     found = dict(run_chunks(made, made.chunks(made.n), 2))
 

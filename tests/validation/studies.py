@@ -13,9 +13,10 @@ from sim.loader.yamltext import parse, read_text
 from sim.study.design import Arm, Plan, Study
 from sim.study.measures import measures_of
 from sim.study.planning import plan
+from sim.study.pool import processors
 from sim.study.run_table import RunTable
 from sim.study.summary import summary
-from sim.study.workers import processors, run_chunks
+from sim.study.workers import run_chunks
 
 RADIO, LINE = "channels.bridge_radio.start=suspended", "channels.staff_line.start=suspended"
 CHANNELS = (
