@@ -6,7 +6,8 @@ import argparse
 
 from sim.cli import NO, OK, complain, say
 from sim.cli.options import add_record
-from sim.cli.records import begun_again, read_record, recorded_occupants
+from sim.cli.records import read_record
+from sim.play.recorded import begun_again, recorded_occupants
 from sim.play.rerun import disagreement
 
 

@@ -156,9 +156,10 @@ class Starter:
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
-        from sim.cli.records import read_record, recorded_occupants
+        from sim.cli.records import read_record
         from sim.play.driver import Play
         from sim.play.occupants import from_file
+        from sim.play.recorded import recorded_occupants
         from sim.play.seat import Session
 
         path = Path(record)

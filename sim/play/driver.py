@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, submit
@@ -118,6 +119,31 @@ class Play:
             raise RecordError([record.fault(len(line.events) + 1, what, "the record was changed")])
         play.recording.go_on(record, file)
         play.recording.catch_up(play.engine, play.said, line)
+        return play
+
+    @classmethod
+    def going_on(
+        cls,
+        engine: Engine,
+        occupants: Mapping[str, Occupant],
+        counted: Mapping[str, int] = MappingProxyType({}),
+    ) -> Play:
+        """Take over an engine at a finished instant, such as one that was resumed; no record.
+
+        Args:
+            engine: The run so far.
+            occupants: One for every seat.
+            counted: How many commands each seat has given so far.
+        """
+        play = cls.__new__(cls)
+        play.setup, play.draws, play.engine = engine.setup, engine.draws, engine
+        play.occupants = prevailing(occupants, play.draws)
+        play.cast = Cast(play.setup, play.draws, play.occupants)
+        play._counted = Counter(counted)
+        play._persons = [seat for seat, o in occupants.items() if o.control == "person"]
+        play.given, play.said, play._undo = dict(occupants), [], []
+        play.recording = Recording({}, None)
+        play._seen = {seat: known.alerts for seat, known in engine.state.known.items()}
         return play
 
     def _again(self, line: rec.Line) -> None:

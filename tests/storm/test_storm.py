@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
-from sim.cli.records import header, recorded_occupants
+from sim.cli.records import header
 from sim.engine import Draws, Engine, Setup, begin
 from sim.engine.base.log import to_line
 from sim.engine.kernel.state import fold
@@ -24,6 +24,7 @@ from sim.loader import from_data, load
 from sim.play import record as rec
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
+from sim.play.recorded import recorded_occupants
 from sim.play.rerun import rerun
 from sim.store import LineFile, read_lines
 from tests.strategies import Data, scenarios
