@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.cli import say
 from sim.columns import padded
 from sim.engine import Setup
@@ -19,10 +21,7 @@ _WHO_MOST = 24
 def print_run(play: Play) -> None:
     """Print a finished run: timeline, ending, scores."""
     setup = play.setup
-    for event in play.engine.log:
-        text, who = _line(setup, event)
-        if text:
-            say(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
+    print_timeline(setup, play.engine.log)
     summed = outcome(play.engine)
     say(f"\n{summed.title}\n{summed.text}\n")
     for side, score in summed.scores.items():
@@ -34,6 +33,21 @@ def print_run(play: Play) -> None:
         f"{m['passes']}, calls answered {m['contacts']}; {len(play.engine.log)} events"
     )
     say("Weights and assumed numbers are choices; see `channel16 scenario check --sources`.")
+
+
+def print_timeline(setup: Setup, log: Iterable[Event], seat: str = "") -> None:
+    """Print what happened with who knew it; of one seat, what it knew, as it was told."""
+    for event in log:
+        text, who = _told(setup, event, seat) if seat else _line(setup, event)
+        if text:
+            say(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
+
+
+def _told(setup: Setup, event: Event, seat: str) -> tuple[str, str]:
+    """Give an event as a seat read it, marked where it was called to attention; else nothing."""
+    if seat not in event.audience:
+        return "", ""
+    return on_one_line(tell(setup, seat, event)), "!" if seat in event.alert else ""
 
 
 def _line(setup: Setup, event: Event) -> tuple[str, str]:
