@@ -7,16 +7,10 @@ from pathlib import Path
 
 from sim.cli import OK, Parser, complain
 from sim.cli.options import add_record, add_scenario
+from sim.cli.outputs import may_write_page, stays, there_already
 from sim.cli.records import run_again
-from sim.errors import RecordError, UsageError
-from sim.pages import untouched
 from sim.play.record import log_digest
-from sim.store import read_text, write_whole
-
-_HTML, _ANOTHER = "<!DOCTYPE html>", "is another kind of file"
-_EDITED = "is a page that was not written here, or edited since,"
-_THERE_BYTES_MOST = 64_000_000
-"""A list or page that is there already; larger ones were not written here."""
+from sim.store import write_whole
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,14 +36,14 @@ def _export(args: argparse.Namespace) -> int:
     from sim.exercise.msel_merge import NoListError
     from sim.loader import load
 
-    scenario, there = load(args.scenario), _there(args.msel, "--msel", ".csv")
+    scenario, there = load(args.scenario), there_already(args.msel, "--msel", ".csv")
     if not there:
         write_whole(args.msel, text(scenario))
         return OK
     try:
         found = again(scenario, there)
     except NoListError as error:
-        raise _stays(args.msel, "--msel", str(error)) from None
+        raise stays(args.msel, "--msel", str(error)) from None
     if not found.same:
         write_whole(args.msel, found.text)
     complain(f"{args.msel}: {found}")
@@ -72,9 +66,7 @@ def write_report(record: Path, output: Path) -> bool:
     from sim.exercise.aar.report import report
     from sim.exercise.evidence import Evidence
 
-    there = _there(output, "-o", ".html", ".htm")
-    if there and not untouched(there):
-        raise _stays(output, "-o", _EDITED if there.startswith(_HTML) else _ANOTHER)
+    may_write_page(output, "-o")
     again = run_again(record)
     engine, head = again.engine, again.record.header
     evidence = Evidence(
@@ -90,30 +82,3 @@ def write_report(record: Path, output: Path) -> bool:
     )
     write_whole(output, report(evidence))
     return bool(engine.state.run.ended)
-
-
-def _there(path: Path, option: str, *suffixes: str) -> str:
-    """Read what is there already, "" if nothing is; refuse what cannot be written.
-
-    Raises:
-        UsageError: the folder is missing, or what is there or asked for is another kind of file.
-    """
-    if not path.parent.is_dir():
-        raise UsageError(f"{option} {path}: there is no folder “{path.parent}”; make it first")
-    there = ""
-    if path.exists():
-        if not path.is_file():
-            raise UsageError(f"{option} {path}: is no file; give another name")
-        try:
-            there = read_text(path, _THERE_BYTES_MOST, "what was written there")
-        except RecordError:
-            raise _stays(path, option) from None
-    if not there and path.suffix.lower() not in ("", *suffixes):
-        raise UsageError(
-            f"{option} {path}: “{path.suffix}” is another kind of file; give {suffixes[0]}"
-        )
-    return there
-
-
-def _stays(path: Path, option: str, why: str = _ANOTHER) -> UsageError:
-    return UsageError(f"{option} {path}: {why} and stays; give another name")
