@@ -38,12 +38,12 @@ def print_run(play: Play) -> None:
 def print_timeline(setup: Setup, log: Iterable[Event], seat: str = "") -> None:
     """Print what happened with who knew it; of one seat, what it knew, as it was told."""
     for event in log:
-        text, who = _told(setup, event, seat) if seat else _line(setup, event)
+        text, who = _known_to(setup, event, seat) if seat else _line(setup, event)
         if text:
             say(f"{clock(setup.scenario.begins, event.at_ms):>9}  {who:<{_WHO_MOST}} {text}")
 
 
-def _told(setup: Setup, event: Event, seat: str) -> tuple[str, str]:
+def _known_to(setup: Setup, event: Event, seat: str) -> tuple[str, str]:
     """Give an event as a seat read it, marked where it was called to attention; else nothing."""
     if seat not in event.audience:
         return "", ""

@@ -59,8 +59,11 @@ def occupant(
 
 
 def _pairs(seat: str, text: str) -> dict[str, str]:
-    """Read ``KEY=VALUE,…``."""
+    """Read ``KEY=VALUE,…``; a number that stands first has the key ``n``."""
     pairs: dict[str, str] = {}
+    first, sign, rest = text.partition(",")
+    if first.isdecimal():
+        text, pairs = rest if sign else "", {"n": first}
     for part in text.split(",") if text else []:
         key, sign, value = part.partition("=")
         if not sign or not key:

@@ -97,8 +97,10 @@ def _maker(name: str) -> Callable[[Mapping[str, str]], Policy | None]:
     return make
 
 
-for _name in ("cautious", "firm", "hawkish", "tit-for-tat"):
+DOCTRINES = ("cautious", "firm", "hawkish", "tit-for-tat")
+for _name in DOCTRINES:
     POLICIES.add(_name)(_maker(_name))
+POLICIES.later("search", "sim.review.search")
 
 
 def _overridden(name: str, spec: DoctrineSpec, parameters: Mapping[str, str]) -> DoctrineSpec:

@@ -1,1 +1,1 @@
-"""What a run could have been: hidden facts imagined, decisions compared."""
+"""Review: what a run could have been, and what each decision of it was worth."""

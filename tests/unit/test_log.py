@@ -19,6 +19,7 @@ def recorded(folder: Path, name: str, *options: str) -> str:
 
 
 def test_an_overview_sums_a_record_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sum would differ from what the run said of itself."""
     record = recorded(tmp_path, "a.jsonl", "--seed", "3")
     ran = json.loads(capsys.readouterr().out)
 
@@ -35,6 +36,7 @@ def test_an_overview_sums_a_record_up(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_seats_timeline_tells_what_it_knew_and_no_more(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """One seat's orders would stand in another's timeline."""
     record = recorded(tmp_path, "a.jsonl", "--seed", "3")
     capsys.readouterr()
     told = {}
@@ -52,6 +54,7 @@ def test_a_seats_timeline_tells_what_it_knew_and_no_more(
 def test_two_records_part_where_they_first_differ(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A difference would be overlooked, or seen where there is none."""
     same = [recorded(tmp_path, f"{name}.jsonl", "--seed", "3") for name in "ab"]
     other = recorded(tmp_path, "c.jsonl", "--seed", "4")
     capsys.readouterr()
@@ -71,6 +74,7 @@ def test_two_records_part_where_they_first_differ(
 def test_no_such_seat_is_said_with_the_nearest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A slip of the finger would give an empty timeline."""
     record = recorded(tmp_path, "a.jsonl", "--seed", "3")
     capsys.readouterr()
 
