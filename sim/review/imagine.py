@@ -43,6 +43,8 @@ from sim.review.imagine_shows import shows_as
 
 _CHANCY = (InjectReleased, UnsafeEncounter, IncidentHappened, CallEnded, TurnSaid)
 """What is seen first of a step in which more may hang on chance."""
+_ASKED_MOST = 24
+"""How often a policy is asked anew whose choice does not fit what is seen later."""
 _UNSEEN = Refusal("unseen", "It was not seen, so it was not done.")
 
 
@@ -186,13 +188,18 @@ class _Imagination:
                 return _UNSEEN
             return engine.log[before:]
         number = engine.state.windows.due.get(command.seat, 0)
-        for nth in range(TRIES):
+        tried = 0
+        for nth in range(_ASKED_MOST):
             asked = command if nth == 0 else self._again(command.seat, number, nth)
-            if self._fits(asked) and shadow.attempt(partial(accept, engine, asked), 2):
-                self._lead(asked)
-                return engine.log[before:]
-            if self.others[command.seat].control != "policy":
-                return _UNSEEN
+            if self._fits(asked):
+                if shadow.attempt(partial(accept, engine, asked), 2):
+                    self._lead(asked)
+                    return engine.log[before:]
+                tried += 1
+            if tried >= TRIES or self.others[command.seat].control != "policy":
+                break
+        if self.others[command.seat].control != "policy":
+            return _UNSEEN
         waits_on = Command(command.seat, "pass")
         shadow.force(lambda: accept(engine, waits_on))
         return engine.log[before:]

@@ -105,7 +105,8 @@ def do(engine: Engine, seat: str, move: Move, *, done: bool) -> None:
     """Let another seat have chosen a move; if `done` it is carried out at once."""
     opened = engine.state.opened(("window", seat))
     number, cause = engine.state.windows.numbers.get(seat, 0), engine.state.seq
-    if opened is not None and not move.free:
+    before = done and move.lead is not None  # chosen in a window that is long closed
+    if opened is not None and not move.free and not before:
         decided = WindowDecided(seat, number, move.id)
         cause = engine.emit(decided, cause=cause, closes=opened.seq, audience=(seat,)).seq
     if not done and (move.leave is None or (seat, move.id) in engine.state.moves.leave):

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappop, heappush
-from typing import Any
 
 from sim.engine import Draws, Engine, Setup
 from sim.engine.base.log import Event
@@ -328,15 +327,15 @@ class Shadow:
     def _wait(self, opened: Event) -> None:
         """Let what would have been seen by now wait until later than the present, if it is at all.
 
-        What follows from something seen is there. What hangs on something hidden may not be: that
-        it was not seen speaks against it by as much as such waits are over by now.
+        What follows from something seen is there. What hangs on something hidden may not be: taken
+        for as likely as not at first, it is less likely the more such waits are over by now.
         """
         engine, end, self._puts = self.engine, self.now_ms, self._puts + 1
         sure = opened.cause is not None and self._knows(opened.cause)
         if not sure and not shows_later(self.setup, opened, self.feed[len(self.seqs) :]):
-            before, over = (waits.over_by(engine, opened, t) for t in (engine.now_ms, end))
-            gone = (over - before) / (1 - before) if before < 1 else 1.0
-            if self.draws.happens(gone, "imagine.choice", opened.fact.kind, self._puts):
+            over = waits.over_by(engine, opened, end)
+            there = (1 - over) / (2 - over)
+            if not self.draws.happens(there, "imagine.choice", opened.fact.kind, self._puts):
                 self.drop(opened.seq)
                 return
         later = waits.later(engine, opened, end, self.draws, nth=self._puts)
@@ -378,14 +377,11 @@ class _Scene:
 
     def __init__(self, engine: Engine) -> None:
         self._kept = dict(engine.scratch)
-        self._times: Any = self._kept.get("scene")
-        if self._times is not None:
-            times = self._times
-            self._own = list(times.at), set(times.rough), set(times.still)
+        if "scene" in self._kept:
+            self._kept["scene"] = self._kept["scene"].copy()
 
     def put_back(self, engine: Engine) -> None:
         """Let all be as it was kept; what was noted of manoeuvres since then is forgotten."""
         engine.scratch.update(self._kept)
-        if self._times is not None:
-            at, rough, still = self._own
-            self._times.at, self._times.rough, self._times.still = list(at), set(rough), set(still)
+        if "scene" in self._kept:
+            engine.scratch["scene"] = self._kept["scene"].copy()
