@@ -20,7 +20,7 @@ from sim.jsontext import json_data
 from sim.play.seat import Shown, sheet
 from sim.play.sheet import names
 from sim.review.drill import Answer, Card, cards, due, right
-from sim.review.keeping import SUFFIX, Kept
+from sim.review.keeping import SUFFIX, KeptRolls
 from sim.review.racing import Races, Recorded, Reviewed
 from sim.store import LineFile, read_lines
 from sim.units import clock
@@ -80,7 +80,7 @@ def _cards(path: Path) -> Iterator[tuple[Card, Races]]:
         lines, _, _ = read_lines(path)
         played = Recorded(tuple(lines), str(path))
         races = Races(played, Reviewed(played))
-        kept = Kept(path.with_name(path.name + SUFFIX), races.reviewed.record)
+        kept = KeptRolls(path.with_name(path.name + SUFFIX), races.reviewed.record)
     except SimError as error:
         complain(str(error))
         return

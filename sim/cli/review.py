@@ -13,7 +13,7 @@ from sim.cli.outputs import may_write_page
 from sim.columns import wrapped
 from sim.engine import Setup
 from sim.errors import UsageError
-from sim.review.keeping import SUFFIX, Kept
+from sim.review.keeping import SUFFIX, KeptRolls
 from sim.review.marks import STRIKES
 from sim.review.page import review_page
 from sim.review.racing import ROLLOUTS, ROLLOUTS_MOST, Races, Recorded, Reviewed
@@ -52,7 +52,7 @@ def main(args: argparse.Namespace) -> int:
     played = Recorded(tuple(lines), str(args.record), tuple(dict.fromkeys(args.seat)))
     reviewed = Reviewed(played)
     races = Races(played, reviewed, args.rollouts)
-    kept = Kept(args.record.with_name(args.record.name + SUFFIX), reviewed.record)
+    kept = KeptRolls(args.record.with_name(args.record.name + SUFFIX), reviewed.record)
     try:
         for done, of in races.run(args.workers or processors(), kept.jobs, kept.keep):
             _progress(races, done, of)

@@ -21,7 +21,7 @@ from sim.review.ways import KINDS, Way, ways
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Standing:
     """Where a run stood: its state, the clock, the events so far, and the commands of each seat."""
 
     state: State
@@ -38,7 +38,7 @@ class DecisionPoint:
     seat: str
     kind: str
     ways: tuple[Way, ...]
-    moment: Moment
+    moment: Standing
 
     @property
     def chosen(self) -> Way:
@@ -108,5 +108,5 @@ def _decision(
     found = ways(engine.setup, known, engine.now_ms, command)
     if len(found) < 2:
         return None
-    moment = Moment(engine.state.copy(), engine.now_ms, len(engine.log), dict(counted))
+    moment = Standing(engine.state.copy(), engine.now_ms, len(engine.log), dict(counted))
     return DecisionPoint(number, seat, kind, ways=found, moment=moment)

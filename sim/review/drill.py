@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sim.play.record import digest_of
-from sim.review.keeping import Kept
+from sim.review.keeping import KeptRolls
 from sim.review.marks import STRIKES
 from sim.review.racing import Races
 from sim.review.verdicts import Verdict, reviews
@@ -39,7 +39,7 @@ class Answer:
     right: bool
 
 
-def cards(races: Races, kept: Kept) -> Iterator[Card]:
+def cards(races: Races, kept: KeptRolls) -> Iterator[Card]:
     """Yield the decisions of a record that its kept roll-outs mark as a loss; nothing is rolled."""
     races.take_kept(kept.jobs)
     name = digest_of(races.reviewed.record.line.events).removeprefix("sha256:")[:16]

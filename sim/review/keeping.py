@@ -25,7 +25,7 @@ _FORMAT = 1
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-class Kept:
+class KeptRolls:
     """The roll-outs of a record that were kept, and where more are."""
 
     def __init__(self, path: Path, record: Record) -> None:

@@ -24,7 +24,7 @@ from sim.engine.seat.handing import handed
 from sim.engine.seat.rules import Command
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant, prevailing
-from sim.review.decisions import DecisionPoint, Moment
+from sim.review.decisions import DecisionPoint, Standing
 from sim.review.imagine import imagine
 
 Lens = Literal["hindsight", "foresight"]
@@ -111,7 +111,7 @@ class Roller:
         end = played_out(engine, held, changed, said=said, command=decision.ways[way].command)
         return summed_up(end, seat)
 
-    def _truth(self, moment: Moment, k: int) -> Engine:
+    def _truth(self, moment: Standing, k: int) -> Engine:
         draws = Draws(self._seed, self._replicate, branch=k)
         return Engine.resume(self._setup, draws, moment.state.copy(), now_ms=moment.now_ms)
 
