@@ -190,6 +190,12 @@ class Channel16(App[None]):
 
         self.push_screen(RecordsScreen())
 
+    def open_review(self, record: str, seat: str, title: str) -> None:
+        """Say what each decision of a seat was worth, over what is open now."""
+        from tui.screens.review import ReviewScreen  # not needed for the first picture
+
+        self.push_screen(ReviewScreen(record, seat, title))
+
     def open_manual(self) -> None:
         """Open the pages to learn from."""
         from tui.screens.manual import ManualScreen  # not needed for the first picture

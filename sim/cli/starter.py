@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.play.occupants import Occupant
     from sim.play.seat import Session, Sheet, Turn
-    from tui.base.start import Daily, Kept, Poster
+    from tui.base.start import Daily, Kept, Poster, Reviewing
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
@@ -181,6 +181,12 @@ class Starter:
             raise
         self.appoint(kept.header["scenario_id"], _policies(filled))
         return self._seated(Session(play, people, fresh=not play.said))
+
+    def review(self, record: str, seat: str) -> Reviewing:
+        """Begin to say what each decision of a seat was worth, in a process of its own."""
+        from sim.cli.reviewer import Reviewer
+
+        return Reviewer(record, seat)
 
     def delete(self, record: str) -> None:
         """Delete a record; that of the game of this day stays, since there is one try.

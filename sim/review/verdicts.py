@@ -19,6 +19,7 @@ from sim.review.marks import STRIKES, Judged, judged, turning_points
 from sim.review.racing import Races
 from sim.review.rollouts import HAPPENED, LENSES, Lens, Rolled, doctrine_of
 from sim.study.estimate import Estimate
+from sim.units import clock
 
 _WORTH_SAYING = 0.5
 """Points of an objective below which it is no reason."""
@@ -156,14 +157,14 @@ def objective_titles(setup: Setup, side: str) -> list[str]:
 
 def to_json(races: Races) -> dict[str, Any]:
     """Write a review as plain data; undefined numbers are None."""
-    found = list(reviews(races))
+    found, setup = list(reviews(races)), races.reviewed.setup
     return {
         "record_digest": digest_of(races.reviewed.record.line.events),
         "rollouts": races.rollouts,
         "seats": {
             each.seat: {
                 "doctrine": each.doctrine,
-                "decisions": [_plain(verdict) for verdict in each.verdicts],
+                "decisions": [_plain(setup, verdict) for verdict in each.verdicts],
                 "turning_points": list(each.turning_points),
             }
             for each in found
@@ -171,13 +172,17 @@ def to_json(races: Races) -> dict[str, Any]:
     }
 
 
-def _plain(verdict: Verdict) -> dict[str, Any]:
+def _plain(setup: Setup, verdict: Verdict) -> dict[str, Any]:
     decision, ahead = verdict.decision, verdict.foresight
+    at = clock(setup.scenario.begins, decision.moment.now_ms)
     return {
         "number": decision.number,
         "at_ms": decision.moment.now_ms,
         "kind": decision.kind,
+        "clock": at,
+        "events": decision.moment.events,
         "chosen": decision.chosen.id,
+        "title": decision.chosen.title,
         "mark": verdict.mark,
         "quality": round(ahead.quality, _DIGITS),
         "quality_low": round(ahead.low, _DIGITS),
@@ -188,6 +193,7 @@ def _plain(verdict: Verdict) -> dict[str, Any]:
         "options": [
             {
                 "id": way.id,
+                "title": way.title,
                 "hindsight": _estimate(verdict.hindsight.losses[place]),
                 "foresight": _estimate(ahead.losses[place]),
             }

@@ -23,8 +23,8 @@ class KeyCommand:
 PLAY = ("play",)
 BOTH = ("play", "decide")
 HOME = ("menu", "records", "manual")
-LISTS = (*HOME, "brief", "card", "log", "end", "help")
-PAGES = (*HOME, "brief", "log", "end", "help")
+LISTS = (*HOME, "brief", "card", "log", "end", "review", "help")
+PAGES = (*HOME, "brief", "log", "end", "review", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "go_on",
@@ -172,7 +172,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "choose",
         ("enter",),
-        where=(*HOME, "card", "end"),
+        where=(*HOME, "card", "end", "review"),
         word="Choose",
         help="do what is marked",
     ),
@@ -200,6 +200,13 @@ TABLE: tuple[KeyCommand, ...] = (
         help="write the after-action report beside the record, and open it",
     ),
     KeyCommand(
+        "review",
+        ("v",),
+        where=("records", "end"),
+        word="Review",
+        help="say what each decision was worth, by what else could have been done",
+    ),
+    KeyCommand(
         "copy", ("y",), where=("records", "end"), word="Copy", help="copy a line that can be shared"
     ),
     KeyCommand(
@@ -221,7 +228,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "leave",
         ("escape",),
-        where=("records", "manual", "brief", "end", "card", "log", "help"),
+        where=("records", "manual", "brief", "end", "review", "card", "log", "help"),
         word="Back",
         help="go back",
     ),
@@ -235,14 +242,14 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "theme",
         ("f9",),
-        where=("menu", "brief", "play", "decide", "card", "log", "end", "help"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "help"),
         word="",
         help="the next theme: dark, light, high contrast",
     ),
     KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
-        where=(*HOME, "brief", "play", "decide", "end"),
+        where=(*HOME, "brief", "play", "decide", "end", "review"),
         word="",
         help="find a command",
     ),
@@ -256,7 +263,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "help",
         ("question_mark", "f1"),
-        where=(*HOME, "brief", "play", "decide", "card", "log", "end"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review"),
         word="Help",
         help="this page",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -113,6 +113,16 @@ class Opening:
     daily: bool = False
 
 
+class Reviewing(Protocol):
+    """A review that is worked out beside the screen."""
+
+    def results(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the review of a seat, again after more roll-outs."""
+
+    def stop(self) -> None:
+        """Leave off."""
+
+
 class PlayStarter(Protocol):
     """Begins plays and goes on with them; what is wrong outside is raised as a `SimError`."""
 
@@ -154,6 +164,9 @@ class PlayStarter(Protocol):
 
     def report(self, record: str) -> str:
         """Write what happened in a record as a page, open it where it can be seen; say where."""
+
+    def review(self, record: str, seat: str) -> Reviewing:
+        """Begin to say what each decision of a seat was worth."""
 
     def delete(self, record: str) -> None:
         """Delete a record."""

@@ -207,6 +207,10 @@ class EndScreen(ReadScreen):
         self.note, self.armed, self.top = note, False, 0
         self.repaint()
 
+    def do_review(self) -> None:
+        """Say what each decision of this play was worth."""
+        self.game.open_review(self.session.record, self.seat, self.sheet.title)
+
     def do_again(self) -> None:
         """Play the same morning again."""
         self.game.begin(self.session.scenario, tuple(self.session.seats), self.session.seed)
@@ -218,8 +222,8 @@ class EndScreen(ReadScreen):
             self.game.begin(self.session.scenario, (other.seat,), self.session.seed)
 
     def able(self) -> Iterable[str]:
-        """List what can be done now: a play that is kept nowhere has no report, and no line."""
-        kept = ("report", "copy")
+        """List what can be done now: what is kept nowhere has no report, review, or line."""
+        kept = ("report", "review", "copy")
         return [name for name in super().able() if name not in kept or self.session.record]
 
     def named(self) -> Iterable[str]:

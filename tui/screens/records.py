@@ -146,6 +146,11 @@ class RecordsScreen(ReadScreen):
                 self.said = str(error.faults[0])
             self.repaint()
 
+    def do_review(self) -> None:
+        """Say what each decision of the marked game was worth."""
+        if self.play is not None:
+            self.game.open_review(self.play.record, self.play.people[0], self.play.title)
+
     def do_copy(self) -> None:
         """Copy the line that can be shared."""
         if self.play is not None:
