@@ -16,6 +16,9 @@ from unittest import mock
 
 from textual.pilot import Pilot
 
+from sim.cli import reviewer
+from sim.cli.starter import Starter
+from sim.play.seat import Ended, Wait
 from tests.tui.piloting import (
     LARGE,
     SMALL,
@@ -26,7 +29,9 @@ from tests.tui.piloting import (
 )
 from tui.cards.inbox import Inbox
 from tui.screens.end import EndScreen
+from tui.screens.manual import ManualScreen
 from tui.screens.play import PlayScreen
+from tui.screens.review import ReviewScreen
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 RENEW = "python -m tests.tui.pictures"
@@ -38,6 +43,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "channels": ("escape", "c"),
     "promises": ("escape", "p"),
     "log": ("escape", "l"),
+    "words": ("escape", "slash"),
     "help": ("escape", "question_mark"),
     "palette": ("escape", "colon"),
     "light": ("escape", "f9"),
@@ -56,12 +62,39 @@ def _taken(app: Any) -> str:
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
 
 
-def pictures(size: tuple[int, int]) -> dict[str, str]:
-    """Take every picture of a size; give file names and SVG texts."""
+def _around(size: tuple[int, int]) -> dict[str, str]:
+    """Take the pictures of what lies around a play: the menu and a review."""
     shots: dict[str, str] = {}
 
     async def menu(pilot: Pilot[Any]) -> None:
         shots["menu"] = _taken(pilot.app)
+        await pilot.press("o")
+        await pilot.pause()
+        shots["opponents"] = _taken(pilot.app)
+        await pilot.app.push_screen(ManualScreen())
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        shots["learn"] = _taken(pilot.app)
+
+    async def review(pilot: Pilot[Any]) -> None:
+        record = ended_play()
+        screen = ReviewScreen(record, "west_captain", "Dawn approach")
+        await pilot.app.push_screen(screen)
+        while not screen.done:
+            await pilot.pause(0.1)
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        shots["review"] = _taken(pilot.app)
+
+    fly(application(), menu, size)
+    with mock.patch.object(reviewer, "STEPS", (10,)):
+        fly(application(), review, size)
+    return shots
+
+
+def pictures(size: tuple[int, int]) -> dict[str, str]:
+    """Take every picture of a size; give file names and SVG texts."""
+    shots: dict[str, str] = {}
 
     async def play(pilot: Pilot[Any]) -> None:
         shots["brief"] = _taken(pilot.app)
@@ -96,10 +129,20 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         mock.patch.dict(os.environ, {"CHANNEL16_HOME": home, "COLORTERM": "truecolor"}),
     ):
         os.environ.pop("NO_COLOR", None)
-        fly(application(), menu, size)
+        shots |= _around(size)
         fly(application("twenty-nine-minutes"), play, size)
         fly(application("second-round", "us_captain"), talk, size)
     return {f"{name}-{size[0]}x{size[1]}.svg": svg for name, svg in shots.items()}
+
+
+def ended_play() -> str:
+    """Play the guided game to its end, deciding nothing; give its record."""
+    session = Starter().begin("dawn-approach", ("west_captain",), 3)
+    (seat,) = session.seats.values()
+    while not any(isinstance(push, Ended) for push in seat.handle(Wait())):
+        pass
+    session.close()
+    return session.record
 
 
 def rows(svg: str) -> list[str]:

@@ -24,6 +24,7 @@ class ReviewScreen(ReadScreen):
         review: What is known so far, None before the first marks.
         at: Which decision is laid open.
         complaint: What went wrong, "" if nothing did.
+        done: Whether no more roll-outs come.
         armed: Whether the same key again plays on from the decision that is laid open.
     """
 
@@ -33,7 +34,7 @@ class ReviewScreen(ReadScreen):
         super().__init__()
         self._record, self._seat, self._title = record, seat, title
         self.review: reviewing.Review | None = None
-        self.at, self.complaint, self._done, self.armed = 0, "", False, False
+        self.at, self.complaint, self.done, self.armed = 0, "", False, False
         self._reviewing: Reviewing | None = None
 
     def body(self) -> ComposeResult:
@@ -70,11 +71,11 @@ class ReviewScreen(ReadScreen):
         self.repaint()
 
     def _finish(self, complaint: str) -> None:
-        self.complaint, self._done = complaint, True
+        self.complaint, self.done = complaint, True
         self.repaint()
 
     def _head(self, width: int, height: int) -> list[Line]:
-        state = "" if self._done else "working "
+        state = "" if self.done else "working "
         title = line((f" REVIEW  {self._title}", "head"))
         return [ends(title, line((state, "warn")), width), rule("", width)]
 
@@ -84,7 +85,7 @@ class ReviewScreen(ReadScreen):
         if review is None or self.complaint:
             lines = reviewing.waiting(room, self.complaint)
             return [(*line(" "), *row) for row in lines]
-        progress = "" if self._done else "More roll-outs are under way; marks may change."
+        progress = "" if self.done else "More roll-outs are under way; marks may change."
         lines = reviewing.head(review, progress, room)
         if self.armed:
             lines += [*reviewing.asked(review["decisions"][self.at], room), ()]
