@@ -87,6 +87,8 @@ class Channel16(App[None]):
             self._play(self.opening.session)
             if self.faults:
                 self.notify("\n".join(self.faults), title="Settings", markup=False)
+        elif self.opening.replay:
+            self.open_replay(*self.opening.replay)
         elif self.opening.daily:
             self.open_daily()
         elif self.opening.scenario:
@@ -189,6 +191,17 @@ class Channel16(App[None]):
         from tui.screens.records import RecordsScreen  # not needed for the first picture
 
         self.push_screen(RecordsScreen())
+
+    def open_replay(self, record: str, seat: str, title: str) -> None:
+        """Go through a record event by event, over what is open now."""
+        from tui.screens.replay import ReplayScreen  # not needed for the first picture
+
+        try:
+            scrub = self.starter.replay(record)
+        except SimError as error:
+            self.notify(str(error.faults[0]), title="Replay", markup=False)
+            return
+        self.push_screen(ReplayScreen(scrub, seat, title))
 
     def open_review(self, record: str, seat: str, title: str) -> None:
         """Say what each decision of a seat was worth, over what is open now."""

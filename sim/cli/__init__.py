@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "study": "run a scenario many times in several arms, with intervals",
     "ledger": "show what is known of channels between states, 1998 to 2025",
     "log": "sum a record up, tell it in order, ask it why, compare two",
+    "replay": "go through a record event by event, what a seat held beside what was so",
     "review": "say of a record what each decision was worth, and what else could be done",
     "drill": "ask again the decisions that a review marked",
     "exercise": "write an exercise's list of events, or report on a record",

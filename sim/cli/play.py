@@ -55,7 +55,7 @@ def main(args: argparse.Namespace) -> int:
     asked = args.scenario or args.seat or args.set or args.seed is not None or args.no_undo
     if args.resume and (asked or args.daily):
         raise UsageError("--resume goes on with a record as it is; give nothing else")
-    on_screen = not args.plain and _on_terminal()
+    on_screen = not args.plain and on_terminal()
     if not (args.resume or args.scenario or args.daily or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
     starter = starter_of(args)
@@ -83,7 +83,7 @@ def starter_of(args: argparse.Namespace) -> Starter:
     )
 
 
-def _on_terminal() -> bool:
+def on_terminal() -> bool:
     """Say whether the screen can be shown: both ways a terminal that can move its cursor."""
     ends = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     able = os.environ.get("TERM", "") not in ("", "dumb") or os.name == "nt"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.play.occupants import Occupant
     from sim.play.seat import Session, Sheet, Turn
+    from sim.review.scrub import Scrub
     from tui.base.start import Daily, Kept, Poster, Reviewing
 
 _DRAWN_SEED_MOST = 2**31
@@ -181,6 +182,18 @@ class Starter:
             raise
         self.appoint(kept.header["scenario_id"], _policies(filled))
         return self._seated(Session(play, people, fresh=not play.said))
+
+    def replay(self, record: str) -> Scrub:
+        """Open a record to be gone through event by event.
+
+        Raises:
+            RecordError: not a record, or one that does not re-run to what it says.
+        """
+        from sim.cli.records import run_again
+        from sim.review.scrub import Scrub
+
+        engine = run_again(Path(record)).engine
+        return Scrub(engine.setup, engine.log)
 
     def review(self, record: str, seat: str) -> Reviewing:
         """Begin to say what each decision of a seat was worth, in a process of its own."""

@@ -104,7 +104,7 @@ def _headless() -> Iterator[None]:
 
     run = functools.partialmethod(App.run, headless=True, auto_pilot=leave)
     with (
-        mock.patch.object(play, "_on_terminal", return_value=True),
+        mock.patch.object(play, "on_terminal", return_value=True),
         mock.patch.object(App, "run", run),
     ):
         yield

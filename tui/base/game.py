@@ -65,6 +65,9 @@ class Game(Protocol):
     def open_records(self) -> None:
         """List the games that ended."""
 
+    def open_replay(self, record: str, seat: str, title: str) -> None:
+        """Go through a record event by event, over what is open now."""
+
     def open_review(self, record: str, seat: str, title: str) -> None:
         """Say what each decision of a seat was worth, over what is open now."""
 

@@ -23,8 +23,8 @@ class KeyCommand:
 PLAY = ("play",)
 BOTH = ("play", "decide")
 HOME = ("menu", "records", "manual")
-LISTS = (*HOME, "brief", "card", "log", "end", "review", "help")
-PAGES = (*HOME, "brief", "log", "end", "review", "help")
+LISTS = (*HOME, "brief", "card", "log", "end", "review", "replay", "help")
+PAGES = (*HOME, "brief", "log", "end", "review", "replay", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "go_on",
@@ -150,16 +150,16 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "left",
         ("left", "h"),
-        where=("card", "end", "manual"),
+        where=("card", "end", "manual", "replay"),
         word="",
-        help="the value or page before",
+        help="the value, page or event before",
     ),
     KeyCommand(
         "right",
         ("right", "l"),
-        where=("card", "end", "manual"),
-        word="Page",
-        help="the value or page after",
+        where=("card", "end", "manual", "replay"),
+        word="Next",
+        help="the value, page or event after",
     ),
     KeyCommand(
         "mark",
@@ -176,7 +176,7 @@ TABLE: tuple[KeyCommand, ...] = (
         word="Choose",
         help="do what is marked",
     ),
-    KeyCommand("seat", ("s",), where=("brief",), word="Seat", help="take another seat"),
+    KeyCommand("seat", ("s",), where=("brief", "replay"), word="Seat", help="another seat"),
     KeyCommand(
         "hot_seat",
         ("b",),
@@ -198,6 +198,13 @@ TABLE: tuple[KeyCommand, ...] = (
         where=("records", "end"),
         word="Report",
         help="write the after-action report beside the record, and open it",
+    ),
+    KeyCommand(
+        "replay",
+        ("t",),
+        where=("records", "end"),
+        word="Replay",
+        help="go through it event by event: what a seat held beside what was true",
     ),
     KeyCommand(
         "review",
@@ -228,7 +235,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "leave",
         ("escape",),
-        where=("records", "manual", "brief", "end", "review", "card", "log", "help"),
+        where=("records", "manual", "brief", "end", "review", "replay", "card", "log", "help"),
         word="Back",
         help="go back",
     ),
@@ -242,14 +249,14 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "theme",
         ("f9",),
-        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "help"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay", "help"),
         word="",
         help="the next theme: dark, light, high contrast",
     ),
     KeyCommand(
         "palette",
         ("colon", "ctrl+p"),
-        where=(*HOME, "brief", "play", "decide", "end", "review"),
+        where=(*HOME, "brief", "play", "decide", "end", "review", "replay"),
         word="",
         help="find a command",
     ),
@@ -263,7 +270,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "help",
         ("question_mark", "f1"),
-        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review"),
+        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay"),
         word="Help",
         help="this page",
     ),

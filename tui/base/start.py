@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the menu
     from sim.play.seat import Session, Sheet, Turn
+    from sim.review.scrub import Scrub
 
 
 SIGNS = {"+": "◆", "-": "◇"}
@@ -111,6 +112,8 @@ class Opening:
     pace: float | None = None
     session: Session | None = None
     daily: bool = False
+    replay: tuple[str, str, str] | None = None
+    """A record to be gone through, the seat whose knowledge is shown, and its title."""
 
 
 class Reviewing(Protocol):
@@ -164,6 +167,9 @@ class PlayStarter(Protocol):
 
     def report(self, record: str) -> str:
         """Write what happened in a record as a page, open it where it can be seen; say where."""
+
+    def replay(self, record: str) -> Scrub:
+        """Open a record to be gone through event by event."""
 
     def review(self, record: str, seat: str) -> Reviewing:
         """Begin to say what each decision of a seat was worth."""

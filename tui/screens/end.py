@@ -207,6 +207,10 @@ class EndScreen(ReadScreen):
         self.note, self.armed, self.top = note, False, 0
         self.repaint()
 
+    def do_replay(self) -> None:
+        """Go through this play event by event."""
+        self.game.open_replay(self.session.record, self.seat, self.sheet.title)
+
     def do_review(self) -> None:
         """Say what each decision of this play was worth."""
         self.game.open_review(self.session.record, self.seat, self.sheet.title)
@@ -223,7 +227,7 @@ class EndScreen(ReadScreen):
 
     def able(self) -> Iterable[str]:
         """List what can be done now: what is kept nowhere has no report, review, or line."""
-        kept = ("report", "review", "copy")
+        kept = ("report", "review", "replay", "copy")
         return [name for name in super().able() if name not in kept or self.session.record]
 
     def named(self) -> Iterable[str]:

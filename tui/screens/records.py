@@ -146,6 +146,11 @@ class RecordsScreen(ReadScreen):
                 self.said = str(error.faults[0])
             self.repaint()
 
+    def do_replay(self) -> None:
+        """Go through the marked game event by event."""
+        if self.play is not None:
+            self.game.open_replay(self.play.record, self.play.people[0], self.play.title)
+
     def do_review(self) -> None:
         """Say what each decision of the marked game was worth."""
         if self.play is not None:
