@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from sim.play.seat import Submit
+from sim.play.seat import Submit, Wait
 from tests.tui.piloting import SCENARIOS, application, fly, open_play, text
+from tui.base.keytable import TABLE
+from tui.panes.decision import LETTERS
 from tui.screens.play import PlayScreen
 
 KEYS = (*"abcdefgh" * 2, "enter", "enter", "d", "d", "w", "up", "down", "escape", "i", "1", "2")
@@ -120,5 +122,37 @@ def test_an_option_keeps_its_letter_and_a_changed_list_its_mark_no_longer() -> N
         assert "mark again" in text(app)
         await pilot.press("c")
         assert play.marked == marked
+
+    fly(app, steps)
+
+
+@pytest.mark.parametrize(
+    "key", sorted({k for c in TABLE if "play" in c.where for k in c.keys} & set(LETTERS))
+)
+def test_the_key_that_orders_does_nothing_besides(key: str) -> None:
+    """The list is gone with the order, and the same press would be taken for a command of play."""
+    app = application("handshake", "us_captain")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        await pilot.press("d")
+        await pilot.pause()
+        move = "n01_stand_on"
+        play.letters = {m: k for m, k in play.letters.items() if k != key} | {move: key}
+        requests: list[Any] = []
+        real = play.ask
+
+        def ask(request: Any, **more: Any) -> None:
+            requests.append(request)
+            real(request, **more)
+
+        play.ask = ask  # type: ignore[method-assign]
+        await pilot.press(key, key)
+        await pilot.pause()
+
+        # Play goes on by itself, once, when the decision is made.
+        assert requests == [Submit("choose", move), Wait()]
+        assert app.screen is play
+        assert play.message == ""
 
     fly(app, steps)

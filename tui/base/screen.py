@@ -36,9 +36,21 @@ class BaseScreen(Commanded[None]):
         self.set_class(width < LEAST_WIDTH or height < LEAST_HEIGHT, "-tiny")
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key, unless the screen is too small to show what it would do."""
-        if not self.has_class("-tiny"):
+        """Take a key, unless the screen is too small to show what it would do.
+
+        No screen has a handler of its own: Textual calls those of all its classes, so a press
+        that one has taken, and that has changed what keys mean, would be taken once more.
+        """
+        if self.has_class("-tiny"):
+            return
+        if self.pressed(event.key):
+            event.stop()
+        else:
             self.take(event)
+
+    def pressed(self, key: str) -> bool:
+        """Do what a key means to this screen alone; say whether it means anything."""
+        return False
 
     def named(self) -> Iterable[str]:
         """List the commands that the footer may name."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import MS_PER_MIN, parse_duration
 from tui.cards.call import CallCard
@@ -35,19 +33,17 @@ class PlayKeys(SeatScreen):
     zoom = 0
     numbers = False
 
-    def on_key(self, event: events.Key) -> None:
+    def pressed(self, key: str) -> bool:
         """Take a key; while options are open, a letter marks one, or orders the one marked."""
-        if self.has_class("-tiny") or self.hidden:
-            event.stop()
-            return
-        message, self.message = self.message, ""
-        if self.deciding and len(event.key) == 1 and event.key in LETTERS:
-            event.stop()
-            self._mark(event.key)
-        else:
-            self.take(event)
-        if message and not self.message:
+        if self.hidden:
+            return True
+        if self.message:
+            self.message = ""
             self.repaint()
+        if self.deciding and len(key) == 1 and key in LETTERS:
+            self._mark(key)
+            return True
+        return False
 
     def _mark(self, key: str) -> None:
         """Mark the option of a letter; order it if it was marked, or if no mark is asked for."""
