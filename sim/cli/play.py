@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui.base.start import Opening
 
 
+_DAILY = "--daily is the same game for everybody, and kept; give nothing else"
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     add_opening(parser)
@@ -53,7 +56,9 @@ def pace(text: str) -> float | None:
 def main(args: argparse.Namespace) -> int:
     """Begin or go on with a play, on the screen or in lines."""
     asked = args.scenario or args.seat or args.set or args.seed is not None or args.no_undo
-    if args.resume and (asked or args.daily):
+    if args.daily and args.resume:
+        raise UsageError(_DAILY)
+    if args.resume and asked:
         raise UsageError("--resume goes on with a record as it is; give nothing else")
     on_screen = not args.plain and on_terminal()
     if not (args.resume or args.scenario or args.daily or on_screen):
@@ -75,7 +80,7 @@ def starter_of(args: argparse.Namespace) -> Starter:
     from sim.cli.starter import Starter
 
     if args.daily and (args.scenario or args.seed is not None or args.unsaved):
-        raise UsageError("--daily is the same game for everybody, and kept; give nothing else")
+        raise UsageError(_DAILY)
     if not args.scenario and (args.seat or args.set):
         raise UsageError("--seat and --set belong to a scenario; give one")
     return Starter(

@@ -56,7 +56,7 @@ def _on_the_screen(record: Path, seat: str, title: str) -> int:
 def _lines(scrub: Scrub, seat: str) -> list[str]:
     """Write one event, and what the seat held beside what was so."""
     lines = [f"{scrub.clock}  event {scrub.place} of {scrub.length}  {scrub.seats[seat]}"]
-    lines += wrapped(f"told: {scrub.told(seat) or '(not told)'}", _WIDTH, rest="      ")
+    lines += wrapped(f"told: {scrub.as_told(seat) or '(not told)'}", _WIDTH, rest="      ")
     lines += wrapped(f"true: {scrub.true()}", _WIDTH, rest="      ")
     lines.append("")
     for row in scrub.rows(seat):

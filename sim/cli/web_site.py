@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import signal
 import socket
 from collections.abc import Callable, Sequence
@@ -207,6 +208,13 @@ def serve(site: Site, place: WebPlace, announce: Callable[[WebPlace], None]) -> 
     return asyncio.run(_served(site, place, announce))
 
 
+def _silent() -> logging.Logger:
+    """Give a log that nobody reads: of odd bytes at its port a server tells by its answer alone."""
+    log = logging.Logger("channel16.web")
+    log.addHandler(logging.NullHandler())
+    return log
+
+
 async def _served(site: Site, place: WebPlace, announce: Callable[[WebPlace], None]) -> int:
     asked = asyncio.Event()
     heard: list[int] = []
@@ -220,7 +228,9 @@ async def _served(site: Site, place: WebPlace, announce: Callable[[WebPlace], No
         number = getattr(signal, name)
         if signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, ask, number)
-    runner = web.AppRunner(site.application(), access_log=None, shutdown_timeout=CLOSE_S)
+    runner = web.AppRunner(
+        site.application(), access_log=None, shutdown_timeout=CLOSE_S, logger=_silent()
+    )
     await runner.setup()
     try:
         await web.TCPSite(runner, place.host, place.port).start()

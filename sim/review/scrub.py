@@ -25,7 +25,7 @@ _NEVER_HELD = "not held"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Compared:
     """One thing as a seat held it, and as it was."""
 
     what: str
@@ -68,7 +68,7 @@ class Scrub:
     def to_told(self, seat: str, step: int) -> None:
         """Go to the nearest place before (-1) or after (1) at which a seat was told something."""
         place = self.place + step
-        while 1 <= place <= len(self.log) and not self._told(seat, place):
+        while 1 <= place <= len(self.log) and not self._as_told(seat, place):
             place += step
         self.to(place)
 
@@ -92,11 +92,11 @@ class Scrub:
         """Give every seat with its title, those of the first side first."""
         return {seat: spec.title for seat, spec in self.setup.seats.items()}
 
-    def told(self, seat: str) -> str:
+    def as_told(self, seat: str) -> str:
         """Give the event as a seat was told it, "" if it was not."""
-        return self._told(seat, self.place)
+        return self._as_told(seat, self.place)
 
-    def _told(self, seat: str, place: int) -> str:
+    def _as_told(self, seat: str, place: int) -> str:
         event = self.log[place - 1]
         return tell(self.setup, seat, event) if seat in event.audience else ""
 
@@ -104,7 +104,7 @@ class Scrub:
         """Give the event as it was, hidden truths included."""
         return recounted(self.setup, self.event)
 
-    def rows(self, seat: str) -> list[Row]:
+    def rows(self, seat: str) -> list[Compared]:
         """Set what a seat held beside what was true: vessels, channels, minds, preparations."""
         seen = view(self.setup, self._state.known[seat], self.event.at_ms)
         return [
@@ -114,7 +114,7 @@ class Scrub:
             *self._deeds(seat),
         ]
 
-    def _vessels(self, seat: str, seen: SeatView) -> Iterator[Row]:
+    def _vessels(self, seat: str, seen: SeatView) -> Iterator[Compared]:
         """Yield every vessel with its course, and how far from the seat's first one it is."""
         setup, now, tracks = self.setup, self.event.at_ms, self._state.vessels.tracks
         held = {line.vessel: line for line in (*seen.own, *seen.contacts)}
@@ -127,18 +127,18 @@ class Scrub:
                 far = distance(line.range_m) if line.range_m is not None and away else ""
                 text = f"{steering(line.course_deg, line.speed_mps)} {far}".rstrip()
                 text += ", lost" if line.lost_ms is not None else ""
-            yield Row(vessel_name(setup, vessel), text, true)
+            yield Compared(vessel_name(setup, vessel), text, true)
 
-    def _channels(self, seen: SeatView) -> Iterator[Row]:
+    def _channels(self, seen: SeatView) -> Iterator[Compared]:
         """Yield each channel of the seat's board with what was so."""
         channels = self._state.channels
         for line in seen.board:
             true = POLITICAL[channels.political[line.channel]]
             if channels.down.get(line.channel):
                 true += ", down"
-            yield Row(line.name, line.word.replace("_", " "), true)
+            yield Compared(line.name, line.word.replace("_", " "), true)
 
-    def _minds(self, seat: str, seen: SeatView) -> Iterator[Row]:
+    def _minds(self, seat: str, seen: SeatView) -> Iterator[Compared]:
         """Yield what every other side was after, and what the seat believed of the one it faces."""
         setup = self.setup
         for side, spec in setup.sides.items():
@@ -147,18 +147,18 @@ class Scrub:
             sure = f"{share(seen.mind.p)} sure that it wants change"
             held = sure if side == setup.faces[seen.side] else ""
             intent = _INTENTS.get(self._state.run.intents.get(side, ""), "")
-            yield Row(f"What {spec.name} was after", held, intent)
+            yield Compared(f"What {spec.name} was after", held, intent)
         for other, card in self._state.run.order_cards.items():
             orders = setup.seats[other].orders
             title = next(order.title for order in orders if order.id == card)
             known = title if other == seat else ""
-            yield Row(f"Orders of {setup.seats[other].title}", known, title)
+            yield Compared(f"Orders of {setup.seats[other].title}", known, title)
 
-    def _deeds(self, seat: str) -> Iterator[Row]:
+    def _deeds(self, seat: str) -> Iterator[Compared]:
         """Yield what was in preparation, whoever prepared it."""
         for event in self._state.running.values():
             fact = event.fact
             if isinstance(fact, ActBegun):
                 title = self.setup.moves[fact.move].title
                 held = title if seat in event.audience else ""
-                yield Row(f"In preparation, {self.setup.seats[fact.seat].title}", held, title)
+                yield Compared(f"In preparation, {self.setup.seats[fact.seat].title}", held, title)

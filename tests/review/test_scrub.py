@@ -79,7 +79,7 @@ def test_it_stops_at_what_the_seat_was_told(step: int) -> None:
     scrub.to_told(SEAT, step)
 
     between = range(min(before, scrub.place) + 1, max(before, scrub.place))
-    assert scrub.told(SEAT)
+    assert scrub.as_told(SEAT)
     assert not [n for n in between if SEAT in log[n - 1].audience and tell(setup, SEAT, log[n - 1])]
 
 

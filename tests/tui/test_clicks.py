@@ -58,7 +58,7 @@ def test_a_click_on_an_option_marks_it_and_orders_nothing() -> None:
         watched = Watched(await open_play(pilot))
         await pilot.click(offset=place_of(pilot, "d Options"))
         await pilot.pause()
-        for letter, words in (("a", "Hold for the shoal at nine"), ("b", "Stop and serve")):
+        for letter, words in (("b", "Hold for the shoal at nine"), ("c", "Stop and serve")):
             column, row = place_of(pilot, f"= {words}")
             await pilot.click(offset=(column + 4, row))
             await pilot.pause()

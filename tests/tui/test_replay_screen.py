@@ -37,8 +37,8 @@ def test_keys_go_through_a_record(size: tuple[int, int], home: Path) -> None:
         assert scrub.place == scrub.length
         await pilot.press("up")
         await pilot.pause()
-        assert scrub.told(SEAT)
-        assert " ".join(scrub.told(SEAT).split())[:20] in " ".join(text(pilot.app).split())
+        assert scrub.as_told(SEAT)
+        assert " ".join(scrub.as_told(SEAT).split())[:20] in " ".join(text(pilot.app).split())
         await pilot.press("s")
         await pilot.pause()
         assert screen.seat != SEAT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from sim.cli.settings import THEMES
+from sim.cli.settings_file import THEMES
 from tests.tui.colours import SIGHT, alike, contrast, difference
 from tests.tui.piloting import application, fly, open_play
 from tui.base.pane import Pane

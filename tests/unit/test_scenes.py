@@ -25,7 +25,7 @@ def told(scenario: str, seat: str, stream: str, *, ordered: bool, nth: int) -> l
     """Let a meeting go unsafe, and give all that a seat may be sent of it."""
     engine = Engine(Setup(load(scenario)), Draws(7))
     spec = engine.setup.traffic[stream]
-    traffic._meet(engine, spec, (stream, nth), ordered=ordered, cause=1)
+    traffic.meet(engine, spec, (stream, nth), ordered=ordered, cause=1)
     return [to_line(event) for event in redact(engine.log, seat)] + [
         tell(engine.setup, seat, event) for event in engine.log if seat in event.audience
     ]
@@ -51,7 +51,7 @@ def test_every_scene_comes_up() -> None:
     for nth in range(200):
         engine = Engine(setup, Draws(7))
         spec = setup.traffic["intercepts_logged"]
-        traffic._meet(engine, spec, (spec.id, nth), ordered=False, cause=1)
+        traffic.meet(engine, spec, (spec.id, nth), ordered=False, cause=1)
         drawn[next(e.fact.scene for e in engine.log if isinstance(e.fact, UnsafeEncounter))] += 1
 
     # 7 scenes, 200 draws: one that is missed has a chance of 7 x (6/7)^200 < 1e-12.

@@ -258,7 +258,7 @@ def test_a_day_has_one_try_and_nothing_is_taken_back(saves: Path) -> None:
     (seat,) = session.seats.values()
     (pushed,) = seat.handle(Undo())
     assert isinstance(pushed, Refused)
-    assert "one try" in pushed.refusal.sentence
+    assert "nothing is taken back" in pushed.refusal.sentence
     assert session.no_undo
     daily = begun.daily()
     assert daily is not None

@@ -54,17 +54,23 @@ def listed(shown: Shown, *, unfolded: bool = True) -> list[Option]:
     return able(shown.options) + (blocked(shown.options) if unfolded else [])
 
 
-def lettered(options: Sequence[Option], kept: Mapping[str, str]) -> dict[str, str]:
+def lettered(
+    options: Sequence[Option], kept: Mapping[str, str], *, on_show: bool = False
+) -> dict[str, str]:
     """Give every option that may be chosen its letter, by its move.
 
-    An option keeps the letter that it had; what is new takes one that none had before.
+    An option keeps the letter that it had for as long as there are enough; what is new takes one
+    that none had before. When there are none left, what may not be chosen now gives its letter
+    up, but not while the list is `on_show`: nobody's finger should find another option there.
     """
-    letters = dict(kept)
-    free = iter([each for each in LETTERS if each not in kept.values()])
-    for option in options:
-        if not option.blocked and option.move not in letters:
-            letters[option.move] = next(free, "")
-    return letters
+    opened = {option.move for option in options if not option.blocked}
+    letters = {move: letter for move, letter in kept.items() if letter}
+    free = [each for each in LETTERS if each not in letters.values()]
+    new = [option.move for option in options if option.move in opened - set(letters)]
+    if not on_show:
+        spare = [move for move in letters if move not in opened]
+        free += [letters.pop(move) for move in spare[: max(0, len(new) - len(free))]]
+    return letters | {move: free.pop(0) if free else "" for move in new}
 
 
 def head(sheet: Sheet, view: SeatView, width: int) -> list[Line]:

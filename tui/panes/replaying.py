@@ -32,7 +32,7 @@ class HeldRow(Protocol):
         """Say whether the two differ."""
 
 
-def place(clock: str, at: int, of: int, seat: str, width: int) -> list[Line]:
+def place(clock: str, at: int, of: int, *, seat: str, width: int) -> list[Line]:
     """Write where the record stands, as a bar and in words, and whose knowledge is shown."""
     done = round((width - 2) * at / of)
     bar = line(("[" + "#" * done, "dim"), ("." * (width - 2 - done) + "]", "dim"))
@@ -40,11 +40,11 @@ def place(clock: str, at: int, of: int, seat: str, width: int) -> list[Line]:
     return [ends(left, line((seat, "head")), width), bar]
 
 
-def event(told: str, true: str, width: int) -> list[Line]:
+def event(heard: str, true: str, width: int) -> list[Line]:
     """Write an event as the seat was told it, and as it was."""
     return [
         rule(" As it was told ", width),
-        *wrap(told or _NOT_TOLD, width, "" if told else "dim"),
+        *wrap(heard or _NOT_TOLD, width, "" if heard else "dim"),
         rule(" As it was ", width),
         *wrap(true, width, ""),
     ]

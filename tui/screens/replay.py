@@ -43,8 +43,8 @@ class ReplayScreen(ReadScreen):
     def _lines(self, width: int, height: int) -> list[Line]:
         scrub, room = self.scrub, width - 2
         seat = scrub.seats[self.seat]
-        lines = replaying.place(scrub.clock, scrub.place, scrub.length, seat, room)
-        lines += replaying.event(scrub.told(self.seat), scrub.true(), room)
+        lines = replaying.place(scrub.clock, scrub.place, scrub.length, seat=seat, width=room)
+        lines += replaying.event(scrub.as_told(self.seat), scrub.true(), room)
         lines += replaying.table(scrub.rows(self.seat), room)
         self.top = 0
         return [(*line(" "), *row) for row in self.part(lines, height)]

@@ -236,7 +236,7 @@ class SeatScreen(BaseScreen):
         if self.deciding and self.marked:
             self.message = "the options have changed: mark again"
         self.marked = ""
-        self.letters = lettered(self.rows(), self.letters if self.deciding else {})
+        self.letters = lettered(self.rows(), self.letters, on_show=self.deciding)
 
     def _must_decide(self) -> bool:
         """Say whether something waits for this person now."""
@@ -259,7 +259,7 @@ class SeatScreen(BaseScreen):
             self._followed("decide")
         if self.deciding != on:
             self.marked, self.unfolded = "", False
-            self.letters = lettered(self.rows(), {})
+            self.letters = lettered(self.rows(), self.letters)
             self.cursor = min(self.cursor, max(0, len(self.rows()) - 1))
         self.deciding = on
         self.where = "decide" if on else "play"
