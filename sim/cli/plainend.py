@@ -45,7 +45,9 @@ def ending(sheet: Sheet, debrief: Debrief, width: int) -> list[str]:
     for side in debrief.sides:
         lines.append(f"{side.name}: {side.score:.0f} of 100")
         for item in side.account:
-            reached = "" if item.value is None else f" ({share(item.value)})"
+            reached = ""
+            if item.value is not None and item.full is not None:
+                reached = f" ({share(item.value)} of {item.full:+.0f})"
             head = f"    {item.points:+4.0f}  "
             lines += wrapped(f"{item.title}{reached}", width, head, rest=" " * len(head))
     promised = [promise.sentence for promise in debrief.promises]

@@ -7,14 +7,19 @@ from sim.readings import share
 from tui.base.text import Line, ends, line, rule, wrap
 from tui.panes.words import MEANT
 
+_NUMBERS = 21
+"""Columns of how far something was reached, what it brought, and what all of it would bring."""
+
 
 def account(side: SideEnd, width: int) -> list[Line]:
     """Write where a score starts, what it earned and what bounds it; the rows add up to it."""
     lines: list[Line] = []
     for item in side.account:
-        titles = wrap(item.title, width - 14, "", first="  ", rest="  ")
+        titles = wrap(item.title, width - _NUMBERS, "", first="  ", rest="  ")
         value = "" if item.value is None else share(item.value)
-        lines.append(ends(titles[0], line(f"{value:>4} {item.points:+4.0f}"), width))
+        most = "" if item.full is None else f"of {item.full:+.0f}"
+        numbers = line(f"{value:>4} {item.points:+4.0f} ", (f"{most:<6}", "dim"))
+        lines.append(ends(titles[0], numbers, width))
         lines += titles[1:]
     return lines
 

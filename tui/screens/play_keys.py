@@ -64,7 +64,7 @@ class PlayKeys(SeatScreen):
     def _order(self, move: str) -> None:
         """Order an option that is marked on the list as it stands; mark it if it is not."""
         if self.marked == move:
-            self.marked = ""
+            self.cursor, self.marked = 0, ""
             self.ask(Submit("choose", move))
         else:
             self.marked = move
