@@ -180,6 +180,7 @@ def test_a_large_paste_and_a_small_window_are_borne(home: Path) -> None:
             await page.size(160, 90)
             await page.until("too small")
             await page.size(WIDTH, HEIGHT)
+            await page.until("otherwise:")  # a key is not taken where nothing is shown
             await noted(page, server, "kept")
 
             assert not await page.value("document.body?.classList.contains('-closed')")
