@@ -378,10 +378,10 @@ class _Scene:
     def __init__(self, engine: Engine) -> None:
         self._kept = dict(engine.scratch)
         if "scene" in self._kept:
-            self._kept["scene"] = self._kept["scene"].copy()
+            self._kept["scene"] = self._kept["scene"].copy(engine)
 
     def put_back(self, engine: Engine) -> None:
         """Let all be as it was kept; what was noted of manoeuvres since then is forgotten."""
         engine.scratch.update(self._kept)
         if "scene" in self._kept:
-            engine.scratch["scene"] = self._kept["scene"].copy()
+            engine.scratch["scene"] = self._kept["scene"].copy(engine)

@@ -61,7 +61,7 @@ def rows_add_up(text: str) -> None:
     assert len(parts) > 2
     for score, below in zip(parts[1::2], parts[2::2], strict=True):
         block = below.split("\n\n")[0]
-        points = re.findall(r"(?:^|\s)([+-]\d+)(?=\s|$)", block)
+        points = re.findall(r"(?<!of)\s([+-]\d+)(?=\s|$)", f" {block}")
         assert points, block
         assert sum(map(int, points)) == int(score), block
 

@@ -86,25 +86,23 @@ _FAR_MS = 300_000
 class _Times:
     """The next instant of every watch, or a bound that it cannot come before."""
 
-    def __init__(self, engine: Engine, after_ms: int) -> None:
+    def __init__(self, engine: Engine, after_ms: int, like: _Times | None = None) -> None:
+        """Ask every watch, or take over what another holds, which stays untouched."""
         self.watches = engine.setup.once("scene", _Watches)
-        self.at: dict[int, int] = {}
+        self.at: dict[int, int] = {} if like is None else dict(like.at)
         """Watch → its next instant, if there is one."""
-        self.rough: dict[int, int] = {}
+        self.rough: dict[int, int] = {} if like is None else dict(like.rough)
         """Watch → the bound that it has instead."""
-        self.still: set[int] = set()
+        self.still: set[int] = set() if like is None else set(like.still)
         """Those that no manoeuvre makes happen."""
-        self._bound = NEVER
+        self._bound: int = NEVER if like is None else like._bound
         """No bound is earlier."""
-        for number in range(len(self.watches.all)):
+        for number in range(len(self.watches.all)) if like is None else ():
             self.ask(engine, number, after_ms)
 
-    def copy(self) -> _Times:
+    def copy(self, engine: Engine) -> _Times:
         """Copy so that asking the copy leaves this untouched."""
-        copy = _Times.__new__(_Times)
-        copy.watches, copy._bound = self.watches, self._bound
-        copy.at, copy.rough, copy.still = dict(self.at), dict(self.rough), set(self.still)
-        return copy
+        return _Times(engine, 0, self)
 
     def ask(self, engine: Engine, number: int, after_ms: int) -> None:
         """Ask a watch: a far one how far off it is, any other for its instant."""
