@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from sim.columns import CUT, cells, graphemes, padded, split_at, wrapped
 
@@ -70,6 +71,12 @@ def pad(spans: Line, width: int, role: str = "") -> Line:
     cut = clip(spans, width)
     missing = width - length(cut)
     return (*cut, (" " * missing, role)) if missing > 0 else cut
+
+
+def beside(left: Sequence[Line], right: Sequence[Line], column: int) -> list[Line]:
+    """Put two texts side by side, a rule between them; the left one has so many columns."""
+    both = zip_longest(left, right, fillvalue=())
+    return [(*pad(a, column), (" | ", "rule"), *b) for a, b in both]
 
 
 def ends(left: Line, right: Line, width: int, role: str = "") -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.play.seat import MOMENTS, PROMISED, Debrief, OrdersEnd, Sheet, SideEnd, sentence
-from tui.base.text import Line, ends, line, pad, rule, wrap
+from tui.base.text import Line, beside, ends, line, rule, wrap
 from tui.panes.debriefing import across
 from tui.panes.moments import titles
 from tui.panes.scores import scored
@@ -81,7 +81,7 @@ def happened(
     right += _words(debrief, room)
     if known and debrief.moments:
         right += [rule(f" {MOMENTS} ", room), *titles(debrief, room, why=wide)]
-    return [*head, (), *(_beside(left, right, room) if wide else [*left, *right])]
+    return [*head, (), *(beside(left, right, room) if wide else [*left, *right])]
 
 
 def _words(debrief: Debrief, width: int) -> list[Line]:
@@ -93,11 +93,3 @@ def _words(debrief: Debrief, width: int) -> list[Line]:
         role = "bad" if promise.outcome == "broken" else "good"
         lines += wrap(promise.sentence, width, role, first="", rest="  ")
     return [*lines, ()]
-
-
-def _beside(left: list[Line], right: list[Line], column: int) -> list[Line]:
-    rows = max(len(left), len(right))
-    pairs = zip(
-        [*left, *[()] * (rows - len(left))], [*right, *[()] * (rows - len(right))], strict=True
-    )
-    return [(*pad(a, column), (" | ", "rule"), *b) for a, b in pairs]

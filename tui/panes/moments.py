@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.columns import padded
 from sim.play.seat import Debrief, KeyMoment
-from tui.base.text import Line, line, pad, rule, wrap
+from tui.base.text import Line, beside, line, rule, wrap
 
 ASK = "Enter again: play on from {clock}, as a new record; this play stays as it is."
 MARK = "Up, Down: mark a moment. Enter on the mark: play on from there, on the same seed."
@@ -34,11 +34,7 @@ def moments(
         for index, moment in enumerate(found):
             left += [*_title(moment, column, opened=index == shown, marked=marked), ()]
         right = in_full(found[shown], width - column - 3)
-        rows = max(len(left), len(right))
-        left += [()] * (rows - len(left))
-        right += [()] * (rows - len(right))
-        both = zip(left, right, strict=True)
-        return [*head, *((*pad(a, column), (" | ", "rule"), *b) for a, b in both)], 0
+        return [*head, *beside(left, right, column)], 0
     lines, begins = head, 0
     for index, moment in enumerate(found):
         begins = len(lines) if index == shown else begins

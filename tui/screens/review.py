@@ -10,7 +10,7 @@ from sim.play.seat import Turn
 from tui.base.pane import Pane
 from tui.base.screen import ReadScreen
 from tui.base.start import Reviewing
-from tui.base.text import Line, ends, line, pad, rule
+from tui.base.text import Line, beside, ends, line, rule
 from tui.panes import reviewing
 
 _WIDE = 118
@@ -94,7 +94,7 @@ class ReviewScreen(ReadScreen):
         left = height - len(lines)
         if room >= _WIDE:
             listed = reviewing.rows(review, self.at, room - self._column(room) - 3, left)
-            lines += _beside(listed, opened, room - self._column(room) - 3)
+            lines += beside(listed, opened, room - self._column(room) - 3)
         else:
             lines += reviewing.rows(review, self.at, room, max(_LIST_LEAST, left // 2))
             lines += opened
@@ -132,11 +132,3 @@ class ReviewScreen(ReadScreen):
     def do_leave(self) -> None:
         """Go back."""
         self.app.pop_screen()
-
-
-def _beside(left: list[Line], right: list[Line], column: int) -> list[Line]:
-    rows = max(len(left), len(right))
-    pairs = zip(
-        [*left, *[()] * (rows - len(left))], [*right, *[()] * (rows - len(right))], strict=True
-    )
-    return [(*pad(a, column), (" | ", "rule"), *b) for a, b in pairs]

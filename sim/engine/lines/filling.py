@@ -52,7 +52,7 @@ def filled(setup: Setup, spec: Word, between: Between, limit: float | None = Non
             return Bound("do", what=move, cost=cost, lasts_ms=within)
         case t.CallAgain(channel=channel, within=within):
             return Bound("call", what=channel or between.channel, lasts_ms=within)
-    raise NotImplementedError(f"nothing tests a term “{spec.word}”")
+    raise AssertionError(f"nothing tests a term “{spec.word}”")
 
 
 def agreed(setup: Setup, spec: e.PromiseGiven) -> tuple[Between, tuple[Bound, ...]]:
