@@ -149,9 +149,10 @@ class Channel16(App[None]):
 
         self.push_screen(Meanings(about))
 
-    def open_menu(self, complaint: str) -> None:
-        """Go back to the menu and say there what went wrong."""
+    def open_menu(self, complaint: str, marked: str = "") -> None:
+        """Go back to the menu, mark a row of it, and say there what went wrong."""
         self.complaint = complaint
+        self._menu.marked = marked or self._menu.marked
         while self.screen is not self._menu:
             self.pop_screen()
         self._menu.repaint()

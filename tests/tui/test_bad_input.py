@@ -64,7 +64,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(home: Path, terminal: Terminal)
     assert noted(home) == ["first"]
     terminal.press("d")
     terminal.until("else: Hold for")
-    terminal.press("b", "b")
+    terminal.press("c", "c")
     assert "cannot be written" in terminal.until("Ordered: Stop and serve")
     terminal.press("c")
     terminal.until("Esc back")

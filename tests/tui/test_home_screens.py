@@ -33,6 +33,7 @@ from tui.screens.brief import BriefScreen
 from tui.screens.end import EndScreen
 from tui.screens.manual import ManualScreen
 from tui.screens.menu import MenuScreen
+from tui.screens.play import PlayScreen
 from tui.screens.records import RecordsScreen
 
 GAME, SEAT = "two-captains", "north_captain"
@@ -155,6 +156,23 @@ def test_the_mark_stays_on_its_row_when_rows_come_and_go(home: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen.scenario == GAME
+
+    fly(app, steps)
+
+
+def test_the_play_that_was_left_is_marked(home: Path) -> None:
+    """Whoever left for a moment would begin something else by Enter."""
+    app = application(GAME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.screen.marked == "continue"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PlayScreen)
 
     fly(app, steps)
 

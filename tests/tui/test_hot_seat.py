@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
+from sim.loader.library import shipped
 from tests.tui.piloting import application, fly, text
 from tui.cards.curtain import Curtain
 from tui.screens.play import PlayScreen
@@ -63,5 +65,25 @@ def test_undo_with_two_people_asks_both_again_and_tells_no_secret() -> None:
         await pilot.pause()
         assert "There is nothing to undo." in text(app)
         assert play.seat == SECOND
+
+    fly(app, steps)
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_every_play_can_be_begun_by_two_people(scenario: str) -> None:
+    """Where the other is to act first, sitting down would end the game in a traceback."""
+    app = application(scenario)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("b", "enter")
+        sat = set()
+        for _ in range(12):
+            await pilot.pause()
+            screen = app.screen
+            if isinstance(screen, PlayScreen):
+                sat.add(screen.seat)
+            keys = {Curtain: "enter", PlayScreen: "w"}
+            await pilot.press(keys.get(type(screen), "escape"))
+        assert len(sat) == 2
 
     fly(app, steps)

@@ -51,8 +51,8 @@ class Game(Protocol):
     def open_words(self, about: str) -> None:
         """Say what words mean, those of a screen first."""
 
-    def open_menu(self, complaint: str) -> None:
-        """Go back to the menu and say there what went wrong, "" if nothing did."""
+    def open_menu(self, complaint: str, marked: str = "") -> None:
+        """Go back to the menu, mark a row of it, and say what went wrong, "" if nothing did."""
 
     def open_briefing(
         self, scenario: str, people: Sequence[str] = (), daily: Daily | None = None

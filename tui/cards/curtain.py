@@ -14,7 +14,7 @@ class Curtain(ModalScreen["None"]):
     """Hides one person's picture until the next has sat down."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(id="curtain")
+        super().__init__()
         self.next_title = title
 
     def compose(self) -> ComposeResult:

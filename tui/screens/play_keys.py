@@ -258,4 +258,5 @@ class PlayKeys(SeatScreen):
         """Go back to the menu; the record holds everything."""
         self.over = True
         self.trouble = self.session.close()
-        self.game.open_menu(f"not all is saved: {self.trouble}" if self.trouble else "")
+        wrong = f"not all is saved: {self.trouble}" if self.trouble else ""
+        self.game.open_menu(wrong, "continue")
