@@ -44,10 +44,12 @@ def size_of(page: Page) -> tuple[int, int]:
 
 async def noted(page: Page, server: Server, words: str) -> None:
     """Take a note down by keys."""
-    before = server.notes()
+    before, drawn = server.notes(), len(page.text)
     await page.press("n")
-    await page.until("Note for the record")
-    await page.press(*words, "Enter")
+    await page.until("Note for the record", since=drawn)
+    await page.press(*words)
+    await page.until(words, since=drawn)
+    await page.press("Enter")
     await asyncio.to_thread(
         until, lambda: server.notes() == [*before, words], f"the note {words}", server
     )
@@ -176,11 +178,12 @@ def test_a_large_paste_and_a_small_window_are_borne(home: Path) -> None:
             await page.until("xxxxxxxxxxxx")
             await page.press("Escape")
             await page.paste("w" * 100_000)
-            await page.until("left out")
+            await page.until("What was pasted")
             await page.size(160, 90)
             await page.until("too small")
+            drawn = len(page.text)
             await page.size(WIDTH, HEIGHT)
-            await page.until("otherwise:")  # a key is not taken where nothing is shown
+            await page.until("otherwise:", since=drawn)  # no key is taken where nothing is shown
             await noted(page, server, "kept")
 
             assert not await page.value("document.body?.classList.contains('-closed')")
