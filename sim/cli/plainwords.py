@@ -101,11 +101,15 @@ def asked(sheet: Sheet, request: RequestLine, now_ms: int, width: int) -> list[s
     lines = wrapped(text, width, "   ", rest=" " * 7)
     for number, reply in enumerate(request.replies, 1):
         binds = f"  (binds you: {reply.binds})" if reply.binds else "  (binds nobody)"
+        back = f"  (in return: {reply.returns})" if reply.returns else ""
         limit = ""
         if reply.terms:
             limit = f"  reply {number} LIMIT: {', '.join(offered(t) for t in reply.terms)}"
         lines += wrapped(
-            f"“{reply.sentence}”{binds}{limit}", width, f"     reply {number}  ", rest=" " * 14
+            f"“{reply.sentence}”{binds}{back}{limit}",
+            width,
+            f"     reply {number}  ",
+            rest=" " * 14,
         )
     return lines
 

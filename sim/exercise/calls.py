@@ -78,6 +78,7 @@ def calls(setup: Setup, log: Iterable[Event]) -> list[Call]:
             case CallEnded():
                 call = open_.pop(event.closes or 0)
                 call.ended_ms, call.outcome = event.at_ms, fact.outcome
+                call.words += [f"{call.callee}:{quoted_text(fact.text)}"] if fact.text else []
                 open_[event.seq] = call
             case TalkBegun():
                 call = open_[event.cause or 0]

@@ -26,8 +26,8 @@ from sim.model.words import Entry, Sourced
 
 Style = Literal["radio", "line"]
 """How people speak: short, from station to station; or in full, between staffs and capitals."""
-FRAMES = ("opening", "turn", "last")
-"""What stands around a message: of a call, of words that await a reply, of words that do not."""
+FRAMES = ("opening", "answered", "turn", "last")
+"""What stands around words: of a call, of who answers it; that await a reply, that do not."""
 MARKED = (
     *("instruction", "advice", "warning", "information", "question", "answer", "request"),
     *("intention", "proposal", "protest", "acknowledgement"),

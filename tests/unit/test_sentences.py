@@ -12,6 +12,7 @@ import pytest
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.base.log import Event, to_line
 from sim.engine.facts.calls import CallBegun
+from sim.engine.facts.promises import PromiseMade
 from sim.engine.facts.relays import RelayArrived
 from sim.engine.facts.requests import ReplyPutOff, RequestAnswered, RequestMade
 from sim.engine.facts.sayings import PromiseSaid, Utterance
@@ -301,6 +302,34 @@ def test_a_reply_is_said_as_it_was_shown(reply: str, seed: int) -> None:
     (asked,), (answered,) = (facts(engine.log, k) for k in (RequestMade, RequestAnswered))
     assert shown.said == asked.fact.text
     assert [r.sentence for r in shown.replies if r.reply == reply] == [answered.fact.text]
+
+
+@pytest.mark.parametrize("gives", [False, True])
+@pytest.mark.parametrize("reply", ["will", "counter"])
+def test_what_comes_in_return_is_shown_with_the_reply(reply: str, gives: bool) -> None:
+    """Whoever names another limit would believe the other bound as well."""
+    data = canonical(load(SCENE, QUIET))
+    (request_form,) = (form for form in data["forms"] if form["id"] == "request")
+    if gives:
+        request_form["promises"] = request_form["asks"]
+    setup = Setup(from_data(data))
+    engine = Engine(setup, Draws(1))
+    begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
+    north, south = setup.seats
+    submit(engine, Command(north, "call", "bridge_radio", "south_destroyer", "request"))
+    (call,) = engine.state.known[south].calls.open
+    submit(engine, Command(south, "answer", call))
+    while not facts(engine.log, RequestMade):
+        engine.drain_to(engine.next_ms() or 0)
+    (request,) = view(setup, engine.state.known[south], engine.now_ms).requests
+    (shown,) = (each for each in request.replies if each.reply == reply)
+    limits = tuple(term.lines[term.at].limit for term in shown.terms)
+    submit(engine, Command(south, "reply", request.request, form=reply, limits=limits))
+
+    made = [event.fact.by for event in facts(engine.log, PromiseMade)]
+    assert south in made
+    assert bool(shown.returns) == gives
+    assert (north in made) == (gives and reply == "will")
 
 
 def test_silence_has_no_words() -> None:

@@ -60,6 +60,8 @@ def replies(found: Sequence[ReplyLine], chosen: Sequence[int], at: int, width: i
                 lines += term_lines(term, chosen[index], width, marked=several and index == at)
         elif reply.binds:
             lines += wrap(f"binds us: {reply.binds}", width, "dim", first="    ", rest="    ")
+        if reply.returns:
+            lines += wrap(f"in return: {reply.returns}", width, "dim", first="    ", rest="    ")
     return lines
 
 

@@ -170,7 +170,10 @@ def _tell_call_rings(setup: Setup, seat: str, fact: CallRings) -> str:
 
 @dataclass(slots=True)
 class CallEnded(Fact):
-    """A call ended: answered, declined, rang_out, cut or withdrawn, after `wait_ms`."""
+    """A call ended: answered, declined, rang_out, cut or withdrawn, after `wait_ms`.
+
+    `text` is what whoever answers says at once.
+    """
 
     call: str
     channel: str
@@ -178,6 +181,7 @@ class CallEnded(Fact):
     callee: str
     outcome: str
     wait_ms: int
+    text: str = ""
 
 
 declare("call_ended", CallEnded)
@@ -231,4 +235,5 @@ def _own_try(calls: CallsKnown, fact: CallEnded) -> None:
 @tells(CallEnded)
 def _tell_call_ended(setup: Setup, seat: str, fact: CallEnded) -> str:
     channel, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
-    return f"{channel}: {OUTCOMES[fact.outcome]} after {wait}."
+    how = f"{channel}: {OUTCOMES[fact.outcome]} after {wait}"
+    return f"{how}:{quoted_text(fact.text)}" if fact.text else f"{how}."

@@ -334,6 +334,7 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
             callee=fact.callee,
             outcome=outcome,
             wait_ms=engine.now_ms - opened.at_ms,
+            text=speaking.answered(engine, fact) if outcome == "answered" else "",
         ),
         cause=cause,
         closes=opened.seq,

@@ -6,6 +6,7 @@ nothing depends on which it is.
 
 from __future__ import annotations
 
+from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.talks import Spoken
 from sim.engine.facts.terms import Bound
 from sim.engine.kernel.engine import Engine
@@ -41,6 +42,20 @@ def opening(
         titles = "; ".join(engine.setup.clauses[clause].title for clause in clauses)
         said.append(("clauses.offered", {"what": titles}))
     return _said(engine, voice, "opening", form, said=tuple(said), at=(address, nth))
+
+
+def answered(engine: Engine, call: CallBegun) -> str:
+    """Give the first words of whoever answers a call; "" on a line at whose end nobody sits."""
+    if not (call.vessel or (call.caller and call.callee)):
+        return ""
+    vessel = call.to if call.vessel else ""
+    voice = sayings.voice(
+        engine.setup, call.channel, call.callee, call.caller, vessel=vessel, other=call.vessel
+    )
+    address = f"{call.caller}.{call.channel}.{call.to or call.callee}.answered"
+    u = engine.draws.uniform("talk.words", address, call.nth)
+    marker = "acknowledgement"
+    return sayings.utterance(engine.setup, voice, "answered", marker=marker, said=(), u=u)
 
 
 def asked(

@@ -9,6 +9,7 @@ from sim.engine.base.geometry import track, within
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import quoted_text, sentence
+from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.promises import HeardPromise
 from sim.engine.facts.requests import (
     LIMITED,
@@ -67,16 +68,22 @@ class TermLine:
     kind: str
 
 
+NOTHING_BACK = "nothing; what they offer lapses"
+"""What another limit than the one asked for gets in return."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
     """One reply to a request: the sentence, and what it would bind this seat to, "" if nothing.
 
-    A counter has `terms` whose limits can be chosen; it binds to those at their places.
+    `returns` says what the other is bound to by it, where it has offered something in return. A
+    counter has `terms` whose limits can be chosen; it binds to those at their places.
     """
 
     reply: str
     sentence: str
     binds: str
+    returns: str = ""
     terms: tuple[TermLine, ...] = ()
 
 
@@ -178,11 +185,15 @@ def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tupl
             terms = _limits_in(setup, fact, reply)
             if terms:
                 binds = "; ".join(term.lines[0].text for term in terms)
-                found.append(ReplyLine(reply, sentence(REPLIES[reply]), binds, terms))
+                said = sentence(REPLIES[reply])
+                back = NOTHING_BACK if fact.gives else ""
+                found.append(ReplyLine(reply, said, binds, back, terms))
         else:
-            binds = terms_in_words(setup, fact.asks) if reply == "will" else ""
+            will = reply == "will"
+            binds = terms_in_words(setup, fact.asks) if will else ""
             said = replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply]
-            found.append(ReplyLine(reply, said, binds))
+            back = terms_in_words(setup, fact.gives) if will and fact.gives else ""
+            found.append(ReplyLine(reply, said, binds, back))
     return tuple(found)
 
 
@@ -270,6 +281,8 @@ def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
         case Spoken():
             by, to = fact.caller, fact.callee
             text = quoted_text(fact.text).strip() or f"“{sentence(setup.forms[fact.form].title)}”"
+        case CallEnded() if fact.text:
+            by, to, text = fact.callee, fact.caller, quoted_text(fact.text).strip()
         case ReplyPutOff():
             by, to, text = fact.to, fact.by, quoted_text(fact.said).strip()
         case RequestMade() if not fact.asks:
