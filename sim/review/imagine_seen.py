@@ -28,7 +28,7 @@ DRAWN: dict[type, tuple[str, ...]] = {
     CallAsked: _WORDED,
     CallBegun: _WORDED,
     CallRings: _WORDED,
-    CallEnded: ("wait_ms",),
+    CallEnded: ("wait_ms", "text"),
     TalkBegun: _WORDED,
     TurnSaid: _WORDED,
     PromiseSaid: _WORDED,

@@ -17,7 +17,16 @@ from sim.model.channels import Channel
 from sim.model.rungs import RUNGS
 from sim.play.seat import Ended, Session, Wait
 from sim.printable import hidden
-from tests.tui.piloting import LARGE, SCENARIOS, SMALL, application, fly, text, to_the_end
+from tests.tui.piloting import (
+    LARGE,
+    SCENARIOS,
+    SMALL,
+    application,
+    fly,
+    open_play,
+    text,
+    to_the_end,
+)
 from tests.unit.test_shelf import NAMES
 from tui.app import Channel16
 from tui.base.keytable import TABLE
@@ -165,14 +174,13 @@ def test_the_play_that_was_left_is_marked(home: Path) -> None:
     app = application(GAME)
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await pilot.press("enter")
-        await pilot.pause()
+        await open_play(pilot)
         await pilot.press("q")
         await pilot.pause()
         assert app.screen.marked == "continue"
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, PlayScreen)
+        assert any(isinstance(each, PlayScreen) for each in app.screen_stack)
 
     fly(app, steps)
 

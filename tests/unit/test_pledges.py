@@ -123,8 +123,8 @@ def test_both_lines_of_a_talk_are_shown(bridges: Bridges) -> None:
     """Whoever is asked would not see what was said before."""
     bridges.says("request")
 
-    said = bridges.view(bridges.south).said
-    assert said
-    assert not any(line.mine for line in said)
+    said, theirs = (bridges.view(seat).said for seat in (bridges.south, bridges.north))
+    assert [line.mine for line in said] == [False, True, False], "called, answered, asked"
+    assert [line.mine for line in theirs] == [True, False, True]
     assert all(line.text.strip("“”") for line in said)
-    assert [line.mine for line in bridges.view(bridges.north).said] == [True] * len(said)
+    assert [line.text for line in said] == [line.text for line in theirs]

@@ -21,7 +21,7 @@ from sim.engine.facts.requests import (
     terms_in_words,
 )
 from sim.engine.facts.sayings import PromiseSaid
-from sim.engine.facts.talks import Spoken
+from sim.engine.facts.talks import Spoken, TalkBegun
 from sim.engine.facts.terms import (
     OUTCOMES,
     Bound,
@@ -265,17 +265,23 @@ def _promise_line(
 
 def said_lines(setup: Setup, known: Known) -> tuple[SaidLine, ...]:
     """List what was said last to a seat or by it, oldest first."""
-    lines: list[SaidLine] = []
+    lines, begun = list[SaidLine](), ""
     for number in range(len(known.feed), max(0, len(known.feed) - _SAID_EVENTS), -1):
-        line = _said(setup, known.seat, known.feed[number - 1])
-        if line is not None:
-            lines.append(line)
-            if len(lines) == _SAID_LINES:
-                break
-    return tuple(reversed(lines))
+        event = known.feed[number - 1]
+        said, fact = _said(setup, known.seat, event), event.fact
+        if isinstance(fact, CallEnded) and fact.call == begun:
+            lines[-1:-1] = said  # it answers what the talk begins with, which the log has after it
+        else:
+            lines += said
+        if isinstance(fact, TalkBegun):
+            begun = fact.call
+        if len(lines) >= _SAID_LINES:
+            break
+    return tuple(reversed(lines[:_SAID_LINES]))
 
 
-def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
+def _said(setup: Setup, seat: str, event: Event) -> tuple[SaidLine, ...]:
+    """Give what was said with an event, if anything was, as the seat sees it."""
     fact = event.fact
     match fact:
         case Spoken():
@@ -286,7 +292,7 @@ def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
         case ReplyPutOff():
             by, to, text = fact.to, fact.by, quoted_text(fact.said).strip()
         case RequestMade() if not fact.asks:
-            return None  # its words are the talk's
+            return ()  # its words are the talk's
         case RequestMade() | PromiseSaid():
             by, to, text = fact.by, fact.to, quoted_text(fact.text).strip()
         case RequestAnswered() if fact.reply in UNSAID:
@@ -294,13 +300,14 @@ def _said(setup: Setup, seat: str, event: Event) -> SaidLine | None:
         case RequestAnswered():
             by, to, text = fact.to, fact.by, quoted_text(fact.text).strip()
         case _:
-            return None
+            return ()
     if seat not in (by, to):
-        return None
-    return SaidLine(
+        return ()
+    line = SaidLine(
         event.at_ms,
         clock(setup.scenario.begins, event.at_ms),
         other=to if by == seat else by,
         mine=by == seat,
         text=text,
     )
+    return (line,)
