@@ -10,6 +10,7 @@ import html
 import os
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -92,6 +93,30 @@ def _around(size: tuple[int, int]) -> dict[str, str]:
     return shots
 
 
+def _looked_back(size: tuple[int, int]) -> dict[str, str]:
+    """Take the pictures of what was played: the records and a replay."""
+    shots: dict[str, str] = {}
+
+    async def records(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        kept = [
+            replace(play, record=f"{play.scenario}.jsonl", when="2025-05-04")
+            for play in app.starter.kept()
+        ]
+        with mock.patch.object(app.starter, "kept", return_value=kept):
+            app.open_records()
+            await pilot.pause()
+            shots["records"] = _taken(app)
+            await pilot.press("escape")
+        app.open_replay(ended_play(), "west_captain", "Dawn approach")
+        await pilot.press("pagedown", "down")
+        await pilot.pause()
+        shots["replay"] = _taken(app)
+
+    fly(application(), records, size)
+    return shots
+
+
 def pictures(size: tuple[int, int]) -> dict[str, str]:
     """Take every picture of a size; give file names and SVG texts."""
     shots: dict[str, str] = {}
@@ -113,6 +138,7 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         await pilot.press("enter")
         await pilot.pause()
         shots["end"] = _taken(pilot.app)
+        pilot.app.starter.kept()  # remembers the score
 
     async def talk(pilot: Pilot[Any]) -> None:
         await open_play(pilot)
@@ -132,6 +158,7 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         shots |= _around(size)
         fly(application("twenty-nine-minutes"), play, size)
         fly(application("second-round", "us_captain"), talk, size)
+        shots |= _looked_back(size)
     return {f"{name}-{size[0]}x{size[1]}.svg": svg for name, svg in shots.items()}
 
 

@@ -31,7 +31,8 @@ def test_the_screen_looks_as_it_was_looked_at(size: tuple[int, int], tmp_path: P
 
 def test_every_kept_picture_is_taken_and_they_stay_small() -> None:
     """A picture of a screen that is gone would stay in the docs, or the folder would grow."""
-    names = ("brief", *SHOTS, "end", "learn", "menu", "opponents", "review", "talk")
+    around = ("brief", "end", "learn", "menu", "opponents", "records", "replay", "review", "talk")
+    names = (*SHOTS, *around)
     expected = {f"{name}-{width}x{height}.svg" for name in names for width, height in SIZES}
 
     assert {path.name for path in FOLDER.iterdir()} == expected
