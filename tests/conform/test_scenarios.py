@@ -9,10 +9,13 @@ import pytest
 from sim.cli import main
 from sim.engine import Setup
 from sim.engine.acts.scores import scores
+from sim.engine.kernel.conditions import holds
 from sim.loader import library, load
 from sim.model.moves import SIGNS
+from sim.model.scripts import Step
 from sim.play.driver import Play
-from sim.play.occupants import occupant
+from sim.play.occupants import Occupant, occupant
+from sim.play.policies import DOCTRINES
 from sim.units import MS_PER_D
 
 SHIPPED = library.shipped()
@@ -44,6 +47,51 @@ def test_every_playable_seat_has_moves_of_every_direction(name: str) -> None:
             directions = [move.direction for move in setup.moves_of[seat.id]]
             for direction in SIGNS:
                 assert directions.count(direction) >= MOVES_LEAST, (seat.id, direction)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whoever_plays_meets_somebody_who_answers(name: str) -> None:
+    """A player would talk to a seat that does the same whatever is said to it."""
+    seats = [seat for seat in load(name).seats if seat.playable]
+
+    assert {str(seat.occupant).partition(":")[0] for seat in seats} <= set(DOCTRINES)
+
+
+def _dawn(*steps: tuple[str, str], other: str = "standing-orders") -> Play:
+    setup = Setup(load("dawn-approach"))
+    filled = {seat: occupant(setup, seat, "standing-orders") for seat in setup.seats}
+    filled["east_captain"] = occupant(setup, "east_captain", other)
+    told = tuple(Step.model_validate({"at": at, "choose": move}) for at, move in steps)
+    filled["west_captain"] = Occupant("script:x", "script", steps=told)
+    play = Play(setup, 1, filled)
+    play.advance()
+    assert play.unplayed() == {}
+    return play
+
+
+@pytest.mark.parametrize(
+    ("said", "ending", "orders_kept"),
+    [("26 min", "announced", True), ("38 min", "announced", True), ("", "laid", False)],
+)
+def test_what_is_said_on_16_before_is_notice_given(
+    said: str, ending: str, orders_kept: bool
+) -> None:
+    """The first game would ask for notice and then not take it."""
+    steps = [(said, "d01_w_say")] if said else []
+
+    play = _dawn(*steps, ("39 min", "p03_w_lay"))
+
+    state = play.engine.state
+    order = next(o for o in play.setup.seats["east_captain"].orders if o.id == "not_unseen")
+    assert play.ended == ending
+    assert holds(play.setup, order.when, state, play.engine.now_ms) == orders_kept
+
+
+def test_a_decision_that_lapses_does_not_undo_what_is_being_done() -> None:
+    """A newcomer who lays the buoy and waits would find that somebody countermanded it."""
+    play = _dawn(("37 min 30 s", "p03_w_lay"), other="firm")
+
+    assert play.engine.state.effects.flags["laid"]
 
 
 def test_every_seat_of_the_second_round_may_hold_on_every_occasion() -> None:
