@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -21,6 +22,12 @@ from sim.units import MS_PER_D
 SHIPPED = library.shipped()
 MOVES_LEAST = 6
 ASSUMED_MOST = 0.40
+WHERE = re.compile(
+    r"draws? (far )?ahead|(ahead of|abeam of) you|your track|and closing|closes us"
+    r"|from (port|astern)|(?<!swings )(?<!out )to (port|starboard)\b"
+    r"|(port|starboard) (bow|beam|quarter)"
+)
+"""Words for where one ship lies of another, or what it does to a bearing."""
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -92,6 +99,37 @@ def test_a_decision_that_lapses_does_not_undo_what_is_being_done() -> None:
     play = _dawn(("37 min 30 s", "p03_w_lay"), other="firm")
 
     assert play.engine.state.effects.flags["laid"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_report_or_cue_tells_where_ships_lie(name: str) -> None:
+    """Conditions know ranges, no bearings: the chart would show another picture than the text."""
+    scenario = load(name)
+    texts = [inject.text for inject in scenario.injects if inject.when and inject.text]
+    texts += [move.cue.text for move in scenario.moves if move.cue]
+
+    assert [text for text in texts if WHERE.search(text)] == []
+
+
+def test_a_joint_look_can_end_the_morning_of_16_september() -> None:
+    """After the ships have parted there would be nothing left to decide, only to wait for."""
+    setup = Setup(load("twenty-nine-minutes"))
+    asked = [("20 s", "n01_hold_course"), ("86 min", "d21_ph_as_seen")]
+
+    def ended(*steps: tuple[str, str]) -> list[str]:
+        told = tuple(Step.model_validate({"at": at, "choose": move}) for at, move in steps)
+        endings = []
+        for seed in range(1, 13):
+            filled = {seat: occupant(setup, seat, s.occupant) for seat, s in setup.seats.items()}
+            filled["ph_mission"] = Occupant("script:x", "script", steps=told)
+            play = Play(setup, seed, filled)
+            play.advance()
+            endings.append(play.ended)
+        return endings
+
+    looked = ended(*asked, ("116 min", "d23_ph_joint_review")).count("looked_together")
+    assert looked >= 2
+    assert "looked_together" not in ended(*asked, ("116 min", "v02_ph_film"))
 
 
 def test_every_seat_of_the_second_round_may_hold_on_every_occasion() -> None:
