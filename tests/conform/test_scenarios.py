@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from sim.cli import main
 from sim.engine import Setup
 from sim.engine.acts.scores import scores
+from sim.engine.kernel.conditions import holds
 from sim.loader import library, load
 from sim.model.moves import SIGNS
+from sim.model.scripts import Step
 from sim.play.driver import Play
-from sim.play.occupants import occupant
+from sim.play.occupants import Occupant, occupant
+from sim.play.policies import DOCTRINES
 from sim.units import MS_PER_D
 
 SHIPPED = library.shipped()
 MOVES_LEAST = 6
 ASSUMED_MOST = 0.40
+WHERE = re.compile(
+    r"draws? (far )?ahead|(ahead of|abeam of) you|your track|and closing|closes us"
+    r"|from (port|astern)|(?<!swings )(?<!out )to (port|starboard)\b"
+    r"|(port|starboard) (bow|beam|quarter)"
+)
+"""Words for where one ship lies of another, or what it does to a bearing."""
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -44,6 +54,82 @@ def test_every_playable_seat_has_moves_of_every_direction(name: str) -> None:
             directions = [move.direction for move in setup.moves_of[seat.id]]
             for direction in SIGNS:
                 assert directions.count(direction) >= MOVES_LEAST, (seat.id, direction)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whoever_plays_meets_somebody_who_answers(name: str) -> None:
+    """A player would talk to a seat that does the same whatever is said to it."""
+    seats = [seat for seat in load(name).seats if seat.playable]
+
+    assert {str(seat.occupant).partition(":")[0] for seat in seats} <= set(DOCTRINES)
+
+
+def _dawn(*steps: tuple[str, str], other: str = "standing-orders") -> Play:
+    setup = Setup(load("dawn-approach"))
+    filled = {seat: occupant(setup, seat, "standing-orders") for seat in setup.seats}
+    filled["east_captain"] = occupant(setup, "east_captain", other)
+    told = tuple(Step.model_validate({"at": at, "choose": move}) for at, move in steps)
+    filled["west_captain"] = Occupant("script:x", "script", steps=told)
+    play = Play(setup, 1, filled)
+    play.advance()
+    assert play.unplayed() == {}
+    return play
+
+
+@pytest.mark.parametrize(
+    ("said", "ending", "orders_kept"),
+    [("26 min", "announced", True), ("38 min", "announced", True), ("", "laid", False)],
+)
+def test_what_is_said_on_16_before_is_notice_given(
+    said: str, ending: str, orders_kept: bool
+) -> None:
+    """The first game would ask for notice and then not take it."""
+    steps = [(said, "d01_w_say")] if said else []
+
+    play = _dawn(*steps, ("39 min", "p03_w_lay"))
+
+    state = play.engine.state
+    order = next(o for o in play.setup.seats["east_captain"].orders if o.id == "not_unseen")
+    assert play.ended == ending
+    assert holds(play.setup, order.when, state, play.engine.now_ms) == orders_kept
+
+
+def test_a_decision_that_lapses_does_not_undo_what_is_being_done() -> None:
+    """A newcomer who lays the buoy and waits would find that somebody countermanded it."""
+    play = _dawn(("37 min 30 s", "p03_w_lay"), other="firm")
+
+    assert play.engine.state.effects.flags["laid"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_report_or_cue_tells_where_ships_lie(name: str) -> None:
+    """Conditions know ranges, no bearings: the chart would show another picture than the text."""
+    scenario = load(name)
+    texts = [inject.text for inject in scenario.injects if inject.when and inject.text]
+    texts += [move.cue.text for move in scenario.moves if move.cue]
+
+    assert [text for text in texts if WHERE.search(text)] == []
+
+
+def test_a_joint_look_can_end_the_morning_of_16_september() -> None:
+    """After the ships have parted there would be nothing left to decide, only to wait for."""
+    setup = Setup(load("twenty-nine-minutes"))
+    asked = [("20 s", "n01_hold_course"), ("86 min", "d21_ph_as_seen")]
+
+    def ended(*steps: tuple[str, str]) -> list[str]:
+        told = tuple(Step.model_validate({"at": at, "choose": move}) for at, move in steps)
+        endings = []
+        for seed in range(1, 13):
+            filled = {seat: occupant(setup, seat, s.occupant) for seat, s in setup.seats.items()}
+            filled["ph_mission"] = Occupant("script:x", "script", steps=told)
+            play = Play(setup, seed, filled)
+            play.advance()
+            endings.append(play.ended)
+        return endings
+
+    looked = ended(*asked, ("116 min", "d23_ph_joint_review")).count("looked_together")
+    assert looked >= 2
+    assert "looked_together" not in ended(*asked, ("116 min", "v02_ph_film"))
 
 
 def test_every_seat_of_the_second_round_may_hold_on_every_occasion() -> None:

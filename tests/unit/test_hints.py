@@ -120,7 +120,7 @@ def test_who_is_stuck_is_helped_after_a_while() -> None:
         engine.drain_to(engine.next_ms() or 0)
     shown = seen(engine)
     wanted = [h.hint for h in shown.hints]
-    assert wanted == ["w_alone"]
+    assert wanted == ["w_alone", "w_else"]
 
     guide.take_in(shown, 100.0)
     due = [guide.hint(shown, 100.0 + idle) for idle in (0, 39, 41)]
