@@ -29,9 +29,9 @@ from sim.engine.kernel.ancestry import chain
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat import mind as minds
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Option, options
 from sim.engine.seat.telling import tell
-from sim.engine.seat.views import feed
 from sim.model import belief
 from sim.model.rungs import RUNGS
 from sim.play.causes import recounted

@@ -60,7 +60,7 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
         if promise.risk_ms and seen.at_ms >= promise.risk_ms - _notice(promise):
             found["promise", promise.promise, 0] = _at_risk(setup, promise, seen.at_ms)
     window = seen.window
-    if window is not None and seen.at_ms >= _lapse_ms(seen):
+    if window is not None and not window.again and seen.at_ms >= _lapse_ms(seen):
         otherwise = setup.moves[window.default].title if window.default else "nothing is done"
         left = until(window.closes_ms - seen.at_ms)
         text = f"Decision {window.number} lapses {left}; otherwise: {otherwise}"
@@ -71,7 +71,8 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
 def looks(setup: Setup, seen: SeatView) -> list[int]:
     """List the instants at which a picture may come to show more, if nothing else happens."""
     times = [promise.risk_ms - _notice(promise) for promise in seen.promises if promise.risk_ms]
-    times += [_lapse_ms(seen)] if seen.window is not None else []
+    lapses = seen.window is not None and not seen.window.again
+    times += [_lapse_ms(seen)] if lapses else []
     for row in seen.contacts:
         if row.cpa_m is not None and row.tcpa_ms and row.cpa_m < setup.parameters.unsafe:
             times += [seen.at_ms + row.tcpa_ms - within_ms for _, within_ms in GRADES]

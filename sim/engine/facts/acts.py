@@ -59,7 +59,17 @@ class ActOccurred(Fact):
     scene: int = -1
 
 
-declare("act_occurred", ActOccurred, secret=("what", "ordered"))
+def in_public(fact: ActOccurred) -> bool:
+    """Say whether an act was done before the whole world, by order: then all may name it."""
+    return fact.public and not fact.doubtful
+
+
+declare(
+    "act_occurred",
+    ActOccurred,
+    secret=("what", "ordered"),
+    open_to_all={"what": in_public},
+)
 
 
 @changes("acts", ActOccurred)
@@ -106,7 +116,7 @@ def _tell_rung_reached(setup: Setup, seat: str, fact: RungReached) -> str:
     side = setup.sides[fact.side].name
     broken = [name for rung, name in FIREBREAKS.items() if rung <= fact.rung]
     crossed = f"; the {broken[-1]} firebreak is crossed" if broken else ""
-    return f"{side}: {rung_said(fact.rung)} by what happened{crossed}."
+    return f"{side} is on {rung_said(fact.rung)} for the first time{crossed}."
 
 
 @dataclass(slots=True)
