@@ -19,7 +19,7 @@ from sim.loader import load
 from sim.loader.library import find
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.seat import SeatSession, Shown, Wait
+from sim.play.seat import SeatSession, Shown, Submit, Wait
 
 DESK = "us_defence"
 
@@ -168,7 +168,7 @@ def test_an_act_that_was_not_public_keeps_its_name_to_itself() -> None:
     told = [line.text for line in feed(setup, known)[-3:]]
     assert told == [line.text for line in feed(setup, relearn(setup, sent, DESK))[-3:]]
     assert told == [
-        "China: an act on rung 4 (unsafe); not done in public.",
+        "China: an act on rung 4 (unsafe).",
         "China: an act on rung 4 (unsafe); it may have been an accident.",
         "China, in public, rung 4 (unsafe): Publish film of a close-in flight.",
     ]
@@ -179,3 +179,45 @@ def test_lines_follow_from_what_a_seat_was_sent(months: tuple[Play, list[Shown]]
     play, _ = months
     known = relearn(play.setup, redact(play.engine.log, DESK), DESK)
     assert feed(play.setup, known) == feed(play.setup, play.engine.state.known[DESK])
+
+
+def test_a_request_has_a_life_that_can_be_read() -> None:
+    """A call that was asked for was a word without a day, an owner or an end."""
+    play = _play("seventeen-months", DESK, 29)
+    desk = SeatSession(play, DESK)
+    while view(play.setup, play.engine.state.known[DESK], play.engine.now_ms).window is None:
+        desk.handle(Wait())
+    desk.handle(Submit("choose", "d13_ud_call"))
+    asked, news = list[tuple[str, ...]](), list[str]()
+    while not play.ended:
+        for push in desk.handle(Wait()):
+            if isinstance(push, Shown):
+                asked.append(push.view.asked)
+                news += [line.text for line in push.news]
+
+    lies = (
+        "lies with PRC defence ministry and waits for a yes, a no or six weeks of study; "
+        "a yes needs the ministers' line open"
+    )
+    assert (f"Ministers' call asked for: since D+11 08:00; {lies}",) in asked
+    assert any(f"Ministers' call asked for. It {lies}." in text for text in news)
+    over = [text for text in news if "No longer open, after " in text]
+    assert any("Ministers' call asked for" in text for text in over)
+    assert () in asked[asked.index((f"Ministers' call asked for: since D+11 08:00; {lies}",)) :]
+
+
+def test_who_sees_an_act_knows_how_far_its_side_went(months: tuple[Play, list[Shown]]) -> None:
+    """The ladder stood at 0 after a dozen unsafe intercepts, as the first was out of sight."""
+    _, shown = months
+    met = next(s for s in shown if any("unsafe, 72 m" in line.text for line in s.news))
+    assert dict(met.view.rungs)["prc"] == 4
+
+
+def test_a_near_collision_stops_with_what_can_be_done(months: tuple[Play, list[Shown]]) -> None:
+    """The gravest event of a month stopped the clock and asked for nothing."""
+    _, shown = months
+    stops = [s.stopped for s in shown if s.stopped.startswith("A near collision")]
+    assert stops[0] == (
+        "A near collision, 8 m: you can call at once (Defence telephone link); "
+        "decide until D+40 08:00."
+    )

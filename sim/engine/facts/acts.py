@@ -86,6 +86,9 @@ def _unordered(beliefs: BeliefsState, event: Event, fact: ActOccurred) -> None:
 
 @learns("acts", ActOccurred)
 def _act_seen(acts: ActsKnown, reader: Reader, event: Event, fact: ActOccurred) -> None:
+    """Who sees an act knows how far its side went, though it may have gone there before unseen."""
+    if fact.rung > acts.rungs.get(fact.side, 0):
+        acts.rungs[fact.side] = fact.rung
     if fact.shots:
         add(acts.tallies, "shots", 1)
 

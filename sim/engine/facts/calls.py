@@ -22,6 +22,14 @@ OUTCOMES = {
     "lost": "lost on the way",
 }
 """How a try on a channel ended, in words."""
+_HERE = {
+    "answered": "was answered here",
+    "declined": "was declined here",
+    "rang_out": "was not answered here",
+    "cut": "was cut off",
+    "withdrawn": "was given up",
+}
+"""How the try of another on a line to here ended."""
 
 
 @dataclass(slots=True)
@@ -230,5 +238,11 @@ def _own_try(calls: CallsKnown, fact: CallEnded) -> None:
 
 @tells(CallEnded)
 def _tell_call_ended(setup: Setup, seat: str, fact: CallEnded) -> str:
-    channel, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
-    return f"{channel}: {OUTCOMES[fact.outcome]} after {wait}."
+    channel, wait = setup.channels[fact.channel], format_wait(fact.wait_ms)
+    if channel.kind != "line" or not fact.caller or not fact.callee:
+        return f"{channel.name}: {OUTCOMES[fact.outcome]} after {wait}."
+    if seat == fact.callee:
+        who = f"the call of {setup.seats[fact.caller].title}"
+        return f"{channel.name}: {who} {_HERE[fact.outcome]}; it was tried for {wait}."
+    to = setup.seats[fact.callee].title
+    return f"{channel.name}, {to}: {OUTCOMES[fact.outcome]} after {wait}."

@@ -7,6 +7,7 @@ is one line, and a meeting of the staff is told as long as its decision is open.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,10 +18,16 @@ from sim.engine.facts.acts import ActOccurred, RungReached, in_public
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
-from sim.engine.facts.reports import ReportSent
+from sim.engine.facts.reports import ReportArrived, ReportSent
 from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.traffic import PhaseEnded
-from sim.engine.facts.windows import TurnDue, WindowDecided, WindowLapsed, WindowOpened
+from sim.engine.facts.windows import (
+    TurnDue,
+    WindowDecided,
+    WindowLapsed,
+    WindowOpened,
+    WindowRefreshed,
+)
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.counts import counted_by, month
 from sim.engine.seat.telling import tell
@@ -53,8 +60,10 @@ class _Item:
     alert: bool = False
     lapsed: str | None = None
     """The move of a standing order that was carried out, "" if none was."""
-    meets: int = 0
-    """The decision that a meeting opens."""
+    decision: int = 0
+    """The decision until when it tells to be open, which matters only as long as it is."""
+    dull: bool = False
+    """Whether it is worth a line only if something came of it."""
     joins: bool = True
     """Whether what comes next to it, from hidden causes, is taken to follow from it."""
 
@@ -71,7 +80,7 @@ def feed(
         since: Only lines that tell of an event after so many.
     """
     lines: list[FeedLine] = []
-    end, running = len(known.feed), None
+    end, running, renewed = len(known.feed), None, set[int]()
     while end > since and (last is None or len(lines) < last):
         begin = _begin(known.feed, end)
         group = _Instant(setup, known, begin, end)
@@ -80,10 +89,16 @@ def feed(
         for item in reversed(group.items):
             again = item.lapsed is not None and item.lapsed == running
             running = item.lapsed if item.lapsed is not None else running
-            if item.end > since and not again and not _stale(known, item):
+            if item.end > since and not again and not _stale(known, item, renewed):
                 lines.append(_line(setup, known, item))
         end = begin
     return tuple(reversed(lines if last is None else lines[:last]))
+
+
+def event_of(events: Sequence[Event], seq: int | None) -> Event | None:
+    """Find an event of a feed by its number, None if the seat does not know it."""
+    at = bisect_left(events, seq or 0, key=lambda event: event.seq)
+    return events[at] if at < len(events) and events[at].seq == seq else None
 
 
 def _begin(events: Sequence[Event], end: int) -> int:
@@ -96,10 +111,14 @@ def _begin(events: Sequence[Event], end: int) -> int:
     return begin
 
 
-def _stale(known: Known, item: _Item) -> bool:
-    """Say whether an item tells of a meeting whose decision is over."""
+def _stale(known: Known, item: _Item, renewed: set[int]) -> bool:
+    """Say whether an item tells until when a decision is open that is over, or was renewed."""
+    if not item.decision:
+        return item.dull and len(item.says) == 1
     window = known.windows.window
-    return bool(item.meets) and (window is None or window.number != item.meets)
+    over = window is None or window.number != item.decision or item.decision in renewed
+    renewed.add(item.decision)
+    return over
 
 
 def _line(setup: Setup, known: Known, item: _Item) -> FeedLine:
@@ -143,8 +162,15 @@ class _Instant:
                     item = self._say(
                         at, 2, _meets(self.setup, self.known.seat, events[at : at + 2])
                     )
-                    item.meets, item.joins = opened.number, False
+                    item.decision, item.joins = opened.number, False
                     return 2
+            case WindowRefreshed():
+                item = self._say(at, 1, self._text(at))
+                item.decision, item.joins = event.fact.number, False
+                return 1
+            case ActDone() if self._ordered_by_rule(event):
+                self._say(at, 1, self._text(at)).dull = True
+                return 1
             case MoveChosen() if at + 1 < end and isinstance(events[at + 1].fact, ActDone):
                 self._say(at, 2, f"{self._text(at)} Carried out at once.")
                 return 2
@@ -169,6 +195,14 @@ class _Instant:
         self._new = _Item(at, at + taken, [text])
         self.items.append(self._new)
         return self._new
+
+    def _ordered_by_rule(self, done: Event) -> bool:
+        """Say whether what was done was a standing order that took its time."""
+        events = self.known.feed
+        begun = event_of(events, done.cause)
+        chosen = event_of(events, begun.cause) if begun is not None else None
+        rule = chosen.fact if chosen is not None else None
+        return isinstance(rule, MoveChosen) and rule.by == _BY_ORDER
 
     def _cause(self, at: int) -> _Item | None:
         """Give the line of this instant that tells of what an event came of."""
@@ -219,7 +253,11 @@ class _Instant:
         self._add(at, self._text(at), self._before(at))
 
     def _weighed(self, at: int) -> None:
-        self._add(at, self._text(at), self._cause(at))
+        """What the staff makes of an act, unless a report has just said so of an own one."""
+        cause = self._cause(at)
+        report = self.known.feed[cause.begin].fact if cause is not None else None
+        said = isinstance(report, ReportArrived) and report.mishap
+        self._add(at, "" if said else self._text(at), cause)
 
     def _counted(self, at: int) -> None:
         fact: CounterChanged = self.known.feed[at].fact
@@ -272,8 +310,8 @@ def act_said(setup: Setup, seat: str, fact: ActOccurred) -> str:
     who = vessel_name(setup, fact.vessel) if fact.vessel else setup.sides[fact.side].name
     move = setup.moves.get(fact.what) if in_public(fact) else None
     if move is None:
-        how = "it may have been an accident" if fact.doubtful else "not done in public"
-        return f"{who}: an act on {rung_said(fact.rung)}; {how}."
+        how = "; it may have been an accident" if fact.doubtful else ""
+        return f"{who}: an act on {rung_said(fact.rung)}{how}."
     if setup.seats[seat].side == fact.side and not fact.vessel:
         who = setup.seats[move.seats[0]].title
     return sentence(f"{who}, in public, {rung_said(fact.rung)}: {move.title}")

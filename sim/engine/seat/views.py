@@ -110,8 +110,10 @@ class SeatView:
     hints: tuple[HintLine, ...]
     dates: tuple[tuple[str, int], ...]
     """The announced meetings by their day, each with its title."""
+    asked: tuple[str, ...]
+    """Requests that stand, each with since when and with whom it lies."""
     standing: tuple[str, ...]
-    """What is known to stand: flags that are set; requests first, and where each lies."""
+    """What else is known to stand: the titles of flags that are set."""
 
 
 def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
@@ -158,24 +160,26 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
                 key=_day,
             )
         ),
-        standing=_standing(setup, known),
+        asked=_asked(setup, known),
+        standing=tuple(
+            setup.flags[flag].title
+            for flag, on in known.effects.flags.items()
+            if on and not setup.flags[flag].asked_of
+        ),
     )
 
 
-def _standing(setup: Setup, known: Known) -> tuple[str, ...]:
-    """List what stands, requests first, each with its day and with whom it lies."""
-    requests, others = [], []
-    for flag, on in known.effects.flags.items():
-        if not on:
-            continue
-        since_ms, lies = known.effects.since_ms.get(flag), request_lies(setup, known.seat, flag)
-        text = setup.flags[flag].title
+def _asked(setup: Setup, known: Known) -> tuple[str, ...]:
+    """List the requests that stand, the newest first, with their day and where each lies."""
+    effects = known.effects
+    lines = []
+    for flag, on in effects.flags.items():
+        lies = request_lies(setup, known.seat, flag) if on else ""
         if lies:
-            since = clock(setup.scenario.begins, since_ms or 0)
-            requests.append(f"{text}: since {since}; {lies}")
-        else:
-            others.append(text)
-    return (*requests, *others)
+            since_ms = effects.since_ms.get(flag, 0)
+            since = clock(setup.scenario.begins, since_ms)
+            lines.append((-since_ms, f"{setup.flags[flag].title}: since {since}; {lies}"))
+    return tuple(text for _, text in sorted(lines))
 
 
 def _day(date: tuple[str, int]) -> int:
