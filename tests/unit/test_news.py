@@ -17,6 +17,7 @@ from sim.engine.seat.telling import tell
 from sim.engine.seat.views import redact, relearn, view
 from sim.loader import load
 from sim.loader.library import find
+from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import SeatSession, Shown, Submit, Wait
@@ -220,4 +221,18 @@ def test_a_near_collision_stops_with_what_can_be_done(months: tuple[Play, list[S
     assert stops[0] == (
         "A near collision, 8 m: you can call at once (Defence telephone link); "
         "decide until D+40 08:00."
+    )
+
+
+def test_a_call_that_never_rang_is_not_called_missed() -> None:
+    """The end said that a call was left unanswered of which the desk could not know."""
+    play = _play("seventeen-months", DESK, 4)
+    _waited_through(play, DESK)
+    told = {m.title: m.true for m in debrief(play.engine, DESK).moments if "called you" in m.title}
+
+    never = next(title for title in told if title.startswith("Defence telephone link: PRC"))
+    assert never.endswith("called you; it never rang here, and was given up after 20 d.")
+    assert "Defence telephone link got through to nobody in 20 d of trying." in told[never]
+    assert any(title.endswith("called you; no answer after 20 d.") for title in told), (
+        "that one rang"
     )
