@@ -13,8 +13,9 @@ from sim.cli.home import saves
 from sim.cli.plainview import Page
 from sim.columns import wrapped
 from sim.engine.seat.handing import handed
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import options
-from sim.engine.seat.views import feed, view
+from sim.engine.seat.views import view
 from sim.errors import RecordError, SimError
 from sim.jsontext import json_data
 from sim.play.seat import Shown, sheet

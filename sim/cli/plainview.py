@@ -84,10 +84,11 @@ class Page:
             lines.append(f"  {number:>2}{mark} {word} {line.name}")
         for counter, value in view.counters:
             spec = self.sheet.counters[counter]
-            lines.append(f"  {spec.title}: {value} of {spec.most}")
+            lines.append(f"  {spec.title}: {spec.reading(value)}")
         for title, at_ms in view.dates:
             day = self.sheet.begins + timedelta(milliseconds=at_ms)
             lines.append(f"  {day:%d %b %Y}: {title}")
+        lines += [f"  Asked: {request}" for request in view.asked]
         lines += [f"  Stands: {title}" for title in view.standing]
         for activity, since in view.doing:
             at = clock(self.sheet.begins, since)

@@ -170,9 +170,15 @@ class Counter(Sourced):
 
 
 class Flag(Sourced):
-    """A yes or no declared by an author."""
+    """A yes or no declared by an author.
+
+    One that is `asked_of` a seat is a request that lies there while it stands; `waits_for` says in
+    words for what, as whoever knows of it may read.
+    """
 
     id: Id
     title: Text
     start: YesNo = False
     known_to: Annotated[tuple[SeatRef, ...], Field(max_length=40)] = ()
+    asked_of: SeatRef | None = None
+    waits_for: Text | None = None

@@ -11,7 +11,7 @@ from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.facts.windows import WindowDecided, WindowLapsed
 from sim.engine.kernel.engine import Engine
-from sim.engine.seat.views import FeedLine, feed
+from sim.engine.seat.news import FeedLine, feed
 from sim.model.rungs import RUNGS
 from sim.play.lookback import KeyMoment, looked_back
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
@@ -179,7 +179,7 @@ def _account(engine: Engine, seat: str, title: str) -> SeatAccount:
     """Tell what a seat came to know, and of that what called for attention or ended a promise."""
     setup, known = engine.setup, engine.state.known[seat]
     lines = feed(setup, known)
-    main = tuple(line for line in lines if line.alert or weighty(known.feed[line.number - 1]))
+    main = tuple(line for line in lines if line.alert or weighty(known.feed[line.head - 1]))
     return SeatAccount(seat, setup.seats[seat].side, title=title, lines=lines, main=main)
 
 

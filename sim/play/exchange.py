@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.engine.seat.news import FeedLine
 from sim.engine.seat.rules import Option
-from sim.engine.seat.views import FeedLine, SeatView
+from sim.engine.seat.views import SeatView
 from sim.errors import Refusal
 from sim.play.outcome import Outcome
 from sim.play.takeback import Marked

@@ -29,9 +29,9 @@ from sim.engine.kernel.ancestry import chain
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat import mind as minds
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Option, options
 from sim.engine.seat.telling import tell
-from sim.engine.seat.views import feed
 from sim.model import belief
 from sim.model.rungs import RUNGS
 from sim.play.causes import recounted
@@ -39,7 +39,7 @@ from sim.play.moments import Moment, Turn, key_moments, left
 from sim.play.reasons import Behind, behind, rang, reason
 from sim.play.truth import line_state
 from sim.readings import share
-from sim.units import clock, format_wait
+from sim.units import MS_PER_D, clock, format_wait
 
 _NEWS_COLUMNS = 150
 """How much is quoted of what a seat had heard last."""
@@ -174,7 +174,9 @@ def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
         case CallEnded():
             who = f"{_name(setup, fact.caller, seat)} called {_name(setup, fact.callee, seat)}"
             name, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
-            return sentence(f"{name}: {who}; {OUTCOMES[fact.outcome]} after {wait}")
+            unheard = fact.callee == seat and not rang(log, event) and fact.outcome == "rang_out"
+            how = "it never rang here, and was given up" if unheard else OUTCOMES[fact.outcome]
+            return sentence(f"{name}: {who}; {how} after {wait}")
         case RequestAnswered():
             by, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
             return _capital(sentence(f"{to} gave {by} no reply"))
@@ -252,8 +254,11 @@ def _true(
     if isinstance(fact, CallEnded) and fact.caller:
         caller = state.known[fact.caller]
         how = line_state(setup, state, caller, name=fact.channel, at_ms=event.at_ms)
-        how = "rang" if rang(log, event) else how
-        yield sentence(f"{setup.channels[fact.channel].name} {_LINES.get(how, how)}")
+        heard, name = rang(log, event), setup.channels[fact.channel].name
+        if fact.outcome == "rang_out" and not heard and fact.wait_ms >= MS_PER_D:
+            yield f"{name} got through to nobody in {format_wait(fact.wait_ms)} of trying."
+        else:
+            yield sentence(f"{name} {_LINES.get(how, how) if not heard else _LINES['rang']}")
     own = setup.seats[seat].side
     other = setup.faces[own]
     wants = {"revisionist": "did want change", "status_quo": "wanted no change"}

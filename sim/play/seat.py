@@ -16,15 +16,14 @@ from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
+from sim.engine.seat.news import FeedLine, feed
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
-    FeedLine,
     OfferLine,
     SeatView,
-    feed,
     view,
 )
 from sim.engine.seat.words import (
@@ -246,7 +245,8 @@ class SeatSession:
         """Tell what a line of the feed came of, nearest first, as far as the seat knows."""
         events = self._known.feed
         place = {event.seq: at for at, event in enumerate(events, 1)}
-        lines = {line.number: line for line in self.feed()}
+        lines = {line.head: line for line in self.feed()}
+        number = next((at for at, line in lines.items() if line.number == number), number)
         causes = []
         while number and events[number - 1].cause is not None:
             number = place.get(events[number - 1].cause or 0, 0)
@@ -266,7 +266,7 @@ class SeatSession:
         play = self._play
         known, now = self._known, play.engine.now_ms
         seen = view(play.setup, known, now)
-        news = tuple(line for line in feed(play.setup, known) if line.number > self._pushed)
+        news = feed(play.setup, known, since=self._pushed)
         self._pushed = len(known.feed)
         open_to_it = tuple(options(play.setup, known, now))
         named = names(play.setup, known)

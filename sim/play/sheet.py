@@ -14,6 +14,7 @@ from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.counts import counted_by
 from sim.engine.seat.hints import hints_of
 from sim.engine.seat.reach import desks_of, on_channel
 from sim.model.channels import DESKED, Channel
@@ -57,6 +58,12 @@ class CounterSheet:
     title: str
     most: int
     banked: bool
+    tally: bool
+    """Whether it counts what happens without a bound that means anything."""
+
+    def reading(self, value: int) -> str:
+        """Write a value of it, of how many where that means something."""
+        return f"{value} so far" if self.tally else f"{value} of {self.most}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,9 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         clauses={c.id: c.terms for c in scenario.clauses},
         moves={**asked, **{m.id: m.title for m in setup.moves_of[seat]}},
         counters={
-            c.id: CounterSheet(c.title, c.most, c.banked)
+            c.id: CounterSheet(
+                c.title, c.most, banked=c.banked, tally=bool(counted_by(setup, seat, c.id))
+            )
             for c in scenario.counters
             if seat in c.known_to
         },

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from sim.engine import Setup
 from sim.engine.base.wording import sentence
+from sim.engine.facts.traffic import UnsafeEncounter, near_collision
+from sim.engine.facts.windows import TurnDue, Window
+from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.views import SeatView, view
 from sim.engine.seat.words import PromiseLine
 from sim.play.driver import Play, Stop
 from sim.play.threats import GRADES, threats
 from sim.readings import distance, until
-from sim.units import MS_PER_MIN
+from sim.units import MS_PER_D, MS_PER_MIN, clock
 
 Signs = dict[tuple[str, str, int], str]
 """What a picture shows that is worth a stop → how it is said."""
@@ -27,7 +30,7 @@ def go_on(play: Play, seat: str, until_ms: int | None) -> tuple[Stop, str]:
         Why play stopped, and what changed the picture, "" if nothing did.
     """
     seen = _look(play, seat)
-    known = signs(play.setup, seen)
+    known, heard = signs(play.setup, seen), len(play.engine.state.known[seat].feed)
     while True:
         times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
         due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
@@ -38,7 +41,9 @@ def go_on(play: Play, seat: str, until_ms: int | None) -> tuple[Stop, str]:
         shown = signs(play.setup, seen)
         changed = next((text for key, text in shown.items() if key not in known), "")
         if changed or stop.why == "notice" or play.engine.now_ms == until_ms:
-            return stop, changed
+            return stop, changed or near_miss(
+                play.setup, play.engine.state.known[seat], seen, heard
+            )
         known |= shown
 
 
@@ -60,7 +65,7 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
         if promise.risk_ms and seen.at_ms >= promise.risk_ms - _notice(promise):
             found["promise", promise.promise, 0] = _at_risk(setup, promise, seen.at_ms)
     window = seen.window
-    if window is not None and seen.at_ms >= _lapse_ms(seen):
+    if window is not None and _worth_a_stop(window) and seen.at_ms >= _lapse_ms(seen):
         otherwise = setup.moves[window.default].title if window.default else "nothing is done"
         left = until(window.closes_ms - seen.at_ms)
         text = f"Decision {window.number} lapses {left}; otherwise: {otherwise}"
@@ -68,14 +73,44 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
     return found
 
 
+def near_miss(setup: Setup, known: Known, seen: SeatView, heard: int) -> str:
+    """Say of a near collision among what was just heard, what can be done about it, and when.
+
+    Args:
+        setup: The scenario.
+        known: What the seat knows.
+        seen: What it is shown.
+        heard: How many events it knew before.
+    """
+    news = [known.feed[at].fact for at in range(heard, len(known.feed))]
+    near = [f for f in news if isinstance(f, UnsafeEncounter) and near_collision(setup, f)]
+    if not near:
+        return ""
+    lines = [line.name for line in seen.board if line.callable and line.forms]
+    ways = [f"you can call at once ({', '.join(lines)})"] if lines else []
+    window, begins = seen.window, setup.scenario.begins
+    if window is not None:
+        ways.append(f"decide until {clock(begins, window.closes_ms)}")
+    else:
+        meets = [f for f in (e.fact for e in known.feed) if isinstance(f, TurnDue)]
+        ways += [f"your staff decides next at {clock(begins, meets[-1].due_ms)}"] if meets else []
+    away = distance(min(fact.cpa_m for fact in near))
+    return sentence(f"A near collision, {away}: {'; '.join(ways) or 'nothing can be done now'}")
+
+
 def looks(setup: Setup, seen: SeatView) -> list[int]:
     """List the instants at which a picture may come to show more, if nothing else happens."""
     times = [promise.risk_ms - _notice(promise) for promise in seen.promises if promise.risk_ms]
-    times += [_lapse_ms(seen)] if seen.window is not None else []
+    times += [_lapse_ms(seen)] if seen.window and _worth_a_stop(seen.window) else []
     for row in seen.contacts:
         if row.cpa_m is not None and row.tcpa_ms and row.cpa_m < setup.parameters.unsafe:
             times += [seen.at_ms + row.tcpa_ms - within_ms for _, within_ms in GRADES]
     return times
+
+
+def _worth_a_stop(window: Window) -> bool:
+    """Say whether it is worth a stop that a decision lapses: not every week in the same way."""
+    return not window.again or window.closes_ms - window.opened_ms < MS_PER_D
 
 
 def _lapse_ms(seen: SeatView) -> int:

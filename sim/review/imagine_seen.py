@@ -65,7 +65,7 @@ def is_same(seen: Fact, fact: Fact) -> bool:
     return all(
         getattr(seen, name) == getattr(fact, name)
         for name in declared.fields
-        if name not in declared.secret and name not in drawn
+        if name not in declared.hidden(seen) and name not in drawn
     )
 
 

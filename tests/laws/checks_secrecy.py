@@ -15,6 +15,7 @@ from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import rules, views
 from sim.engine.seat.handing import handed
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
@@ -35,7 +36,7 @@ def _shown(setup: Setup, known: Known, now_ms: int, asked: list[rules.Command]) 
     """Gather everything a seat can be shown: view, feed, options, and answers to commands."""
     return {
         "view": views.view(setup, known, now_ms),
-        "feed": views.feed(setup, known),
+        "feed": feed(setup, known),
         "options": rules.options(setup, known, now_ms),
         "legal": rules.legal(setup, known, now_ms),
         "acts": rules.legal(setup, known, now_ms, acts_only=True),
@@ -87,7 +88,7 @@ def check_l11_redacted(world: World) -> None:
             assert (sent.audience, set(sent.alert) - {seat}) == ((seat,), set()), told
             for name in FACTS[type(event.fact)].fields:
                 value = getattr(sent.fact, name)
-                if name in FACTS[type(event.fact)].secret:
+                if name in FACTS[type(event.fact)].hidden(sent.fact):
                     empty = FACTS[type(event.fact)].empty[name]
                     assert value == empty, f"the plan “{name}” is told: {told}"
                 else:

@@ -18,7 +18,8 @@ from sim.engine import Draws, Engine, Setup, begin, fold
 from sim.engine.base.log import FACTS, Group
 from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State
-from sim.engine.seat.views import feed, redact, relearn
+from sim.engine.seat.news import feed
+from sim.engine.seat.views import redact, relearn
 from sim.loader import load
 from tests.tidy.doc_blocks import ROOT, event_table
 

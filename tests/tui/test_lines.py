@@ -286,11 +286,12 @@ def test_a_line_of_the_log_knows_what_it_came_of() -> None:
     """A player could not follow why something was done."""
     _, found, _ = seated()
     found.handle(Submit("choose", "n01_hold_course"))
-    line_ = next(item for item in found.feed() if item.text.startswith("Carried out"))
+    line_ = next(item for item in found.feed() if item.text.endswith("Carried out at once."))
 
     causes = [item.text for item in found.why(line_.number)]
 
-    assert causes[0].startswith("Ordered: Hold")
+    assert line_.text.startswith("Ordered: Hold")
+    assert causes[0].startswith("Decision 1 opens")
 
 
 def test_each_command_is_in_footer_palette_and_help_from_one_table() -> None:

@@ -18,9 +18,9 @@ from sim.engine import Setup
 from sim.engine.base.log import Event, Fact
 from sim.engine.facts.channels import ChannelChanged, RulesBound
 from sim.engine.facts.vessels import VesselLeft
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command, refusal
 from sim.engine.seat.telling import tell
-from sim.engine.seat.views import feed
 from sim.loader import dump, from_data, load
 from sim.loader.library import shipped
 from sim.loader.yamltext import parse

@@ -25,8 +25,9 @@ from sim.engine.facts.encounters import (
 from sim.engine.facts.vessels import ContactGained
 from sim.engine.facts.windows import WindowOpened
 from sim.engine.kernel.ancestry import force_class
+from sim.engine.seat.news import feed
 from sim.engine.seat.sightings import VesselLine
-from sim.engine.seat.views import feed, redact, relearn, view
+from sim.engine.seat.views import redact, relearn, view
 from sim.loader import load
 from sim.play.outcome import measures
 from sim.play.sheet import sheet as sheet_of

@@ -21,9 +21,10 @@ from sim.engine.facts.talks import TalkBegun, TalkEnded, TalkLeaked
 from sim.engine.lines.channels import line_due
 from sim.engine.seat import beliefs
 from sim.engine.seat import mind as minds
+from sim.engine.seat.news import feed
 from sim.engine.seat.reach import callable_channels
 from sim.engine.seat.rules import Command
-from sim.engine.seat.views import feed, redact, view
+from sim.engine.seat.views import redact, view
 from sim.errors import Refusal
 from sim.loader import load
 from sim.model import choice

@@ -19,9 +19,10 @@ from sim.engine.facts.sayings import PromiseSaid, Utterance
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.terms import Bound
 from sim.engine.seat import sayings
+from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.engine.seat.telling import tell
-from sim.engine.seat.views import feed, view
+from sim.engine.seat.views import view
 from sim.exercise.aar.report import report
 from sim.exercise.evidence import Evidence
 from sim.loader import digest, dump, from_data, from_text, load

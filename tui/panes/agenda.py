@@ -1,4 +1,4 @@
-"""What a seat without a sea has before it: dates, what it counts, and what stands."""
+"""What a seat without a sea has before it: dates, requests, counters, and what stands else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import timedelta
 from sim.columns import fit
 from sim.play.seat import Sheet, Shown
 from sim.units import MS_PER_D, rounded
-from tui.base.text import Line, clip, line, rule
+from tui.base.text import Line, clip, line, rule, wrap
 
 BAR = 10
 """Cells of a counter's bar."""
+_REQUEST_ROWS, _WHOLE = 3, 2
+"""Rows of a request, and of how many requests each has as many."""
 
 
 def ashore(shown: Shown) -> bool:
@@ -20,9 +22,10 @@ def ashore(shown: Shown) -> bool:
 
 
 def agenda(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-    """Write the announced dates, then counters, then what stands, as far as there is room."""
+    """Write dates, requests, counters and what stands, in this order, as far as there is room."""
     head = rule(fit(f" {sheet.seat_title} ", width - 3), width)
-    rows = [*_dates(sheet, shown), *_counters(sheet, shown), *_standing(shown)]
+    rows = [*_dates(sheet, shown), *_asked(shown, width - 1)]
+    rows += [*_counters(sheet, shown), *_standing(shown)]
     return [head, *(clip(row, width - 1) for row in rows)][:height]
 
 
@@ -34,12 +37,21 @@ def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
         yield line((f" {day:%d %b %y}", "time"), (f" {days:>3} d  ", "dim"), title)
 
 
+def _asked(shown: Shown, width: int) -> Iterator[Line]:
+    """Write the requests that stand, whole where there is room for few of them."""
+    most = _REQUEST_ROWS if len(shown.view.asked) <= _WHOLE else 1
+    for text in shown.view.asked:
+        rows = wrap(text, width, first=" ? ", rest="   ")
+        yield from rows[:most]
+
+
 def _counters(sheet: Sheet, shown: Shown) -> Iterator[Line]:
     for counter, value in shown.view.counters:
         spec = sheet.counters[counter]
         filled = round(BAR * max(0, min(value, spec.most)) / spec.most) if spec.most > 0 else 0
-        bar = "#" * filled + "." * (BAR - filled)
-        yield line((f" {bar} ", "own"), (f"{value:>3}/{spec.most:<3} ", "bold"), spec.title)
+        bar = " " * BAR if spec.tally else "#" * filled + "." * (BAR - filled)
+        of = "    " if spec.tally else f"/{spec.most:<3}"
+        yield line((f" {bar} ", "own"), (f"{value:>3}{of} ", "bold"), spec.title)
 
 
 def _standing(shown: Shown) -> Iterator[Line]:

@@ -26,10 +26,10 @@ def minds(sheet: Sheet, shown: Shown, before: Mind | None, width: int, height: i
     other = line("wants change: ", (fit(sheet.sides[sheet.faces], 14), "other"))
     tension = f"tension {_moved(mind.tension, old.tension)}"
     home = f"pressure {_moved(mind.pressure, old.pressure)}"
-    lines = [
-        ends(other, line((belief, "bold")), width),
-        ends(line(tension), line(home), width),
-    ]
+    felt = ends(line(tension), line(home), width)
+    if {share(x) for x in (mind.tension, mind.pressure, old.tension, old.pressure)} == {"0%"}:
+        felt = clip(line("calm: tension, pressure 0%"), width)
+    lines = [ends(other, line((belief, "bold")), width), felt]
     if mind.provoked:
         act = f"gravest act: {rung_name(rounded(mind.provoked / mind.q))}"
         meant = "meant" if mind.q >= _MEANT_LEAST else "in doubt"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sim.engine.base.log import FACTS, Change, Declared, Fact, Learn, Tell
 
@@ -21,7 +21,12 @@ K = TypeVar("K")
 
 
 def declare(
-    kind: str, cls: type[Fact], *, opens: bool = False, secret: tuple[str, ...] = ()
+    kind: str,
+    cls: type[Fact],
+    *,
+    opens: bool = False,
+    secret: tuple[str, ...] = (),
+    open_to_all: dict[str, Callable[[Any], bool]] | None = None,
 ) -> None:
     """Declare a class of facts under the kind by which logs name it."""
     assert all(kind != other.kind for other in FACTS.values()), f"two facts are “{kind}”"
@@ -33,6 +38,7 @@ def declare(
         secret=secret,
         empty={name: _empty(types[name]) for name in secret},
         fields=tuple(types),
+        open_to_all=open_to_all or {},
     )
 
 

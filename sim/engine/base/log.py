@@ -74,7 +74,8 @@ class Declared:
 
     A fact that `opens` begins an interval unless its `due_ms` is None. Fields named in `secret`
     are plans drawn in advance: they never leave the engine, and `empty` holds what stands in their
-    place, by the declared type of each, whatever it holds. The others are registered one by
+    place, by the declared type of each, whatever it holds. `open_to_all` names those that are
+    no secret where a test of the other fields holds. The others are registered one by
     one: what facts change and what seats learn of them by the name of the group it is in.
     """
 
@@ -84,9 +85,17 @@ class Declared:
     secret: tuple[str, ...]
     empty: dict[str, Any]
     fields: tuple[str, ...]
+    open_to_all: dict[str, Callable[[Any], bool]] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     learns: dict[str, Learn] = field(default_factory=dict)
     tell: Tell | None = None
+
+    def hidden(self, fact: Fact) -> tuple[str, ...]:
+        """Name the fields that are secret in a fact of the class."""
+        tests = self.open_to_all
+        if not tests:
+            return self.secret
+        return tuple(name for name in self.secret if name not in tests or not tests[name](fact))
 
 
 FACTS: dict[type, Declared] = {}

@@ -59,7 +59,17 @@ class ActOccurred(Fact):
     scene: int = -1
 
 
-declare("act_occurred", ActOccurred, secret=("what", "ordered"))
+def in_public(fact: ActOccurred) -> bool:
+    """Say whether an act was done before the whole world, by order: then all may name it."""
+    return fact.public and not fact.doubtful
+
+
+declare(
+    "act_occurred",
+    ActOccurred,
+    secret=("what", "ordered"),
+    open_to_all={"what": in_public},
+)
 
 
 @changes("acts", ActOccurred)
@@ -76,6 +86,9 @@ def _unordered(beliefs: BeliefsState, event: Event, fact: ActOccurred) -> None:
 
 @learns("acts", ActOccurred)
 def _act_seen(acts: ActsKnown, reader: Reader, event: Event, fact: ActOccurred) -> None:
+    """Who sees an act knows how far its side went, though it may have gone there before unseen."""
+    if fact.rung > acts.rungs.get(fact.side, 0):
+        acts.rungs[fact.side] = fact.rung
     if fact.shots:
         add(acts.tallies, "shots", 1)
 
@@ -106,7 +119,7 @@ def _tell_rung_reached(setup: Setup, seat: str, fact: RungReached) -> str:
     side = setup.sides[fact.side].name
     broken = [name for rung, name in FIREBREAKS.items() if rung <= fact.rung]
     crossed = f"; the {broken[-1]} firebreak is crossed" if broken else ""
-    return f"{side}: {rung_said(fact.rung)} by what happened{crossed}."
+    return f"{side} is on {rung_said(fact.rung)} for the first time{crossed}."
 
 
 @dataclass(slots=True)

@@ -22,6 +22,14 @@ OUTCOMES = {
     "lost": "lost on the way",
 }
 """How a try on a channel ended, in words."""
+_HERE = {
+    "answered": "was answered here",
+    "declined": "was declined here",
+    "rang_out": "was not answered here",
+    "cut": "was cut off",
+    "withdrawn": "was given up",
+}
+"""How the try of another on a line to here ended."""
 
 
 @dataclass(slots=True)
@@ -234,6 +242,13 @@ def _own_try(calls: CallsKnown, fact: CallEnded) -> None:
 
 @tells(CallEnded)
 def _tell_call_ended(setup: Setup, seat: str, fact: CallEnded) -> str:
-    channel, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
-    how = f"{channel}: {OUTCOMES[fact.outcome]} after {wait}"
-    return f"{how}:{quoted_text(fact.text)}" if fact.text else f"{how}."
+    channel, wait = setup.channels[fact.channel], format_wait(fact.wait_ms)
+    words = quoted_text(fact.text)
+    if channel.kind == "line" and fact.caller and seat == fact.callee:
+        who = f"the call of {setup.seats[fact.caller].title}"
+        said = f"{channel.name}: {who} {_HERE[fact.outcome]}; it was tried for {wait}."
+        return f"{said}{words}"
+    to = setup.seats[fact.callee].title if channel.kind == "line" and fact.callee else ""
+    name = f"{channel.name}, {to}" if fact.caller and to else channel.name
+    how = f"{name}: {OUTCOMES[fact.outcome]} after {wait}"
+    return f"{how}:{words}" if words else f"{how}."

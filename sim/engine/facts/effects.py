@@ -37,6 +37,8 @@ class EffectsKnown(Group):
 
     flags: dict[str, bool] = field(default_factory=dict)
     """Flag → whether it is set."""
+    since_ms: dict[str, int] = field(default_factory=dict)
+    """Flag that is set → since when, ms; none if from the begin."""
     counters: dict[str, int] = field(default_factory=dict)
     """Counter → its value."""
 
@@ -84,11 +86,28 @@ def _flag_set(effects: EffectsState, event: Event, fact: FlagSet) -> None:
 @learns("effects", FlagSet)
 def _flag_seen(effects: EffectsKnown, reader: Reader, event: Event, fact: FlagSet) -> None:
     effects.flags[fact.flag] = fact.on
+    if fact.on:
+        effects.since_ms[fact.flag] = event.at_ms
+    else:
+        effects.since_ms.pop(fact.flag, None)
 
 
 @tells(FlagSet)
 def _tell_flag_set(setup: Setup, seat: str, fact: FlagSet) -> str:
-    return sentence(setup.flags[fact.flag].title) if fact.on else ""
+    if not fact.on:
+        return ""
+    lies = request_lies(setup, seat, fact.flag)
+    title = sentence(setup.flags[fact.flag].title)
+    return f"{title} {sentence(f'It {lies}')}" if lies else title
+
+
+def request_lies(setup: Setup, seat: str, flag: str) -> str:
+    """Say with whom a request lies and for what it waits, "" if a flag is none."""
+    spec = setup.flags[flag]
+    if spec.asked_of is None:
+        return ""
+    with_whom = "you" if spec.asked_of == seat else setup.seats[spec.asked_of].title
+    return f"lies with {with_whom}" + (f" and waits for {spec.waits_for}" if spec.waits_for else "")
 
 
 @dataclass(slots=True)

@@ -119,12 +119,18 @@ _AT_SEA = {
     "hulls_touched": "{own} and {other} touch",
 }
 """What vessels do to each other, in words."""
+_OTHERWISE = {
+    "declined": "a call is declined",
+    "act": "what the news has told of",
+    "shots": "shots",
+}
+"""What is done by no move, in words."""
 
 
 @tells(ReportArrived)
 def _tell_report_arrived(setup: Setup, seat: str, fact: ReportArrived) -> str:
     done = _deed(setup, seat, fact)
-    seen = f"{done}; " if done else ""
+    seen = f"{done}; " if done else "an act that is not named; "
     how = ""
     if fact.mishap:
         how = "; nobody of ours ordered it"
@@ -151,4 +157,4 @@ def _deed(setup: Setup, seat: str, fact: ReportArrived) -> str:
     move = setup.moves.get(what)
     if move is not None and setup.seats[seat].side == fact.side:
         return move.title
-    return vessel_name(setup, fact.vessel) if fact.vessel else ""
+    return vessel_name(setup, fact.vessel) if fact.vessel else _OTHERWISE.get(what, "")

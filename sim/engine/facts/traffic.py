@@ -133,7 +133,14 @@ def _tell_unsafe_encounter(setup: Setup, seat: str, fact: UnsafeEncounter) -> st
     away = distance(fact.cpa_m)
     spec = setup.traffic[fact.stream]
     what = scene_of(spec.scenes, fact.scene) or spec.title
-    return f"{what}: unsafe, {away} at the closest."
+    grave = "; a near collision" if near_collision(setup, fact) else ""
+    return f"{what}: unsafe, {away} at the closest{grave}."
+
+
+def near_collision(setup: Setup, fact: UnsafeEncounter) -> bool:
+    """Say whether an encounter came as near as its scenario lets those who meet touch."""
+    contact = setup.traffic[fact.stream].contact
+    return contact is not None and fact.cpa_m <= contact.distance
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ class Window:
     opened_ms: int
     closes_ms: int
     default: str
+    again: bool = False
+    """Whether the decision before it lapsed with the same standing order."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class WindowsKnown(Group):
 
     window: Window | None = None
     """None while nothing is to be decided."""
+    lapsed: str = ""
+    """The standing order with which the last decision lapsed, "" if it was decided."""
 
 
 @dataclass(slots=True)
@@ -81,7 +85,10 @@ def _may_decide(
     windows: WindowsKnown, reader: Reader, event: Event, fact: WindowOpened | WindowRefreshed
 ) -> None:
     opened = event.at_ms if windows.window is None else windows.window.opened_ms
-    windows.window = Window(fact.number, opened, fact.due_ms, fact.default)
+    again = bool(fact.default) and windows.lapsed == fact.default
+    windows.window = Window(
+        fact.number, opened, closes_ms=fact.due_ms, default=fact.default, again=again
+    )
 
 
 @tells(WindowOpened, WindowRefreshed)
@@ -140,6 +147,8 @@ def _closed(windows: WindowsState, event: Event, fact: WindowDecided | WindowLap
 def _no_window(
     windows: WindowsKnown, reader: Reader, event: Event, fact: WindowDecided | WindowLapsed
 ) -> None:
+    window, lapsed = windows.window, isinstance(fact, WindowLapsed)
+    windows.lapsed = window.default if window is not None and lapsed else ""
     windows.window = None
 
 

@@ -167,7 +167,7 @@ def _tally(spec: c.Tally, setup: Setup) -> Test:
     return lambda reading, now_ms: admits(reading.acts.tallies.get(of, 0))
 
 
-@_means(c.RungIs, RungReached)
+@_means(c.RungIs, RungReached, ActOccurred)
 def _rung(spec: c.RungIs, setup: Setup) -> Test:
     side, admits = spec.side, spec.admits
     return lambda reading, now_ms: admits(reading.acts.rungs.get(side, 0))

@@ -71,9 +71,10 @@ class Handed(Sequence[Event]):
 
 
 def _blank(fact: Fact) -> Fact:
-    """Copy a fact with its secret fields emptied."""
-    empty = FACTS[type(fact)].empty
-    return replace(fact, **empty) if empty else fact
+    """Copy a fact with its secret fields emptied, but for those that are none in this one."""
+    declared = FACTS[type(fact)]
+    hidden = declared.hidden(fact)
+    return replace(fact, **{name: declared.empty[name] for name in hidden}) if hidden else fact
 
 
 class HandedOpen(MutableMapping[str, Event]):

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallAsked, CallBegun
+from sim.engine.facts.effects import request_lies
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known, ignorant, inform
 from sim.engine.seat import mind as minds
 from sim.engine.seat.handing import Handed
 from sim.engine.seat.hints import HintLine, hints
+from sim.engine.seat.news import FeedLine, feed
 from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.engine.seat.sightings import VesselLine, vessel_line
-from sim.engine.seat.telling import tell
 from sim.engine.seat.words import (
     PromiseLine,
     RequestLine,
@@ -77,17 +78,6 @@ class OfferLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedLine:
-    """One thing a seat has come to know, in words."""
-
-    number: int
-    at_ms: int
-    clock: str
-    text: str
-    alert: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SeatView:
     """Everything one seat is shown."""
 
@@ -120,8 +110,10 @@ class SeatView:
     hints: tuple[HintLine, ...]
     dates: tuple[tuple[str, int], ...]
     """The announced meetings by their day, each with its title."""
+    asked: tuple[str, ...]
+    """Requests that stand, each with since when and with whom it lies."""
     standing: tuple[str, ...]
-    """What is known to stand: the titles of flags that are set."""
+    """What else is known to stand: the titles of flags that are set."""
 
 
 def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
@@ -168,8 +160,26 @@ def view(setup: Setup, known: Known, now_ms: int) -> SeatView:
                 key=_day,
             )
         ),
-        standing=tuple(setup.flags[flag].title for flag, on in known.effects.flags.items() if on),
+        asked=_asked(setup, known),
+        standing=tuple(
+            setup.flags[flag].title
+            for flag, on in known.effects.flags.items()
+            if on and not setup.flags[flag].asked_of
+        ),
     )
+
+
+def _asked(setup: Setup, known: Known) -> tuple[str, ...]:
+    """List the requests that stand, the newest first, with their day and where each lies."""
+    effects = known.effects
+    lines = []
+    for flag, on in effects.flags.items():
+        lies = request_lies(setup, known.seat, flag) if on else ""
+        if lies:
+            since_ms = effects.since_ms.get(flag, 0)
+            since = clock(setup.scenario.begins, since_ms)
+            lines.append((-since_ms, f"{setup.flags[flag].title}: since {since}; {lies}"))
+    return tuple(text for _, text in sorted(lines))
 
 
 def _day(date: tuple[str, int]) -> int:
@@ -260,21 +270,6 @@ def _mute(setup: Setup, known: Known) -> bool:
     return bool(vessels) and all(
         known.vessels.silenced.get(v) or known.vessels.gone.get(v) for v in vessels
     )
-
-
-def feed(setup: Setup, known: Known, last: int | None = None) -> tuple[FeedLine, ...]:
-    """Tell what a seat has come to know, oldest first; `last` keeps only so many lines."""
-    lines: list[FeedLine] = []
-    for number in range(len(known.feed), 0, -1):
-        if last is not None and len(lines) >= last:
-            break
-        event = known.feed[number - 1]
-        text = tell(setup, known.seat, event)
-        if text:
-            at = clock(setup.scenario.begins, event.at_ms)
-            alert = known.seat in event.alert
-            lines.append(FeedLine(number, event.at_ms, clock=at, text=text, alert=alert))
-    return tuple(reversed(lines))
 
 
 def redact(log: Iterable[Event], seat: str) -> list[Event]:
