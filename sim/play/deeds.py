@@ -12,9 +12,11 @@ from sim.engine.base.wording import vessel_name
 from sim.engine.facts.activities import ActivityBegun
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.effects import CounterChanged, FlagSet
+from sim.engine.facts.encounters import ApproachPassed
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
+from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.promises import PromiseClosed, PromiseHeard, PromiseMade
 from sim.engine.facts.run import CommandAccepted, RunBegun
 from sim.engine.facts.traffic import UnsafeEncounter
@@ -49,7 +51,8 @@ class Deed:
     """An act by its name, without a stop; who decided it ("" for nobody), and when.
 
     `how` is ordered, standing (an order that stood, as time ran out), below (somebody below ordered
-    it), mishap (nobody did), or told. What nobody ordered came `after` what had been decided last.
+    it), mishap (nobody did), or told. What nobody ordered, or what came of how ships lay, came
+    `after` what had been decided last; it may have no name of its own.
     """
 
     what: str
@@ -61,15 +64,17 @@ class Deed:
 
 def deed(setup: Setup, log: Sequence[Event], event: Event) -> Deed | None:
     """Find the act that brought an event about; None if nothing with a name did."""
-    causes, act, chosen, accident = [event, *chain(log, event)], None, None, False
+    causes, act, chosen = [event, *chain(log, event)], None, None
+    accident = met = False
     for cause in causes:
         accident = accident or is_accident(cause)
+        met = met or isinstance(cause.fact, RangeCrossed | ApproachPassed)
         if act is None and isinstance(cause.fact, ActOccurred):
             act = cause.fact
         if isinstance(cause.fact, MoveChosen):
             chosen = _chosen(setup, cause, act)
             break
-    if chosen is not None and not accident:
+    if chosen is not None and not accident and not met:
         return chosen
     for cause in causes:
         if isinstance(cause.fact, _UNNAMED):
@@ -77,8 +82,8 @@ def deed(setup: Setup, log: Sequence[Event], event: Event) -> Deed | None:
         text = _ENDS.split(tell(setup, setup.everybody[0], cause), maxsplit=1)[0].rstrip(".")
         if text:
             how = _how(cause, accident)
-            return Deed(text, "", cause.at_ms, how, chosen if how == "mishap" else None)
-    return None
+            return Deed(text, "", cause.at_ms, how, chosen if accident or met else None)
+    return Deed("", "", event.at_ms, "told", chosen) if chosen else None
 
 
 def same(one: Deed, two: Deed) -> bool:
@@ -91,7 +96,9 @@ def same(one: Deed, two: Deed) -> bool:
 def _chosen(setup: Setup, event: Event, act: ActOccurred | None) -> Deed:
     fact: MoveChosen = event.fact
     title = setup.moves[fact.move].title
-    vessel = vessel_name(setup, act.vessel) if act is not None and act.vessel else ""
+    side = setup.seats[fact.seat].side
+    own = act is not None and act.vessel and setup.side_of(act.vessel) == side
+    vessel = vessel_name(setup, act.vessel) if act is not None and own else ""
     what = f"“{title}”{f', {vessel}' if vessel and vessel not in title else ''}"
     how = "standing" if fact.by == "standing_order" else "ordered"
     return Deed(what, fact.seat, event.at_ms, how)
@@ -120,13 +127,12 @@ def in_words(setup: Setup, found: Deed, reader: str = "") -> str:
             return f"{found.what}, {own}, which held at {at} as time ran out"
         case "below":
             return f"{found.what}; somebody below had ordered it"
-        case "mishap":
-            after = f", after {in_words(setup, found.after, reader)}" if found.after else ""
-            return f"{found.what}; nobody had ordered it{after}"
-    return found.what
+    text = f"{found.what}; nobody had ordered it" if found.how == "mishap" else found.what
+    after = f"after {in_words(setup, found.after, reader)}" if found.after else ""
+    return ", ".join(filter(None, (text, after)))
 
 
 def by(setup: Setup, found: Deed, reader: str = "") -> str:
     """Say by what something came about, after a verb."""
     text = in_words(setup, found, reader)
-    return f"by {text}" if found.seat else f"by what happened: {text}"
+    return f"by {text}" if found.seat else f"by what happened: {text}" if found.what else text

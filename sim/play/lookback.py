@@ -193,6 +193,11 @@ def _title(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> str
     return f"{text} {whole}: “{title}”."
 
 
+def happened(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
+    """Say what one event is to a seat, and by which deed it came about."""
+    return _happened(setup, log, event, seat, deed=deeds.deed(setup, log, event))
+
+
 def _happened(
     setup: Setup, log: Sequence[Event], event: Event, seat: str, *, deed: Deed | None
 ) -> str:
