@@ -9,14 +9,18 @@ from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
+from sim.engine.seat.mind import mind
 from sim.engine.seat.views import FeedLine, feed
 from sim.play.lookback import KeyMoment, looked_back
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
 from sim.play.story import story
+from sim.readings import share
 from sim.units import clock
 
+EVEN = 0.5
+"""A staff that is less sure than this that a side wants change takes it for content."""
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 UNTOLD = "What nobody was told"
 HISTORY = "What happened in history"
@@ -92,9 +96,10 @@ class Debrief:
     story: tuple[str, ...]
     seat: str = ""
     moments: tuple[KeyMoment, ...] = ()
+    thought: str = ""
     marks: tuple[str, ...] = ()
-    """What is told to one seat: its key moments; and what marks the play, such as that time was
-    taken back."""
+    """What is told to one seat: its key moments; what its staff thought at the end of the side it
+    faces, and whether that was right; and what marks the play, such as that time was taken back."""
 
     @property
     def words(self) -> tuple[PromiseEnd, ...]:
@@ -128,8 +133,22 @@ def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debr
         story=story(setup, engine.log, engine.state, seat=seat, promises=promises),
         seat=seat,
         moments=looked_back(setup, engine.log, seat) if seat else (),
+        thought=_thought(engine, seat) if seat else "",
         marks=marks,
     )
+
+
+def _thought(engine: Engine, seat: str) -> str:
+    """Say what the staff of a seat thought at last of the side it faces, and mark it."""
+    setup, other = engine.setup, engine.setup.faces[engine.setup.seats[seat].side]
+    intent = engine.state.run.intents.get(other, "") if other else ""
+    if not intent:
+        return ""
+    p, name = mind(setup, engine.state.known[seat], engine.now_ms).p, setup.sides[other].name
+    wants = intent == "revisionist"
+    was = "It did" if wants else "It wanted none"
+    right = "undecided" if p == EVEN else "right" if (p > EVEN) == wants else "wrong"
+    return f"Your staff was {share(p)} sure at last that {name} wants change. {was}: {right}."
 
 
 def _account(engine: Engine, seat: str, title: str) -> SeatAccount:
