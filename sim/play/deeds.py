@@ -11,10 +11,12 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.activities import ActivityBegun
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.encounters import ApproachPassed
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
 from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.promises import PromiseClosed, PromiseHeard, PromiseMade
@@ -36,8 +38,11 @@ _UNNAMED = (
     RungReached,
     FlagSet,
     CounterChanged,
+    ActWeighed,
+    ActReweighed,
     PromiseMade,
     PromiseHeard,
+    PromiseJudged,
     PromiseClosed,
     CommandAccepted,
     OpenWindow,
@@ -123,8 +128,8 @@ def in_words(setup: Setup, found: Deed, reader: str = "") -> str:
         case "ordered":
             return f"{found.what}, ordered by {who} at {at}"
         case "standing":
-            own = "your standing order" if who == "you" else f"the standing order of {who}"
-            return f"{found.what}, {own}, which held at {at} as time ran out"
+            own = "your standing order" if who == "you" else f"standing order of {who}"
+            return f"{found.what}, {own} at {at} as time ran out"
         case "below":
             return f"{found.what}; somebody below had ordered it"
     text = f"{found.what}; nobody had ordered it" if found.how == "mishap" else found.what

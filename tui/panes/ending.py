@@ -74,9 +74,10 @@ def happened(
         head += wrap(text, width, "warn")
     story = [part for text in debrief.story for part in wrap(text, room, "", first="- ", rest="  ")]
     known, wide = asked is None or guess != ASK, room < width
-    left = [*story, (), *question(asked, guess, mark, room)]
+    left = question(asked, guess, mark, room)  # first, so that it is seen in a small terminal
     if known and debrief.thought:
         left = [*left[:-1], *wrap(debrief.thought, room), ()]
+    left += [*story, ()]
     points = [*scored(own, room), ()]
     right = list[Line]()
     if wide and known:
