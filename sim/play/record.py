@@ -30,7 +30,7 @@ FORMAT = 4
 """Version of this format; raised when an old reader could no longer understand a record."""
 READ = (3, FORMAT)
 """The formats that are read. In the third no line says that anything was taken back."""
-RULES = 7
+RULES = 8
 """Version of the rules; raised whenever any log may change."""
 
 _dump = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
