@@ -42,6 +42,7 @@ def ending(sheet: Sheet, debrief: Debrief, width: int) -> list[str]:
     for seat in debrief.orders:
         drawn = next(order for order in seat.candidates if order.id == seat.drawn)
         lines.append(f"Orders of {seat.title}: {drawn.title}")
+    lines += wrapped(debrief.thought, width) if debrief.thought else []
     for side in debrief.sides:
         lines.append(f"{side.name}: {side.score:.0f} of 100")
         for item in side.account:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
-from sim.engine.facts.windows import WindowDecided, WindowLapsed
 from sim.engine.kernel.engine import Engine
+from sim.engine.seat.mind import mind
 from sim.engine.seat.news import FeedLine, feed
-from sim.model.rungs import RUNGS
 from sim.play.lookback import KeyMoment, looked_back
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
+from sim.play.story import story
+from sim.readings import share
 from sim.units import clock
 
+EVEN = 0.5
+"""A staff that is less sure than this that a side wants change takes it for content."""
 NO_FORECAST = "Scores rest on chosen weights and assumed effects; nothing here is a forecast."
 UNTOLD = "What nobody was told"
 HISTORY = "What happened in history"
@@ -91,63 +93,24 @@ class Debrief:
     accounts: tuple[SeatAccount, ...]
     history: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
+    story: tuple[str, ...]
     seat: str = ""
     moments: tuple[KeyMoment, ...] = ()
-    chose: int = 0
-    lapsed: int = 0
+    thought: str = ""
     marks: tuple[str, ...] = ()
-    """What is told to one seat: its key moments, how often it chose and let a decision lapse; and
-    what marks the play, such as that time was taken back."""
-
-    @property
-    def story(self) -> tuple[str, ...]:
-        """Tell what happened in five lines."""
-        m = self.outcome.measures
-        went = "; ".join(f"{s.name} to rung {s.rung}, {RUNGS[s.rung]}" for s in self._climbed)
-        tried = f"Calls: {len(self.calls)} tried, {m['contacts']} answered."
-        states = Counter(promise.state for promise in self.promises)
-        became = ", ".join(f"{number} {state}" for state, number in states.items())
-        lost = f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}"
-        return (
-            f"Ended {self.clock}: {lost}, close passes {m['passes']}, shots {m['shots']}.",
-            f"How far it went: {went}." if went else "No side went beyond routine.",
-            tried if self.calls else "Nobody tried to call.",
-            f"Promises: {became}." if became else "Nobody bound itself by a word.",
-            f"You decided {_times(self.chose)} and let {_decisions(self.lapsed)} lapse.",
-        )
-
-    @property
-    def _climbed(self) -> list[SideEnd]:
-        return [side for side in self.sides if side.rung]
+    """What is told to one seat: its key moments; what its staff thought at the end of the side it
+    faces, and whether that was right; and what marks the play, such as that time was taken back."""
 
     @property
     def words(self) -> tuple[PromiseEnd, ...]:
         """List the promises that were broken, and those that were kept under test."""
         return tuple(p for p in self.promises if p.outcome in ("broken", "kept"))
 
-    @property
-    def toll(self) -> str:
-        """What was lost and what was said, in one sentence without its capital."""
-        m = self.outcome.measures
-        return (
-            f"hurt {m['hurt']}, dead {m['dead']}; hulls touched {m['collisions']}; "
-            f"close passes {m['passes']}; calls answered {m['contacts']}."
-        )
-
-
-def _times(count: int) -> str:
-    return {0: "nothing", 1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
-def _decisions(count: int) -> str:
-    return "no decision" if not count else f"{count} decision{'s' * (count > 1)}"
-
 
 def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debrief:
     """Tell the truth about a run that has ended, to everybody or to one of its seats."""
-    facts = [e.fact for e in engine.log] if seat else []
     setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
-    brief = scenario.briefing
+    brief, promises = scenario.briefing, promise_ends(setup, engine.log)
     return Debrief(
         outcome=result,
         clock=clock(scenario.begins, engine.now_ms),
@@ -163,16 +126,29 @@ def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debr
             for seat, card in engine.state.run.order_cards.items()
         ),
         calls=_calls(engine),
-        promises=promise_ends(setup, engine.log),
+        promises=promises,
         accounts=tuple(_account(engine, seat, title) for seat, title in playable(scenario)),
         history=tuple((item.text, item.source) for item in brief.history) if brief else (),
         left_out=tuple(brief.left_out) if brief else (),
+        story=story(setup, engine.log, engine.state, seat=seat, promises=promises),
         seat=seat,
         moments=looked_back(setup, engine.log, seat) if seat else (),
-        chose=sum(isinstance(f, WindowDecided) and f.seat == seat for f in facts),
-        lapsed=sum(isinstance(f, WindowLapsed) and f.seat == seat for f in facts),
+        thought=_thought(engine, seat) if seat else "",
         marks=marks,
     )
+
+
+def _thought(engine: Engine, seat: str) -> str:
+    """Say what the staff of a seat thought at last of the side it faces, and mark it."""
+    setup, other = engine.setup, engine.setup.faces[engine.setup.seats[seat].side]
+    intent = engine.state.run.intents.get(other, "") if other else ""
+    if not intent:
+        return ""
+    p, name = mind(setup, engine.state.known[seat], engine.now_ms).p, setup.sides[other].name
+    wants = intent == "revisionist"
+    was = "It did" if wants else "It wanted none"
+    right = "undecided" if p == EVEN else "right" if (p > EVEN) == wants else "wrong"
+    return f"Your staff was {share(p)} sure at last that {name} wants change. {was}: {right}."
 
 
 def _account(engine: Engine, seat: str, title: str) -> SeatAccount:

@@ -5,25 +5,27 @@ What the seat knew comes from its knowledge just before the moment, the rest fro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.columns import fit
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence
-from sim.engine.facts.activities import ActivityBegun
-from sim.engine.facts.acts import ActOccurred, RungReached
+from sim.engine.base.wording import people_hurt, sentence, vessel_name
+from sim.engine.facts.acts import FIREBREAKS, ActOccurred, HarmDone, RungReached
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.calls import OUTCOMES, CallEnded
+from sim.engine.facts.effects import CounterChanged, FlagSet
+from sim.engine.facts.encounters import HullsTouched
 from sim.engine.facts.judged import PromiseJudged
-from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
-from sim.engine.facts.promises import PromiseClosed
+from sim.engine.facts.moves import ActBegun, MoveChosen
+from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.promises import PromiseClosed, PromiseMade
 from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.requests import RequestAnswered
-from sim.engine.facts.run import CommandAccepted
+from sim.engine.facts.run import CommandAccepted, RunEnded
 from sim.engine.facts.terms import in_words
+from sim.engine.facts.traffic import EncounterContact
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.kernel.ancestry import chain
 from sim.engine.kernel.knowledge import Known
@@ -31,11 +33,12 @@ from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat import mind as minds
 from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Option, options
-from sim.engine.seat.telling import tell
-from sim.model import belief
-from sim.model.rungs import RUNGS
+from sim.model.rungs import rung_said
+from sim.play import deeds
 from sim.play.causes import recounted
-from sim.play.moments import Moment, Turn, key_moments, left
+from sim.play.deciding import deciding
+from sim.play.deeds import Deed
+from sim.play.moments import Moment, Turn, key_moments, left, shift
 from sim.play.reasons import Behind, behind, rang, reason
 from sim.play.truth import line_state
 from sim.readings import share
@@ -44,8 +47,8 @@ from sim.units import MS_PER_D, clock, format_wait
 _NEWS_COLUMNS = 150
 """How much is quoted of what a seat had heard last."""
 _OPTIONS_MOST = 6
-_ENDS = re.compile(r"(?<=[.!?]) ")
-"""Between two sentences."""
+_SEEN = ("decided", "harm", "line", "rung", "turned")
+"""Kinds of moments of which a seat may have heard nothing when they came about."""
 _LINES = {
     "rang": "worked, and rang there",
     "works": "worked, and could be answered",
@@ -84,10 +87,27 @@ def looked_back(setup: Setup, log: Sequence[Event], seat: str) -> tuple[KeyMomen
     cuts |= {moment.turn.events for moment in found if moment.turn}
     cuts |= {why.decision.seq - 1 for why in reasons if why.decision}
     past = _pasts(setup, log, cuts)
-    return tuple(
+    told = [
         _moment(setup, log, moment, seat, past=past, why=why)
         for moment, why in zip(found, reasons, strict=True)
-    )
+    ]
+    return tuple(_once(told))
+
+
+def _once(told: Iterable[KeyMoment]) -> Iterator[KeyMoment]:
+    """Say a thing once: what an earlier moment has said already is left out of later ones."""
+    said = set[str]()
+    for moment in told:
+        first = 2 if moment.why[0].endswith(":") else 1  # who decided what is said of each
+        why = (*moment.why[:first], *_new(moment.why[first:], said))
+        knew = (*moment.knew[:1], *_new(moment.knew[1:], said))  # the first is the staff's belief
+        true = _new(moment.true, said)
+        said.update((*knew, *true, *why))
+        yield replace(moment, knew=knew, true=true, why=why)
+
+
+def _new(texts: tuple[str, ...], said: set[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text not in said)
 
 
 def _pasts(setup: Setup, log: Sequence[Event], cuts: set[int]) -> dict[int, State]:
@@ -116,9 +136,12 @@ def _moment(
     begins = setup.scenario.begins
     return KeyMoment(
         clock=clock(begins, event.at_ms),
-        title=_title(setup, log, event, seat),
-        knew=tuple(_knew(setup, log, event, state.known[seat])),
-        true=tuple(_true(setup, log, event, state, seat=seat)),
+        title=_title(setup, log, moment, seat),
+        knew=tuple(_knew(setup, log, moment, state.known[seat])),
+        true=(
+            *_true(setup, log, event, state, seat=seat),
+            *(() if why.decision else _across(setup, state, seat, event.at_ms)),
+        ),
         why=tuple(_why(setup, why, past)),
         could=tuple(_could(open_to_it, answer=left(moment, event, seat))),
         turn=turn,
@@ -150,47 +173,115 @@ def _could(open_to_it: Sequence[Option], *, answer: bool) -> Iterator[str]:
         yield f"{len(titles) - _OPTIONS_MOST} more"
 
 
-def _title(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
-    """Say what happened."""
+def _title(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> str:
+    """Say what happened, all of it that is one moment; and that it chose the ending, if it did."""
+    at_ms, parts, said = log[moment.event - 1].at_ms, dict[str, None](), list[Deed]()
+    for event in (log[number - 1] for number in (moment.event, *moment.also)):
+        at = "" if event.at_ms == at_ms else f"At {clock(setup.scenario.begins, event.at_ms)}: "
+        found = deeds.deed(setup, log, event)
+        again = found is not None and any(deeds.same(found, each) for each in said)
+        deed = None if again else found
+        parts[at + _happened(setup, log, event, seat, deed=deed)] = None
+        said += [found] if found else []
+    text = " ".join(parts)
+    if moment.kind != "decided":
+        return text
+    ended = next(e.fact.ending for e in reversed(log) if isinstance(e.fact, RunEnded))
+    title = setup.endings[ended].title
+    last = deciding(setup, log)[0] == moment.event
+    whole = "This decided the ending" if last else "Without this it had not ended so"
+    return f"{text} {whole}: “{title}”."
+
+
+def happened(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
+    """Say what one event is to a seat, and by which deed it came about."""
+    return _happened(setup, log, event, seat, deed=deeds.deed(setup, log, event))
+
+
+def _happened(
+    setup: Setup, log: Sequence[Event], event: Event, seat: str, *, deed: Deed | None
+) -> str:
+    """Say what one event is, and by which deed it came about unless that was said before."""
     fact = event.fact
+    by = deeds.in_words(setup, deed, seat) if deed else ""
     match fact:
         case RungReached():
-            head = f"{setup.sides[fact.side].name} reached rung {fact.rung}, {RUNGS[fact.rung]}"
-            deed = _deed(setup, log, event)
-            return sentence(f"{head}: {deed}" if deed else head)
+            head = f"{setup.sides[fact.side].name} reached {rung_said(fact.rung)}"
+            lines = [name for rung, name in FIREBREAKS.items() if rung <= fact.rung]
+            head += f", past the line of {lines[-1]}" if lines else ""
+            return sentence(f"{head}: {by}" if by else head)
+        case HarmDone():
+            head = f"{vessel_name(setup, fact.vessel)}: {people_hurt(fact.hurt, fact.dead)}"
+            return sentence(f"{head}, {deeds.by(setup, deed, seat)}" if deed else head)
+        case HullsTouched() | EncounterContact() if by:
+            return sentence(by)
+        case FlagSet():
+            head = _capital(setup.flags[fact.flag].title)
+            return sentence(f"{head}: {by}" if by else head)
+        case CounterChanged():
+            head = f"{setup.counters[fact.counter].title}: {fact.value}"
+            return sentence(f"{head}, {deeds.by(setup, deed, seat)}" if deed else head)
         case ActWeighed() | ActReweighed() | PromiseJudged():
-            who = "You" if fact.seat == seat else setup.seats[fact.seat].title
+            who = _name(setup, fact.seat, seat)
             other = setup.sides[setup.faces[setup.seats[fact.seat].side]].name
-            after, step = belief.chance(fact.belief), fact.step
-            before = belief.chance(fact.belief - step)
-            how = f"{share(before)} to {share(after)} sure that {other} wants change"
-            deed = _deed(setup, log, event).rstrip(".")
-            head = f"{deed}: {_name(setup, fact.seat, seat)}" if deed else who
-            return sentence(f"{head} came to think otherwise, from {how}")
+            before, after = shift(log, event)
+            how = f"{who} came to be {share(after)} sure that {other} wants change"
+            how += f", {share(before)} before"
+            return _capital(sentence(f"{how}: {by}" if by else how))
         case WindowLapsed():
             return sentence(f"Your decision {fact.number} lapsed: {_lapsed(setup, log, event)}")
-        case CommandAccepted():
+        case CommandAccepted() if fact.verb == "choose":
             return sentence(f"You ordered: {setup.moves[fact.subject].title}")
+    return _said(setup, log, event, seat, deed=deed)
+
+
+def _said(setup: Setup, log: Sequence[Event], event: Event, seat: str, *, deed: Deed | None) -> str:
+    """Say what an event is that is about words."""
+    fact = event.fact
+    match fact:
         case CallEnded():
             who = f"{_name(setup, fact.caller, seat)} called {_name(setup, fact.callee, seat)}"
             name, wait = setup.channels[fact.channel].name, format_wait(fact.wait_ms)
             unheard = fact.callee == seat and not rang(log, event) and fact.outcome == "rang_out"
             how = "it never rang here, and was given up" if unheard else OUTCOMES[fact.outcome]
             return sentence(f"{name}: {who}; {how} after {wait}")
-        case RequestAnswered():
-            by, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
-            return _capital(sentence(f"{to} gave {by} no reply"))
+        case RequestAnswered() if fact.reply == "silence":
+            asked, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+            return _capital(sentence(f"{to} gave {asked} no reply"))
+        case PromiseMade():
+            who, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+            name, term = setup.channels[fact.channel].name, in_words(setup, fact.term, fact.due_ms)
+            return sentence(f"Agreed on {name}: {who} to {to}, {term}")
+        case OfferAnswered():
+            who, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+            made = (e.fact for e in log[: event.seq] if isinstance(e.fact, OfferMade))
+            offer = next(each for each in made if each.offer == fact.offer)
+            terms = "; ".join(setup.clauses[clause].terms for clause in offer.clauses)
+            return _capital(sentence(f"{to} accepted what {who} had offered: {terms}"))
         case PromiseClosed():
-            by, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
-            did = "broke" if fact.outcome == "broken" else "kept"
-            own, term = (
-                "your" if fact.by == seat else "its",
-                in_words(setup, fact.term, fact.due_ms),
-            )
-            return _capital(sentence(f"{by} {did} {own} word to {to}: {term}"))
+            return _kept_or_broken(setup, log, event, seat, deed=deed)
         case RelayLost():
             return sentence(f"{setup.channels[fact.channel].name}: your message was lost")
     return recounted(setup, event)
+
+
+def _kept_or_broken(
+    setup: Setup, log: Sequence[Event], event: Event, seat: str, *, deed: Deed | None
+) -> str:
+    """Say what became of a promise, when it was given, and which act broke it."""
+    fact: PromiseClosed = event.fact
+    who, to = _name(setup, fact.by, seat), _name(setup, fact.to, seat)
+    own = "your" if fact.by == seat else "its"
+    given = next(
+        clock(setup.scenario.begins, e.at_ms)
+        for e in log
+        if isinstance(e.fact, PromiseMade) and e.fact.promise == fact.promise
+    )
+    what = f"{own} word of {given} to {to}, {in_words(setup, fact.term, fact.due_ms)}"
+    if fact.outcome != "broken":
+        return _capital(sentence(f"{who} kept {what}"))
+    act = f"; broken {deeds.by(setup, deed, seat)}" if deed else ""
+    return _capital(sentence(f"{who} broke {what}{act}"))
 
 
 def _name(setup: Setup, seat: str, reader: str) -> str:
@@ -204,18 +295,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _deed(setup: Setup, log: Sequence[Event], event: Event) -> str:
-    """Name the move, or what else it was, that an act came of, "" if it has no name."""
-    for cause in chain(log, event):
-        if isinstance(cause.fact, MoveChosen):
-            return setup.moves[cause.fact.move].title
-        if not isinstance(cause.fact, ActOccurred | ActDone | ActivityBegun):
-            text = tell(setup, setup.everybody[0], cause)
-            if text:
-                return _ENDS.split(text, maxsplit=1)[0]
-    return ""
-
-
 def _lapsed(setup: Setup, log: Sequence[Event], event: Event) -> str:
     """Say what a standing order did as a decision lapsed."""
     for later in log[event.seq :]:
@@ -226,8 +305,9 @@ def _lapsed(setup: Setup, log: Sequence[Event], event: Event) -> str:
     return "nothing was done"
 
 
-def _knew(setup: Setup, log: Sequence[Event], event: Event, known: Known) -> Iterator[str]:
+def _knew(setup: Setup, log: Sequence[Event], moment: Moment, known: Known) -> Iterator[str]:
     """Say what a seat knew just before, and whether it learned of this."""
+    event = log[moment.event - 1]
     other = setup.faces[known.side]
     if other:
         p = minds.mind(setup, known, event.at_ms).p
@@ -235,7 +315,8 @@ def _knew(setup: Setup, log: Sequence[Event], event: Event, known: Known) -> Ite
     news = [line for line in feed(setup, known) if line.alert]
     if news:
         yield f"Heard last, {news[-1].clock}: {fit(news[-1].text, _NEWS_COLUMNS)}"
-    if isinstance(event.fact, RungReached) and known.seat not in event.audience:
+    happened = (log[number - 1] for number in (moment.event, *moment.also))
+    if moment.kind in _SEEN and not any(known.seat in each.audience for each in happened):
         yield "Of this itself you were not told then."
 
 
@@ -266,6 +347,18 @@ def _true(
     if intent:
         yield f"{setup.sides[other].name} {wants[intent]}."
     yield from _under_way(setup, state.running.values(), own)
+
+
+def _across(setup: Setup, state: State, seat: str, at_ms: int) -> Iterator[str]:
+    """Say what whoever sits across thought of one's own side, where no reason of theirs does."""
+    own = setup.seats[seat].side
+    seats = [spec for spec in setup.scenario.seats if spec.playable]
+    mine = [spec.id for spec in seats if spec.side == own]
+    theirs = [spec for spec in seats if spec.side == setup.faces[own]]
+    place = mine.index(seat) if seat in mine else 0
+    for spec in theirs[min(place, len(theirs) - 1) :][:1]:
+        p = minds.mind(setup, state.known[spec.id], at_ms).p
+        yield f"{spec.title} was {share(p)} sure that {setup.sides[own].name} wants change."
 
 
 def _under_way(setup: Setup, running: Iterable[Event], own: str) -> Iterator[str]:

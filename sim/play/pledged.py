@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.promises import (
@@ -17,10 +18,12 @@ from sim.engine.facts.promises import (
     PromiseTested,
 )
 from sim.engine.facts.terms import OUTCOMES, in_words
+from sim.engine.facts.vessels import VesselLeft
 from sim.engine.kernel.knowledge import Known
 from sim.engine.lines.filling import Between, filled
 from sim.engine.seat.reach import calling_vessel
 from sim.engine.seat.words import TermLine, term_line
+from sim.play import deeds
 from sim.units import clock
 
 
@@ -52,7 +55,8 @@ class PromiseEnd:
     """A promise as it truly went, and what each seat that heard it took it for.
 
     `outcome` is "" while it is open; `tested` if it was put to the test at any time; `mishap` if
-    what broke it was ordered by nobody.
+    what broke it was ordered by nobody. `breaker` says by which act it was broken, and by whose
+    order; `parted_clock` when the ships of one end left, if nothing else had become of it by then.
     """
 
     promise: str
@@ -65,43 +69,66 @@ class PromiseEnd:
     outcome: str = ""
     closed: Event | None = None
     closed_clock: str = ""
-    released: bool = False
+    released_clock: str = ""
+    parted_clock: str = ""
+    renewed: bool = False
     tested: bool = False
     mishap: bool = False
+    breaker: str = ""
     heard: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
 
     @property
     def state(self) -> str:
-        """Say what became of it."""
-        if not self.outcome:
-            return "open"
+        """Say what became of it, in a few words."""
         if self.outcome == "kept" and self.tested:
             return "kept under test"
         if self.mishap:
             return "broken by a mishap"
-        return OUTCOMES[self.outcome]
+        if self.parted_clock:
+            return "lapsed as ships parted"
+        return OUTCOMES[self.outcome] if self.outcome else "open"
 
     @property
     def sentence(self) -> str:
-        """Say who promised what to whom, and what became of it."""
-        text, head = f"{self.by} to {self.to}, {self.made_clock}: {self.text}", ""
+        """Say who promised what to whom, and what became of it, when, and by what."""
         match self.outcome:
             case "broken":
                 head = f"{self.closed_clock} {self.by} broke its word to {self.to}"
-                head += " by a mishap" if self.mishap else ""
             case "kept" if self.tested:
                 head = f"{self.closed_clock} {self.by} kept its word to {self.to} under test"
-        if head:
-            return f"{head}: {self.text} (given at {self.made_clock} on {self.channel})."
-        return f"{text} ({self.state})."
+            case _:
+                head = f"{self.made_clock} {self.by} to {self.to} on {self.channel}: {self.text}"
+                return f"{sentence(head)} {self._faded}"
+        act = sentence(f" It was broken {self.breaker}") if self.breaker else ""
+        return f"{head}: {self.text} (given at {self.made_clock} on {self.channel}).{act}"
+
+    @property
+    def _faded(self) -> str:
+        """Say how a promise ended that was neither broken nor put to the test."""
+        untested = "it was never put to the test"
+        if self.parted_clock:
+            return f"Lapsed at {self.parted_clock} as the ships parted; {untested}."
+        match self.outcome:
+            case "":
+                return "It was open as all ended."
+            case "released":
+                return f"{self.to} ended it at {self.released_clock}."
+            case "void":
+                return f"Void from {self.closed_clock}, as what it was given for was broken."
+            case "untested" if self.renewed:
+                return f"Said anew at {self.closed_clock}; {untested}."
+        return f"Over at {self.closed_clock}; {untested}."
 
 
 def promise_ends(setup: Setup, log: Sequence[Event]) -> tuple[PromiseEnd, ...]:
     """Follow every promise through a log, in the order in which they were made."""
     found: dict[str, PromiseEnd] = {}
+    parted: dict[str, Event] = {}
     for event in log:
         fact = event.fact
+        if isinstance(fact, VesselLeft):
+            parted.setdefault(setup.commander.get(fact.vessel, ""), event)
         if isinstance(fact, PromiseMade):
             found[fact.promise] = _made(setup, event, fact)
             continue
@@ -116,7 +143,7 @@ def promise_ends(setup: Setup, log: Sequence[Event]) -> tuple[PromiseEnd, ...]:
             case PromiseTested():
                 end.tested = True
             case PromiseReleased():
-                end.released = True
+                end.released_clock = clock(setup.scenario.begins, event.at_ms)
             case PromiseClosed():
                 end.outcome, end.closed = fact.outcome, event
                 end.closed_clock = clock(setup.scenario.begins, event.at_ms)
@@ -124,11 +151,27 @@ def promise_ends(setup: Setup, log: Sequence[Event]) -> tuple[PromiseEnd, ...]:
                 act = log[event.cause - 1].fact if event.cause else None
                 if fact.outcome == "broken" and isinstance(act, ActOccurred):
                     end.mishap = not act.ordered
+                act_by = deeds.deed(setup, log, event) if fact.outcome == "broken" else None
+                end.breaker = deeds.by(setup, act_by) if act_by else ""
+                end.renewed = event.cause != end.made.seq
             case PromiseJudged():
                 at = clock(setup.scenario.begins, event.at_ms)
                 title = setup.seats[fact.seat].title
                 end.taken.append(Taken(fact.seat, title, OUTCOMES[fact.outcome], at))
+    for end in found.values():
+        _part(setup, end, parted)
     return tuple(found.values())
+
+
+def _part(setup: Setup, end: PromiseEnd, parted: Mapping[str, Event]) -> None:
+    """Note when the ships of a promise parted, if it was nothing but over after that."""
+    made: PromiseMade = end.made.fact
+    gone = [parted[seat] for seat in (made.by, made.to) if seat in parted]
+    until = end.closed.seq if end.closed is not None else None
+    if gone and end.outcome in ("", "untested") and not end.renewed:
+        first = min(gone, key=lambda event: event.seq)
+        if end.made.seq < first.seq and (until is None or first.seq <= until):
+            end.parted_clock = clock(setup.scenario.begins, first.at_ms)
 
 
 def _made(setup: Setup, event: Event, fact: PromiseMade) -> PromiseEnd:

@@ -30,7 +30,7 @@ from sim.readings import share
 _PROVOKED_LEAST = 0.5
 """Of how many rungs a provocation must be to be spoken of."""
 _OWN = "It was yours to decide."
-_LED = "What led to it:"
+_LED = "Last decided by another before it:"
 _CAME = "What came of it over there:"
 _NOTHING = "No decision over there came of it."
 _MET = {

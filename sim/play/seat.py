@@ -315,6 +315,11 @@ class Session:
         return round(outcome(engine).scores[side]["score"]), signs(engine, side)
 
     @property
+    def went_on(self) -> bool:
+        """Say whether the play began in the midst of another, whose end told what was hidden."""
+        return "from" in self._play.header
+
+    @property
     def no_undo(self) -> bool:
         """Say whether nothing of this play is ever taken back."""
         return self._play.no_undo

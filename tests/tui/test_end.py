@@ -40,9 +40,27 @@ async def ended(pilot: Pilot[Any]) -> EndScreen:
     await to_the_end(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, EndScreen)
-    if screen.guessing:
-        await pilot.press("enter")
+    assert screen.guessing
+    await pilot.press("enter")
     return screen
+
+
+def test_the_report_is_written_without_losing_the_place(home: Path) -> None:
+    """Whoever reads a long page would be thrown back to its first line."""
+    app = application(GAME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = await ended(pilot)
+        await pilot.press("down", "down", "down")
+        place = screen.top
+        assert place
+        await pilot.press("e")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Written:" in text(app)
+        assert screen.top == place
+
+    fly(app, steps, SMALL)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -66,6 +84,9 @@ def test_a_marked_moment_is_played_on_from(size: tuple[int, int], home: Path) ->
         assert isinstance(play, PlayScreen)
         assert play.session._play.engine.now_ms == turn.at_ms
         await to_the_end(pilot)
+        again = app.screen
+        assert isinstance(again, EndScreen)
+        assert not again.guessing, "what was told is asked again"
         assert "Played on from" in text(app)
         await pilot.press("escape")
         await pilot.pause()

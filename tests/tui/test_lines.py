@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from sim.cli.plainview import Page
 from sim.cli.starter import Starter
 from sim.columns import cells, fit
+from sim.engine.seat.mind import mind
 from sim.play.seat import (
     MOMENTS,
     NO_FORECAST,
@@ -22,6 +24,7 @@ from sim.play.seat import (
     Window,
     waiting,
 )
+from sim.readings import share
 from tests.tui.piloting import SCENARIOS, SEED
 from tui.base import keymap
 from tui.base.keytable import TABLE
@@ -241,7 +244,7 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     asked = ending.other_orders(debrief, found.sheet, (found.seat,))
     pages = [
         ending.happened(debrief, found.sheet, asked, -1, mark=0, width=width),
-        moments(debrief, 0, marked=True, armed=False, width=width)[0],
+        moments(debrief, 0, marked=True, width=width)[0],
         debriefing.accounts(debrief, found.sheet, width),
         scores(debrief, width),
         debriefing.orders(debrief, width),
@@ -278,8 +281,26 @@ def test_orders_are_guessed_before_they_are_shown() -> None:
     assert asked.seat == "ccg_scene"
     assert " held: " not in before
     assert MOMENTS not in before
-    assert "You read them rightly" in right
-    assert "Your guess:" in wrong
+    assert debrief.thought.split()[0] not in before
+    assert "Your guess of their orders was right." in right
+    assert "Your guess of their orders was wrong (" in " ".join(wrong.split())
+    for shown in (right, wrong):
+        assert asked.candidates[drawn].title in " ".join(shown.split())
+        assert debrief.thought.split(".")[0] in " ".join(shown.split())
+
+
+def test_what_the_staff_thought_of_the_other_side_is_marked() -> None:
+    """A player would not learn whether the other side was what it had been taken for."""
+    found = finished("twenty-nine-minutes")
+    debrief, play = found.debrief(), found._play
+    p = mind(play.setup, play.engine.state.known[found.seat], play.engine.now_ms).p
+    assert f"Your staff was {share(p)} sure at last" in debrief.thought
+    other = play.setup.faces[play.setup.seats[found.seat].side]
+    wants = play.engine.state.run.intents[other] == "revisionist"
+    assert debrief.thought.endswith("right." if (p > 0.5) == wants else "wrong.")
+    assert ("It did:" in debrief.thought) == wants
+    in_lines = " ".join("\n".join(Page(found.sheet).ending(debrief)).split())
+    assert debrief.thought in in_lines
 
 
 def test_a_line_of_the_log_knows_what_it_came_of() -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.cli.plainview import Page
 from sim.cli.starter import Starter
 from sim.engine import Setup
+from sim.exercise.aar.result import objectives
+from sim.exercise.evidence import Evidence
 from sim.loader import load
 from sim.loader.library import shipped
-from sim.play.debrief import debrief
+from sim.play.debrief import Debrief, debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.outcome import account, adding_up
+from sim.play.sheet import sheet
 from tui.base.text import plain
 from tui.panes.scores import scores
+
+PLAYED = ("random", "firm", "hawkish", "cautious", "tit-for-tat", "standing-orders")
 
 
 def finished(scenario: str, seed: int, policy: str = "firm", *sets: str) -> Play:
@@ -66,6 +72,31 @@ def rows_add_up(text: str) -> None:
         assert sum(map(int, points)) == int(score), block
 
 
+@pytest.mark.parametrize("scenario", shipped())
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 2**31), policies=st.lists(st.sampled_from(PLAYED), min_size=4))
+def test_what_is_shown_of_a_score_adds_up_to_the_score_shown(
+    scenario: str, seed: int, policies: list[str]
+) -> None:
+    """Rows on the screen, in lines or on the page would not add up in some play or other."""
+    setup = Setup(load(scenario))
+    filled = zip(setup.seats, cycle(policies))
+    play = Play(setup, seed, {seat: occupant(setup, seat, how) for seat, how in filled})
+    play.advance()
+    seat = next(s.id for s in setup.scenario.seats if s.playable)
+    truth = debrief(play.engine, seat)
+
+    rows_add_up(plain(scores(truth, 100)))
+    rows_add_up(plain(scores(truth, 60)))
+    in_lines_add_up("\n".join(Page(sheet(setup, seat)).ending(truth)), truth)
+    evidence = Evidence(play.engine, {}, seed, 0, digest="", scenario={}, scenario_digest="")
+    for table in re.findall(r"<table.*?</table>", "".join(objectives(evidence)), re.DOTALL):
+        rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+        cells = [re.findall(r"<td[^>]*>(?:<b>)?(.*?)(?:</b>)?</td>", row) for row in rows]
+        *points, total = [float(row[2]) for row in cells if len(row) > 2]
+        assert round(sum(points), 1) == total
+
+
 @pytest.mark.parametrize("bounds", ["dead", "shots", "below 0"])
 def test_what_bounds_a_score_is_a_row_of_its_account(bounds: str) -> None:
     """A score that was capped, or lifted to nothing, would not follow from its rows."""
@@ -99,7 +130,11 @@ def test_the_pages_show_accounts_that_add_up(scenario: str) -> None:
     truth = seat.debrief()
 
     rows_add_up(plain(scores(truth, 100)))
-    ending = "\n".join(Page(seat.sheet).ending(truth))
+    in_lines_add_up("\n".join(Page(seat.sheet).ending(truth)), truth)
+
+
+def in_lines_add_up(ending: str, truth: Debrief) -> None:
+    """Add the points up that stand under each score of an ending in lines."""
     found = [side.name for side in truth.sides]
     for name, side in zip(found, truth.sides, strict=True):
         block = ending.split(f"{name}: {side.score:.0f} of 100\n")[1]

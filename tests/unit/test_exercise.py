@@ -661,6 +661,7 @@ def test_a_report_has_both_sides_in_every_chapter(record: Path) -> None:
     assert list(chapters) == [
         *(["Before you read on"] if any(s.orders for s in setup.scenario.seats) else []),
         "What happened",
+        "Key moments",
         "Timeline",
         "Calls",
         "Words that bind",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from sim.engine import Setup
+from sim.engine.facts.acts import HarmDone, RungReached
 from sim.engine.facts.calls import CallEnded
+from sim.engine.facts.moves import MoveChosen
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.kernel.ancestry import chain
 from sim.loader import load
 from sim.loader.library import shipped
+from sim.play.deciding import deciding
+from sim.play.deeds import by, deed
 from sim.play.driver import Play
-from sim.play.lookback import looked_back
-from sim.play.moments import LEAST, MOST, key_moments, left
+from sim.play.lookback import KeyMoment, looked_back
+from sim.play.moments import LEAST, MOST, Moment, key_moments, left
 from sim.play.occupants import occupant
 from sim.play.reasons import behind, decided, rang
 
@@ -112,3 +118,74 @@ def test_whoever_left_a_call_is_told_that_it_was_open_to_answer() -> None:
                 found += 1
                 assert words.could[0] == "Answer"
     assert found
+
+
+def every_seat(play: Play) -> Iterator[tuple[str, tuple[Moment, ...], tuple[KeyMoment, ...]]]:
+    """Give each playable seat of a finished run with its key moments, and those in words."""
+    setup, log = play.setup, play.engine.log
+    for seat in (s.id for s in setup.scenario.seats if s.playable):
+        yield seat, key_moments(setup, log, seat), looked_back(setup, log, seat)
+
+
+@pytest.mark.parametrize("scenario", shipped())
+@pytest.mark.parametrize("seed", [1, 5])
+def test_what_chose_the_ending_is_a_key_moment_that_says_so(scenario: str, seed: int) -> None:
+    """A player would read five moments and not find why it ended as it did."""
+    play = finished(scenario, seed)
+    setup, log = play.setup, play.engine.log
+    decided = deciding(setup, log)
+    title = setup.endings[play.engine.state.run.ended].title
+
+    for _, moments, words in every_seat(play):
+        told = {number for moment in moments for number in (moment.event, *moment.also)}
+        assert not decided or decided[0] in told
+        texts = [words.title for words in words]
+        assert sum("This decided the ending" in text for text in texts) == bool(decided)
+        assert all(title in text for text in texts if "decided the ending" in text)
+
+
+@pytest.mark.parametrize("scenario", shipped())
+@pytest.mark.parametrize("seed", [5, 11])
+def test_harm_and_the_crossing_of_a_line_are_key_moments(scenario: str, seed: int) -> None:
+    """Somebody is hurt, hulls touch, a gun is fired, and the moments would tell of telephones."""
+    play = finished(scenario, seed)
+    log = play.engine.log
+    for _, moments, _ in every_seat(play):
+        told = {number for moment in moments for number in (moment.event, *moment.also)}
+        grave = [e.seq for e in log if isinstance(e.fact, HarmDone) and e.fact.hurt + e.fact.dead]
+        firsts = [e.seq for e in log if isinstance(e.fact, RungReached) and e.fact.rung >= 6][:1]
+        assert told.issuperset(firsts)
+        assert not grave or not told.isdisjoint(grave)
+
+
+@pytest.mark.parametrize("scenario", ["handshake", "eight-measures", "second-round"])
+def test_a_breach_names_the_act_that_broke_the_promise_and_who_ordered_it(scenario: str) -> None:
+    """“It was yours to decide” would stand where an accident broke a promise."""
+    found = 0
+    for seed in (1, 3):
+        play = finished(scenario, seed)
+        setup, log = play.setup, play.engine.log
+        for seat, moments, words in every_seat(play):
+            for moment, text in zip(moments, words, strict=True):
+                event = log[moment.event - 1]
+                if getattr(event.fact, "outcome", "") != "broken" or moment.kind != "promise":
+                    continue
+                found += 1
+                act = deed(setup, log, event)
+                assert act is not None
+                assert f"broken {by(setup, act, seat)}" in text.title
+                causes = [c.seq for c in (log[event.cause - 1], *chain(log, event))]
+                chosen = [log[number - 1].fact for number in causes]
+                seats = {fact.seat for fact in chosen if isinstance(fact, MoveChosen)}
+                assert not act.seat or act.seat in seats
+    assert found
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_no_reason_is_told_twice(scenario: str) -> None:
+    """Five moments would give one reason five times, and a reader stop at the second."""
+    for _, _, words in every_seat(finished(scenario, 5)):
+        after = [row for m in words for row in m.why[2 if m.why[0].endswith(":") else 1 :]]
+        assert len(after) == len(set(after))
+        titles = [m.title for m in words]
+        assert len(titles) == len(set(titles))

@@ -18,6 +18,8 @@ PAGES = (
     "Promises",
     "History",
 )
+ASK, TOLD = -1, -2
+"""Instead of a guess: it is still to be made; it is not asked for, since it was told before."""
 GUESS = "Up, Down and Enter: your guess, before the truth is shown."
 _WIDE = 118
 """From so many columns on the page is written in two."""
@@ -41,14 +43,16 @@ def question(asked: OrdersEnd | None, guess: int, mark: int, width: int) -> list
     """Ask what orders the other side held; once that was guessed, say whether it was right."""
     if asked is None:
         return []
-    if guess >= 0:
-        drawn = next(c.title for c in asked.candidates if c.id == asked.drawn)
-        right = asked.candidates[guess].id == asked.drawn
-        verdict = "You read them rightly."
-        if not right:
-            verdict = sentence(f"Your guess: {asked.candidates[guess].title}")
-        held = sentence(f"{asked.title} held: {drawn}")
-        return [*wrap(f"{held} {verdict}", width, "good" if right else "warn"), ()]
+    if guess != ASK:
+        drawn = next(order for order in asked.candidates if order.id == asked.drawn)
+        held = f"{sentence(f'{asked.title} held: {drawn.title}')} {sentence(drawn.text)}"
+        if guess == TOLD:
+            return [*wrap(held, width), ()]
+        guessed = asked.candidates[guess]
+        right = guessed.id == asked.drawn
+        verdict = f"Your guess of their orders was {'right' if right else 'wrong'}"
+        verdict += "" if right else f" ({guessed.title})"
+        return [*wrap(f"{sentence(verdict)} {held}", width, "good" if right else "warn"), ()]
     lines = [rule(f" What were the orders of {asked.title}? ", width)]
     for index, order in enumerate(asked.candidates):
         role = "cursor" if index == mark else ""
@@ -69,8 +73,11 @@ def happened(
     for text in debrief.marks:
         head += wrap(text, width, "warn")
     story = [part for text in debrief.story for part in wrap(text, room, "", first="- ", rest="  ")]
-    left = [*story, (), *question(asked, guess, mark, room)]
-    known, wide = asked is None or guess >= 0, room < width
+    known, wide = asked is None or guess != ASK, room < width
+    left = question(asked, guess, mark, room)  # first, so that it is seen in a small terminal
+    if known and debrief.thought:
+        left = [*left[:-1], *wrap(debrief.thought, room), ()]
+    left += [*story, ()]
     points = [*scored(own, room), ()]
     right = list[Line]()
     if wide and known:

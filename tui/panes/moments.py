@@ -6,7 +6,7 @@ from sim.columns import padded
 from sim.play.seat import Debrief, KeyMoment
 from tui.base.text import Line, beside, line, rule, wrap
 
-ASK = "Enter again: play on from {clock}, as a new record; this play stays as it is."
+SURE = "Enter again: play on from {clock}, as a new record; this play stays as it is."
 MARK = "Up, Down: mark a moment. Enter on the mark: play on from there, on the same seed."
 NEVER = "You could decide nothing before it; there is no way back to it."
 _LABEL = 12
@@ -19,15 +19,12 @@ _WIDE = 118
 """From so many columns on titles stand at the left and what is laid open at the right."""
 
 
-def moments(
-    debrief: Debrief, shown: int, *, marked: bool, armed: bool, width: int
-) -> tuple[list[Line], int]:
+def moments(debrief: Debrief, shown: int, *, marked: bool, width: int) -> tuple[list[Line], int]:
     """Write all moments, one laid open; give also the row at which that one begins."""
     found = debrief.moments
     if not found:
         return [line("Nothing that happened mattered much to this seat.")], 0
-    hint = ASK.format(clock=found[shown].turn_clock) if armed else MARK
-    head = [*wrap(hint, width, "warn" if armed else "dim"), ()]
+    head = [*wrap(MARK, width, "dim"), ()]
     if width >= _WIDE:
         column = (width - 3) * 2 // 5
         left: list[Line] = []

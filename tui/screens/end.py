@@ -17,7 +17,7 @@ from tui.base.screen import ReadScreen
 from tui.base.start import Kept, Poster
 from tui.base.text import Line, line, wrap
 from tui.panes import debriefing, ending, home
-from tui.panes.moments import moments
+from tui.panes.moments import SURE, moments
 from tui.panes.scores import scores
 
 _FIRST, _MOMENTS = range(2)
@@ -31,7 +31,7 @@ class EndScreen(ReadScreen):
     """What happened, key moments, whose account of it, scores, orders, calls; then once more.
 
     Attributes:
-        guess: Which orders the player guessed, below 0 before that.
+        guess: Which orders the player guessed, below 0 if that is asked or is told unasked.
         mark: Which orders are marked, until one is guessed.
         moment: Which key moment is laid open.
         marked: Whether the player marked it, so that Enter means it.
@@ -47,7 +47,8 @@ class EndScreen(ReadScreen):
         self.debrief = session.seats[seat].debrief()
         self.sheet = session.seats[seat].sheet
         self.asked = ending.other_orders(self.debrief, self.sheet, tuple(session.seats))
-        self.guess, self.mark, self.page, self.moment = -1, 0, 0, 0
+        self.guess = ending.TOLD if session.went_on else ending.ASK
+        self.mark = self.page = self.moment = 0
         self.marked = self.armed = self._follow = False
         self.note = ""
         self._writer: Worker[None] | None = None
@@ -106,9 +107,7 @@ class EndScreen(ReadScreen):
             case 1:
                 if self.guessing:
                     return ending.question(self.asked, self.guess, self.mark, read)
-                lines, begins = moments(
-                    debrief, self.moment, marked=self.marked, armed=self.armed, width=width
-                )
+                lines, begins = moments(debrief, self.moment, marked=self.marked, width=width)
                 self.top = max(0, begins - 2) if self._follow else self.top
                 return lines
             case 2:
@@ -125,7 +124,10 @@ class EndScreen(ReadScreen):
 
     def _lines(self, width: int, height: int) -> list[Line]:
         room = width - 2
-        note = [*wrap(self.note, room, "warn"), ()] if self.note else []
+        said = self.note
+        if self.armed:
+            said = SURE.format(clock=self.debrief.moments[self.moment].turn_clock)
+        note = [*wrap(said, room, "warn"), ()] if said else []
         text = self._text(room)
         self._follow = False
         page = self.part([(*line(" "), *row) for row in text], max(1, height - len(note)))
@@ -134,7 +136,7 @@ class EndScreen(ReadScreen):
     @property
     def guessing(self) -> bool:
         """Say whether the player is still to guess the other side's orders."""
-        return self.asked is not None and self.guess < 0
+        return self.asked is not None and self.guess == ending.ASK
 
     def _turn(self, by: int) -> None:
         self.page, self.top = (self.page + by) % len(ending.PAGES), 0
@@ -178,7 +180,7 @@ class EndScreen(ReadScreen):
         if turn is None:
             return
         if self.game.confirm and not self.armed:
-            self.armed, self.top = True, 0
+            self.armed = True
             self.repaint()
             return
         try:
@@ -204,7 +206,7 @@ class EndScreen(ReadScreen):
         self.app.call_from_thread(self._say, note)
 
     def _say(self, note: str) -> None:
-        self.note, self.armed, self.top = note, False, 0
+        self.note, self.armed = note, False
         self.repaint()
 
     def do_replay(self) -> None:

@@ -99,7 +99,7 @@ def _tell_offer_made(setup: Setup, seat: str, fact: OfferMade) -> str:
 
 @dataclass(slots=True)
 class OfferAnswered(Fact):
-    """An offer was accepted, countered or refused."""
+    """An offer was accepted, countered or refused, or lapsed as the ships parted."""
 
     offer: str
     by: str
@@ -117,4 +117,7 @@ def _answer_seen(offers: OffersKnown, reader: Reader, event: Event, fact: OfferA
 
 @tells(OfferAnswered)
 def _tell_offer_answered(setup: Setup, seat: str, fact: OfferAnswered) -> str:
-    return f"The offer of {setup.seats[fact.by].title} is {fact.answer}."
+    by = setup.seats[fact.by].title
+    if fact.answer == "parted":
+        return f"The offer of {by} lapsed: the ships have parted."
+    return f"The offer of {by} is {fact.answer}."

@@ -34,6 +34,7 @@ UNSAID = {
     "silence": "no reply",
     "withdrawn": "given up by whoever asked",
     "cut": "the line broke off before a reply",
+    "parted": "it lapsed, as the ships have parted",
 }
 """How a message ends to which nothing was replied, in words."""
 
@@ -225,6 +226,8 @@ def _tell_answered(setup: Setup, seat: str, fact: RequestAnswered) -> str:
     to = setup.seats[fact.to].title
     if fact.reply == "silence":
         return f"{to} gives no reply."
+    if fact.reply == "parted":
+        return f"What {setup.seats[fact.by].title} asked lapsed: the ships have parted."
     if fact.reply in UNSAID:
         return sentence(f"{to} was asked: {UNSAID[fact.reply]}")
     if fact.text:

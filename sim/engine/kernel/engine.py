@@ -62,7 +62,7 @@ T = TypeVar("T")
 PROCESSES: dict[type, Process] = {}
 Settler = Callable[["Engine", set[type]], None]
 Kinds = Callable[[Setup], Collection[type]]
-STAGES = ("manoeuvres", "activities", "injects", "windows", "traffic")
+STAGES = ("manoeuvres", "partings", "activities", "injects", "windows", "traffic")
 """What looks at what a step has changed, in this order, until all is quiet."""
 SETTLERS: dict[str, tuple[Settler, Kinds | None]] = {}
 Wake = Callable[["Engine", Event, str], None]

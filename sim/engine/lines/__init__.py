@@ -5,6 +5,7 @@ from sim.engine.lines import (  # noqa: F401  # each registers what it brings ab
     channels,
     deals,
     meetings,
+    parting,
     relays,
     suspension,
     talks,

@@ -82,7 +82,7 @@ def begin(engine: Engine, fact: CallBegun, heard: tuple[str, ...], cause: int) -
     )
     _counts(engine, begun, settled=settled)
     if lasts == 0:
-        _end(engine, begun, "done", begun.seq)
+        end(engine, begun, "done", begun.seq)
 
 
 def say(engine: Engine, command: Command, talk: Event, cause: int) -> None:
@@ -139,7 +139,7 @@ def _counts(engine: Engine, event: Event, *, settled: bool = False) -> None:
 @process(TalkBegun)
 def talk_due(engine: Engine, opened: Event, tag: str) -> None:
     """The time of a talk is over."""
-    _end(engine, opened, "done", opened.seq)
+    end(engine, opened, "done", opened.seq)
 
 
 @after_shut
@@ -147,24 +147,25 @@ def cut(engine: Engine, channel: str, cause: int) -> None:
     """Cut the talks on a line that has broken down, or on a channel that was shut."""
     for opened in list(engine.state.running.values()):
         if isinstance(opened.fact, TalkBegun) and opened.fact.channel == channel:
-            _end(engine, opened, "cut", cause)
+            end(engine, opened, "cut", cause)
 
 
 def cut_short(engine: Engine, call: str, cause: int) -> None:
     """End a talk that is still going on, for another call."""
     opened = engine.state.opened(("talk", call))
     if opened is not None:
-        _end(engine, opened, "done", cause)
+        end(engine, opened, "done", cause)
 
 
 def hang_up(engine: Engine, call: str, by: str, cause: int) -> None:
     """End a talk because one of the two has hung up."""
     opened = engine.state.opened(("talk", call))
     assert opened is not None, f"nobody talks on “{call}”"
-    _end(engine, opened, "hung_up", cause, by=by)
+    end(engine, opened, "hung_up", cause, by=by)
 
 
-def _end(engine: Engine, opened: Event, outcome: str, cause: int, *, by: str = "") -> None:
+def end(engine: Engine, opened: Event, outcome: str, cause: int, *, by: str = "") -> None:
+    """End a talk, and what still awaits a reply in it unless its time was simply over."""
     fact: TalkBegun = opened.fact
     ended = engine.emit(
         TalkEnded(

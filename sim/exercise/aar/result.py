@@ -11,6 +11,8 @@ from sim.exercise.aar.layout import span, table
 from sim.exercise.evidence import Evidence
 from sim.pages import escape
 from sim.play.outcome import account
+from sim.play.pledged import promise_ends
+from sim.play.story import story
 
 
 def ending(evidence: Evidence) -> Iterator[str]:
@@ -22,6 +24,14 @@ def ending(evidence: Evidence) -> Iterator[str]:
         yield f"<p><b>{escape(sentence(spec.title))}</b> {escape(spec.text)}</p>"
     else:
         yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
+    told = story(
+        setup,
+        evidence.log,
+        evidence.engine.state,
+        seat="",
+        promises=promise_ends(setup, evidence.log),
+    )
+    yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in told)}</ul>"
     peaks = "; ".join(
         f"{setup.sides[side].name} {rung}" for side, rung in found["peak_rung"].items()
     )

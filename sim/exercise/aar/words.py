@@ -74,9 +74,12 @@ def _reply(evidence: Evidence, answer: RequestAnswered) -> str:
 
 def _promise(evidence: Evidence, end: PromiseEnd) -> list[str]:
     true = [end.state]
-    if end.closed is not None:
+    if end.parted_clock:
+        true.append(end.parted_clock)
+    elif end.closed is not None:
         true.append(evidence.at(end.closed.at_ms))
-    if end.released:
+    true += [end.breaker] if end.breaker else []
+    if end.released_clock:
         true.append(f"{end.to} released it")
     seats = evidence.setup.seats
     taken = {each.seat: f"{each.title}: {each.outcome}, {each.clock}" for each in end.taken}
