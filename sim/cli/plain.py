@@ -46,6 +46,7 @@ call N [FORM] [VESSEL]   call on channel N of the board; else the other side's n
 call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
 call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
 say N    what can be said on channel N, and what each form promises or asks
+say N FORM ...   the words as “call” would say them; whether they break your word
 answer, decline          the call that rings          hang   hang up: your call, or the talk
 reply N [LIMIT]          to what you are asked; a counter with another rung or range
 promises   what binds you and others                  release N   another from promise N
@@ -240,9 +241,15 @@ class Conversation:
             self.ask(found)
 
     def _say(self, rest: str) -> None:
-        """List what can be said on a channel."""
+        """List what can be said on a channel; of a form that is named, the words themselves."""
         assert self.shown is not None
-        for line in self.page.say(self.shown, rest.split(), self.seat.terms):
+        words = rest.split()
+        lines = self.page.say(self.shown, words, self.seat.terms)
+        if len(words) > 1:
+            call = self.page.call(self.shown, words, self.seat.terms)
+            found = call if isinstance(call, str) else self.seat.ahead(call)
+            lines = plainwords.ahead(found, self.width)
+        for line in lines:
             self.say(line)
 
     def _answer(self, kind: str, verb: str, rest: str = "") -> None:

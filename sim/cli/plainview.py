@@ -207,6 +207,8 @@ class Page:
         facts = [lead(option.lead_ms)] if not option.asks_leave else []
         facts += [f"spends {option.spends}"] if option.spends else []
         facts += [f"read as {reads}"] if reads else []
+        facts += [f"BREAKS YOUR WORD: {word}" for word in option.breaks]
+        facts += [option.ends] if option.ends else []
         free = "+" if option.free or option.asks_leave else " "
         head = f"{letter:>3}{free}{option.sign} "
         return wrapped(f"{title}  ({'; '.join(facts)})", self.width, head, rest=" " * 7)

@@ -14,7 +14,10 @@ from sim.play.seat import (
     Shown,
     Submit,
     TermLine,
+    Wording,
+    by_use,
     rung_said,
+    sentence,
 )
 from sim.readings import remaining
 from sim.units import clock, parse_distance
@@ -30,7 +33,7 @@ _WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}
 def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width: int) -> list[str]:
     """Write what can be said in a call, each form with what it promises or asks."""
     lines = []
-    for form in forms:
+    for form in by_use(sheet.forms, forms):
         spec = sheet.forms[form]
         rung = f" (itself an act on {rung_said(spec.rung)})" if spec.rung else ""
         lines += wrapped(f"{spec.title}{rung}", width, f"   {form:<12} ", rest=" " * 16)
@@ -39,6 +42,20 @@ def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width:
             more = f" ({LIMIT}{offered(term)})" if len(term.lines) > 1 else ""
             text = f"{whose}: {term.lines[term.at].text}{more}"
             lines += wrapped(text, width, " " * 16, rest=" " * 18)
+    return lines
+
+
+def ahead(found: Wording | str, width: int) -> list[str]:
+    """Write a message as it will be said, after what it does to one's word; or why it is not."""
+    if isinstance(found, str):
+        return [found]
+    lines = []
+    for word in found.breaks:
+        lines += wrapped(f"BREAKS YOUR WORD: {word}.", width, "   ! ", rest=" " * 5)
+    if found.ends:
+        lines += wrapped(sentence(found.ends), width, "   ! ", rest=" " * 5)
+    for text in found.said:
+        lines += wrapped(text, width, "   ", rest=" " * 5)
     return lines
 
 

@@ -16,7 +16,7 @@ from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
-from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.rules import NOTE_MOST, Command, Option, options, refusal
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
@@ -38,7 +38,8 @@ from sim.engine.seat.words import (
 from sim.errors import Refusal
 from sim.model.choice import Mind
 from sim.model.rungs import RUNGS, rung_name, rung_said
-from sim.play.choices import KINDS, able, blocked, kind_of
+from sim.play.ahead import Wording, ahead
+from sim.play.choices import KINDS, able, blocked, by_use, kind_of
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
@@ -96,6 +97,7 @@ from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, w
 from sim.store import LineFile
 
 __all__ = [
+    "Wording",
     "BoardLine",
     "Brief",
     "CallEnd",
@@ -164,6 +166,7 @@ __all__ = [
     "YES",
     "able",
     "blocked",
+    "by_use",
     "kind_of",
     "may_hang",
     "meaning",
@@ -194,17 +197,7 @@ class SeatSession:
         called = stopped = ""
         match request:
             case Submit():
-                command = Command(
-                    self.seat,
-                    request.verb,
-                    subject=request.subject,
-                    to=request.to,
-                    form=request.form,
-                    text=request.text,
-                    clauses=request.clauses,
-                    limits=request.limits,
-                )
-                done = self._play.submit(command)
+                done = self._play.submit(self._command(request))
                 if isinstance(done, Refusal):
                     return [Refused(done)]
             case Wait():
@@ -257,6 +250,27 @@ class SeatSession:
     def terms(self, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
         """Give what a form would bind whom to if the seat said it to somebody on a channel."""
         return sayable(self._play.setup, self._known, channel=channel, to=to, form=form)
+
+    def ahead(self, call: Submit) -> Wording | str:
+        """Give a call as it will be said, and what that does to the seat's own word.
+
+        A sentence says why it would be refused.
+        """
+        engine, command = self._play.engine, self._command(call)
+        refused = refusal(engine.setup, self._known, command, engine.now_ms)
+        return refused.sentence if refused else ahead(engine, self.seat, call)
+
+    def _command(self, request: Submit) -> Command:
+        return Command(
+            self.seat,
+            request.verb,
+            subject=request.subject,
+            to=request.to,
+            form=request.form,
+            text=request.text,
+            clauses=request.clauses,
+            limits=request.limits,
+        )
 
     @property
     def _known(self) -> Known:

@@ -32,8 +32,6 @@ _LEAD, _READ = 11, 11
 """Columns for how long an option takes, and for a side's reading of it."""
 _ROOM_LEAST = 4
 """Rows that the list has before anything is said below it."""
-_DETAIL_MOST = 3
-"""Lines about the marked option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +240,22 @@ def _option(
         (f"{option.sign} ", base or DIRECTIONS[option.sign][2]),
     )
     lines = [ends(pad((*start, *texts[0]), room, base), right, width, base)]
-    return lines + [pad((*line((" " * indent, base)), *text), width, base) for text in texts[1:]]
+    lines += [pad((*line((" " * indent, base)), *text), width, base) for text in texts[1:]]
+    for warning, look in _warnings(option):
+        lines += wrap(warning, width - 1, look, first=" " * indent, rest=" " * (indent + 2))
+    return lines
+
+
+def _warnings(option: Option) -> list[tuple[str, str]]:
+    """Say what of the seat's own an option would undo, each with its look."""
+    found = [(f"! breaks your word: {word}", "bad") for word in option.breaks]
+    return found + ([(f"! {option.ends}", "warn")] if option.ends else [])
 
 
 def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     """Say what an option is: what it takes and spends, how it may be read; or why not now."""
     if option.blocked:
-        text = f"Not now: {option.blocked}"
-        return wrap(text, width, "warn", first=" ", rest=" ")[:_DETAIL_MOST]
+        return wrap(f"Not now: {option.blocked}", width, "warn", first=" ", rest=" ")
     facts = [DIRECTIONS[option.sign][1]]
     if option.asks_leave:
         facts.append(f"asks leave of {sheet.seats[option.asks_leave]}")
@@ -257,7 +263,13 @@ def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     if option.read_as:
         read = ", ".join(f"{sheet.sides[side]} {rung_name(rung)}" for side, rung in option.read_as)
         facts.append(f"read as {read}")
-    return wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:_DETAIL_MOST]
+    lines = wrap(
+        f"Breaks your word: {'; '.join(option.breaks)}.", width, "bad", first=" ", rest=" "
+    )
+    return [
+        *(lines if option.breaks else []),
+        *wrap("; ".join(facts) + ".", width, "", first=" ", rest=" "),
+    ]
 
 
 def _price(sheet: Sheet, view: SeatView, width: int, *, near: bool) -> list[Line]:

@@ -157,7 +157,7 @@ class PlayKeys(SeatScreen):
         if call_on(self.view, row.channel) is None and not (row.callable and row.forms):
             self._say(f"{row.name} cannot be called from here. {row.note}")
         else:
-            card = CallCard(self.sheet, self.shown, row, self.own.terms)
+            card = CallCard(self.sheet, self.shown, row, self.own)
             self.app.push_screen(card, self._answered)
 
     def _answered(self, answer: Submit | None) -> None:
