@@ -24,6 +24,23 @@ from sim.units import clock, parse_distance
 
 Says = Callable[[str, str, str], tuple[TermLine, ...]]
 """Gives the terms of a form: by channel, whom it is for, and form."""
+HELP = """\
+A letter or number chooses an option.   wait [DURATION]   go on until something changes
+call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
+call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
+call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
+say N    what can be said on channel N, and what each form promises or asks
+say N FORM ...   the words as “call” would say them; whether they break your word
+answer, decline          the call that rings          hang   hang up: your call, or the talk
+reply N [LIMIT]          to what you are asked; a counter with another rung or range
+promises   what binds you and others                  release N   another from promise N
+accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
+grant, deny              when your leave is asked     note TEXT   write something down
+view  what you hold      log  all you have learned    undo   take your last command back
+options  list them again, and those that are not open now, with the reason
+save  where it is saved  quit save and leave          help   this page
+words [WORD]   what the words of the game mean, such as words tension"""
+"""What can be typed."""
 LIMIT = "limit="
 """How the word of a call begins that names limits."""
 _WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}

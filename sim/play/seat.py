@@ -91,7 +91,7 @@ from sim.play.sheet import (
 )
 from sim.play.signs import signs
 from sim.play.stops import go_on
-from sim.play.takeback import MARKED, NO_UNDO, Marked
+from sim.play.takeback import MARKED, NO_UNDO, Marked, far_back
 from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 from sim.store import LineFile
@@ -189,7 +189,7 @@ class SeatSession:
     def __init__(self, play: Play, seat: str) -> None:
         self._play = play
         self.seat = seat
-        self._pushed = 0
+        self._pushed = self._lapse = 0
         self.beside: tuple[SeatSession, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
@@ -203,7 +203,7 @@ class SeatSession:
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                stop, stopped = go_on(self._play, self.seat, until)
+                stop, stopped, self._lapse = go_on(self._play, self.seat, until, self._lapse)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if self._play.no_undo:
@@ -212,7 +212,7 @@ class SeatSession:
                 was = self._play.taken_back
                 if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
-                self._pushed = 0
+                self._pushed = self._lapse = 0
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
                 if self._play.taken_back > was:
@@ -259,6 +259,17 @@ class SeatSession:
         engine, command = self._play.engine, self._command(call)
         refused = refusal(engine.setup, self._known, command, engine.now_ms)
         return refused.sentence if refused else ahead(engine, self.seat, call)
+
+    def far_back(self) -> str:
+        """Say how far undo would go back, and before what; "" if it need not be asked twice."""
+        play = self._play
+        said = play.undoes(self.seat)
+        if said is None:
+            return ""
+        persons = {self.seat, *(each.seat for each in self.beside)}
+        after = play.said[play.said.index(said) + 1 :]
+        others = sum(each.command.seat in persons for each in after)
+        return far_back(play.setup, said, play.engine.now_ms, others)
 
     def _command(self, request: Submit) -> Command:
         return Command(

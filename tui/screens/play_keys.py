@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import MS_PER_MIN, parse_duration
+from tui.base import keymap
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
@@ -28,10 +29,12 @@ class PlayKeys(SeatScreen):
     Attributes:
         zoom: Which scale the chart has.
         numbers: Whether vessels are listed in numbers instead.
+        sure: How far undo would go back, if the person was told so by the last key.
     """
 
     zoom = 0
     numbers = False
+    sure = ""
 
     def pressed(self, key: str) -> bool:
         """Take a key; while options are open, a letter marks one, or orders the one marked."""
@@ -40,6 +43,9 @@ class PlayKeys(SeatScreen):
         if self.message:
             self.message = ""
             self.repaint()
+        command = keymap.find(key, self.where, self.game.keys)
+        if command is None or command.id != "undo":
+            self.sure = ""
         if self.deciding and len(key) == 1 and key in LETTERS:
             self._mark(key)
             return True
@@ -194,8 +200,19 @@ class PlayKeys(SeatScreen):
             self.ask(Submit("hang", calls[0].call))
 
     def do_undo(self) -> None:
-        """Take the last command back."""
-        self.ask(Undo())
+        """Take the last command back; where that goes far, once this has been asked again."""
+        far = self.own.far_back()
+        if far and self.sure != far:
+            self.sure = far
+            self._say(f"{far} {self._key('undo')} again does it.")
+        else:
+            self.ask(Undo())
+
+    def _key(self, name: str, number: int = 1) -> str:
+        """Write the key of a command, or which of them it is."""
+        commands = keymap.of(self.where, self.game.keys)
+        keys = next(each.keys for each in commands if each.id == name)
+        return keymap.shown(keys[min(number, len(keys)) - 1])
 
     def do_note(self) -> None:
         """Write something down."""
