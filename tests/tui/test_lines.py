@@ -186,12 +186,12 @@ def test_the_price_of_waiting_is_the_nearest_that_closes() -> None:
     """A player would wait without seeing what comes nearer meanwhile."""
     _, _, shown = seated()
 
-    row, now_m, then_m = nearest(shown.view) or pytest.fail("nothing closes")
+    row, now_m, then_m = nearest(shown.view, 0.0) or pytest.fail("nothing closes")
 
     assert row.name == "CCG 5201"
     # Both steam at each other at about 17 kn, 525 m a minute.
     assert 400 < now_m - then_m < 550
-    assert price(replace(shown.view, own=())) == ""
+    assert price(replace(shown.view, own=()), 0.0) == ""
 
 
 def test_a_decision_tells_its_time_and_its_default() -> None:

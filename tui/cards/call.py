@@ -154,7 +154,7 @@ class CallCard(ViewCard[Submit]):
         state = line(("State   ", "dim"), (f"{sign} {word}", role))
         note = wrap(self.row.note, width, "dim") if self.row.note else []
         if call is not None and not self.talks:
-            below = priced(self.shown.view, width)
+            below = priced(self.shown.view, self.sheet.unsafe_m, width)
             return [state, *note, (), *self._standing(call, width), *below]
         lines = [state]
         if call is not None:
@@ -189,7 +189,7 @@ class CallCard(ViewCard[Submit]):
         lines = wrap(heard(self.row.kind), width, "dim")
         if self.row.kind != "radio" and not self.talks:
             lines += wrap(asked_first(self.row.kind), width, "dim")
-        return [*lines, *priced(self.shown.view, width)]
+        return [*lines, *priced(self.shown.view, self.sheet.unsafe_m, width)]
 
     def _said(self, width: int) -> list[Line]:
         """Write the message that is marked as it will be said, and what it does to one's word."""

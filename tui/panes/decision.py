@@ -275,5 +275,5 @@ def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
 def _price(sheet: Sheet, view: SeatView, width: int, *, near: bool) -> list[Line]:
     """Write who is about to be too near, if asked for; else what a minute of waiting costs."""
     threat = telegraphed(sheet, view, width, 1) if near else []
-    cost = "" if threat else price(view)
-    return threat or ([line((fit(f" Waiting: {cost}", width), "warn"))] if cost else [])
+    cost = "" if threat else price(view, sheet.unsafe_m)
+    return threat or (wrap(f"Waiting: {cost}", width, "warn", first=" ", rest=" ") if cost else [])
