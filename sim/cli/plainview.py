@@ -145,6 +145,8 @@ class Page:
             left = remaining(view.window.closes_ms - view.at_ms)
             default = view.window.default
             otherwise = self.sheet.moves[default] if default else "nothing is done"
+            if any(o.breaks for o in shown.options if o.move == default):
+                otherwise += " (BREAKS YOUR WORD)"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
         return lines
 

@@ -135,6 +135,8 @@ def asked(sheet: Sheet, request: RequestLine, now_ms: int, width: int) -> list[s
     lines = wrapped(text, width, "   ", rest=" " * 7)
     for number, reply in enumerate(request.replies, 1):
         binds = f"  (binds you: {reply.binds})" if reply.binds else "  (binds nobody)"
+        if reply.against:
+            binds = f"  (breaks your word, so it cannot be said: {reply.against})"
         limit = ""
         if reply.terms:
             limit = f"  reply {number} LIMIT: {', '.join(offered(t) for t in reply.terms)}"

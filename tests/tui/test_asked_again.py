@@ -10,6 +10,8 @@ from sim.cli.plain import Conversation
 from sim.cli.starter import Starter
 from sim.play.seat import Submit, Wait
 from tests.tui.piloting import LARGE, application, fly, open_play, text
+from tui.base.pane import Pane
+from tui.base.text import plain
 
 
 def test_undo_that_goes_far_is_asked_again() -> None:
@@ -97,3 +99,18 @@ def test_ones_own_orders_are_in_sight_or_one_key_away() -> None:
             assert held.text.split(".")[0] in " ".join(text(pilot.app).replace("|", " ").split())
 
         fly(app, steps, size)
+
+
+def test_the_key_of_the_chart_always_changes_it() -> None:
+    """Where nobody is a danger, the first press would do nothing at all."""
+    app = application("handshake", "us_captain")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await open_play(pilot)
+        chart = pilot.app.screen.query_one("#sea", Pane)
+        before = plain(chart.lines)
+        await pilot.press("m")
+        await pilot.pause()
+        assert plain(chart.lines) != before
+
+    fly(app, steps)

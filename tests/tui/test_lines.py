@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -199,15 +200,17 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain(decision.head(found.sheet, view, 80))
+    def head(**changes: Any) -> str:
+        now = replace(shown, view=replace(view, **changes))
+        return plain(decision.head(found.sheet, now, 80))
 
-    assert "DECISION 7  3:00 [############....]" in head
-    assert "else: Hold for the shoal at nine knots" in head
-    assert "nothing is done" in plain(
-        decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)
-    )
-    assert "no decision is open" in plain(
-        decision.head(found.sheet, replace(view, window=None), 80)
+    assert "DECISION 7  3:00 [############....]" in head()
+    assert "else: Hold for the shoal at nine knots" in head()
+    assert "nothing is done" in head(window=Window(7, 0, 9, ""))
+    assert "no decision is open" in head(window=None)
+    broken = tuple(replace(option, breaks=("a word",)) for option in shown.options)
+    assert "nine knots (breaks your word)" in plain(
+        decision.head(found.sheet, replace(shown, view=view, options=broken), 80)
     )
 
 

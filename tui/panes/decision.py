@@ -71,9 +71,9 @@ def lettered(
     return letters | {move: free.pop(0) if free else "" for move in new}
 
 
-def head(sheet: Sheet, view: SeatView, width: int) -> list[Line]:
-    """Write which decision is open, how long yet, and what happens otherwise."""
-    window = view.window
+def head(sheet: Sheet, shown: Shown, width: int) -> list[Line]:
+    """Write which decision is open, how long yet, what happens otherwise, and what that breaks."""
+    view, window = shown.view, shown.view.window
     if window is None:
         return [rule(" OPTIONS ", width, " no decision is open; + may be done at any time ")]
     span = max(1, window.closes_ms - window.opened_ms)
@@ -82,6 +82,8 @@ def head(sheet: Sheet, view: SeatView, width: int) -> list[Line]:
     bar = "#" * full + "." * (BAR - full)
     title = f" DECISION {window.number}  {countdown(rest)} [{bar}] "
     default = sheet.moves.get(window.default, "") if window.default else ""
+    broken = default and any(o.breaks for o in shown.options if o.move == window.default)
+    default += " (breaks your word)" if broken else ""
     otherwise = f" else: {default or 'nothing is done'} "
     if cells(title) + cells(otherwise) + 2 <= width:
         return [rule(title, width, otherwise)]
@@ -118,7 +120,7 @@ def _parts(
 ) -> tuple[list[Line], list[_Row], list[Line], tuple[int, int]]:
     """Write head, list and what stands below it; and in which rows the marked option stands."""
     rows = listed(shown, unfolded=at.unfolded)
-    top = head(sheet, shown.view, width)
+    top = head(sheet, shown, width)
     body, spot = _list(sheet, shown, at, width)
     below: list[Line] = []
     if rows and at.cursor >= 0:

@@ -65,6 +65,9 @@ def replies(found: Sequence[ReplyLine], chosen: Sequence[int], at: int, width: i
         nobody = "" if reply.binds or reply.terms else "  (binds nobody)"
         text = f"“{reply.sentence}”{nobody}"
         lines += wrap(text, width, "bold", first=f"{number} ", rest="  ")
+        if reply.against:
+            why = f"! breaks your word, so it cannot be said: {reply.against}"
+            lines += wrap(why, width, "bad", first="    ", rest="    ")
         if reply.terms:
             for index, term in enumerate(reply.terms):
                 several = len(reply.terms) > 1

@@ -12,7 +12,8 @@ from tui.cards.inbox import Inbox
 from tui.cards.notice import Notice
 from tui.cards.promises import Promises
 from tui.cards.prompt import Prompt
-from tui.chart.window import ZOOMS
+from tui.chart.scene import scene_of
+from tui.chart.window import NEAR, ZOOMS
 from tui.panes.board import call_on, ordered
 from tui.panes.briefing import own_orders
 from tui.panes.decision import LETTERS
@@ -242,8 +243,9 @@ class PlayKeys(SeatScreen):
         self.app.push_screen(Notice("ORDERS", own_orders(self.sheet, self.view)))
 
     def do_map(self) -> None:
-        """Take the next scale of the chart."""
-        self.zoom, self.numbers = (self.zoom + 1) % len(ZOOMS), False
+        """Take the next scale of the chart; that of all vessels is another only in danger."""
+        calm = ZOOMS[self.zoom] == NEAR and scene_of(self.view, self.sheet).pair is None
+        self.zoom, self.numbers = (self.zoom + 1 + calm) % len(ZOOMS), False
         self.repaint()
 
     def do_contacts(self) -> None:

@@ -33,6 +33,7 @@ from sim.engine.facts.terms import (
     looser,
 )
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.credit import contradicted
 from sim.engine.seat.pledges import may_reply
 from sim.engine.seat.sayings import replied
 from sim.model.sentences import capital
@@ -71,13 +72,15 @@ class TermLine:
 class ReplyLine:
     """One reply to a request: the sentence, and what it would bind this seat to, "" if nothing.
 
-    A counter has `terms` whose limits can be chosen; it binds to those at their places.
+    A counter has `terms` whose limits can be chosen; it binds to those at their places. `against`
+    is the promise of its own that keeps the seat from replying so, "" if none does.
     """
 
     reply: str
     sentence: str
     binds: str
     terms: tuple[TermLine, ...] = ()
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,9 @@ def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tupl
         else:
             binds = terms_in_words(setup, fact.asks) if reply == "will" else ""
             said = replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply]
-            found.append(ReplyLine(reply, said, binds))
+            own = contradicted(known, fact.asks) if reply == "will" else None
+            against = in_words(setup, own.term, own.due_ms) if own is not None else ""
+            found.append(ReplyLine(reply, said, binds, against=against))
     return tuple(found)
 
 
