@@ -40,21 +40,6 @@ from sim.units import parse_duration
 if TYPE_CHECKING:
     from sim.cli.starter import Starter
 
-HELP = """\
-A letter or number chooses an option.   wait [DURATION]   go on until something changes
-call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
-call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
-call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
-say N    what can be said on channel N, and what each form promises or asks
-answer, decline          the call that rings          hang   hang up: your call, or the talk
-reply N [LIMIT]          to what you are asked; a counter with another rung or range
-promises   what binds you and others                  release N   another from promise N
-accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
-grant, deny              when your leave is asked     note TEXT   write something down
-view  what you hold      log  all you have learned    undo   take your last command back
-options  list them again, and those that are not open now, with the reason
-save  where it is saved  quit save and leave          help   this page
-words [WORD]   what the words of the game mean, such as words tension"""
 _SLEEP_MOST_S = 3600.0
 _NOTHING = {
     "call": "No call rings here.",
@@ -77,7 +62,7 @@ class Conversation:
         self.width = columns()
         self.page = Page(self.seat.sheet, self.width)
         self.factor = factor
-        self.over, self.trouble = False, ""
+        self.over, self.trouble, self.sure = False, "", ""
         self.shown: Shown | None = None
         self.menu: list[str] = []
         self.clock: Callable[[], float] = time.monotonic
@@ -177,6 +162,7 @@ class Conversation:
         if self.shown is not None:
             shows = [glance for glance, shown_by in LOOKS.items() if shown_by == verb]
             self.guide.looked(self.shown.view, [*shows, verb])
+        self.sure = self.sure if verb == "undo" else ""
         command = self.commands().get(verb)
         if command is not None:
             command(rest)
@@ -204,11 +190,11 @@ class Conversation:
             "options": lambda _: self._options(),
             "view": lambda _: self._view(),
             "log": lambda _: self._log(),
-            "undo": lambda _: self.ask(Undo()),
+            "undo": lambda _: self._undo(),
             "save": lambda _: self._save(),
             "quit": lambda _: self._quit(),
             "words": self._words,
-            "help": lambda _: self.say(HELP),
+            "help": lambda _: self.say(plainwords.HELP),
         }
 
     def _choose(self, word: str) -> None:
@@ -240,9 +226,15 @@ class Conversation:
             self.ask(found)
 
     def _say(self, rest: str) -> None:
-        """List what can be said on a channel."""
+        """List what can be said on a channel; of a form that is named, the words themselves."""
         assert self.shown is not None
-        for line in self.page.say(self.shown, rest.split(), self.seat.terms):
+        words = rest.split()
+        lines = self.page.say(self.shown, words, self.seat.terms)
+        if len(words) > 1:
+            call = self.page.call(self.shown, words, self.seat.terms)
+            found = call if isinstance(call, str) else self.seat.ahead(call)
+            lines = plainwords.ahead(found, self.width)
+        for line in lines:
             self.say(line)
 
     def _answer(self, kind: str, verb: str, rest: str = "") -> None:
@@ -294,6 +286,15 @@ class Conversation:
     def _log(self) -> None:
         for line in self.seat.feed():
             self.say(self.page.feed_line(line))
+
+    def _undo(self) -> None:
+        """Take the last command back; where that goes far, once undo has been said twice."""
+        far = self.seat.far_back()
+        if far and self.sure != far:
+            self.sure = far
+            self.say(f"{far} Type undo again to do it.")
+        else:
+            self.ask(Undo())
 
     def _save(self) -> None:
         self.say(self.session.trouble or "Saved: every command is on disk when it is accepted.")

@@ -146,6 +146,8 @@ class Page:
             left = remaining(view.window.closes_ms - view.at_ms)
             default = view.window.default
             otherwise = self.sheet.moves[default] if default else "nothing is done"
+            if any(o.breaks for o in shown.options if o.move == default):
+                otherwise += " (BREAKS YOUR WORD)"
             lines.append(f"Decision {view.window.number}: {left} left; otherwise: {otherwise}")
         return lines
 
@@ -208,6 +210,8 @@ class Page:
         facts = [lead(option.lead_ms)] if not option.asks_leave else []
         facts += [f"spends {option.spends}"] if option.spends else []
         facts += [f"read as {reads}"] if reads else []
+        facts += [f"BREAKS YOUR WORD: {word}" for word in option.breaks]
+        facts += [option.ends] if option.ends else []
         free = "+" if option.free or option.asks_leave else " "
         head = f"{letter:>3}{free}{option.sign} "
         return wrapped(f"{title}  ({'; '.join(facts)})", self.width, head, rest=" " * 7)

@@ -14,13 +14,33 @@ from sim.play.seat import (
     Shown,
     Submit,
     TermLine,
+    Wording,
+    by_use,
     rung_said,
+    sentence,
 )
 from sim.readings import remaining
 from sim.units import clock, parse_distance
 
 Says = Callable[[str, str, str], tuple[TermLine, ...]]
 """Gives the terms of a form: by channel, whom it is for, and form."""
+HELP = """\
+A letter or number chooses an option.   wait [DURATION]   go on until something changes
+call N [FORM] [VESSEL]   call on channel N of the board; else the other side's nearest vessel
+call N [FORM] [SEAT] [CLAUSE...]   on a line or relay; an offer names its clauses, else all
+call ... limit=VALUE[,VALUE]   with another rung (5) or range (2nm) in each term that has one
+say N    what can be said on channel N, and what each form promises or asks
+say N FORM ...   the words as “call” would say them; whether they break your word
+answer, decline          the call that rings          hang   hang up: your call, or the talk
+reply N [LIMIT]          to what you are asked; a counter with another rung or range
+promises   what binds you and others                  release N   another from promise N
+accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
+grant, deny              when your leave is asked     note TEXT   write something down
+view  what you hold      log  all you have learned    undo   take your last command back
+options  list them again, and those that are not open now, with the reason
+save  where it is saved  quit save and leave          help   this page
+words [WORD]   what the words of the game mean, such as words tension"""
+"""What can be typed."""
 LIMIT = "limit="
 """How the word of a call begins that names limits."""
 _WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}
@@ -30,7 +50,7 @@ _WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}
 def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width: int) -> list[str]:
     """Write what can be said in a call, each form with what it promises or asks."""
     lines = []
-    for form in forms:
+    for form in by_use(sheet.forms, forms):
         spec = sheet.forms[form]
         rung = f" (itself an act on {rung_said(spec.rung)})" if spec.rung else ""
         lines += wrapped(f"{spec.title}{rung}", width, f"   {form:<12} ", rest=" " * 16)
@@ -39,6 +59,20 @@ def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width:
             more = f" ({LIMIT}{offered(term)})" if len(term.lines) > 1 else ""
             text = f"{whose}: {term.lines[term.at].text}{more}"
             lines += wrapped(text, width, " " * 16, rest=" " * 18)
+    return lines
+
+
+def ahead(found: Wording | str, width: int) -> list[str]:
+    """Write a message as it will be said, after what it does to one's word; or why it is not."""
+    if isinstance(found, str):
+        return [found]
+    lines = []
+    for word in found.breaks:
+        lines += wrapped(f"BREAKS YOUR WORD: {word}.", width, "   ! ", rest=" " * 5)
+    if found.ends:
+        lines += wrapped(sentence(found.ends), width, "   ! ", rest=" " * 5)
+    for text in found.said:
+        lines += wrapped(text, width, "   ", rest=" " * 5)
     return lines
 
 
@@ -102,6 +136,8 @@ def asked(sheet: Sheet, request: RequestLine, now_ms: int, width: int) -> list[s
     for number, reply in enumerate(request.replies, 1):
         binds = f"  (binds you: {reply.binds})" if reply.binds else "  (binds nobody)"
         back = f"  (in return: {reply.returns})" if reply.returns else ""
+        if reply.against:
+            binds = f"  (breaks your word, so it cannot be said: {reply.against})"
         limit = ""
         if reply.terms:
             limit = f"  reply {number} LIMIT: {', '.join(offered(t) for t in reply.terms)}"

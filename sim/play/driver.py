@@ -29,7 +29,7 @@ UNDO_MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why play stopped: notice (for `seat`), learnt (by `seat`), time, or ended."""
+    """Why play stopped: notice (for `seat`), learnt or told (by it), time, or ended."""
 
     why: str
     seat: str = ""
@@ -252,6 +252,11 @@ class Play:
     def no_undo(self) -> bool:
         """Say whether nothing of this play is ever taken back."""
         return self.header.get("no_undo") is True
+
+    def undoes(self, seat: str) -> rec.Said | None:
+        """Give the command of a seat that undo would go back before, None if there is none."""
+        found = [before for before in self._undo if before.seat == seat]
+        return self.said[found[-1].said] if found and not self.no_undo else None
 
     def undo(self, seat: str, shown: Mapping[str, int] | None = None) -> bool:
         """Go back to before this seat's last command; the undone line stays in the record.

@@ -17,7 +17,7 @@ from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.news import FeedLine, feed
-from sim.engine.seat.rules import NOTE_MOST, Command, Option, options
+from sim.engine.seat.rules import NOTE_MOST, Command, Option, options, refusal
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
@@ -37,7 +37,8 @@ from sim.engine.seat.words import (
 from sim.errors import Refusal
 from sim.model.choice import Mind
 from sim.model.rungs import RUNGS, rung_name, rung_said
-from sim.play.choices import KINDS, able, blocked, kind_of
+from sim.play.ahead import Wording, ahead
+from sim.play.choices import KINDS, able, blocked, by_use, kind_of
 from sim.play.debrief import (
     HISTORY,
     LEFT_OUT,
@@ -89,12 +90,13 @@ from sim.play.sheet import (
 )
 from sim.play.signs import signs
 from sim.play.stops import go_on
-from sim.play.takeback import MARKED, NO_UNDO, Marked
+from sim.play.takeback import MARKED, NO_UNDO, Marked, far_back
 from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
 from sim.store import LineFile
 
 __all__ = [
+    "Wording",
     "BoardLine",
     "Brief",
     "CallEnd",
@@ -163,6 +165,7 @@ __all__ = [
     "YES",
     "able",
     "blocked",
+    "by_use",
     "kind_of",
     "may_hang",
     "meaning",
@@ -185,7 +188,7 @@ class SeatSession:
     def __init__(self, play: Play, seat: str) -> None:
         self._play = play
         self.seat = seat
-        self._pushed = 0
+        self._pushed = self._lapse = 0
         self.beside: tuple[SeatSession, ...] = ()
 
     def handle(self, request: Request) -> list[Push]:
@@ -193,23 +196,13 @@ class SeatSession:
         called = stopped = ""
         match request:
             case Submit():
-                command = Command(
-                    self.seat,
-                    request.verb,
-                    subject=request.subject,
-                    to=request.to,
-                    form=request.form,
-                    text=request.text,
-                    clauses=request.clauses,
-                    limits=request.limits,
-                )
-                done = self._play.submit(command)
+                done = self._play.submit(self._command(request))
                 if isinstance(done, Refusal):
                     return [Refused(done)]
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                stop, stopped = go_on(self._play, self.seat, until)
+                stop, stopped, self._lapse = go_on(self._play, self.seat, until, self._lapse)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if self._play.no_undo:
@@ -218,7 +211,7 @@ class SeatSession:
                 was = self._play.taken_back
                 if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
-                self._pushed = 0
+                self._pushed = self._lapse = 0
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
                 if self._play.taken_back > was:
@@ -257,6 +250,38 @@ class SeatSession:
     def terms(self, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
         """Give what a form would bind whom to if the seat said it to somebody on a channel."""
         return sayable(self._play.setup, self._known, channel=channel, to=to, form=form)
+
+    def ahead(self, call: Submit) -> Wording | str:
+        """Give a call as it will be said, and what that does to the seat's own word.
+
+        A sentence says why it would be refused.
+        """
+        engine, command = self._play.engine, self._command(call)
+        refused = refusal(engine.setup, self._known, command, engine.now_ms)
+        return refused.sentence if refused else ahead(engine, self.seat, call)
+
+    def far_back(self) -> str:
+        """Say how far undo would go back, and before what; "" if it need not be asked twice."""
+        play = self._play
+        said = play.undoes(self.seat)
+        if said is None:
+            return ""
+        persons = {self.seat, *(each.seat for each in self.beside)}
+        after = play.said[play.said.index(said) + 1 :]
+        others = sum(each.command.seat in persons for each in after)
+        return far_back(play.setup, said, play.engine.now_ms, others)
+
+    def _command(self, request: Submit) -> Command:
+        return Command(
+            self.seat,
+            request.verb,
+            subject=request.subject,
+            to=request.to,
+            form=request.form,
+            text=request.text,
+            clauses=request.clauses,
+            limits=request.limits,
+        )
 
     @property
     def _known(self) -> Known:

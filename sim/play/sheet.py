@@ -44,11 +44,16 @@ class ChannelSheet:
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A form of words; `rung` where saying it is itself an act."""
+    """A form of words; `rung` where saying it is itself an act.
+
+    It `asks` for terms, or `binds` whoever says it: at once, or once what it asks for is granted.
+    """
 
     title: str
     intent: str
     rung: int | None
+    asks: bool = False
+    binds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,10 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         seats={s.id: s.title for s in scenario.seats},
         sides={s.id: s.name for s in scenario.sides},
         channels={c.id: _channel(c, seat) for c in scenario.channels if on_channel(c, seat)},
-        forms={f.id: FormSheet(f.title, f.intent, f.rung) for f in scenario.forms},
+        forms={
+            f.id: FormSheet(f.title, f.intent, f.rung, asks=bool(f.asks), binds=bool(f.promises))
+            for f in scenario.forms
+        },
         clauses={c.id: c.terms for c in scenario.clauses},
         moves={**asked, **{m.id: m.title for m in setup.moves_of[seat]}},
         counters={

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.engine import Setup
 from sim.engine.base.wording import sentence
 from sim.engine.facts.traffic import UnsafeEncounter, near_collision
@@ -23,28 +25,53 @@ _LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
 time that there was, if that is longer."""
 
 
-def go_on(play: Play, seat: str, until_ms: int | None) -> tuple[Stop, str]:
+class Told(NamedTuple):
+    """Why waiting stopped, what changed the picture, "" if nothing did; `lapse` as for `go_on`."""
+
+    stop: Stop
+    text: str
+    lapse: int
+
+
+def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Told:
     """Go on until the seat should look, its picture changes, an instant is reached, or the end.
 
-    Returns:
-        Why play stopped, and what changed the picture, "" if nothing did.
+    Nobody waits a decision out without having been told once that it lapses: where something else
+    was told instead, no time passes.
+
+    Args:
+        play: The play.
+        seat: Who waits.
+        until_ms: Until when at most, None for as long as nothing comes.
+        lapse: The number of the last decision of which it was told that it lapses.
     """
     seen = _look(play, seat)
     known, heard = signs(play.setup, seen), len(play.engine.state.known[seat].feed)
+    window = seen.window
+    if window is not None and window.number > lapse:
+        text = known.get(_lapse(window.number), "")
+        if text and (until_ms is None or until_ms >= window.closes_ms):
+            return Told(Stop("told", seat), text, window.number)
     while True:
         times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
         due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
         stop = play.advance(due, learns=seat)
         if stop.why == "ended":
-            return stop, ""
+            return Told(stop, "", lapse)
         seen = _look(play, seat)
         shown = signs(play.setup, seen)
-        changed = next((text for key, text in shown.items() if key not in known), "")
+        changed = next((key for key in shown if key not in known), None)
         if changed or stop.why == "notice" or play.engine.now_ms == until_ms:
-            return stop, changed or near_miss(
-                play.setup, play.engine.state.known[seat], seen, heard
-            )
+            number = changed[2] if changed and changed[0] == "lapse" else 0
+            text = shown[changed] if changed else ""
+            text = text or near_miss(play.setup, play.engine.state.known[seat], seen, heard)
+            return Told(stop, text, max(lapse, number))
         known |= shown
+
+
+def _lapse(number: int) -> tuple[str, str, int]:
+    """Give the sign of a decision that is about to lapse."""
+    return ("lapse", "", number)
 
 
 def _look(play: Play, seat: str) -> SeatView:
@@ -69,7 +96,7 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
         otherwise = setup.moves[window.default].title if window.default else "nothing is done"
         left = until(window.closes_ms - seen.at_ms)
         text = f"Decision {window.number} lapses {left}; otherwise: {otherwise}"
-        found["lapse", "", window.number] = sentence(text)
+        found[_lapse(window.number)] = sentence(f"{text}; wait again to let it")
     return found
 
 

@@ -7,9 +7,46 @@ from dataclasses import dataclass
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.state import State
 from sim.engine.seat.telling import tell
+from sim.play.record import Said
+from sim.units import MS_PER_MIN, clock, format_wait
 
 NO_UNDO = "In this play nothing is taken back: what was done is done."
 MARKED = "Somebody had heard or seen what came of it: the result will be marked “taken back”."
+
+
+_ASK_MS = MS_PER_MIN
+"""Further back than this nobody goes without having been told how far."""
+_DID = {
+    "pass": "a decision you passed",
+    "call": "your call",
+    "answer": "the call you answered",
+    "decline": "the call you declined",
+    "hang": "the call you ended",
+    "accept": "the offer you accepted",
+    "refuse": "the offer you refused",
+    "counter": "your counter-offer",
+    "reply": "your reply",
+    "release": "the word you gave back",
+    "grant": "the leave you granted",
+    "deny": "the leave you denied",
+    "note": "your note",
+}
+"""What a command was, by its verb, as undo names it."""
+
+
+def far_back(setup: Setup, said: Said, now_ms: int, others: int) -> str:
+    """Say how far undo would go back and before what, "" if that is not far.
+
+    `others` is how many commands came after it.
+    """
+    ago_ms = now_ms - said.at_ms
+    if ago_ms <= _ASK_MS and not others:
+        return ""
+    command = said.command
+    move = setup.moves.get(command.subject) if command.verb == "choose" else None
+    what = f"“{move.title}”" if move is not None else _DID.get(command.verb, command.verb)
+    at = clock(setup.scenario.begins, said.at_ms)
+    return f"Undo goes back {format_wait(ago_ms)} to {at}, before {what}; all since is undone."
 
 
 @dataclass(frozen=True, slots=True)

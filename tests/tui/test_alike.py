@@ -86,7 +86,7 @@ def test_a_card_and_the_chart_write_an_approach_alike() -> None:
                 cpa = readings.distance(vessel.cpa_m or 0.0)
                 assert f"{cpa} {format_wait(vessel.tcpa_ms)}" in chart or cpa not in chart
                 found += 1
-        cost = price(shown.view)
+        cost = price(shown.view, 0.0)
         assert not re.search(r"\d(m|nm|kn|min)\b", cost), cost
     assert found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from rich.cells import cell_len
 from sim.engine import Setup
 from sim.engine.seat.views import view
 from sim.loader import load
+from sim.play import threats
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import PlaceSheet, sheet
@@ -30,8 +32,8 @@ from tests.tui.chart_pictures import (
 from tui.base.roles import STYLES
 from tui.base.text import Line
 from tui.chart.drawing import draw, letter
-from tui.chart.scene import ChartScene, ChartVessel, scene_of
-from tui.chart.window import FIT, ZOOMS
+from tui.chart.scene import NEAR_MS, ChartScene, ChartVessel, scene_of
+from tui.chart.window import FIT, NEAR, ZOOMS, window_of
 
 SEA = Position(15.0, 118.0)
 sizes = st.integers(1, 200)
@@ -154,7 +156,7 @@ def written(lines: list[Line], style: str) -> str:
 
 
 @pytest.mark.parametrize("plain", [False, True])
-@pytest.mark.parametrize("zoom", [zoom for zoom in ZOOMS if zoom != FIT])
+@pytest.mark.parametrize("zoom", [zoom for zoom in ZOOMS if zoom > FIT])
 def test_a_range_ring_says_its_range(zoom: float, plain: bool) -> None:
     """A ring would leave its reader to measure it against the bar below."""
     sea = at_sea(vessel("One", 0, 0, flag=True))
@@ -199,6 +201,40 @@ def test_the_same_scene_gives_the_same_picture(
 def test_any_origin_can_be_drawn(scene: ChartScene, zoom: float) -> None:
     """A pole or the antimeridian would break the screen."""
     assert len(draw(scene, 40, 12, zoom)) == 12
+
+
+@given(
+    st.integers(20, 4000),
+    st.integers(0, 359),
+    st.sampled_from([(40, 9), (45, 10), (79, 17), (100, 30)]),
+)
+def test_the_nearest_danger_can_be_told_apart(
+    away_m: int, bearing_deg: int, size: tuple[int, int]
+) -> None:
+    """Two ships about to touch would be one sign on the chart, and others far off would set it."""
+    angle = math.radians(bearing_deg)
+    x_m, y_m = away_m * math.sin(angle), away_m * math.cos(angle)
+    danger = vessel("Danger", x_m, y_m, side="b", cpa=(40.0, 2 * MIN_MS))
+    far = vessel("Far off", 30_000.0, 9_000.0, side="b")
+    scene = at_sea(vessel("Flag", 0.0, 0.0, side="a", flag=True), danger, far)
+
+    window, _ = window_of(scene, *size, NEAR)
+
+    (one, two) = (window.cell((each.x_m, each.y_m)) for each in scene.vessels[:2])
+    assert window.holds(one)
+    assert window.holds(two)
+    if away_m > 200:
+        assert max(abs(one[0] - two[0]), 2 * abs(one[1] - two[1])) >= 5
+    assert not window.holds(window.cell((far.x_m, far.y_m)))
+
+
+def test_no_danger_leaves_the_chart_to_all() -> None:
+    """The chart would close in on somebody who is no danger."""
+    flag = vessel("Flag", 0.0, 0.0, side="a", flag=True)
+    calm = at_sea(flag, vessel("Calm", 9_000.0, 0.0, side="b"))
+
+    assert draw(calm, 60, 12, NEAR) == draw(calm, 60, 12, FIT)
+    assert NEAR_MS == threats.NEAR_MS
 
 
 def test_an_empty_sea_can_be_drawn() -> None:
@@ -333,7 +369,7 @@ def test_a_scene_is_what_the_seat_is_shown() -> None:
 def test_the_zoom_is_the_radius() -> None:
     """A vessel within the radius is on the chart whichever way it lies."""
     flag = vessel("flag", 0, 0, flag=True)
-    for zoom in ZOOMS[1:]:
+    for zoom in ZOOMS[2:]:
         reach = zoom * M_PER_NM * 0.9
         for x, y in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
             scene = ChartScene(

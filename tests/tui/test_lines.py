@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -189,12 +190,12 @@ def test_the_price_of_waiting_is_the_nearest_that_closes() -> None:
     """A player would wait without seeing what comes nearer meanwhile."""
     _, _, shown = seated()
 
-    row, now_m, then_m = nearest(shown.view) or pytest.fail("nothing closes")
+    row, now_m, then_m = nearest(shown.view, 0.0) or pytest.fail("nothing closes")
 
     assert row.name == "CCG 5201"
     # Both steam at each other at about 17 kn, 525 m a minute.
     assert 400 < now_m - then_m < 550
-    assert price(replace(shown.view, own=())) == ""
+    assert price(replace(shown.view, own=()), 0.0) == ""
 
 
 def test_a_decision_tells_its_time_and_its_default() -> None:
@@ -202,15 +203,17 @@ def test_a_decision_tells_its_time_and_its_default() -> None:
     _, found, shown = seated()
     view = replace(shown.view, at_ms=60_000, window=Window(7, 0, 240_000, "n01_hold_course"))
 
-    head = plain(decision.head(found.sheet, view, 80))
+    def head(**changes: Any) -> str:
+        now = replace(shown, view=replace(view, **changes))
+        return plain(decision.head(found.sheet, now, 80))
 
-    assert "DECISION 7  3:00 [############....]" in head
-    assert "else: Hold for the shoal at nine knots" in head
-    assert "nothing is done" in plain(
-        decision.head(found.sheet, replace(view, window=Window(7, 0, 9, "")), 80)
-    )
-    assert "no decision is open" in plain(
-        decision.head(found.sheet, replace(view, window=None), 80)
+    assert "DECISION 7  3:00 [############....]" in head()
+    assert "else: Hold for the shoal at nine knots" in head()
+    assert "nothing is done" in head(window=Window(7, 0, 9, ""))
+    assert "no decision is open" in head(window=None)
+    broken = tuple(replace(option, breaks=("a word",)) for option in shown.options)
+    assert "nine knots (breaks your word)" in plain(
+        decision.head(found.sheet, replace(shown, view=view, options=broken), 80)
     )
 
 

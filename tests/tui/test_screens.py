@@ -202,7 +202,7 @@ def test_a_call_is_made_followed_and_hung_up() -> None:
         await pilot.pause()
         card = app.screen
         assert isinstance(card, CallCard)
-        while card.row.forms[card.form] != "warning":
+        while card.forms[card.form] != "warning":
             await pilot.press("down")
         await pilot.press("enter")
         await pilot.pause()
@@ -496,7 +496,7 @@ def test_an_offer_is_made_on_a_line_and_countered() -> None:
                 await pilot.pause()
                 card = app.screen
                 assert isinstance(card, CallCard)
-                while card.row.forms[card.form] != "propose":
+                while card.forms[card.form] != "propose":
                     await pilot.press("down")
                 assert "[x] both ships hold station" in text(app)
                 await pilot.press("enter")

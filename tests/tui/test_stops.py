@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -55,8 +56,29 @@ def test_waiting_stops_before_a_decision_lapses(home: object) -> None:
     assert shown.view.window is not None
     left = shown.view.window.closes_ms - shown.view.at_ms
     assert left == MS_PER_MIN
-    assert shown.stopped == "Decision 1 lapses in 1 min; otherwise: Shadow at 500 to 600 m."
+    assert shown.stopped == (
+        "Decision 1 lapses in 1 min; otherwise: Shadow at 500 to 600 m; wait again to let it."
+    )
     assert "Decision 1 lapsed" in " ".join(line.text for line in waited(own).news)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("step", [None, 10 * MS_PER_MIN])
+def test_no_decision_is_waited_out_that_was_not_told_to_lapse(
+    scenario: str, step: int | None, home: object
+) -> None:
+    """Where something else was told at that instant, the next key would jump over a decision."""
+    seat, _ = playable(Starter(scenario)._setup(scenario).scenario)[0]
+    own, told, lapsed = seated(scenario, seat, 7), set[str](), set[str]()
+    for _ in range(60):
+        shown = waited(own, step)
+        told |= set(re.findall(r"Decision (\d+) lapses", shown.stopped))
+        news = " ".join(line.text for line in shown.news)
+        lapsed |= set(re.findall(r"Decision (\d+) lapsed", news))
+        if shown.view.ended:
+            break
+
+    assert lapsed <= told
 
 
 def test_waiting_stops_as_somebody_comes_too_near(home: object) -> None:

@@ -13,6 +13,7 @@ from sim.engine.facts.passed_on import PromiseRead, PromiseReported
 from sim.engine.facts.promises import PromiseClosed, PromiseHeard
 from sim.engine.seat.rules import Command
 from sim.engine.seat.views import view
+from sim.engine.seat.words import request_line
 from sim.loader import load
 from sim.loader.scenario import from_text
 from sim.model.goals import WordKept
@@ -174,6 +175,13 @@ def test_nobody_is_asked_into_what_it_has_given_up(intent: str) -> None:
     engine.drain_to(2 * MIN)
     say(engine, "go", by="one")
     request = last(engine, "request_made").fact.request
+
+    line = request_line(
+        engine.setup, engine.state.known["two"], last(engine, "request_made"), engine.now_ms
+    )
+    against = {reply.reply: reply.against for reply in line.replies}
+    assert against.pop("will") == "no going or holding until 09:01"
+    assert not any(against.values())
 
     done: Any = submit(engine, Command("two", "reply", request, form="will"))
 

@@ -790,7 +790,7 @@ BLOCKED: list[tuple[str, tuple[str, ...], list[str], str, str]] = [
         "n01_hold",
         ("moves.n01_hold.when={all: [{flag: made_way}, {after: 5 min}]}",),
         [],
-        "“Hold” needs: “Alpha has made way” and from T+5 on.",
+        "Needs: Alpha has made way. Not before",
         ONE_HAIL,
     ),
     ("d16_recall", (), ["d16_recall"], "Chief of staff has not answered yet.", TWO_DESKS),

@@ -44,7 +44,7 @@ KEYED = ("call", "step")
 """Commands whose several keys mean several things."""
 _HELD = ("ctrl", "alt", "shift", "super")
 """Keys that are held while another is pressed."""
-_MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrx123"}
+_MEANS = {"decide": "abcdefghijklmnopqrstuvwxyz", "card": "acrtx123"}
 """Letters that mean something else where options are open, or on a card."""
 FOOTER_MOST = 10
 """Commands the footer shows; more would not be read."""

@@ -58,6 +58,7 @@ TABLE: tuple[KeyCommand, ...] = (
         word="Call",
         help="call on that channel of the board, or see how your call stands",
     ),
+    KeyCommand("orders", ("o",), where=PLAY, word="Orders", help="your orders and who you are"),
     KeyCommand(
         "channels",
         ("c",),
@@ -92,7 +93,6 @@ TABLE: tuple[KeyCommand, ...] = (
         word="",
         help="vessels in numbers instead of the chart, and back",
     ),
-    KeyCommand("orders", ("o",), where=PLAY, word="", help="your orders and who you are"),
     KeyCommand("note", ("n",), where=PLAY, word="", help="write something down in the record"),
     KeyCommand(
         "pause", ("space",), where=PLAY, word="", help="stop the clock or let it run, at a pace"

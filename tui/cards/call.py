@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from sim.columns import fit
+from sim.columns import cells
 from sim.play.seat import (
     NO,
     YES,
@@ -16,27 +15,44 @@ from sim.play.seat import (
     Shown,
     Submit,
     TermLine,
+    Wording,
+    by_use,
     may_hang,
-    rung_said,
     sentence,
     within_hail,
 )
 from sim.readings import distance
 from sim.units import format_wait
-from tui.base.text import Line, ends, line, wrap
+from tui.base.text import Line, beside, ends, line, rule, wrap
 from tui.cards.clauses import clause_lines
 from tui.cards.view_card import ViewCard
 from tui.panes.board import board_word, call_on
 from tui.panes.price import priced
-from tui.panes.talk import exchange, term_lines
+from tui.panes.talk import does, exchange, said_ahead, term_lines
 from tui.panes.waiting import asked_first, heard, party
 
 _LAST_SAID = 4
 """How many of the things said in a talk the card shows."""
+_OTHER = "t"
+"""The key that calls somebody else."""
 _ANSWERS = {"a": YES["call"], "r": NO["call"]}
 """The keys that answer a call that rings."""
-Says = Callable[[str, str, str], tuple[TermLine, ...]]
-"""Gives the terms of a message: by channel, whom it is for, and form."""
+_WIDE = 100
+"""From this width on what a message says stands beside the list of them."""
+_LIST = 48
+"""Columns of that list."""
+_LIST_LEAST = 6
+"""Rows that the list has before anything is said of the message that is marked."""
+
+
+class Speaker(Protocol):
+    """Whoever may call: gives what a message binds, and how it will be said."""
+
+    def terms(self, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
+        """Give the terms of a message."""
+
+    def ahead(self, call: Submit) -> Wording | str:
+        """Give a call as it will be said; or why it would be refused."""
 
 
 class CardRow(NamedTuple):
@@ -56,14 +72,15 @@ class CallCard(ViewCard[Submit]):
         limits: Per message and term, the place of its limit where it was changed.
     """
 
-    WIDTH = 78
+    WIDTH = 120
 
-    def __init__(self, sheet: Sheet, shown: Shown, row: BoardLine, says: Says) -> None:
+    def __init__(self, sheet: Sheet, shown: Shown, row: BoardLine, speaker: Speaker) -> None:
         super().__init__(sheet, shown)
-        self.row, self.says = row, says
+        self.row, self.speaker = row, speaker
+        self.forms = by_use(sheet.forms, row.forms)
         self.title_text = f"CALL  {row.name}"
         self.to, self.form = "", 0
-        self.at = CardRow("form", row.forms[0]) if row.forms else CardRow("to")
+        self.at = CardRow("form", self.forms[0]) if self.forms else CardRow("to")
         self.limits: dict[tuple[str, int], int] = {}
         self.offered: dict[str, bool] = dict.fromkeys(sheet.clauses, True)
 
@@ -107,13 +124,13 @@ class CallCard(ViewCard[Submit]):
     @property
     def proposes(self) -> bool:
         """Say whether the message marked carries clauses."""
-        form = self.sheet.forms[self.row.forms[self.form]]
+        form = self.sheet.forms[self.forms[self.form]]
         return form.intent == "propose" and self.row.kind != "radio" and bool(self.offered)
 
     def terms(self, form: str) -> tuple[TermLine, ...]:
         """List the terms of a message to whoever would be called."""
         to, _ = self.called
-        return self.says(self.row.channel, to, form) if to else ()
+        return self.speaker.terms(self.row.channel, to, form) if to else ()
 
     def place(self, form: str, index: int, term: TermLine) -> int:
         """Give the place of a term's limit: as written, unless it was changed."""
@@ -122,9 +139,9 @@ class CallCard(ViewCard[Submit]):
     def rows(self) -> list[CardRow]:
         """List the rows from top to bottom; only the message marked has rows of its own."""
         rows = [CardRow("to")]
-        for form in self.row.forms:
+        for form in self.forms:
             rows.append(CardRow("form", form))
-            if form == self.row.forms[self.form]:
+            if form == self.forms[self.form]:
                 terms = enumerate(self.terms(form))
                 rows += [CardRow("term", str(n)) for n, term in terms if len(term.lines) > 1]
                 rows += [CardRow("clause", each) for each in self.offered] if self.proposes else []
@@ -134,31 +151,65 @@ class CallCard(ViewCard[Submit]):
         """Write how the channel stands, then the call on it or what can be said."""
         call = self.call
         sign, word, role = board_word(self.row, call)
-        lines: list[Line] = [line(("State   ", "dim"), (f"{sign} {word}", role))]
-        lines += wrap(self.row.note, width, "dim") if self.row.note else []
-        below = priced(self.shown.view, width)
+        state = line(("State   ", "dim"), (f"{sign} {word}", role))
+        note = wrap(self.row.note, width, "dim") if self.row.note else []
+        if call is not None and not self.talks:
+            below = priced(self.shown.view, self.sheet.unsafe_m, width)
+            return [state, *note, (), *self._standing(call, width), *below]
+        lines = [state]
         if call is not None:
-            lines += [(), *self._standing(call, width)]
-            if not self.talks:
-                return [*lines, *below]
-        others, (_, to) = self.ends, self.called
-        lines.append(
-            field("To", to, width, marked=self.at.kind == "to", many=len(others) > 1),
-        )
-        tail: list[Line] = [(), *wrap(heard(self.row.kind), width, "dim")]
+            lines += self._standing(call, width)
+        to = self._to(min(width, _LIST) if width >= _WIDE else width)
+        if width >= _WIDE:
+            return [*lines, *note, (), *self._side_by_side(to, width, self.room - len(lines))]
+        room = self.room - len(lines) - len(to)
+        said = self._said(width)[: max(1, room - _LIST_LEAST - 1)]
+        messages = self._messages(width, room - len(said) - 1)
+        left = room - len(said) - len(messages) - 1
+        tail = self._tail(width)
+        tail = [*note, *tail] if len(note) + len(tail) <= left else tail[: max(0, left)]
+        return [*lines, *to, *messages, rule("", width), *said, *tail]
+
+    def _side_by_side(self, to: list[Line], width: int, most: int) -> list[Line]:
+        """Write the messages, and beside them what the one that is marked says."""
+        right = width - _LIST - 3
+        said = [*self._said(right), (), *self._tail(right)]
+        return beside([*to, (), *self._messages(_LIST, most - len(to) - 2)], said, _LIST)
+
+    def _to(self, width: int) -> list[Line]:
+        """Write who is called, and how to call somebody else."""
+        others, (_, to), marked = self.ends, self.called, self.at.kind == "to"
+        many = len(others) > 1
+        right = line((f"{_OTHER} other", "key")) if many else ()
+        left = line(("To      ", "dim"), (to, "cursor" if marked else "bold"))
+        return [ends(left, right, width)]
+
+    def _tail(self, width: int) -> list[Line]:
+        """Write who hears it, what comes before it, and what waiting costs."""
+        lines = wrap(heard(self.row.kind), width, "dim")
         if self.row.kind != "radio" and not self.talks:
-            tail += wrap(asked_first(self.row.kind), width, "dim")
-        tail += below
-        return [*lines, *self._messages(width, self.room - len(lines) - len(tail)), *tail]
+            lines += wrap(asked_first(self.row.kind), width, "dim")
+        return [*lines, *priced(self.shown.view, self.sheet.unsafe_m, width)]
+
+    def _said(self, width: int) -> list[Line]:
+        """Write the message that is marked as it will be said, and what it does to one's word."""
+        found = self._ahead(self.form)
+        if isinstance(found, str):
+            return wrap(found, width, "warn")
+        return said_ahead(found, width)
+
+    def _ahead(self, index: int) -> Wording | str:
+        """Give a message as it will be said; or why it cannot be."""
+        call = self._call(index)
+        return self.speaker.ahead(call) if call is not None else "Nobody is in sight to call."
 
     def _messages(self, width: int, most: int) -> list[Line]:
-        """Write the messages, each with what it promises or asks; around the cursor, as fits."""
+        """Write the messages, the one that is marked with its terms; around it, as fits."""
         lines: list[Line] = []
         first = last = 0
-        for form in self.row.forms:
-            marked = form == self.row.forms[self.form]
-            block = self._message(form, width, marked=marked)
-            if marked:
+        for index, form in enumerate(self.forms):
+            block = self._message(index, form, width)
+            if index == self.form:
                 first, last = len(lines), len(lines) + len(block)
             lines += block
         if len(lines) <= most:
@@ -171,17 +222,23 @@ class CallCard(ViewCard[Submit]):
             shown[-1] = line((" ... more below", "dim"))
         return shown
 
-    def _message(self, form: str, width: int, *, marked: bool) -> list[Line]:
-        spec = self.sheet.forms[form]
-        title = spec.title + (f" (itself an act on {rung_said(spec.rung)})" if spec.rung else "")
+    def _message(self, index: int, form: str, width: int) -> list[Line]:
+        """Write a message: its name, and what it does; under the one that is marked its terms."""
+        spec, marked = self.sheet.forms[form], index == self.form
         here = self.at == CardRow("form", form)
         role = "cursor" if here else "bold" if marked else ""
-        head = line((">" if marked else " ", "key"), (fit(f" {title}", width - 1), role))
-        lines = [head]
-        for index, term in enumerate(self.terms(form)):
-            at = marked and self.at == CardRow("term", str(index))
-            lines += term_lines(term, self.place(form, index, term), width, marked=at)
-        if marked and self.proposes:
+        found = self._ahead(index)
+        word, look = does(spec, breaks=isinstance(found, Wording) and bool(found.breaks))
+        texts = wrap(spec.title, width - 4 - cells(word), role)
+        mark = line((">" if marked else " ", "key"), (" ", ""))
+        lines = [ends((*mark, *texts[0]), line((word, look)), width)]
+        lines += [(*line("  "), *text) for text in texts[1:]]
+        if not marked:
+            return lines
+        for number, term in enumerate(self.terms(form)):
+            at = self.at == CardRow("term", str(number))
+            lines += term_lines(term, self.place(form, number, term), width, marked=at)
+        if self.proposes:
             clause = self.at.key if self.at.kind == "clause" else ""
             lines += clause_lines(self.sheet, self.offered, clause, width)
         return lines
@@ -214,15 +271,20 @@ class CallCard(ViewCard[Submit]):
         if self.call is not None and not self.talks:
             return "x hang up   Esc let it be"
         mark = "Space clause   " if self.proposes else ""
-        value = {"to": "Left Right whom   ", "term": "Left Right limit   "}.get(self.at.kind, "")
-        if self.at.kind == "form" and any(r.kind == "term" for r in self.rows()):
+        other = f"{_OTHER} other   " if len(self.ends) > 1 else ""
+        several = any(row.kind == "term" for row in self.rows())
+        value = "Left Right whom   " if self.at.kind == "to" else ""
+        if several and self.at.kind in ("form", "term"):
             value = "Left Right limit   "
         end = "Enter say   x hang up" if self.talks else "Enter call"
-        return f"Up Down message   {value}{mark}{end}   Esc back"
+        return f"Up Down message   {value}{mark}{other}{end}   Esc back"
 
     def pressed(self, key: str) -> bool:
-        """Answer what rings here, or hang up."""
+        """Call somebody else, answer what rings here, or hang up."""
         call = self.call
+        if key == _OTHER and len(self.ends) > 1 and (call is None or self.talks):
+            self._turn_to(1)
+            return True
         verb = _ANSWERS.get(key, "") if self.rings else ""
         if key == "x" and call is not None and may_hang(call):
             verb = "hang"
@@ -239,9 +301,9 @@ class CallCard(ViewCard[Submit]):
         if hint.verb != "call" or self.row.channel != hint.subjects[0]:
             return super().step_to(hint)
         if self.called[0] != hint.to:
-            return ("Right" if self.at.kind == "to" else "Up"), "call somebody else"
-        if self.row.forms[self.form] != hint.form:
-            below = self.row.forms.index(hint.form) > self.form or self.at.kind == "to"
+            return _OTHER, "call somebody else"
+        if self.forms[self.form] != hint.form:
+            below = self.forms.index(hint.form) > self.form or self.at.kind == "to"
             return ("Down" if below else "Up"), "say something else"
         return "Enter", "call"
 
@@ -250,7 +312,7 @@ class CallCard(ViewCard[Submit]):
         place = rows.index(self.at) if self.at in rows else 0
         self.at = rows[max(0, min(len(rows) - 1, place + by))]
         if self.at.kind == "form":
-            self.form = self.row.forms.index(self.at.key)
+            self.form = self.forms.index(self.at.key)
         self.repaint()
 
     def do_left(self) -> None:
@@ -262,18 +324,24 @@ class CallCard(ViewCard[Submit]):
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        if self.at.kind == "to" and self.ends:
-            names = [name for name, _ in self.ends]
-            self.to = names[(names.index(self.called[0]) + by) % len(names)]
+        if self.at.kind == "to":
+            self._turn_to(by)
         elif self.at.kind == "clause":
             self.offered[self.at.key] = not self.offered[self.at.key]
         else:
             self._limit(by)
         self.repaint()
 
+    def _turn_to(self, by: int) -> None:
+        """Call somebody else."""
+        names = [name for name, _ in self.ends]
+        if names:
+            self.to = names[(names.index(self.called[0]) + by) % len(names)]
+        self.repaint()
+
     def _limit(self, by: int) -> None:
         """Change a limit of the message marked: of the term marked, else of its first."""
-        form = self.row.forms[self.form]
+        form = self.forms[self.form]
         terms = self.terms(form)
         several = [n for n, term in enumerate(terms) if len(term.lines) > 1]
         if several:
@@ -286,31 +354,24 @@ class CallCard(ViewCard[Submit]):
         if self.at.kind == "clause":
             self._turn(1)
 
-    def do_choose(self) -> None:
-        """Call, or say it in the talk that goes on."""
-        others = self.ends
-        if (self.call is not None and not self.talks) or not others:
-            self.dismiss(None)
-            return
-        clauses = tuple(c for c, on in self.offered.items() if on) if self.proposes else ()
-        (to, _), form = self.called, self.row.forms[self.form]
+    def _call(self, index: int) -> Submit | None:
+        """Give the call with a message as it stands on the card; None if nobody can be called."""
+        (to, _), form = self.called, self.forms[index]
+        if not to:
+            return None
+        proposes = self.sheet.forms[form].intent == "propose" and self.row.kind != "radio"
+        clauses = tuple(c for c, on in self.offered.items() if on) if proposes else ()
         limits: tuple[float, ...] = ()
         if any(changed == form for changed, _ in self.limits):
             limits = tuple(
                 term.lines[self.place(form, n, term)].limit
                 for n, term in enumerate(self.terms(form))
             )
-        self.dismiss(
-            Submit("call", self.row.channel, to=to, form=form, clauses=clauses, limits=limits)
-        )
+        return Submit("call", self.row.channel, to=to, form=form, clauses=clauses, limits=limits)
 
-
-def field(name: str, value: str, width: int, *, marked: bool, many: bool) -> Line:
-    """Write a field of a card: its name, its value, and that it has others."""
-    role = "cursor" if marked else ""
-    arrows = "< >" if many else "   "
-    return ends(
-        line((f"{name:<8}", "dim"), (fit(value, width - 13), role)),
-        line((arrows, "key" if marked and many else "dim")),
-        width,
-    )
+    def do_choose(self) -> None:
+        """Call, or say it in the talk that goes on."""
+        if (self.call is not None and not self.talks) or not self.forms:
+            self.dismiss(None)
+        else:
+            self.dismiss(self._call(self.form))

@@ -15,12 +15,14 @@ from tui.chart.ground import ground, ring_spots
 from tui.chart.labels import Labels, fitting, shared, shorter
 from tui.chart.raster import Raster
 from tui.chart.scene import ChartScene, ChartVessel, ahead
-from tui.chart.window import FIT, ChartWindow, window_of
+from tui.chart.window import FIT, NEAR, ChartWindow, window_of
 
 _PLAIN = (" ", ".", ":", "#", "*", "=", *"+" * 10)
 _SHAPES = ("()", "<>", "[]", "{}")
 _SLOPES = "|/-\\"
 _NAME_LEAST = 9
+_ROUND = 1e-6
+"""A range that is so near to hundredths of a mile is written in miles, any other in metres."""
 _VECTOR_MS = 6 * MS_PER_MIN
 Groups = dict[tuple[int, int], list[ChartVessel]]
 """The vessels on a chart by the cell they stand in, of each cell the weightiest first."""
@@ -35,7 +37,7 @@ def draw(
         scene: What there is to be seen.
         width: Columns.
         height: Rows; from four on, the last one holds scale, north and what is not seen.
-        zoom: The chart's radius in nautical miles around the flag vessel, or FIT.
+        zoom: The chart's radius in nautical miles around the flag vessel, or FIT, or NEAR.
         plain: Whether to use ASCII signs in place of dots.
 
     Returns:
@@ -67,7 +69,8 @@ def draw(
     lines = picture.lines(STYLES, signs)
     if rows < height:
         known = covers(shore(scene.origin).frame, window.box)
-        legend = _legend(window, radius_m / 2, (outside, under), known=known)
+        near = zoom == NEAR and scene.pair is not None
+        legend = _legend(window, radius_m / 2, (outside, under), near=near, known=known)
         lines += legend.lines(STYLES, signs)
     return lines
 
@@ -213,11 +216,14 @@ def _ranges(
 
 
 def _miles(metres: float) -> str:
-    """Write a range that the chart is laid out by: a round number of miles."""
-    return f"{metres / M_PER_NM:g} nm"
+    """Write a range that the chart is laid out by: a round number of miles, or of metres."""
+    miles = metres / M_PER_NM
+    return f"{miles:g} nm" if abs(miles - round(miles, 2)) < _ROUND else distance(metres)
 
 
-def _legend(window: ChartWindow, bar_m: float, counts: tuple[int, int], *, known: bool) -> Raster:
+def _legend(
+    window: ChartWindow, bar_m: float, counts: tuple[int, int], *, near: bool, known: bool
+) -> Raster:
     """Write the scale, north, and how many vessels are not seen; what has no room is left out."""
     outside, under = counts
     bar = max(2, round(bar_m / window.m_per_dot / 2))
@@ -227,7 +233,8 @@ def _legend(window: ChartWindow, bar_m: float, counts: tuple[int, int], *, known
         (3, f"+{under} under" if under else "", "outside"),
         (0, f"|{'-' * (bar - 2)}| {_miles(bar_m)}", "scale"),
         (1, "N^", "scale"),
-        (4, "" if known else "no coast data", "scale"),
+        (4, "nearest danger" if near else "", "outside"),
+        (5, "" if known else "no coast data", "scale"),
     ]
     room = window.width
     kept = []

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sim.units import MS_PER_H, Position
+from sim.units import MS_PER_H, MS_PER_MIN, Position
 from tui.chart.coast import Point
 
 if TYPE_CHECKING:  # the menu draws charts without the simulation
@@ -59,6 +59,10 @@ def ahead(vessel: VesselLine | ChartVessel, ms: float) -> Point:
     return vessel.x_m + way * math.sin(angle), vessel.y_m + way * math.cos(angle)
 
 
+NEAR_MS = 6 * MS_PER_MIN
+"""From which time on before it an unsafe closest approach has the chart to itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChartScene:
     """All that a sea chart is drawn from.
@@ -79,6 +83,21 @@ class ChartScene:
     def flag(self) -> ChartVessel | None:
         """The vessel that the seat is on board of, if any."""
         return next((vessel for vessel in self.vessels if vessel.flag), None)
+
+    @property
+    def pair(self) -> tuple[ChartVessel, ChartVessel] | None:
+        """The flag vessel and the nearest that is, or soon will be, too near; None if none is."""
+        flag = self.flag
+        if flag is None:
+            return None
+        near = []
+        for other in self.vessels:
+            away_m = math.hypot(other.x_m - flag.x_m, other.y_m - flag.y_m)
+            soon = self.unsafe(other) and (other.tcpa_ms or 0) <= NEAR_MS
+            held = not other.own and other.lost_ms is None
+            if held and (soon or away_m < self.unsafe_m):
+                near.append((away_m, other.name, other))
+        return (flag, min(near, key=lambda item: item[:2])[2]) if near else None
 
     def unsafe(self, vessel: ChartVessel) -> bool:
         """Say whether a contact will come too near the flag vessel soon."""

@@ -7,15 +7,21 @@ from typing import NamedTuple
 
 from sim.units import M_PER_NM, Position
 from tui.chart.coast import Box, Point
-from tui.chart.scene import ChartScene
+from tui.chart.scene import ChartScene, ChartVessel
 
 FIT = 0.0
 """The zoom that shows all vessels."""
+NEAR = -1.0
+"""The zoom that shows the flag vessel and whoever is a danger to her; all vessels if nobody is."""
 
-ZOOMS = (FIT, 1.0, 3.0, 12.0, 60.0)
+ZOOMS = (NEAR, FIT, 1.0, 3.0, 12.0, 60.0)
 """Radius of the chart in nautical miles."""
 
 _ALONE_NM = 12.0
+_PAIR = 0.8
+"""Radius of the chart of two vessels, in distances between them."""
+_PAIRS_M = (100, 200, 300, 400, 600, 800, 1000, 1600, 2000, 3000, 4000, 6000, 10_000)
+"""Such radii, in steps so that the scale stands still for a while."""
 _FITS_NM = (
     *(0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0, 24.0, 30.0, 40.0, 60.0, 80.0),
     *(120.0 * 2**doubled for doubled in range(24)),
@@ -60,6 +66,11 @@ def window_of(scene: ChartScene, width: int, rows: int, zoom: float) -> tuple[Ch
     at = [(item.x_m, item.y_m) for item in scene.vessels or scene.places] or [(0.0, 0.0)]
     (west, east), (south, north) = ((min(side), max(side)) for side in zip(*at, strict=True))
     middle = ((west + east) / 2, (south + north) / 2)
+    pair = scene.pair if zoom == NEAR else None
+    if pair is not None:
+        radius_m = _pair_radius_m(*pair)
+        centre = ((pair[0].x_m + pair[1].x_m) / 2, (pair[0].y_m + pair[1].y_m) / 2)
+        return _centred(scene.origin, centre, radius_m / half, width=width, rows=rows), radius_m
     if zoom <= FIT and west == east and south == north:
         zoom = _ALONE_NM
     if zoom > 0:
@@ -80,6 +91,12 @@ def window_of(scene: ChartScene, width: int, rows: int, zoom: float) -> tuple[Ch
         if edge[0] <= left and right < across and edge[1] <= top and bottom < down:
             break
     return window, radius_m
+
+
+def _pair_radius_m(one: ChartVessel, other: ChartVessel) -> float:
+    """Give the radius at which two vessels can be told apart."""
+    wanted_m = _PAIR * math.hypot(one.x_m - other.x_m, one.y_m - other.y_m)
+    return next((float(step_m) for step_m in _PAIRS_M if step_m >= wanted_m), wanted_m)
 
 
 def _centred(

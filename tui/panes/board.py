@@ -52,7 +52,9 @@ def board(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
     lines = [rule(" CHANNELS ", width, f" {more} ")]
     for number, row in enumerate(rows[:most], 1):
         sign, word, role = board_word(row, call_on(shown.view, row.channel))
-        name = fit(row.name, width - cells(word) - 5)
+        room = width - cells(word) - 5
+        name = row.name if cells(row.name) <= room else row.name.split(",", maxsplit=1)[0]
+        name = fit(name, room)
         able = "" if row.callable else "dim"
         head = line((f"{number} ", "key" if row.callable else "dim"), (f"{sign} ", role))
         lines.append(ends((*head, (name, able)), line((word, role)), width))

@@ -32,8 +32,6 @@ _LEAD, _READ = 11, 11
 """Columns for how long an option takes, and for a side's reading of it."""
 _ROOM_LEAST = 4
 """Rows that the list has before anything is said below it."""
-_DETAIL_MOST = 3
-"""Lines about the marked option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,9 @@ def lettered(
     return letters | {move: free.pop(0) if free else "" for move in new}
 
 
-def head(sheet: Sheet, view: SeatView, width: int) -> list[Line]:
-    """Write which decision is open, how long yet, and what happens otherwise."""
-    window = view.window
+def head(sheet: Sheet, shown: Shown, width: int) -> list[Line]:
+    """Write which decision is open, how long yet, what happens otherwise, and what that breaks."""
+    view, window = shown.view, shown.view.window
     if window is None:
         return [rule(" OPTIONS ", width, " no decision is open; + may be done at any time ")]
     span = max(1, window.closes_ms - window.opened_ms)
@@ -84,6 +82,8 @@ def head(sheet: Sheet, view: SeatView, width: int) -> list[Line]:
     bar = "#" * full + "." * (BAR - full)
     title = f" DECISION {window.number}  {countdown(rest)} [{bar}] "
     default = sheet.moves.get(window.default, "") if window.default else ""
+    broken = default and any(o.breaks for o in shown.options if o.move == window.default)
+    default += " (breaks your word)" if broken else ""
     otherwise = f" else: {default or 'nothing is done'} "
     if cells(title) + cells(otherwise) + 2 <= width:
         return [rule(title, width, otherwise)]
@@ -120,7 +120,7 @@ def _parts(
 ) -> tuple[list[Line], list[_Row], list[Line], tuple[int, int]]:
     """Write head, list and what stands below it; and in which rows the marked option stands."""
     rows = listed(shown, unfolded=at.unfolded)
-    top = head(sheet, shown.view, width)
+    top = head(sheet, shown, width)
     body, spot = _list(sheet, shown, at, width)
     below: list[Line] = []
     if rows and at.cursor >= 0:
@@ -242,14 +242,22 @@ def _option(
         (f"{option.sign} ", base or DIRECTIONS[option.sign][2]),
     )
     lines = [ends(pad((*start, *texts[0]), room, base), right, width, base)]
-    return lines + [pad((*line((" " * indent, base)), *text), width, base) for text in texts[1:]]
+    lines += [pad((*line((" " * indent, base)), *text), width, base) for text in texts[1:]]
+    for warning, look in _warnings(option):
+        lines += wrap(warning, width - 1, look, first=" " * indent, rest=" " * (indent + 2))
+    return lines
+
+
+def _warnings(option: Option) -> list[tuple[str, str]]:
+    """Say what of the seat's own an option would undo, each with its look."""
+    found = [(f"! breaks your word: {word}", "bad") for word in option.breaks]
+    return found + ([(f"! {option.ends}", "warn")] if option.ends else [])
 
 
 def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     """Say what an option is: what it takes and spends, how it may be read; or why not now."""
     if option.blocked:
-        text = f"Not now: {option.blocked}"
-        return wrap(text, width, "warn", first=" ", rest=" ")[:_DETAIL_MOST]
+        return wrap(f"Not now: {option.blocked}", width, "warn", first=" ", rest=" ")
     facts = [DIRECTIONS[option.sign][1]]
     if option.asks_leave:
         facts.append(f"asks leave of {sheet.seats[option.asks_leave]}")
@@ -257,11 +265,17 @@ def detail(sheet: Sheet, option: Option, width: int) -> list[Line]:
     if option.read_as:
         read = ", ".join(f"{sheet.sides[side]} {rung_name(rung)}" for side, rung in option.read_as)
         facts.append(f"read as {read}")
-    return wrap("; ".join(facts) + ".", width, "", first=" ", rest=" ")[:_DETAIL_MOST]
+    lines = wrap(
+        f"Breaks your word: {'; '.join(option.breaks)}.", width, "bad", first=" ", rest=" "
+    )
+    return [
+        *(lines if option.breaks else []),
+        *wrap("; ".join(facts) + ".", width, "", first=" ", rest=" "),
+    ]
 
 
 def _price(sheet: Sheet, view: SeatView, width: int, *, near: bool) -> list[Line]:
     """Write who is about to be too near, if asked for; else what a minute of waiting costs."""
     threat = telegraphed(sheet, view, width, 1) if near else []
-    cost = "" if threat else price(view)
-    return threat or ([line((fit(f" Waiting: {cost}", width), "warn"))] if cost else [])
+    cost = "" if threat else price(view, sheet.unsafe_m)
+    return threat or (wrap(f"Waiting: {cost}", width, "warn", first=" ", rest=" ") if cost else [])

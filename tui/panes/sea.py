@@ -10,7 +10,7 @@ from tui.chart.scene import scene_of
 from tui.chart.window import ZOOMS
 from tui.panes.threats import telegraphed
 
-_BESIDE = 1
+_BESIDE = 2
 """Columns that keep the last label from running into the pane beside the chart."""
 
 _THREATS_MOST = 3

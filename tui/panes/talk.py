@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.columns import fit, padded
-from sim.play.seat import ReplyLine, RequestLine, SaidLine, SeatView, Sheet, TermLine
+from sim.play.seat import (
+    FormSheet,
+    ReplyLine,
+    RequestLine,
+    SaidLine,
+    SeatView,
+    Sheet,
+    TermLine,
+    Wording,
+    rung_said,
+    sentence,
+)
 from sim.readings import countdown
 from sim.units import clock
 from tui.base.text import Line, line, wrap
@@ -54,6 +65,9 @@ def replies(found: Sequence[ReplyLine], chosen: Sequence[int], at: int, width: i
         nobody = "" if reply.binds or reply.terms else "  (binds nobody)"
         text = f"“{reply.sentence}”{nobody}"
         lines += wrap(text, width, "bold", first=f"{number} ", rest="  ")
+        if reply.against:
+            why = f"! breaks your word, so it cannot be said: {reply.against}"
+            lines += wrap(why, width, "bad", first="    ", rest="    ")
         if reply.terms:
             for index, term in enumerate(reply.terms):
                 several = len(reply.terms) > 1
@@ -75,4 +89,27 @@ def term_lines(term: TermLine, place: int, width: int, *, marked: bool) -> list[
         key = "key" if marked or term.binds_us else "dim"
         arrows = line(("  < ", key), (fit(said.name, 10), role), (" >", key))
         lines[0] = (*lines[0], *arrows)
+    return lines
+
+
+def does(spec: FormSheet, *, breaks: bool) -> tuple[str, str]:
+    """Say in a word what a message does, with its look."""
+    if breaks:
+        return "! breaks your word", "bad"
+    if spec.rung:
+        return f"^ act on {rung_said(spec.rung)}", "bad"
+    if spec.asks:
+        return ("asks, binds both" if spec.binds else "asks them"), "good"
+    return ("binds us", "warn") if spec.binds else ("", "dim")
+
+
+def said_ahead(found: Wording, width: int) -> list[Line]:
+    """Write a message as it will be said, after what it does to one's word and what cuts it."""
+    lines: list[Line] = []
+    for word in found.breaks:
+        lines += wrap(f"! Breaks your word: {word}.", width, "bad", rest="  ")
+    if found.ends:
+        lines += wrap(f"! {sentence(found.ends)}", width, "warn", rest="  ")
+    for text, first in zip(found.said, ("Says: ", "Then: "), strict=False):
+        lines += wrap(text, width, "", first=first, rest="      ")
     return lines

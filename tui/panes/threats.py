@@ -6,6 +6,7 @@ from sim.columns import cells, fit, padded
 from sim.play.seat import SeatView, Sheet, threats
 from sim.readings import countdown, distance
 from tui.base.text import Line, clip, line
+from tui.chart.labels import shorter
 from tui.panes.words import THREATS
 
 BAR = 10
@@ -21,6 +22,8 @@ def telegraphed(sheet: Sheet, view: SeatView, width: int, most: int) -> list[Lin
         bar = f"[{'#' * full}{'.' * (BAR - full)}]" if width >= 60 else ""
         right = f"{distance(threat.cpa_m):>6} in {countdown(threat.tcpa_ms)} {bar}".rstrip()
         start = f" {sign} {padded(word, 6)} "
-        name = fit(threat.name, max(4, width - cells(start) - cells(right) - 1))
+        room = max(4, width - cells(start) - cells(right) - 1)
+        whole = [name for name in shorter(threat.name) if cells(name) <= room]
+        name = whole[0] if whole else fit(threat.name, room)
         lines.append(clip(line((start, role), name, (f" {right}", role)), width))
     return lines

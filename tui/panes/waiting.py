@@ -45,7 +45,7 @@ def asked(sheet: Sheet, shown: Shown, item: Waiting, width: int) -> list[Line]:
         seat, _, move = item.id.partition(":")
         lines = wrap(f"Your leave is asked by {sheet.seats[seat]}:", width, "bold")
         lines += wrap(sheet.moves.get(move, move), width, "", first="- ", rest="  ")
-    return [*lines, *priced(view, width)]
+    return [*lines, *priced(view, sheet.unsafe_m, width)]
 
 
 def requested(
@@ -77,7 +77,7 @@ def requested(
     below = [turn_left(view, sheet, request), ()]
     below += replies(request.replies, *limits, width)
     tail = [(), *wrap(heard(sheet.channels[request.channel].kind), width, "dim")]
-    tail += priced(view, width)
+    tail += priced(view, sheet.unsafe_m, width)
     said = [each for each in view.said if each.other == request.other]
     room = most - len(lines) - len(below) - len(tail) - 2
     whole = [*lines, (), *exchange(said, width, room), (), *below, *tail]

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from sim.play.seat import NO, YES, HintLine, Sheet, Shown
-from tui.base import keymap
 from tui.base.commanded import Commanded, hint_row
 from tui.base.pane import Pane
 from tui.base.text import Line, clip, line, wrap
 from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
+from tui.panes.briefing import orders
 from tui.panes.decision import decision, needs
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
@@ -29,7 +29,9 @@ DrawShown = Callable[[Sheet, Shown, int, int], list[Line]]
 """Draws something of what a seat is shown, for a width and a height."""
 WIDE, TALL = 140, 36
 """From these sizes on news and options are shown together."""
-UPPER_LEAST, LADDER_ROWS, MIND_ROWS = 11, 3, 2
+SAID_MOST = 3
+"""Rows that a message has at most."""
+UPPER_LEAST, LADDER_ROWS, MIND_ROWS, TOP_TALL = 11, 3, 2, 18
 YOURS = "now it is yours: order, talk, or wait; a hint comes if you are stuck"
 """What the hint line says where a newcomer is to decide alone."""
 
@@ -46,9 +48,11 @@ class PlayScreen(PlayKeys):
                 yield self._pane("board", board)
                 yield self._pane("ladder", ladder)
                 yield self._pane("minds", self._minds)
+                yield self._pane("orders", orders)
         with Vertical(id="bottom"):
             yield self._pane("news", self._news)
             yield self._pane("options", self._options)
+        yield Pane(lambda width, _: self._said(width), id="said")
         if self.guided:
             yield self.hint_pane()
 
@@ -84,10 +88,11 @@ class PlayScreen(PlayKeys):
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         return decision(sheet, shown, self.list_at, size=(width, height))
 
-    def _footer(self, width: int, height: int) -> list[Line]:
-        if self.message:
-            return [((f" {self.message}", "alert"),)]
-        return super()._footer(width, height)
+    def _said(self, width: int) -> list[Line]:
+        """Write what the last key came to, in rows of its own: the keys below stay in sight."""
+        if not self.message:
+            return []
+        return wrap(self.message, width - 1, "alert", first=" ", rest=" ")[:SAID_MOST]
 
     def on_resize(self, event: events.Resize) -> None:
         """Show news and options together where there is room."""
@@ -102,10 +107,15 @@ class PlayScreen(PlayKeys):
         A list of options that does not fit below it has the whole screen while it is open.
         """
         there = {pane.id for pane in self.query("#top, #board")}  # not while they come or go
-        if self.shown is None or self.app.size.height >= TALL or there != {"top", "board"}:
+        if self.shown is None or there != {"top", "board"}:
             self.remove_class("-listing")
             return
         rows = min(BOARD_MOST, len(self.view.board)) + 1
+        if self.app.size.height >= TALL:
+            self.remove_class("-listing")
+            self.query_one("#top").styles.height = TOP_TALL
+            self.query_one("#board").styles.height = rows
+            return
         rows = max(UPPER_LEAST, rows + LADDER_ROWS + MIND_ROWS)
         self.query_one("#top").styles.height = rows
         self.query_one("#board").styles.height = rows - LADDER_ROWS - MIND_ROWS
@@ -116,6 +126,10 @@ class PlayScreen(PlayKeys):
 
     def repaint(self) -> None:
         """Draw every pane again."""
+        said = len(self._said(self.app.size.width))
+        for pane in self.query("#said"):
+            pane.styles.height = max(1, said)
+        self.set_class(said > 0, "-said")
         self._make_room()
         super().repaint()
 
@@ -150,9 +164,3 @@ class PlayScreen(PlayKeys):
             return self.letters[self.marked], "once more, to order it"
         letters = [self.letters.get(row.move, "") for row in rows if row.move in hint.subjects]
         return "/".join(letters), hint.text
-
-    def _key(self, name: str, number: int = 1) -> str:
-        """Write the key of a command, or which of them it is."""
-        commands = keymap.of(self.where, self.game.keys)
-        keys = next(each.keys for each in commands if each.id == name)
-        return keymap.shown(keys[min(number, len(keys)) - 1])

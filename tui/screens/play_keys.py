@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import MS_PER_MIN, parse_duration
+from tui.base import keymap
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
@@ -11,7 +12,8 @@ from tui.cards.inbox import Inbox
 from tui.cards.notice import Notice
 from tui.cards.promises import Promises
 from tui.cards.prompt import Prompt
-from tui.chart.window import ZOOMS
+from tui.chart.scene import scene_of
+from tui.chart.window import NEAR, ZOOMS
 from tui.panes.board import call_on, ordered
 from tui.panes.briefing import own_orders
 from tui.panes.decision import LETTERS
@@ -28,10 +30,12 @@ class PlayKeys(SeatScreen):
     Attributes:
         zoom: Which scale the chart has.
         numbers: Whether vessels are listed in numbers instead.
+        sure: How far undo would go back, if the person was told so by the last key.
     """
 
     zoom = 0
     numbers = False
+    sure = ""
 
     def pressed(self, key: str) -> bool:
         """Take a key; while options are open, a letter marks one, or orders the one marked."""
@@ -40,6 +44,9 @@ class PlayKeys(SeatScreen):
         if self.message:
             self.message = ""
             self.repaint()
+        command = keymap.find(key, self.where, self.game.keys)
+        if command is None or command.id != "undo":
+            self.sure = ""
         if self.deciding and len(key) == 1 and key in LETTERS:
             self._mark(key)
             return True
@@ -157,7 +164,7 @@ class PlayKeys(SeatScreen):
         if call_on(self.view, row.channel) is None and not (row.callable and row.forms):
             self._say(f"{row.name} cannot be called from here. {row.note}")
         else:
-            card = CallCard(self.sheet, self.shown, row, self.own.terms)
+            card = CallCard(self.sheet, self.shown, row, self.own)
             self.app.push_screen(card, self._answered)
 
     def _answered(self, answer: Submit | None) -> None:
@@ -194,8 +201,19 @@ class PlayKeys(SeatScreen):
             self.ask(Submit("hang", calls[0].call))
 
     def do_undo(self) -> None:
-        """Take the last command back."""
-        self.ask(Undo())
+        """Take the last command back; where that goes far, once this has been asked again."""
+        far = self.own.far_back()
+        if far and self.sure != far:
+            self.sure = far
+            self._say(f"{far} {self._key('undo')} again does it.")
+        else:
+            self.ask(Undo())
+
+    def _key(self, name: str, number: int = 1) -> str:
+        """Write the key of a command, or which of them it is."""
+        commands = keymap.of(self.where, self.game.keys)
+        keys = next(each.keys for each in commands if each.id == name)
+        return keymap.shown(keys[min(number, len(keys)) - 1])
 
     def do_note(self) -> None:
         """Write something down."""
@@ -225,8 +243,9 @@ class PlayKeys(SeatScreen):
         self.app.push_screen(Notice("ORDERS", own_orders(self.sheet, self.view)))
 
     def do_map(self) -> None:
-        """Take the next scale of the chart."""
-        self.zoom, self.numbers = (self.zoom + 1) % len(ZOOMS), False
+        """Take the next scale of the chart; that of all vessels is another only in danger."""
+        calm = ZOOMS[self.zoom] == NEAR and scene_of(self.view, self.sheet).pair is None
+        self.zoom, self.numbers = (self.zoom + 1 + calm) % len(ZOOMS), False
         self.repaint()
 
     def do_contacts(self) -> None:

@@ -72,7 +72,7 @@ class RecordsScreen(ReadScreen):
         super().repaint()
 
     def _head(self, width: int, height: int) -> list[Line]:
-        right = line((f"{len(self.plays)} games ", "dim"))
+        right = line((f"{len(self.plays)} game{'s' * (len(self.plays) != 1)} ", "dim"))
         return [ends(line((" RECORDS", "head")), right, width), rule("", width)]
 
     def _list(self, width: int, height: int) -> list[Line]:

@@ -13,9 +13,10 @@ from sim.engine.base.geometry import radio_reach_m, range_m
 from sim.engine.base.setup import Setup
 from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.talks import TalkBegun
-from sim.engine.kernel.conditions import Test, in_words, test
+from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import pledges
+from sim.engine.seat.breaches import broken_by_move, ended_by
 from sim.engine.seat.reach import (
     board_state,
     callable_channels,
@@ -24,6 +25,7 @@ from sim.engine.seat.reach import (
     talk_with,
     works,
 )
+from sim.engine.seat.reasons import why_closed
 from sim.errors import Refusal, nearest
 from sim.model.channels import DESKED, Channel
 from sim.model.moves import SIGNS, Move
@@ -65,7 +67,8 @@ class Command:
 class Option:
     """A move as a seat sees it now: what it is, never what it will bring about.
 
-    `orders_vessel` says whether a vessel of the seat carries it out.
+    `orders_vessel` says whether a vessel of the seat carries it out; `breaks` are the promises of
+    the seat's own that it would break, and `ends` what else of its own it would put an end to.
     """
 
     move: str
@@ -79,6 +82,8 @@ class Option:
     orders_vessel: bool
     asks_leave: str
     blocked: str
+    breaks: tuple[str, ...] = ()
+    ends: str = ""
 
 
 def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
@@ -99,6 +104,8 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
                 orders_vessel=move.vessel is not None,
                 asks_leave=move.leave.of if asks_leave(known, move) and move.leave else "",
                 blocked=refusal.sentence if refusal else "",
+                breaks=() if refusal else broken_by_move(setup, known, move, now_ms),
+                ends="" if refusal or asks_leave(known, move) else ended_by(setup, known, move),
             )
         )
     return found
@@ -191,6 +198,8 @@ def move_refusal(setup: Setup, known: Known, move: Move, now_ms: int) -> Refusal
     code = terms_of(setup, move.id).block(known, now_ms)
     if not code:
         return None
+    if code == "not_now" and move.when is not None:
+        return Refusal(code, why_closed(setup, known, move.when, now_ms))
     said = setup.once("refusals", lambda _: dict[tuple[str, str], Refusal]())
     if (move.id, code) not in said:
         said[move.id, code] = Refusal(code, _sentence(setup, move, code))
@@ -215,8 +224,7 @@ def _sentence(setup: Setup, move: Move, code: str) -> str:
             return f"{above} denied leave."
         case "no_window":
             return "No decision is open; wait until something is noticed."
-    needs = in_words(setup, move.when) if move.when else ""
-    return f"“{move.title}” needs: {needs}."
+    raise AssertionError(f"nothing is said of “{code}”")
 
 
 def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:

@@ -34,6 +34,7 @@ from sim.engine.facts.terms import (
     looser,
 )
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.credit import contradicted
 from sim.engine.seat.pledges import may_reply
 from sim.engine.seat.sayings import replied
 from sim.model.sentences import capital
@@ -77,7 +78,8 @@ class ReplyLine:
     """One reply to a request: the sentence, and what it would bind this seat to, "" if nothing.
 
     `returns` says what the other is bound to by it, where it has offered something in return. A
-    counter has `terms` whose limits can be chosen; it binds to those at their places.
+    counter has `terms` whose limits can be chosen; it binds to those at their places. `against`
+    is the promise of its own that keeps the seat from replying so, "" if none does.
     """
 
     reply: str
@@ -85,6 +87,7 @@ class ReplyLine:
     binds: str
     returns: str = ""
     terms: tuple[TermLine, ...] = ()
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,9 @@ def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tupl
             binds = terms_in_words(setup, fact.asks) if will else ""
             said = replied(setup, fact, reply, fact.asks, now_ms=now_ms) or REPLIES[reply]
             back = terms_in_words(setup, fact.gives) if will and fact.gives else ""
-            found.append(ReplyLine(reply, said, binds, back))
+            own = contradicted(known, fact.asks) if will else None
+            against = in_words(setup, own.term, own.due_ms) if own is not None else ""
+            found.append(ReplyLine(reply, said, binds, back, against=against))
     return tuple(found)
 
 
