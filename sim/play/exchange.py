@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sim.engine.seat.rules import Option
 from sim.engine.seat.views import FeedLine, SeatView
@@ -93,3 +94,13 @@ class NotSaved:
 
 
 Push = Shown | SeatCalled | Refused | Ended | NotSaved | Marked
+
+
+class Elsewhere(Protocol):
+    """Where seats think that look ahead."""
+
+    def stop(self) -> None:
+        """Leave off at once; whoever waits for it is told so."""
+
+    def begin(self) -> None:
+        """Think again when asked."""

@@ -31,6 +31,8 @@ _FIREBREAK, _HURT, _DEAD = 3.0, 8.0, 14.0
 _PER_NAT, _NATS_LEAST = 4.0, 0.25
 _BROKEN, _KEPT = 8.0, 4.0
 _UNANSWERED, _LEFT, _UNHEARD, _LAPSED, _CHOSEN = 3.5, 4.0, 2.5, 2.0, 1.0
+_IDLE = ("note", "advise")
+"""Commands that do nothing."""
 _SHARE = 0.5
 """How much of the weight of what came of it a decision of one's own has besides its own."""
 
@@ -156,7 +158,7 @@ def _turns(log: Sequence[Event], seat: str) -> list[tuple[Event, Turn]]:
         called = isinstance(fact, CallBegun | CallRings | RequestMade) and seat in event.alert
         if opened or called:
             found.append((event, Turn(_settled(log, event, people), event.at_ms)))
-        elif isinstance(fact, CommandAccepted) and fact.seat == seat and fact.verb != "note":
+        elif isinstance(fact, CommandAccepted) and fact.seat == seat and fact.verb not in _IDLE:
             found.append((event, Turn(event.seq - 1, event.at_ms)))
     return found
 

@@ -24,7 +24,7 @@ from sim.units import clock
 _WORTH_SAYING = 0.5
 """Points of an objective below which it is no reason."""
 _DIGITS = 2
-_SAID = {
+SAID = {
     "hurt": "somebody is hurt",
     "dead": "somebody dies",
     "shots": "shots are fired",
@@ -101,7 +101,7 @@ def _reason(
     best = found.best
     other = 0 if best else _second(found)
     better, worse = _paired(rolled[best], rolled[other])
-    what = [*_by_points(setup, decision.seat, better, worse), *_by_counts(better, worse)]
+    what = [*by_points(setup, decision.seat, better, worse), *by_counts(better, worse)]
     head = f"“{decision.ways[best].title}”"
     if best and found.mark not in STRIKES:
         head = f"Perhaps {head}"
@@ -122,7 +122,7 @@ def _paired(
     return ours[:both], theirs[:both]
 
 
-def _by_points(
+def by_points(
     setup: Setup, seat: str, better: Sequence[Rolled], worse: Sequence[Rolled]
 ) -> list[str]:
     """Say by which objectives it is better, the weightiest first, at most two."""
@@ -138,13 +138,13 @@ def _mean(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values)
 
 
-def _by_counts(better: Sequence[Rolled], worse: Sequence[Rolled]) -> list[str]:
+def by_counts(better: Sequence[Rolled], worse: Sequence[Rolled]) -> list[str]:
     """Say what happens less often, of what people would name: the plainest one."""
     n, found = len(better), []
     for place, name in enumerate(HAPPENED):
         ours, theirs = (sum(r.happened[place] > 0 for r in each) for each in (better, worse))
         if theirs - ours >= max(2, n // 10):
-            found.append((theirs - ours, f"{_SAID[name]} in {ours} of {n} instead of {theirs}"))
+            found.append((theirs - ours, f"{SAID[name]} in {ours} of {n} instead of {theirs}"))
     return [text for _, text in sorted(found, key=lambda pair: -pair[0])[:1]]
 
 
