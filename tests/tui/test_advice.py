@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sim.play.seat import Look, Session, Wait, must_decide
 from tests.tui.piloting import LARGE, SEED, SMALL, application, fly, open_play, text
 from tui.cards.advice import AdviceCard
 from tui.panes.advising import advising
+from tui.panes.home import STRONG
 from tui.screens.play import PlayScreen
 from tui.screens.thinking import THINKS
 
@@ -168,3 +170,28 @@ def gone_through(*, leaves: bool) -> list[str]:
     fly(application(), steps)
     starter.unsaved()
     return facts
+
+
+def test_a_strong_opponent_is_chosen_in_a_word(home: Path) -> None:
+    """Who wants one would have to know how it is written."""
+    app = application("two-captains")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("o")
+        await pilot.press("left")
+        await pilot.pause()
+        assert "< strong >" in text(app)
+        assert "Looks ahead before each decision" in text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Opponents: strong" in text(app)
+        play = await open_play(pilot)
+        assert play.session.thinks
+        await until(pilot, lambda: not play.thinking.busy)
+        await pilot.press("q")
+        await pilot.pause()
+
+    fly(app, steps)
+    (play,) = app.starter.kept()
+    assert play.policies == {"south_captain": STRONG}
+    app.starter.unsaved()
