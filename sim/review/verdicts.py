@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -71,8 +71,14 @@ def reviews(races: Races) -> Iterator[SeatReview]:
         found = []
         for decision in decisions:
             rolled = {lens: races.all[seat, decision.number, lens].rolled for lens in LENSES}
-            if all(way for ways in rolled.values() for way in ways):
-                found.append(_verdict(setup, decision, rolled, came_to))
+            bad = {way for number, way in races.unjudged(seat) if number == decision.number}
+            good = [way for way in range(len(decision.ways)) if way not in bad]
+            if 0 not in good or len(good) < 2:
+                continue
+            if all(ways[way] for ways in rolled.values() for way in good):
+                left = replace(decision, ways=tuple(decision.ways[way] for way in good))
+                kept = {lens: [ways[way] for way in good] for lens, ways in rolled.items()}
+                found.append(_verdict(setup, left, kept, came_to))
         points = turning_points([(v.decision.number, v.foresight) for v in found])
         yield SeatReview(seat, doctrine_of(setup, seat), tuple(found), points)
 
@@ -155,6 +161,13 @@ def objective_titles(setup: Setup, side: str) -> list[str]:
     return titles + [f"Orders of {seat.title}" for seat in seats]
 
 
+def unjudged(races: Races, seat: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each way of a decision that could not be rolled out, by its title, and why."""
+    for (number, way), fault in sorted(races.unjudged(seat).items()):
+        decision = races.reviewed.decision(seat, number)
+        yield number, decision.ways[way].title, fault
+
+
 def to_json(races: Races) -> dict[str, Any]:
     """Write a review as plain data; undefined numbers are None."""
     found, setup = list(reviews(races)), races.reviewed.setup
@@ -166,6 +179,10 @@ def to_json(races: Races) -> dict[str, Any]:
                 "doctrine": each.doctrine,
                 "decisions": [_plain(setup, verdict) for verdict in each.verdicts],
                 "turning_points": list(each.turning_points),
+                "unjudged": [
+                    {"number": number, "way": title, "fault": fault}
+                    for number, title, fault in unjudged(races, each.seat)
+                ],
             }
             for each in found
         },
