@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, STOPPED, WRONG, complain, plainend, plainwords, signals
+from sim.cli import OK, STOPPED, WRONG, complain, plainadvice, plainend, plainwords, signals
 from sim.cli.plainprint import columns, writable
 from sim.cli.plainview import LOOKS, Page
 from sim.cli.scenario import briefing_lines
@@ -56,8 +56,10 @@ class _LeaveError(Exception):
 class Conversation:
     """Reads commands, speaks to the seat's session, prints what comes back."""
 
-    def __init__(self, session: Session, factor: float | None) -> None:
-        self.session = session
+    def __init__(
+        self, session: Session, factor: float | None, starter: Starter | None = None
+    ) -> None:
+        self.session, self.starter = session, starter
         self.seat = next(iter(session.seats.values()))
         self.width = columns()
         self.page = Page(self.seat.sheet, self.width)
@@ -182,6 +184,7 @@ class Conversation:
             "counter": lambda rest: self._answer("offer", "counter", rest),
             "reply": self._reply,
             "promises": lambda _: self._promises(),
+            "advise": lambda rest: plainadvice.advise(self, rest),
             "release": self._release,
             "say": self._say,
             "grant": lambda rest: self._answer("leave", "grant", rest),
@@ -325,13 +328,13 @@ def converse(
     Returns:
         The exit code: what was accepted and could not be saved outweighs all else.
     """
-    talk = Conversation(session, factor)
+    talk = Conversation(session, factor, starter)
     code = _conversed(talk, fresh=fresh)
     while starter is not None and talk.over and code == OK:
         next_one = plainend.follow_up(talk.session, starter, talk.say, _read)
         if next_one is None:
             break
-        talk = Conversation(next_one, factor)
+        talk = Conversation(next_one, factor, starter)
         code = _conversed(talk, fresh=False)
     return code
 

@@ -39,6 +39,7 @@ grant, deny              when your leave is asked     note TEXT   write somethin
 view  what you hold      log  all you have learned    undo   take your last command back
 options  list them again, and those that are not open now, with the reason
 save  where it is saved  quit save and leave          help   this page
+advise [KIND]   what looking ahead would do, and what is risked; it is counted
 words [WORD]   what the words of the game mean, such as words tension"""
 """What can be typed."""
 LIMIT = "limit="

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.cli import OK, complain, say, show_json
+from sim.cli import OK, complain, say, show_json, signals
 from sim.cli.options import add_json, add_record, whole
 from sim.cli.outputs import may_write_page
 from sim.columns import wrapped
@@ -17,7 +17,7 @@ from sim.review.keeping import SUFFIX, KeptRolls
 from sim.review.marks import STRIKES
 from sim.review.page import review_page
 from sim.review.racing import ROLLOUTS, ROLLOUTS_MOST, Races, Recorded, Reviewed
-from sim.review.verdicts import SeatReview, Verdict, reviews, to_json
+from sim.review.verdicts import SeatReview, Verdict, reviews, to_json, unjudged
 from sim.store import read_lines, write_whole
 from sim.study.pool import processors
 from sim.units import clock
@@ -54,12 +54,19 @@ def main(args: argparse.Namespace) -> int:
     races = Races(played, reviewed, args.rollouts)
     kept = KeptRolls(args.record.with_name(args.record.name + SUFFIX), reviewed.record)
     try:
-        for done, of in races.run(args.workers or processors(), kept.jobs, kept.keep):
-            _progress(races, done, of)
+        with signals.heard():
+            for done, of in races.run(args.workers or processors(), kept.jobs, kept.keep):
+                _progress(races, done, of)
+    except signals.EndAsked as stop:
+        complain("stopped; what was rolled out is kept, and the same command goes on with it")
+        return stop.code
     finally:
         kept.close()
     if kept.trouble:
         complain(f"the roll-outs are not kept: {kept.trouble}")
+    for seat in reviewed.decisions:
+        for number, title, fault in unjudged(races, seat):
+            complain(f"{seat}, decision {number}: “{title}” is not judged: {fault}")
     if args.output:
         write_whole(args.output, review_page(races))
     if args.json:

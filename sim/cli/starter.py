@@ -13,11 +13,12 @@ from sim.errors import RecordError, SimError, UsageError
 from sim.store import LineFile, NoFile
 
 if TYPE_CHECKING:
+    from sim.cli.thinker import Thinker
     from sim.engine import Setup
     from sim.play.occupants import Occupant
     from sim.play.seat import Session, Sheet, Turn
     from sim.review.scrub import Scrub
-    from tui.base.start import Daily, Kept, Poster, Reviewing
+    from tui.base.start import Advising, Daily, Kept, Poster, Reviewing
 
 _DRAWN_SEED_MOST = 2**31
 """A seed drawn for play is short enough to be read out to somebody."""
@@ -44,6 +45,7 @@ class Starter:
         self._setups: dict[str, Setup] = {}
         self._specs: dict[str, dict[str, str]] = {}
         self._sessions: list[Session] = []
+        self._adviser: tuple[Session, Thinker] | None = None
 
     def check(self) -> None:
         """Load the given scenario, so that its faults are told before a screen opens."""
@@ -152,8 +154,9 @@ class Starter:
         if daily:
             head.update(daily=daily, no_undo=True)
         file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
+        filled, thinks = _thinking(filled, head["scenario"])
         play = Play(setup, seed, filled, header=head, file=file)
-        return self._seated(Session(play, people, fresh=True))
+        return self._seated(Session(play, people, fresh=True, thinks=thinks))
 
     def resume(self, record: str) -> Session:
         """Go on with a record."""
@@ -176,12 +179,13 @@ class Starter:
             for other, who in filled.items():
                 if from_file(who.name) and other not in kept.header.get("scripts", {}):
                     complain(f"{path}: lacks the script of “{other}”, which does nothing more")
+            filled, thinks = _thinking(filled, kept.header["scenario"])
             play = Play.restore(setup, kept, filled, file)
         except SimError:
             file.close()
             raise
         self.appoint(kept.header["scenario_id"], _policies(filled))
-        return self._seated(Session(play, people, fresh=not play.said))
+        return self._seated(Session(play, people, fresh=not play.said, thinks=thinks))
 
     def replay(self, record: str) -> Scrub:
         """Open a record to be gone through event by event.
@@ -200,6 +204,22 @@ class Starter:
         from sim.cli.reviewer import Reviewer
 
         return Reviewer(record, seat)
+
+    def advise(self, session: Session, seat: str, kind: str = "") -> Advising:
+        """Begin to look ahead for a seat, by what it knows now, in a process of its own."""
+        from sim.cli.thinker import Adviser, Thinker
+
+        if self._adviser is None or self._adviser[0] is not session:
+            self.leave_off()
+            self._adviser = session, Thinker(session.scenario_data)
+        thinker = self._adviser[1]
+        thinker.begin()
+        return Adviser(thinker, *session.seats[seat].handed(), kind)
+
+    def leave_off(self) -> None:
+        """End the adviser's process."""
+        if self._adviser is not None:
+            self._adviser[1].stop()
 
     def delete(self, record: str) -> None:
         """Delete a record; that of the game of this day stays, since there is one try.
@@ -242,6 +262,7 @@ class Starter:
 
     def unsaved(self) -> list[str]:
         """Close every play that was begun; say what of them could not be saved."""
+        self.leave_off()
         troubles = [trouble for session in self._sessions if (trouble := session.close())]
         if any(session.ended for session in self._sessions):
             self.kept()  # remembers the scores
@@ -267,6 +288,18 @@ class Starter:
             sets = self._sets if scenario == self._given else ()
             self._setups[scenario] = Setup(load(scenario, sets))
         return self._setups[scenario]
+
+
+def _thinking(
+    filled: dict[str, Occupant], scenario: Mapping[str, Any]
+) -> tuple[dict[str, Occupant], Thinker | None]:
+    """Let seats that look ahead do so in a process of their own, if there are any."""
+    from sim.cli.thinker import Thinker, elsewhere, thinks
+
+    if not thinks(filled):
+        return filled, None
+    thinker = Thinker(scenario)
+    return elsewhere(filled, thinker), thinker
 
 
 def _policies(filled: Mapping[str, Occupant]) -> dict[str, str]:

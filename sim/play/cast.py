@@ -8,12 +8,13 @@ been put to them at this very instant; nothing of that matters any more at the n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sim.engine import Draws, Engine, Setup
 from sim.engine.base.log import Event
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.rules import Command
-from sim.errors import Refusal
+from sim.errors import PolicyError, Refusal, SimError
 from sim.model.scripts import Step
 from sim.play.asked import Asked, OwnDraws
 from sim.play.occupants import Occupant, command_of
@@ -94,7 +95,9 @@ class Cast:
         """Let the first policy whose moment has come decide; a pass is a command too."""
         for seat, number in engine.state.windows.due.items():
             if seat in self._policies:
-                move = self._policies[seat].decide(self._asked(engine, seat, number))
+                asked = self._asked(engine, seat, number)
+                with self._named(seat):
+                    move = self._policies[seat].decide(asked)
                 command = Command(seat, "choose", move) if move else Command(seat, "pass")
                 done = submit(command)
                 assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
@@ -106,7 +109,8 @@ class Cast:
         for request, seat in engine.state.requests.due.items():
             policy = self._policies.get(seat)
             if policy is not None and policy.reply is not None:
-                reply, limits = policy.reply(self._asked(engine, seat, 0), request)
+                with self._named(seat):
+                    reply, limits = policy.reply(self._asked(engine, seat, 0), request)
                 done = submit(Command(seat, "reply", subject=request, form=reply, limits=limits))
                 if not isinstance(done, Refusal):
                     return True
@@ -127,10 +131,22 @@ class Cast:
             if self._heard.get(seat) == matter or not stirred(known, self._setup.parameters.r_base):
                 continue
             self._heard[seat] = matter
-            said = speak(self._asked(engine, seat, 0))
+            with self._named(seat):
+                said = speak(self._asked(engine, seat, 0))
             if [c for c in said if not isinstance(submit(c), Refusal)]:
                 return True
         return False
+
+    @contextmanager
+    def _named(self, seat: str) -> Iterator[None]:
+        """Say whose policy it was, if it fails."""
+        try:
+            yield
+        except SimError:
+            raise
+        except Exception as fault:
+            name, what = self._made_of[2][seat].name, f"{type(fault).__name__}: {fault}"
+            raise PolicyError(f"seat “{seat}”: the policy “{name}” failed ({what})") from fault
 
     def _asked(self, engine: Engine, seat: str, number: int) -> Asked:
         known = engine.state.known[seat]

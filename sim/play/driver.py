@@ -190,6 +190,11 @@ class Play:
         return self.recording.taken_back
 
     @property
+    def advised(self) -> int:
+        """Say how often advice was asked for, what was taken back counted too."""
+        return self.recording.advised
+
+    @property
     def ended(self) -> str:
         """Give the ending's id, "" while the run goes on."""
         return self.engine.state.run.ended
@@ -239,7 +244,8 @@ class Play:
         )
         done = self._submit(command)
         if not isinstance(done, Refusal):
-            self._undo = [*self._undo[-UNDO_MOST + 1 :], before]
+            if command.verb != "advise":  # it changes nothing that could be taken back
+                self._undo = [*self._undo[-UNDO_MOST + 1 :], before]
             self._act()
             self._keep(sync=True)
         return done

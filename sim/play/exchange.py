@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sim.engine.seat.news import FeedLine
 from sim.engine.seat.rules import Option
@@ -94,3 +95,13 @@ class NotSaved:
 
 
 Push = Shown | SeatCalled | Refused | Ended | NotSaved | Marked
+
+
+class Elsewhere(Protocol):
+    """Where seats think that look ahead."""
+
+    def stop(self) -> None:
+        """Leave off at once; whoever waits for it is told so."""
+
+    def begin(self) -> None:
+        """Think again when asked."""

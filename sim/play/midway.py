@@ -51,7 +51,9 @@ def marks(play: Play) -> tuple[str, ...]:
     began = _origin_ms(play.header)
     at = clock(play.setup.scenario.begins, began or 0)
     found = [] if began is None else [f"Played on from {at} of an earlier play."]
-    return (*found, *([TAKEN_BACK] if play.taken_back else []))
+    found += [TAKEN_BACK] if play.taken_back else []
+    often = {1: "once", 2: "twice"}.get(play.advised, f"{play.advised} times")
+    return (*found, *([f"Advice was asked for {often}."] if play.advised else []))
 
 
 def _origin_ms(header: Mapping[str, Any]) -> int | None:

@@ -44,6 +44,8 @@ _BROKEN, _KEPT, _MUTUAL = 9.0, 4.0, 3.0
 _UNANSWERED, _LEFT, _UNHEARD, _LAPSED, _CHOSEN = 3.5, 4.0, 2.5, 2.0, 1.0
 _ONE_MS = 10 * 60_000
 """Within what time grave things that came of one decision are one moment."""
+_IDLE = ("note", "advise")
+"""Commands that do nothing."""
 _SHARE = 0.4
 """How much of the weight of what came of it a decision of one's own has besides its own."""
 _BEGINS = CommandAccepted | WindowLapsed | UnsafeEncounter | IncidentHappened
@@ -256,7 +258,7 @@ def _turns(log: Sequence[Event], seat: str) -> list[tuple[Event, Turn]]:
         called = isinstance(fact, CallBegun | CallRings | RequestMade) and seat in event.alert
         if opened or called:
             found.append((event, Turn(_settled(log, event, people), event.at_ms)))
-        elif isinstance(fact, CommandAccepted) and fact.seat == seat and fact.verb != "note":
+        elif isinstance(fact, CommandAccepted) and fact.seat == seat and fact.verb not in _IDLE:
             found.append((event, Turn(event.seq - 1, event.at_ms)))
     return found
 

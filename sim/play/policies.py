@@ -31,12 +31,14 @@ class Policy:
 
     `choose` tells of a doctrine's decision also what rung it desired; None if it has no act.
     `reply` answers a request by its name, with limits where it counters; without it nothing is.
+    `ahead` says that it thinks for seconds, and draws nothing, so that it may do so elsewhere.
     """
 
     decide: Callable[[Asked], str | None]
     speak: Callable[[Asked], list[Command]] | None = None
     choose: Callable[[Asked], RungChoice | None] | None = None
     reply: Callable[[Asked, str], Reply] | None = None
+    ahead: bool = False
 
 
 POLICIES: Registry[Callable[[Mapping[str, str]], Policy | None]] = Registry("policy")

@@ -87,6 +87,8 @@ class Record:
     name: str = "the record"
     taken_back: bool = False
     """Whether a person went back past what had been heard or seen."""
+    advised: int = 0
+    """How often advice was asked for, on every line of play."""
 
     @property
     def line(self) -> Line:
@@ -248,6 +250,7 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
             **words,
         )
         line.said.append(Said(data["at_ms"], command))
+        record.advised += command.verb == "advise"
     elif kind == "branch":
         after = data["after"]
         if type(after) is not int or not 0 <= after <= len(line.events):

@@ -24,7 +24,7 @@ class Recording:
         """
         self.header = dict(header or {})
         self.file = file
-        self.taken_back = False
+        self.taken_back, self.advised = False, 0
         self._texts: list[str] = []
         self._lines: list[str] = []
         self._branch, self._closed, self._clock_ms = 0, False, 0
@@ -46,7 +46,7 @@ class Recording:
         """Go on where a record that was read ends, and in its file."""
         line = record.line
         self._branch = len(record.lines) - 1
-        self.taken_back = record.taken_back
+        self.taken_back, self.advised = record.taken_back, record.advised
         self._closed = bool(line.ending)
         self._lines = list(record.raw)
         self._clock_ms = line.clock_ms
@@ -62,6 +62,7 @@ class Recording:
         """Write the whole record into a file that is new, and go on there."""
         lines = [rec.header_line(self.header), *self._unwritten(engine, said, rec.Line())]
         self._lines, self.file = [], file
+        self.advised = sum(each.command.verb == "advise" for each in said)
         self._write(lines, sync=True)
 
     def _unwritten(self, engine: Engine, said: Sequence[rec.Said], line: rec.Line) -> list[str]:
@@ -77,6 +78,7 @@ class Recording:
 
     def command(self, said: rec.Said) -> None:
         """Write a command down."""
+        self.advised += said.command.verb == "advise"
         if self.header:
             self._write([rec.command_line(said)])
 

@@ -6,8 +6,9 @@ the play. It never gives more than its seat knows; after the end it gives the ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import FIREBREAKS
@@ -15,8 +16,10 @@ from sim.engine.facts.encounters import DUTIES
 from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.handing import sealed
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.news import FeedLine, feed
+from sim.engine.seat.questions import question
 from sim.engine.seat.rules import NOTE_MOST, Command, Option, options, refusal
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
@@ -55,6 +58,7 @@ from sim.play.debrief import (
 )
 from sim.play.driver import Play
 from sim.play.exchange import (
+    Elsewhere,
     Ended,
     Look,
     NotSaved,
@@ -283,6 +287,14 @@ class SeatSession:
             limits=request.limits,
         )
 
+    def may_be_advised(self) -> bool:
+        """Say whether there is anything to be advised on."""
+        return question(self._known, "") is not None
+
+    def handed(self) -> tuple[Known, int]:
+        """Give what the seat knows, fit to be handed over to an adviser, and the time."""
+        return sealed(self._known), self._play.engine.now_ms
+
     @property
     def _known(self) -> Known:
         return self._play.engine.state.known[self.seat]
@@ -306,8 +318,18 @@ class SeatSession:
 class Session:
     """A play with the people who sit at it, each in a seat; `fresh` if nothing was done yet."""
 
-    def __init__(self, play: Play, people: Iterable[str], *, fresh: bool) -> None:
-        self._play = play
+    def __init__(
+        self, play: Play, people: Iterable[str], *, fresh: bool, thinks: Elsewhere | None = None
+    ) -> None:
+        """Let people sit down.
+
+        Args:
+            play: The play.
+            people: Their seats.
+            fresh: Whether nothing was done yet.
+            thinks: Where seats think that look ahead, None if no seat does.
+        """
+        self._play, self._thinks = play, thinks
         self.seats = {seat: SeatSession(play, seat) for seat in people}
         self.fresh, self._closed = fresh, False
         for each in self.seats.values():
@@ -317,6 +339,12 @@ class Session:
     def scenario(self) -> str:
         """Give the id of the scenario."""
         return self._play.setup.scenario.id
+
+    @property
+    def scenario_data(self) -> Mapping[str, Any]:
+        """Give the scenario as its record carries it."""
+        data: Mapping[str, Any] = self._play.header["scenario"]
+        return data
 
     @property
     def seed(self) -> int:
@@ -351,7 +379,20 @@ class Session:
 
     def played_on(self, turn: Turn, file: LineFile | None) -> Session:
         """Begin another play where this one stood at a turn, for the same people."""
-        return Session(played_on(self._play, turn, file), tuple(self.seats), fresh=False)
+        if self._thinks is not None:
+            self._thinks.begin()
+        play = played_on(self._play, turn, file)
+        return Session(play, tuple(self.seats), fresh=False, thinks=self._thinks)
+
+    @property
+    def thinks(self) -> bool:
+        """Say whether a seat without a person thinks for seconds."""
+        return self._thinks is not None
+
+    def leave_off(self) -> None:
+        """Let nobody think any more; a request that waits for it comes back at once."""
+        if self._thinks is not None:
+            self._thinks.stop()
 
     @property
     def trouble(self) -> str:
@@ -368,5 +409,6 @@ class Session:
         """Write what is left and close the record; say what could not be saved that was to be."""
         if not self._closed:
             self._closed = True
+            self.leave_off()
             self._play.close()
         return self.trouble if self.record else ""

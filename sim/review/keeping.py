@@ -112,13 +112,17 @@ def _job(data: dict[str, Any] | None) -> tuple[Job, Rolls] | None:
     if data is None:
         return None
     try:
-        rolls = {
-            int(way): [
-                Rolled(float(loss), str(ending), tuple(map(float, earned)), tuple(map(int, counts)))
-                for loss, ending, earned, counts in found
-            ]
-            for way, found in data["ways"].items()
-        }
+        rolls = Rolls(
+            {
+                int(way): [
+                    Rolled(
+                        float(loss), str(ending), tuple(map(float, earned)), tuple(map(int, counts))
+                    )
+                    for loss, ending, earned, counts in found
+                ]
+                for way, found in data["ways"].items()
+            }
+        )
         job = Job(
             data["seat"],
             data["number"],

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sim.engine.base.setup import Setup
-from sim.errors import RecordError, UsageError, nearest
+from sim.errors import RecordError, SimError, UsageError, nearest
 from sim.play.record import Record
 from sim.play.recorded import begun_again, recorded_occupants, understood
 from sim.play.rerun import disagreement
 from sim.review.decisions import DecisionPoint, decisions
 from sim.review.marks import still_running
+from sim.review.patience import PATIENCE_S, OutOfPatienceError, patience
 from sim.review.rollouts import LENSES, Lens, Rolled, Roller, summed_up
 from sim.study.pool import Pool
 
@@ -38,8 +39,16 @@ class Job:
     count: int
 
 
-Rolls = dict[int, list[Rolled]]
-"""The place of a way → its roll-outs of a job, in the order of their branches."""
+class Rolls(dict[int, list[Rolled]]):
+    """The place of a way → its roll-outs of a job, in the order of their branches.
+
+    Attributes:
+        faults: The place of a way → why it could not be rolled out to its end; it has none.
+    """
+
+    def __init__(self, *rolled: Mapping[int, list[Rolled]]) -> None:
+        super().__init__(*rolled)
+        self.faults: dict[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +90,16 @@ class Reviewed:
     def roll(self, job: Job) -> Rolls:
         """Do a job."""
         decision = self.decision(job.seat, job.number)
-        rolls: Rolls = {way: [] for way in job.ways}
+        rolls = Rolls({way: [] for way in job.ways})
         for k in range(job.first, job.first + job.count):
             for way in job.ways:
-                rolls[way].append(self.roller.roll(decision, job.lens, way, k))
+                if way in rolls.faults:
+                    continue
+                try:
+                    with patience(PATIENCE_S):
+                        rolls[way].append(self.roller.roll(decision, job.lens, way, k))
+                except (SimError, OutOfPatienceError) as fault:
+                    rolls.faults[way], rolls[way] = str(fault), []
         return rolls
 
     def decision(self, seat: str, number: int) -> DecisionPoint:
@@ -117,6 +132,7 @@ class Race:
     rolled: list[list[Rolled]]
     running: tuple[int, ...]
     done: int = 0
+    faults: dict[int, str] = field(default_factory=dict)
 
     @property
     def losses(self) -> list[list[float]]:
@@ -131,8 +147,11 @@ class Race:
         for way in self.running:
             self.rolled[way] += rolls[way]
         self.done += count
-        running = still_running(self.losses, self.running)
-        if self.lens == "hindsight":
+        for way, fault in rolls.faults.items():
+            self.faults[way], self.rolled[way] = fault, []
+        whole = tuple(way for way in self.running if way not in self.faults)
+        running = still_running(self.losses, whole) if 0 in whole else ()
+        if self.lens == "hindsight" and 0 in whole:
             running = running or (0,)
         self.running = running if self.done < most else ()
 
@@ -162,6 +181,15 @@ class Races:
             for (seat, number, lens), race in self.all.items()
             if race.running
         ]  # fmt: skip
+
+    def unjudged(self, seat: str) -> dict[tuple[int, int], str]:
+        """Say which ways of which decisions of a seat are not judged, and why."""
+        return {
+            (number, way): fault
+            for (whose, number, _), race in self.all.items()
+            for way, fault in race.faults.items()
+            if whose == seat
+        }
 
     def take_kept(self, kept: Mapping[Job, Rolls]) -> None:
         """Take in what was done before, as far as whole rounds of it are there."""
@@ -204,5 +232,6 @@ def _all_done(
         else:
             left.append(job)
     for job, rolls in pool.do(left):
-        keep(job, rolls)
+        if not rolls.faults:
+            keep(job, rolls)
         yield job, rolls

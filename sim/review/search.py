@@ -8,17 +8,26 @@ Others go on by the scenario's own occupants: whoever really sits there is not k
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.engine import Draws, Engine
 from sim.engine.base.setup import Setup
+from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.rules import Command, legal
 from sim.errors import PolicyError, nearest
-from sim.play.asked import Asked
+from sim.play.asked import Asked, OwnDraws
 from sim.play.occupants import Occupant, occupant
 from sim.play.policies import DOCTRINES, POLICIES, Policy
 from sim.review.marks import SURE, paired
-from sim.review.rollouts import Imagined, gone_on_by, likely_said, played_out, summed_up
+from sim.review.rollouts import (
+    Imagined,
+    Rolled,
+    gone_on_by,
+    likely_said,
+    played_out,
+    summed_up,
+)
 
 N_MOST = 1_000
 _N, _BY, _ROUND = 20, "firm", 5
@@ -34,7 +43,7 @@ class Ahead:
     @property
     def mean(self) -> float:
         """Give the mean loss."""
-        return math.fsum(self.losses) / len(self.losses)
+        return _mean(self.losses)
 
 
 def look_ahead(asked: Asked, moves: Sequence[str], n: int, by: str) -> list[Ahead]:
@@ -48,32 +57,86 @@ def look_ahead(asked: Asked, moves: Sequence[str], n: int, by: str) -> list[Ahea
         n: Roll-outs of each.
         by: The doctrine by which the seat goes on.
     """
-    found = [Ahead(move, []) for move in moves]
-    running = found
+    commands = [_command(asked.seat, move) for move in moves]
+    worlds = Worlds(asked.setup, asked.known, asked.now_ms, number=asked.number, by=by)
+    losses, order = raced(len(moves), n, lambda k, place: worlds.roll(k, commands[place]).loss)
+    return [Ahead(moves[place], losses[place]) for place in order]
+
+
+def _command(seat: str, move: str) -> Command:
+    return Command(seat, "choose", move) if move else Command(seat, "pass")
+
+
+def raced(
+    count: int, n: int, roll: Callable[[int, int], float], stays: int = -1
+) -> tuple[list[list[float]], list[int]]:
+    """Roll ways out in rounds, and give up on the way those that others surely beat.
+
+    Args:
+        count: How many ways.
+        n: Roll-outs of each, at most.
+        roll: Gives the loss of a way: the branch of chance, from 1, and the way's place.
+        stays: The place of a way that is not given up.
+
+    Returns:
+        The losses of each way, and the places of all, the best first.
+    """
+    losses: list[list[float]] = [[] for _ in range(count)]
+    running = list(range(count))
     for first in range(1, n + 1, _ROUND):
         for k in range(first, min(first + _ROUND, n + 1)):
-            world = Imagined(asked.setup, asked.known, asked.now_ms, number=asked.number, k=k)
-            for each in running:
-                each.losses.append(_rolled(asked, world, each.move, by))
-        best = min(running, key=lambda each: each.mean)
+            for place in running:
+                losses[place].append(roll(k, place))
+        best = min(running, key=lambda place: _mean(losses[place]))
         running = [
-            each
-            for each in running
-            if each is best or (paired(each.losses, best.losses, SURE).low or 0.0) <= 0
+            place
+            for place in running
+            if place in (best, stays) or (paired(losses[place], losses[best], SURE).low or 0.0) <= 0
         ]
         if len(running) == 1:
             break
-    order = {each.move: place for place, each in enumerate(found)}
-    ahead = sorted(running, key=lambda each: (each.mean, order[each.move]))
-    return ahead + [each for each in found if each not in running]
+    order = sorted(running, key=lambda place: (_mean(losses[place]), place))
+    return losses, order + [place for place in range(count) if place not in running]
 
 
-def _rolled(asked: Asked, world: Imagined, move: str, by: str) -> float:
-    seat, held = asked.seat, _others(asked.setup, asked.seat, by)
-    command = Command(seat, "choose", move) if move else Command(seat, "pass")
-    said = likely_said(held, asked.now_ms)
-    end = played_out(world.engine(), held, (seat,), said=said, command=command)
-    return summed_up(end, seat).loss
+def _mean(losses: Sequence[float]) -> float:
+    return math.fsum(losses) / len(losses)
+
+
+class Worlds:
+    """What a seat could imagine at one moment, and what its ways come to there."""
+
+    def __init__(self, setup: Setup, known: Known, now_ms: int, *, number: int, by: str) -> None:
+        """Say from where it is looked ahead.
+
+        Args:
+            setup: The scenario.
+            known: What the seat knows, as it is handed over.
+            now_ms: When.
+            number: Tells moments apart, so that no two have the same luck.
+            by: The doctrine by which the seat goes on.
+        """
+        self._setup, self._known, self._now_ms, self._number = setup, known, now_ms, number
+        self._held = _others(setup, known.seat, by)
+        self._world: tuple[int, Imagined] | None = None
+
+    def at(self, k: int) -> Imagined:
+        """Give the k-th world, which is common to all ways."""
+        if self._world is None or self._world[0] != k:
+            number = self._number
+            world = Imagined(self._setup, self._known, self._now_ms, number=number, k=k)
+            self._world = k, world
+        return self._world[1]
+
+    def end(self, k: int, command: Command | None) -> Engine:
+        """Do something in the k-th world, or nothing, and go on to its end."""
+        seat, said = self._known.seat, likely_said(self._held, self._now_ms)
+        engine = self.at(k).engine()
+        return played_out(engine, self._held, (seat,), said=said, command=command)
+
+    def roll(self, k: int, command: Command | None) -> Rolled:
+        """Say what the end of it came to for the seat's side."""
+        return summed_up(self.end(k, command), self._known.seat)
 
 
 def _others(setup: Setup, seat: str, by: str) -> dict[str, Occupant]:
@@ -109,4 +172,20 @@ def searching(parameters: Mapping[str, str]) -> Policy:
             return None
         return look_ahead(asked, [*moves, ""], int(n), by)[0].move or None
 
-    return Policy(decide, base.speak, reply=base.reply)
+    return Policy(decide, base.speak, reply=base.reply, ahead=True)
+
+
+def decided(setup: Setup, known: Known, now_ms: int, number: int, name: str) -> str | None:
+    """Let a policy that looks ahead decide where only this was handed over: it draws nothing.
+
+    Args:
+        setup: The scenario.
+        known: What the seat knows.
+        now_ms: When.
+        number: The decision's number.
+        name: The policy, as it is written.
+    """
+    policy = occupant(setup, known.seat, name).policy
+    assert policy is not None, name
+    draw = OwnDraws(Draws(0), known.seat)
+    return policy.decide(Asked(setup, known, now_ms=now_ms, number=number, draw=draw))

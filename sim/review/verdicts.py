@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -24,7 +24,7 @@ from sim.units import clock
 _WORTH_SAYING = 0.5
 """Points of an objective below which it is no reason."""
 _DIGITS = 2
-_SAID = {
+SAID = {
     "hurt": "somebody is hurt",
     "dead": "somebody dies",
     "shots": "shots are fired",
@@ -71,8 +71,14 @@ def reviews(races: Races) -> Iterator[SeatReview]:
         found = []
         for decision in decisions:
             rolled = {lens: races.all[seat, decision.number, lens].rolled for lens in LENSES}
-            if all(way for ways in rolled.values() for way in ways):
-                found.append(_verdict(setup, decision, rolled, came_to))
+            bad = {way for number, way in races.unjudged(seat) if number == decision.number}
+            good = [way for way in range(len(decision.ways)) if way not in bad]
+            if 0 not in good or len(good) < 2:
+                continue
+            if all(ways[way] for ways in rolled.values() for way in good):
+                left = replace(decision, ways=tuple(decision.ways[way] for way in good))
+                kept = {lens: [ways[way] for way in good] for lens, ways in rolled.items()}
+                found.append(_verdict(setup, left, kept, came_to))
         points = turning_points([(v.decision.number, v.foresight) for v in found])
         yield SeatReview(seat, doctrine_of(setup, seat), tuple(found), points)
 
@@ -101,7 +107,7 @@ def _reason(
     best = found.best
     other = 0 if best else _second(found)
     better, worse = _paired(rolled[best], rolled[other])
-    what = [*_by_points(setup, decision.seat, better, worse), *_by_counts(better, worse)]
+    what = [*by_points(setup, decision.seat, better, worse), *by_counts(better, worse)]
     head = f"“{decision.ways[best].title}”"
     if best and found.mark not in STRIKES:
         head = f"Perhaps {head}"
@@ -122,7 +128,7 @@ def _paired(
     return ours[:both], theirs[:both]
 
 
-def _by_points(
+def by_points(
     setup: Setup, seat: str, better: Sequence[Rolled], worse: Sequence[Rolled]
 ) -> list[str]:
     """Say by which objectives it is better, the weightiest first, at most two."""
@@ -138,13 +144,13 @@ def _mean(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values)
 
 
-def _by_counts(better: Sequence[Rolled], worse: Sequence[Rolled]) -> list[str]:
+def by_counts(better: Sequence[Rolled], worse: Sequence[Rolled]) -> list[str]:
     """Say what happens less often, of what people would name: the plainest one."""
     n, found = len(better), []
     for place, name in enumerate(HAPPENED):
         ours, theirs = (sum(r.happened[place] > 0 for r in each) for each in (better, worse))
         if theirs - ours >= max(2, n // 10):
-            found.append((theirs - ours, f"{_SAID[name]} in {ours} of {n} instead of {theirs}"))
+            found.append((theirs - ours, f"{SAID[name]} in {ours} of {n} instead of {theirs}"))
     return [text for _, text in sorted(found, key=lambda pair: -pair[0])[:1]]
 
 
@@ -153,6 +159,13 @@ def objective_titles(setup: Setup, side: str) -> list[str]:
     titles = [goal.title for goal in setup.sides[side].objectives]
     seats = [seat for seat in setup.seats.values() if seat.side == side and seat.orders]
     return titles + [f"Orders of {seat.title}" for seat in seats]
+
+
+def unjudged(races: Races, seat: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each way of a decision that could not be rolled out, by its title, and why."""
+    for (number, way), fault in sorted(races.unjudged(seat).items()):
+        decision = races.reviewed.decision(seat, number)
+        yield number, decision.ways[way].title, fault
 
 
 def to_json(races: Races) -> dict[str, Any]:
@@ -166,6 +179,10 @@ def to_json(races: Races) -> dict[str, Any]:
                 "doctrine": each.doctrine,
                 "decisions": [_plain(setup, verdict) for verdict in each.verdicts],
                 "turning_points": list(each.turning_points),
+                "unjudged": [
+                    {"number": number, "way": title, "fault": fault}
+                    for number, title, fault in unjudged(races, each.seat)
+                ],
             }
             for each in found
         },

@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from types import TracebackType
@@ -53,7 +53,7 @@ class Pool(Generic[P, J, R]):
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=error is not None)
+            _shut(self._pool, error)
 
     def do(self, jobs: Iterable[J]) -> Iterator[tuple[J, R]]:
         """Do jobs and yield each with its result, in the order in which they finish."""
@@ -91,9 +91,20 @@ class Pool(Generic[P, J, R]):
             futures = _submitted(self._pool, jobs)
             for future in as_completed(futures):
                 yield futures[future], future.result()
-        except BaseException:  # stopped, or nobody takes more; the pool itself lets go of the rest
-            self._pool.shutdown(cancel_futures=True)
+        except BaseException as error:  # stopped, or nobody takes more
+            _shut(self._pool, error)
             raise
+
+
+def _shut(pool: ProcessPoolExecutor, error: BaseException | None) -> None:
+    """Shut a pool; what it holds of the system is given back even if this process is to end.
+
+    Who is asked to end waits for no job.
+    """
+    if error is not None and not isinstance(error, Exception | GeneratorExit):
+        for worker in active_children():
+            worker.terminate()
+    pool.shutdown(cancel_futures=error is not None)
 
 
 _does: Callable[[Any], Any] | None = None

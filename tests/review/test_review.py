@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sim.cli import main
 from sim.pages import untouched
+from sim.play.asked import Asked
+from sim.play.policies import POLICIES, Policy
 from sim.review.keeping import SUFFIX
-from tests.review.test_two_doors import played
+from tests.review.test_two_doors import SCENARIO, played
 
 OPTIONS = ("--rollouts", "20", "--workers", "1")
 
@@ -152,3 +159,74 @@ def test_an_unfinished_record_is_reviewed_without_luck(
     (decision,) = found["seats"]["seeker"]["decisions"]
     assert decision["luck"] is None
     assert decision["mark"] == "blunder" or decision["quality"] <= 0
+
+
+def test_who_ends_a_review_is_told_and_nothing_is_lost(record: Path) -> None:
+    """The system would clear up after it with a warning, or the next review begin anew."""
+    kept = record.with_name(record.name + SUFFIX)
+    command = [sys.executable, "-m", "sim.cli", "review", str(record), "--rollouts", "10000"]
+    with subprocess.Popen([*command, "--workers", "2"], stderr=subprocess.PIPE, text=True) as p:
+        while not kept.exists() or kept.read_bytes().count(b"\n") < 2:
+            assert p.poll() is None
+            time.sleep(0.1)
+        p.terminate()
+        _, err = p.communicate()
+
+    assert p.returncode == 128 + signal.SIGTERM
+    assert err == (
+        "channel16: stopped; what was rolled out is kept, and the same command goes on with it\n"
+    )
+    assert kept.read_bytes().count(b"\n") >= 2
+
+
+ASKED_TWICE = """\
+  - {id: nod, code: N01, title: Nod, direction: hold, seats: [seeker], once: false}
+injects:
+  - {id: again, title: Nod, kind: report, to: [seeker], text: Nod., at: 20 min}
+"""
+
+
+def _fails(parameters: object) -> Policy:
+    def decide(asked: Asked) -> str | None:
+        if "go_left" in asked.known.moves.done:
+            raise ValueError("not me")
+        return "nod"
+
+    return Policy(decide)
+
+
+def _hangs(parameters: object) -> Policy:
+    def decide(asked: Asked) -> str | None:
+        while "go_left" in asked.known.moves.done:
+            pass
+        return "nod"
+
+    return Policy(decide)
+
+
+@pytest.mark.parametrize(("make", "said"), [(_fails, "ValueError: not me"), (_hangs, "no end")])
+def test_a_policy_that_fails_or_hangs_leaves_its_way_unjudged(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[object], Policy],
+    said: str,
+) -> None:
+    """One bad policy would cost the whole review, or keep it from ever ending."""
+    later = tmp_path / "asked_twice.yaml"
+    later.write_text(SCENARIO.read_text("utf-8").replace("injects:\n", ASKED_TWICE), "utf-8")
+    monkeypatch.setattr("tests.review.test_two_doors.SCENARIO", later)
+    record = tmp_path / "twice.jsonl"
+    record.write_text("\n".join(played(1, "go_right")[0].lines) + "\n", "utf-8")
+    monkeypatch.setattr("sim.review.racing.PATIENCE_S", 1.0)
+    monkeypatch.setattr("sim.review.rollouts.doctrine_of", lambda setup, seat: "bad")
+    monkeypatch.setitem(POLICIES._words, "bad", make)
+    found = json.loads(reviewed(capsys, record, "--rollouts", "10", "--workers", "1"))
+    (unjudged,) = found["seats"]["seeker"]["unjudged"]
+    assert said in unjudged["fault"]
+    assert "“bad”" in unjudged["fault"]
+    decision = found["seats"]["seeker"]["decisions"][0]
+    assert unjudged["way"] == "Open the left door"
+    judged = [option["id"] for option in decision["options"]]
+    assert "choose go_right" in judged
+    assert "choose go_left" not in judged

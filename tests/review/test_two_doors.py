@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.review.racing import Races, Recorded, Reviewed
-from sim.review.verdicts import Verdict, reviews
+from sim.review.verdicts import Verdict, reviews, to_json
 
 SCENARIO = Path(__file__).with_name("two_doors.yaml")
 ROLLOUTS = 200
@@ -25,6 +26,8 @@ HINDSIGHT = {
     False: {"choose go_left": 100.0, "choose go_right": 10.0, "pass": 100.0, "wait": 100.0},
 }
 """Whether it lies behind the left door → the loss of each way."""
+FORESEEN = ("mark", "quality", "quality_low", "quality_high", "best", "reason")
+"""What of a decision rests on foresight alone."""
 
 
 def played(seed: int, move: str) -> tuple[Recorded, bool]:
@@ -67,3 +70,24 @@ def test_both_lenses_find_the_exact_losses(seed: int, move: str) -> None:
             assert low - slack <= exact[way.id] <= high + slack, (way.id, left)
     assert found.best == "choose go_left"
     assert found.mark == ("!" if move == "go_left" else "blunder")
+
+
+@pytest.mark.parametrize("move", ["go_left", "go_right", ""])
+def test_foresight_is_the_same_in_worlds_that_differ_in_what_is_hidden(move: str) -> None:
+    """A review would blame a seat for what nobody told it, or praise its luck as skill."""
+    found = defaultdict(list)
+    for seed in range(1, 13):
+        asked, left = played(seed, move)
+        races = Races(asked, Reviewed(asked), 20)
+        for _ in races.run(1, {}, lambda job, rolls: None):
+            pass
+        (decision,) = to_json(races)["seats"]["seeker"]["decisions"]
+        told = {key: decision[key] for key in FORESEEN}
+        ahead = [option["foresight"] for option in decision["options"]]
+        behind = [option["hindsight"] for option in decision["options"]]
+        found[left].append((told, ahead, behind))
+
+    assert len(found) == 2, "no two worlds of these seeds differ"
+    first, other = found[True][0], found[False][0]
+    assert all(each[:2] == first[:2] for all_of in found.values() for each in all_of)
+    assert first[2] != other[2], "hindsight tells the truth, which differs"

@@ -22,6 +22,7 @@ PATH = root() / "_common" / "index.json"
 PLAIN = {
     "standing-orders": "Does as its standing orders say, whatever is said to it",
     "random": "Takes any open option, all alike",
+    "search:20": "Looks ahead before each decision, for some seconds; speaks as firm does",
 }
 """The policies that are no doctrines, in words."""
 

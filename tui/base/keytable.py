@@ -85,6 +85,13 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "log", ("l",), where=PLAY, word="Log", help="all you have learned, and what came of what"
     ),
+    KeyCommand(
+        "advice",
+        ("A",),
+        where=BOTH,
+        word="Advice",
+        help="what looking ahead would do, what speaks against it, what is risked; it is counted",
+    ),
     KeyCommand("map", ("m",), where=PLAY, word="Map", help="next scale of the chart"),
     KeyCommand(
         "contacts",

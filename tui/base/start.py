@@ -126,6 +126,16 @@ class Reviewing(Protocol):
         """Leave off."""
 
 
+class Advising(Protocol):
+    """Advice that is worked out beside the screen."""
+
+    def result(self) -> Mapping[str, Any] | None:
+        """Wait for it; None if there is nothing to decide."""
+
+    def stop(self) -> None:
+        """Leave off."""
+
+
 class PlayStarter(Protocol):
     """Begins plays and goes on with them; what is wrong outside is raised as a `SimError`."""
 
@@ -173,6 +183,9 @@ class PlayStarter(Protocol):
 
     def review(self, record: str, seat: str) -> Reviewing:
         """Begin to say what each decision of a seat was worth."""
+
+    def advise(self, session: Session, seat: str, kind: str = "") -> Advising:
+        """Begin to look ahead for a seat, by what it knows now."""
 
     def delete(self, record: str) -> None:
         """Delete a record."""

@@ -8,7 +8,7 @@ from sim.columns import fit, padded
 from tui.base.card import CardScreen
 from tui.base.start import Chair, PlayStarter, Poster
 from tui.base.text import Line, ends, line, wrap
-from tui.panes.home import in_words
+from tui.panes.home import in_words, short
 
 
 def changeable(chair: Chair) -> bool:
@@ -48,7 +48,7 @@ class OpponentsCard(CardScreen[bool]):
         for index, chair in enumerate(self.chairs):
             marked = index == self.at
             role = "cursor" if marked else ""
-            held = self._held(chair).partition(":")[0]
+            held = short(self._held(chair))
             side = self.poster.sides.get(chair.side, "")
             arrows = f"< {held} >" if marked else f"  {held}  "
             right = line((padded(arrows, 20), role or "head"))

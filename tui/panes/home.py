@@ -10,6 +10,8 @@ from tui.base.start import MEANING, SIGNS, Chair, Daily, Kept, Poster
 from tui.base.text import Line, clip, ends, line, wrap
 
 FOUND, OPEN = SIGNS["+"], SIGNS["-"]
+STRONG = "search:20"
+"""How a seat is held that looks ahead, as the menu offers it."""
 PAGES = {
     "Playing": "who you are, how time goes, what an option says",
     "Keys": "every key of a play",
@@ -121,7 +123,19 @@ def in_words(spec: str, words: Mapping[str, str]) -> str:
         return "Does what was done in history" if rest == "history" else "Follows a script"
     if name == "mix":
         return "A staff divided: " + ", ".join(part.partition("=")[0] for part in rest.split(","))
+    if name == "search":
+        return words.get(STRONG, "")
     return words.get(name, "")
+
+
+def short(spec: str) -> str:
+    """Name a policy in one word: a seat that looks ahead is called strong.
+
+    >>> short("firm"), short("mix:firm=0.5,cautious=0.5"), short("search:40")
+    ('firm', 'mix', 'strong')
+    """
+    name = spec.partition(":")[0]
+    return "strong" if name == "search" else name
 
 
 def seats(poster: Poster, width: int) -> list[Line]:
@@ -147,7 +161,8 @@ def opponents(
     lines: list[Line] = []
     for spec, titles in held.items():
         said = in_words(spec, words)
-        lines += wrap(f"{spec}: {said[:1].lower()}{said[1:]}", width, rest="  ")
+        name = short(spec) if spec.startswith("search") else spec
+        lines += wrap(f"{name}: {said[:1].lower()}{said[1:]}", width, rest="  ")
         if len(held) > 1:
             lines += wrap(", ".join(titles), width, "dim", first="  ", rest="  ")
     return lines

@@ -10,6 +10,7 @@ from tui.base import keymap
 from tui.base.keytable import KeyCommand
 from tui.base.start import MEANING, SIGNS
 from tui.base.text import Line, line, wrap
+from tui.panes.home import short
 from tui.panes.words import CHANNELS, DIRECTIONS, PROMISES
 
 _WORD = 15
@@ -114,7 +115,10 @@ def manual(
             states = {f"{PROMISES[s][0]} {PROMISES[s][1]}": m for s, m in PROMISES_MEAN.items()}
             return [*_texts(PROMISES_TEXT, width), *_terms(states, width)]
         case "Opponents":
-            return [*_texts(OPPONENTS_TEXT, width), *_terms(policies, width)]
+            return [
+                *_texts(OPPONENTS_TEXT, width),
+                *_terms({short(name): text for name, text in policies.items()}, width),
+            ]
     meaning = {f"{SIGNS['+']} {name}": what for name, what in zip(MEANING, SIGNS_MEAN, strict=True)}
     return [*_texts(RESULTS_TEXT, width), *_terms(meaning, width)]
 

@@ -17,7 +17,7 @@ from tui.base.start import Chair, Poster
 from tui.base.text import Line, clip, ends, line, rule, wrap
 from tui.cards.opponents import OpponentsCard
 from tui.panes.briefing import briefing
-from tui.panes.home import opponents
+from tui.panes.home import opponents, short
 from tui.panes.opening import opening_chart
 
 
@@ -122,7 +122,7 @@ class BriefScreen(ReadScreen):
         """Name who decides elsewhere: each policy once."""
         chosen = self._chosen()
         held = [chosen.get(c.id, c.occupant) for c in self._others() if c.decides]
-        names = ", ".join(dict.fromkeys(spec.partition(":")[0] for spec in held))
+        names = ", ".join(dict.fromkeys(short(spec) for spec in held))
         key = keymap.key_of("opponents", self.where, self.game.keys)
         return f"{names}; {key} changes them" if names and not self.daily else names or "-"
 

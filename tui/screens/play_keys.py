@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sim.play.seat import NOTE_MOST, Submit, Undo, Wait, Waiting, may_hang, waiting
+from sim.play.seat import NOTE_MOST, Refused, Shown, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import MS_PER_MIN, parse_duration
 from tui.base import keymap
+from tui.base.start import Advising
+from tui.cards.advice import AdviceCard
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
 from tui.cards.clauses import ClauseCard
@@ -19,6 +21,7 @@ from tui.panes.briefing import own_orders
 from tui.panes.decision import LETTERS
 from tui.screens.log import LogScreen
 from tui.screens.seat import SeatScreen
+from tui.screens.thinking import THINKS
 
 STEPS_MIN = (1, 5, 10)
 """For how many minutes the keys of a step go on."""
@@ -41,6 +44,8 @@ class PlayKeys(SeatScreen):
         """Take a key; while options are open, a letter marks one, or orders the one marked."""
         if self.hidden:
             return True
+        if self.thinking.busy:
+            return self._meanwhile(key)
         if self.message:
             self.message = ""
             self.repaint()
@@ -51,6 +56,14 @@ class PlayKeys(SeatScreen):
             self._mark(key)
             return True
         return False
+
+    def _meanwhile(self, key: str) -> bool:
+        """Say why a key does nothing while somebody thinks, unless it does something."""
+        command = keymap.find(key, self.where, self.game.keys)
+        if command is not None and command.id in self.able():
+            return False
+        self._say(f"{THINKS}: wait")
+        return True
 
     def _mark(self, key: str) -> None:
         """Mark the option of a letter; order it if it was marked, or if no mark is asked for."""
@@ -238,6 +251,20 @@ class PlayKeys(SeatScreen):
         assert self.shown is not None
         self.app.push_screen(Channels(self.shown))
 
+    def do_advice(self) -> None:
+        """Ask an adviser, after a second key; that is counted."""
+        self.app.push_screen(AdviceCard(self._advised, at_once=not self.game.confirm))
+
+    def _advised(self) -> Advising | str:
+        pushes = self.own.handle(Submit("advise"))
+        for push in pushes:
+            if isinstance(push, Refused):
+                return push.refusal.sentence
+            if isinstance(push, Shown):
+                self._take_in(push)
+        self.repaint()
+        return self.game.starter.advise(self.session, self.seat)
+
     def do_orders(self) -> None:
         """Show the orders."""
         self.app.push_screen(Notice("ORDERS", own_orders(self.sheet, self.view)))
@@ -276,6 +303,7 @@ class PlayKeys(SeatScreen):
     def do_stand_up(self) -> None:
         """Go back to the menu; the record holds everything."""
         self.over = True
+        self.thinking.leave()
         self.trouble = self.session.close()
         wrong = f"not all is saved: {self.trouble}" if self.trouble else ""
         self.game.open_menu(wrong, "continue")

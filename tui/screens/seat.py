@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sim.play.seat import (
     Ended,
@@ -13,6 +14,7 @@ from sim.play.seat import (
     Mind,
     NotSaved,
     Option,
+    Push,
     Refused,
     Request,
     SeatCalled,
@@ -36,6 +38,7 @@ from tui.cards.view_card import ViewCard
 from tui.panes.decision import ListAt, lettered, listed
 from tui.screens.pace import PlayClock
 from tui.screens.person import Person
+from tui.screens.thinking import MEANWHILE, THINKS, Thinking
 
 TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
 TICK_S = 0.1
@@ -77,7 +80,7 @@ class SeatScreen(BaseScreen):
         self.begun = not session.fresh
         self.shown: Shown | None = None
         self.before: Mind | None = None
-        self.pace = PlayClock(pace)
+        self.pace, self.thinking = PlayClock(pace), Thinking(self, session)
         self.deciding = self.over = self.hidden = self.unfolded = False
         self.cursor = self.fresh = 0
         self.message = self.trouble = self.marked = self.stopped = ""
@@ -138,6 +141,7 @@ class SeatScreen(BaseScreen):
 
     def on_unmount(self) -> None:
         """Close the record, however the screen was left."""
+        self.thinking.leave()
         self.session.close()
 
     def _sit_down(self) -> None:
@@ -151,12 +155,26 @@ class SeatScreen(BaseScreen):
             self.repaint()
 
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
-        """Ask something for the seat; go on by itself once nothing is left to decide here."""
-        had_to, known_trouble = self._must_decide(), self.trouble
-        self.message, called, refused = "", "", False
+        """Ask something for the seat; if somebody thinks for it, the screen goes on reacting."""
+        if self.thinking.busy:
+            self.message = f"{THINKS}: wait"
+            self.repaint()
+            return
+        had_to, self.message = self._must_decide(), ""
         if not by_clock and self.shown is not None and self.view.feed:
             self.person.read = self.view.feed[-1].number
-        for push in self.own.handle(request):
+        take = partial(self._answer, request, had_to=had_to, by_clock=by_clock)
+        if self.session.thinks:
+            self.thinking.answer(partial(self.own.handle, request), take)
+        else:
+            take(self.own.handle(request))
+
+    def _answer(
+        self, request: Request, pushes: Sequence[Push], *, had_to: bool, by_clock: bool
+    ) -> None:
+        """Take in what a request came to, and go on by itself once nothing is left to decide."""
+        known_trouble, called, refused = self.trouble, "", False
+        for push in pushes:
             match push:
                 case Refused():
                     self.message, refused = push.refusal.sentence, True
@@ -285,7 +303,7 @@ class SeatScreen(BaseScreen):
 
     def mode(self) -> str:
         """Say how time passes, "" if it jumps from notice to notice."""
-        return self.pace.mode(stopped=self._stopped())
+        return self.thinking.say() or self.pace.mode(stopped=self._stopped())
 
     def _stopped(self) -> bool:
         return self.game.hold and self._must_decide()
@@ -302,7 +320,7 @@ class SeatScreen(BaseScreen):
 
     def tick(self) -> None:
         """Let as much simulated time pass as the pace asks for by now."""
-        if self.over or self.hidden or self.shown is None:
+        if self.over or self.hidden or self.shown is None or self.thinking.busy:
             return
         at = self.view.at_ms
         due = self.pace.due(self.game.clock(), at, stopped=self._stopped())
@@ -315,7 +333,11 @@ class SeatScreen(BaseScreen):
         """List what can be done now."""
         if self.shown is None or self.over:
             return ["help"]
+        if self.thinking.busy:
+            return [name for name in super().able() if name in MEANWHILE]
         off = set[str]()
+        if not self.own.may_be_advised():
+            off.add("advice")
         if not any(may_hang(call) for call in self.view.calls):
             off.add("hang")
         if not waiting(self.view):

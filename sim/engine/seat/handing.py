@@ -122,6 +122,16 @@ def handed(known: Known) -> Known:
     return own
 
 
+def sealed(known: Known) -> Known:
+    """Give the same with every event made fit at once, so that it can go to another process."""
+    own = handed(known)
+    own.feed = list(own.feed)
+    for holder in (own.calls, own.requests, own.offers):
+        if holder.open:
+            holder.open = dict(holder.open)  # handed, so not shared
+    return own
+
+
 def _another(holder: T) -> T:
     """Make another holder of the same values."""
     names = holder.__dataclass_fields__  # type: ignore[attr-defined]  # a dataclass

@@ -17,6 +17,7 @@ from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import pledges
 from sim.engine.seat.breaches import broken_by_move, ended_by
+from sim.engine.seat.questions import question
 from sim.engine.seat.reach import (
     board_state,
     callable_channels,
@@ -38,7 +39,7 @@ CLAUSES_MOST = 60
 """Clauses of an offer: as many as a scenario may declare."""
 
 _CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter", "reply", "release")
-VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note")
+VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note", "advise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ class Command:
     """What a seat asks for.
 
     `subject` is a move (choose), channel (call), call (answer, decline, hang), offer (accept,
-    refuse, counter), request (reply), promise (release) or ``seat:move`` (grant, deny); `to` a
-    vessel or, on a line, a seat; `form` a form (call) or what is replied (reply); `text` what is
-    said or noted; `clauses` what is offered (call, counter); `limits` the rungs or metres of the
-    terms that are said, in order, 0 for one that has none, where they are not as written (call,
-    reply).
+    refuse, counter), request (reply), promise (release), ``seat:move`` (grant, deny) or kind of
+    question (advise; "" for any); `to` a vessel or, on a line, a seat; `form` a form (call) or what
+    is replied (reply); `text` what is said or noted; `clauses` what is offered (call, counter);
+    `limits` the rungs or metres of the terms that are said, in order, 0 for one that has none,
+    where they are not as written (call, reply).
     """
 
     seat: str
@@ -267,6 +268,10 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
             if 0 < len(command.text) <= NOTE_MOST:
                 return None
             return Refusal("note_length", f"A note has 1 to {NOTE_MOST} characters.")
+        case "advise":
+            if question(known, command.subject) is not None:
+                return None
+            return Refusal("no_question", "Nothing of that kind waits for this seat to decide.")
     return Refusal(
         "unknown", f"There is no command “{command.verb}”; {nearest(command.verb, VERBS)}"
     )
