@@ -13,6 +13,7 @@ from sim.engine.lines.filling import Between
 from sim.engine.seat.breaches import broken_by_form, cut_by_orders
 from sim.engine.seat.credit import contradicted
 from sim.engine.seat.reach import calling_vessel, talk_with
+from sim.engine.seat.rules import refusal
 from sim.play.exchange import Submit
 
 
@@ -29,12 +30,16 @@ class Wording:
     ends: str
 
 
-def ahead(engine: Engine, seat: str, call: Submit) -> Wording:
+def ahead(engine: Engine, seat: str, call: Submit) -> Wording | str:
     """Look at a call, or at a further turn of a talk, before it is made; nothing happens.
 
     The way of saying it is the one that will be drawn: it tells nothing but the seat's own words.
+    A sentence says why it would be refused.
     """
     setup, known = engine.setup, engine.state.known[seat]
+    refused = refusal(setup, known, call.by(seat), engine.now_ms)
+    if refused is not None:
+        return refused.sentence
     words, nth = _words(engine, seat, call)
     between = Between(words.vessel, words.to if words.vessel else "", words.channel)
     binds = setup.seats.get(words.callee) is None or (

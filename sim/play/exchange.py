@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sim.engine.seat.news import FeedLine
-from sim.engine.seat.rules import Option
+from sim.engine.seat.rules import Command, Option
 from sim.engine.seat.views import SeatView
 from sim.errors import Refusal
 from sim.play.outcome import Outcome
@@ -25,6 +25,19 @@ class Submit:
     text: str = ""
     clauses: tuple[str, ...] = ()
     limits: tuple[float, ...] = ()
+
+    def by(self, seat: str) -> Command:
+        """Give the command by which a seat asks for it."""
+        return Command(
+            seat,
+            self.verb,
+            subject=self.subject,
+            to=self.to,
+            form=self.form,
+            text=self.text,
+            clauses=self.clauses,
+            limits=self.limits,
+        )
 
 
 def saying(item: Waiting, *, yes: bool) -> Submit:

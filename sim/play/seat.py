@@ -20,7 +20,7 @@ from sim.engine.seat.handing import sealed
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.news import FeedLine, feed
 from sim.engine.seat.questions import question
-from sim.engine.seat.rules import NOTE_MOST, Command, Option, options, refusal
+from sim.engine.seat.rules import NOTE_MOST, Option, options
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
@@ -200,7 +200,7 @@ class SeatSession:
         called = stopped = ""
         match request:
             case Submit():
-                done = self._play.submit(self._command(request))
+                done = self._play.submit(request.by(self.seat))
                 if isinstance(done, Refusal):
                     return [Refused(done)]
             case Wait():
@@ -260,9 +260,7 @@ class SeatSession:
 
         A sentence says why it would be refused.
         """
-        engine, command = self._play.engine, self._command(call)
-        refused = refusal(engine.setup, self._known, command, engine.now_ms)
-        return refused.sentence if refused else ahead(engine, self.seat, call)
+        return ahead(self._play.engine, self.seat, call)
 
     def far_back(self) -> str:
         """Say how far undo would go back, and before what; "" if it need not be asked twice."""
@@ -274,18 +272,6 @@ class SeatSession:
         after = play.said[play.said.index(said) + 1 :]
         others = sum(each.command.seat in persons for each in after)
         return far_back(play.setup, said, play.engine.now_ms, others)
-
-    def _command(self, request: Submit) -> Command:
-        return Command(
-            self.seat,
-            request.verb,
-            subject=request.subject,
-            to=request.to,
-            form=request.form,
-            text=request.text,
-            clauses=request.clauses,
-            limits=request.limits,
-        )
 
     def may_be_advised(self) -> bool:
         """Say whether there is anything to be advised on."""
