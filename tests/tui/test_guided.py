@@ -104,7 +104,7 @@ def test_the_hint_line_alone_leads_to_the_end(seat: str, seed: int, size: tuple[
         followed = await led(pilot, wall, dice, OFFER)
         assert isinstance(app.screen, EndScreen)
         assert followed.count("guess their orders") == 1
-        assert followed.count("none is the right one; take one") == 1
+        assert followed.count("none is the right one; take one") >= 1
         plays.append(app.screen.session.seats[seat]._play)
         await pilot.press("b")
         await pilot.pause()
