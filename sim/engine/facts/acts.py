@@ -43,7 +43,8 @@ class ActOccurred(Fact):
     """An act on a rung occurred; `ordered` is false for an accident.
 
     A `doubtful` act is of a kind that may be an accident, as everybody knows who sees it. `scene`
-    is the place among those of its stream or incident, -1 for none.
+    is the place among those of its stream or incident, -1 for none. `what` is no secret of an act
+    that was public and cannot have been an accident.
     """
 
     side: str

@@ -119,11 +119,7 @@ _AT_SEA = {
     "hulls_touched": "{own} and {other} touch",
 }
 """What vessels do to each other, in words."""
-_OTHERWISE = {
-    "declined": "a call is declined",
-    "act": "what the news has told of",
-    "shots": "shots",
-}
+_OTHERWISE = {"declined": "a call is declined", "shots": "shots"}
 """What is done by no move, in words."""
 
 
@@ -132,7 +128,9 @@ def _tell_report_arrived(setup: Setup, seat: str, fact: ReportArrived) -> str:
     done = _deed(setup, seat, fact)
     seen = f"{done}; " if done else "an act that is not named; "
     how = ""
-    if fact.mishap:
+    if fact.what == "act":  # what an effect brings about, beside a text of the scenario
+        seen, how = "", "; the news has told of it"
+    elif fact.mishap:
         how = "; nobody of ours ordered it"
     elif fact.doubtful:
         how = "; it may have been an accident"

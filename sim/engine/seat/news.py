@@ -16,7 +16,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActOccurred, RungReached, in_public
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
-from sim.engine.facts.effects import CounterChanged, FlagSet
+from sim.engine.facts.effects import CounterChanged, FlagSet, Told
 from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
 from sim.engine.facts.reports import ReportArrived, ReportSent
 from sim.engine.facts.run import CommandAccepted
@@ -164,6 +164,9 @@ class _Instant:
                     )
                     item.decision, item.joins = opened.number, False
                     return 2
+            case Told() if self.items and self._is_act(self.items[-1]):
+                self._add(at, self._text(at), self.items[-1])
+                return 1
             case WindowRefreshed():
                 item = self._say(at, 1, self._text(at))
                 item.decision, item.joins = event.fact.number, False
@@ -195,6 +198,9 @@ class _Instant:
         self._new = _Item(at, at + taken, [text])
         self.items.append(self._new)
         return self._new
+
+    def _is_act(self, item: _Item) -> bool:
+        return isinstance(self.known.feed[item.begin].fact, ActOccurred)
 
     def _ordered_by_rule(self, done: Event) -> bool:
         """Say whether what was done was a standing order that took its time."""
