@@ -100,7 +100,8 @@ def _nearest(setup: Setup, log: Sequence[Event]) -> str:
     if not found:
         return ""
     range_m, number, what = min(found)
-    return f"{distance(range_m)} at {_at(setup, log[number - 1])}, {what}"
+    away = distance(range_m) if range_m >= 1 else "less than a metre"
+    return f"{away} at {_at(setup, log[number - 1])}, {what}"
 
 
 def _how_far(setup: Setup, log: Sequence[Event], state: State, seat: str) -> Iterator[str]:
