@@ -13,7 +13,7 @@ from sim.engine.facts.activities import ActivityBegun
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet
-from sim.engine.facts.encounters import ApproachPassed
+from sim.engine.facts.encounters import ApproachPassed, SceneForecast
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.judged import PromiseJudged
@@ -22,6 +22,7 @@ from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.promises import PromiseClosed, PromiseHeard, PromiseMade
 from sim.engine.facts.run import CommandAccepted, RunBegun
 from sim.engine.facts.traffic import UnsafeEncounter
+from sim.engine.facts.vessels import TrackChanged
 from sim.engine.facts.windows import OpenWindow
 from sim.engine.kernel.ancestry import chain, is_accident
 from sim.engine.seat.telling import tell
@@ -44,6 +45,7 @@ _UNNAMED = (
     PromiseHeard,
     PromiseJudged,
     PromiseClosed,
+    TrackChanged,
     CommandAccepted,
     OpenWindow,
     RunBegun,
@@ -56,8 +58,8 @@ class Deed:
     """An act by its name, without a stop; who decided it ("" for nobody), and when.
 
     `how` is ordered, standing (an order that stood, as time ran out), below (somebody below ordered
-    it), mishap (nobody did), or told. What nobody ordered, or what came of how ships lay, came
-    `after` what had been decided last; it may have no name of its own.
+    it), mishap (nobody did), or shown (it came about and was seen). What nobody ordered, or what
+    came of how ships lay, came `after` what had been decided last; it may have no name of its own.
     """
 
     what: str
@@ -69,26 +71,27 @@ class Deed:
 
 def deed(setup: Setup, log: Sequence[Event], event: Event) -> Deed | None:
     """Find the act that brought an event about; None if nothing with a name did."""
-    causes, act, chosen = [event, *chain(log, event)], None, None
+    near, act, chosen = list[Event](), None, None
     accident = met = False
-    for cause in causes:
+    for cause in (event, *chain(log, event)):
         accident = accident or is_accident(cause)
-        met = met or isinstance(cause.fact, RangeCrossed | ApproachPassed)
+        met = met or isinstance(cause.fact, RangeCrossed | ApproachPassed | SceneForecast)
         if act is None and isinstance(cause.fact, ActOccurred):
             act = cause.fact
         if isinstance(cause.fact, MoveChosen):
             chosen = _chosen(setup, cause, act)
             break
+        near.append(cause)
     if chosen is not None and not accident and not met:
         return chosen
-    for cause in causes:
+    for cause in near:
         if isinstance(cause.fact, _UNNAMED):
             continue
         text = _ENDS.split(tell(setup, setup.everybody[0], cause), maxsplit=1)[0].rstrip(".")
         if text:
             how = _how(cause, accident)
-            return Deed(text, "", cause.at_ms, how, chosen if accident or met else None)
-    return Deed("", "", event.at_ms, "told", chosen) if chosen else None
+            return Deed(text, "", cause.at_ms, how=how, after=chosen if accident or met else None)
+    return Deed("", "", event.at_ms, how="shown", after=chosen) if chosen else None
 
 
 def same(one: Deed, two: Deed) -> bool:
@@ -106,7 +109,7 @@ def _chosen(setup: Setup, event: Event, act: ActOccurred | None) -> Deed:
     vessel = vessel_name(setup, act.vessel) if act is not None and own else ""
     what = f"“{title}”{f', {vessel}' if vessel and vessel not in title else ''}"
     how = "standing" if fact.by == "standing_order" else "ordered"
-    return Deed(what, fact.seat, event.at_ms, how)
+    return Deed(what, fact.seat, event.at_ms, how=how)
 
 
 def _how(cause: Event, accident: bool) -> str:
@@ -116,8 +119,8 @@ def _how(cause: Event, accident: bool) -> str:
         case IncidentHappened() as fact:
             return "below" if fact.origin == "order" else "mishap"
         case InjectReleased():
-            return "told"
-    return "mishap" if accident else "told"
+            return "shown"
+    return "mishap" if accident else "shown"
 
 
 def in_words(setup: Setup, found: Deed, reader: str = "") -> str:

@@ -20,6 +20,7 @@ from sim.engine.facts.encounters import HullsTouched
 from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.moves import ActBegun, MoveChosen
 from sim.engine.facts.offers import OfferAnswered, OfferMade
+from sim.engine.facts.places import GateCrossed
 from sim.engine.facts.promises import PromiseClosed, PromiseMade
 from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.requests import RequestAnswered
@@ -87,17 +88,17 @@ def looked_back(setup: Setup, log: Sequence[Event], seat: str) -> tuple[KeyMomen
     cuts |= {moment.turn.events for moment in found if moment.turn}
     cuts |= {why.decision.seq - 1 for why in reasons if why.decision}
     past = _pasts(setup, log, cuts)
-    told = [
+    worded = [
         _moment(setup, log, moment, seat, past=past, why=why)
         for moment, why in zip(found, reasons, strict=True)
     ]
-    return tuple(_once(told))
+    return tuple(_once(worded))
 
 
-def _once(told: Iterable[KeyMoment]) -> Iterator[KeyMoment]:
+def _once(moments: Iterable[KeyMoment]) -> Iterator[KeyMoment]:
     """Say a thing once: what an earlier moment has said already is left out of later ones."""
     said = set[str]()
-    for moment in told:
+    for moment in moments:
         first = 2 if moment.why[0].endswith(":") else 1  # who decided what is said of each
         why = (*moment.why[:first], *_new(moment.why[first:], said))
         knew = (*moment.knew[:1], *_new(moment.knew[1:], said))  # the first is the staff's belief
@@ -181,7 +182,10 @@ def _title(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> str
         found = deeds.deed(setup, log, event)
         again = found is not None and any(deeds.same(found, each) for each in said)
         deed = None if again else found
-        parts[at + _happened(setup, log, event, seat, deed=deed)] = None
+        text = _happened(setup, log, event, seat, deed=deed)
+        head, colon, rest = text.partition(": ")
+        agreed = isinstance(event.fact, PromiseMade) and any(p.startswith(head) for p in parts)
+        parts[f"And {rest}" if agreed and colon else at + text] = None
         said += [found] if found else []
     text = " ".join(parts)
     if moment.kind != "decided":
@@ -213,6 +217,8 @@ def _happened(
         case HarmDone():
             head = f"{vessel_name(setup, fact.vessel)}: {people_hurt(fact.hurt, fact.dead)}"
             return sentence(f"{head}, {deeds.by(setup, deed, seat)}" if deed else head)
+        case GateCrossed() if by:
+            return sentence(f"{recounted(setup, event).rstrip('.')}: {by}")
         case HullsTouched() | EncounterContact() if by:
             return sentence(by)
         case FlagSet():

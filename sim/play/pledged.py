@@ -104,6 +104,17 @@ class PromiseEnd:
         return f"{head}: {self.text} (given at {self.made_clock} on {self.channel}).{act}"
 
     @property
+    def fate(self) -> str:
+        """Say what became of it, when, and by what or by whom."""
+        match self.outcome:
+            case "broken":
+                return sentence(f"Broken at {self.closed_clock} {self.breaker}".rstrip())
+            case "kept" if self.tested:
+                ended = f"; {self.to} ended it" if self.released_clock else ""
+                return f"Kept under test until {self.closed_clock}{ended}."
+        return self._faded
+
+    @property
     def _faded(self) -> str:
         """Say how a promise ended that was neither broken nor put to the test."""
         untested = "it was never put to the test"

@@ -53,7 +53,7 @@ def _end(setup: Setup, log: Sequence[Event], seat: str) -> str:
         return f"It has not ended yet; it stands at {_at(setup, last)}."
     chose = deciding(setup, log)
     if not chose:
-        return f"Ended {_at(setup, last)} so because nothing came about that ends it otherwise."
+        return f"Ended {_at(setup, last)}; nothing came about that would have ended it otherwise."
     event = log[chose[0] - 1]
     what = happened(setup, log, event, seat)
     return f"Ended {_at(setup, last)}; what decided how, at {_at(setup, event)}: {what}"
@@ -100,7 +100,8 @@ def _nearest(setup: Setup, log: Sequence[Event]) -> str:
     if not found:
         return ""
     range_m, number, what = min(found)
-    return f"{distance(range_m)} at {_at(setup, log[number - 1])}, {what}"
+    away = distance(range_m) if range_m >= 1 else "less than a metre"
+    return f"{away} at {_at(setup, log[number - 1])}, {what}"
 
 
 def _how_far(setup: Setup, log: Sequence[Event], state: State, seat: str) -> Iterator[str]:
@@ -119,8 +120,8 @@ def _how_far(setup: Setup, log: Sequence[Event], state: State, seat: str) -> Ite
         event = peaks[side]
         found = deeds.deed(setup, log, event)
         by = f": {deeds.in_words(setup, found, seat)}" if found else ""
-        told = state.known[seat].acts.rungs.get(side, 0) if seat else event.fact.rung
-        knew = "" if told == event.fact.rung else f" Your ladder showed {rung_said(told)} of it."
+        known = state.known[seat].acts.rungs.get(side, 0) if seat else event.fact.rung
+        knew = "" if known == event.fact.rung else f" Your ladder showed {rung_said(known)} of it."
         rung = rung_said(event.fact.rung)
         yield sentence(f"{name} went to {rung} at most, at {_at(setup, event)}{by}") + knew
 

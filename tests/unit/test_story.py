@@ -22,7 +22,7 @@ from sim.units import clock
 from tests.unit.test_moments import finished
 
 
-def told(play: Play) -> tuple[str, Debrief]:
+def ended(play: Play) -> tuple[str, Debrief]:
     """Debrief the first seat that somebody may sit in."""
     seat = next(s.id for s in play.setup.scenario.seats if s.playable)
     return seat, debrief(play.engine, seat)
@@ -34,7 +34,7 @@ def test_five_lines_name_who_did_what_and_when(scenario: str) -> None:
     for seed in (1, 5):
         play = finished(scenario, seed)
         setup, log = play.setup, play.engine.log
-        seat, end = told(play)
+        seat, end = ended(play)
         text = " ".join(end.story)
 
         assert len(end.story) == 5

@@ -99,11 +99,11 @@ def promises(debrief: Debrief, width: int) -> list[Line]:
     lines = [*wrap(f"{len(found)} promised: {counted}.", width), ()]
     for promise in found:
         sign, _, role = PROMISES[OUTCOMES.get(promise.outcome, "")]
-        when = f" {promise.closed_clock}" if promise.outcome else ""
-        right = line((f"{sign} {promise.state}{when}", role))
+        right = line((f"{sign} {promise.state}", role))
         who = f"{promise.made_clock} {promise.by} to {promise.to}"
         lines.append(ends(line((fit(who, width - length(right) - 1), "bold")), right, width))
         lines += wrap(promise.text, width, first="      ", rest="      ")
+        lines += wrap(promise.fate, width, first="      ", rest="      ")
         taken = "; ".join(f"{t.title}: {t.outcome} {t.clock}" for t in promise.taken)
         heard = taken or "nobody learned what became of it"
         lines += wrap(f"taken for: {heard}", width, "dim", first="      ", rest="      ")

@@ -21,6 +21,8 @@ PAGES = (
 ASK, TOLD = -1, -2
 """Instead of a guess: it is still to be made; it is not asked for, since it was told before."""
 GUESS = "Up, Down and Enter: your guess, before the truth is shown."
+_FEW = 5
+"""So many promises are told on the first page whatever became of them."""
 _WIDE = 118
 """From so many columns on the page is written in two."""
 
@@ -92,11 +94,15 @@ def happened(
 
 
 def _words(debrief: Debrief, width: int) -> list[Line]:
-    """Write who broke a promise or kept it under test, and when."""
-    if not debrief.words:
+    """Write what became of promises: of all if they are few, else of those that mattered."""
+    if not debrief.promises:
         return []
+    shown = debrief.promises if len(debrief.promises) <= _FEW else debrief.words
     lines: list[Line] = [rule(f" {PROMISED} ", width)]
-    for promise in debrief.words:
-        role = "bad" if promise.outcome == "broken" else "good"
+    for promise in shown:
+        role = {"broken": "bad", "kept": "good"}.get(promise.outcome, "")
         lines += wrap(promise.sentence, width, role, first="", rest="  ")
+    left = len(debrief.promises) - len(shown)
+    if left:
+        lines.append(line((f"{left} more on the page Promises.", "dim")))
     return [*lines, ()]

@@ -24,14 +24,14 @@ def ending(evidence: Evidence) -> Iterator[str]:
         yield f"<p><b>{escape(sentence(spec.title))}</b> {escape(spec.text)}</p>"
     else:
         yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
-    told = story(
+    lines = story(
         setup,
         evidence.log,
         evidence.engine.state,
         seat="",
         promises=promise_ends(setup, evidence.log),
     )
-    yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in told)}</ul>"
+    yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in lines)}</ul>"
     peaks = "; ".join(
         f"{setup.sides[side].name} {rung}" for side, rung in found["peak_rung"].items()
     )
