@@ -10,7 +10,7 @@ from sim.engine.facts.terms import in_words
 from sim.engine.kernel.engine import Engine
 from sim.engine.lines import requests, speaking
 from sim.engine.lines.filling import Between
-from sim.engine.seat.breaches import broken_by_form, cut_by_orders
+from sim.engine.seat.breaches import broken_at_once, broken_by_form, cut_by_orders
 from sim.engine.seat.credit import contradicted
 from sim.engine.seat.reach import calling_vessel, talk_with
 from sim.engine.seat.rules import refusal
@@ -48,6 +48,7 @@ def ahead(engine: Engine, seat: str, call: Submit) -> Wording | str:
     gives, asks = requests.terms_of(setup, words, between) if binds else ((), ())
     radio, relayed = (setup.channels[call.subject].kind == kind for kind in ("radio", "relay"))
     broken = list(broken_by_form(setup, known, setup.forms[call.form], engine.now_ms))
+    broken += broken_at_once(setup, known, gives, engine.now_ms)
     against = contradicted(known, gives)
     if against is not None:
         broken.append(in_words(setup, against.term, against.due_ms))

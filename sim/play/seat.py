@@ -268,10 +268,8 @@ class SeatSession:
         said = play.undoes(self.seat)
         if said is None:
             return ""
-        persons = {self.seat, *(each.seat for each in self.beside)}
-        after = play.said[play.said.index(said) + 1 :]
-        others = sum(each.command.seat in persons for each in after)
-        return far_back(play.setup, said, play.engine.now_ms, others)
+        several = len(self.beside) > 1
+        return far_back(play.setup, said, play.engine.now_ms, several=several)
 
     def may_be_advised(self) -> bool:
         """Say whether there is anything to be advised on."""

@@ -25,7 +25,7 @@ _LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
 time that there was, if that is longer."""
 
 
-class Told(NamedTuple):
+class Halted(NamedTuple):
     """Why waiting stopped, what changed the picture, "" if nothing did; `lapse` as for `go_on`."""
 
     stop: Stop
@@ -33,7 +33,7 @@ class Told(NamedTuple):
     lapse: int
 
 
-def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Told:
+def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Halted:
     """Go on until the seat should look, its picture changes, an instant is reached, or the end.
 
     Nobody waits a decision out without having been told once that it lapses: where something else
@@ -51,13 +51,13 @@ def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Told:
     if window is not None and window.number > lapse:
         text = known.get(_lapse(window.number), "")
         if text and (until_ms is None or until_ms >= window.closes_ms):
-            return Told(Stop("told", seat), text, window.number)
+            return Halted(Stop("told", seat), text, window.number)
     while True:
         times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
         due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
         stop = play.advance(due, learns=seat)
         if stop.why == "ended":
-            return Told(stop, "", lapse)
+            return Halted(stop, "", lapse)
         seen = _look(play, seat)
         shown = signs(play.setup, seen)
         changed = next((key for key in shown if key not in known), None)
@@ -65,7 +65,7 @@ def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Told:
             number = changed[2] if changed and changed[0] == "lapse" else 0
             text = shown[changed] if changed else ""
             text = text or near_miss(play.setup, play.engine.state.known[seat], seen, heard)
-            return Told(stop, text, max(lapse, number))
+            return Halted(stop, text, max(lapse, number))
         known |= shown
 
 

@@ -34,19 +34,20 @@ _DID = {
 """What a command was, by its verb, as undo names it."""
 
 
-def far_back(setup: Setup, said: Said, now_ms: int, others: int) -> str:
+def far_back(setup: Setup, said: Said, now_ms: int, *, several: bool) -> str:
     """Say how far undo would go back and before what, "" if that is not far.
 
-    `others` is how many commands came after it.
+    Where `several` people play it is never near: what another has done since is nobody's to know.
     """
     ago_ms = now_ms - said.at_ms
-    if ago_ms <= _ASK_MS and not others:
+    if ago_ms <= _ASK_MS and not several:
         return ""
     command = said.command
     move = setup.moves.get(command.subject) if command.verb == "choose" else None
     what = f"“{move.title}”" if move is not None else _DID.get(command.verb, command.verb)
     at = clock(setup.scenario.begins, said.at_ms)
-    return f"Undo goes back {format_wait(ago_ms)} to {at}, before {what}; all since is undone."
+    since = "all that anybody did since" if several else "all since"
+    return f"Undo goes back {format_wait(ago_ms)} to {at}, before {what}; {since} is undone."
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ def test_undo_with_two_people_asks_both_again_and_tells_no_secret() -> None:
         play = await seated(pilot, FIRST)
         await pilot.press("u")
         await pilot.pause()
+        assert "all that anybody did since is undone" in " ".join(text(app).split())
+        await pilot.press("u")
+        await pilot.pause()
 
         assert app.screen is play
         assert play.seat == FIRST

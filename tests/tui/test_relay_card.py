@@ -37,7 +37,7 @@ def test_a_message_is_sent_by_relay_from_its_card() -> None:
         (call,) = [c for c in play.shown.view.calls if not c.incoming]
         assert (call.channel, call.stage) == ("relay", "asking leave")
 
-    fly(app, steps, (140, 40))
+    fly(app, steps, (90, 40))
 
 
 def test_the_ledger_tells_what_was_read_and_what_was_lost() -> None:

@@ -76,12 +76,15 @@ def test_a_request_is_made_countered_and_released_by_keys(size: tuple[int, int])
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("enter")
         await until(pilot, north, PlayScreen)
-        await pilot.press("1", "down", "right")
+        await pilot.press("1", "right")
         await pilot.pause()
         assert isinstance(app.screen, CallCard)
         card = in_a_line(text(app))
-        assert "asks them: nothing on rung 5 (threat) or above for 1 d < 5 Threat >" in card
-        assert "binds us: nothing on rung 4 (unsafe) or above for 1 d < 4 Unsafe >" in card
+        assert "asks them: nothing on rung 5" in card
+        assert "< 5 Threat >" in card
+        assert "We shall hold back binds us" in card
+        assert "Says: “" in card
+        assert "Then: “" in card
         await pilot.press("enter")
 
         panel = await until(pilot, south, Inbox)

@@ -116,3 +116,18 @@ def test_a_call_that_would_be_refused_is_not_shown_as_said(bridges: Bridges) -> 
     found = bridges.north.ahead(Submit("call", "bridge_radio", to="nobody", form="hail"))
 
     assert isinstance(found, str)
+
+
+def test_a_word_that_is_broken_as_it_is_given_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nearer than the limit already: the promise would be broken at the instant it is made."""
+    monkeypatch.setenv("CHANNEL16_HOME", str(tmp_path))
+    own = Starter("handshake", ("us_captain",)).begin("handshake", ("us_captain",), 5)
+    seat, radio = own.seats["us_captain"], "vhf_bridge_to_bridge"
+    seat.handle(Wait())
+    for limits, broken in (((3000.0,), False), ((20_000.0,), True)):
+        found = seat.ahead(Submit("call", radio, to="ly_132", form="keep_room", limits=limits))
+        assert isinstance(found, Wording)
+        assert any("already" in word for word in found.breaks) == broken
+    own.close()

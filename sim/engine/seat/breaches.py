@@ -14,13 +14,14 @@ from sim.engine.base.geometry import NEVER_MS, Track, track
 from sim.engine.base.setup import Setup
 from sim.engine.facts.promises import HeardPromise
 from sim.engine.facts.talks import TalkBegun
-from sim.engine.facts.terms import RESTRAINTS, in_words
+from sim.engine.facts.terms import RESTRAINTS, Bound, in_words
 from sim.engine.kernel.knowledge import Known
 from sim.model import effects as e
 from sim.model.channels import Form
 from sim.model.moves import Move
 from sim.model.rungs import CLOSE_PASS
 from sim.model.words import Word
+from sim.units import format_distance
 
 
 class _Pledge(NamedTuple):
@@ -49,6 +50,22 @@ def broken_by_form(setup: Setup, known: Known, form: Form, now_ms: int) -> tuple
         for own in _in_force(known, now_ms)
         if _on_rung(own, form.rung)
     )
+
+
+def broken_at_once(setup: Setup, known: Known, terms: Iterable[Bound], now_ms: int) -> list[str]:
+    """Say in words which terms a seat would break by giving them, since it is nearer already."""
+    tracks, found = known.vessels.tracks, []
+    for term in terms:
+        one, two = tracks.get(term.vessel), tracks.get(term.other)
+        if term.other in setup.places:
+            x_m, y_m = setup.places[term.other]
+            two = track(now_ms, x_m, y_m, course_deg=0.0, speed_mps=0.0)
+        if term.kind == "no_closer" and one is not None and two is not None:
+            away_m = geo.range_m(one, two, now_ms)
+            if away_m < term.range_m:
+                said = in_words(setup, term)
+                found.append(f"{said}; you are at {format_distance(round(away_m))} already")
+    return found
 
 
 def ended_by(setup: Setup, known: Known, move: Move) -> str:
