@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from sim.cli.outputs import may_write_page
 from sim.columns import wrapped
 from sim.engine import Setup
 from sim.errors import UsageError
+from sim.printable import json_text
 from sim.review.keeping import SUFFIX, KeptRolls
 from sim.review.marks import STRIKES
 from sim.review.page import review_page
@@ -23,6 +26,8 @@ from sim.study.pool import processors
 from sim.units import clock
 
 _COLUMNS = 100
+_FIRST_S, _EVERY_S = 0.3, 2.0
+"""How often it is looked for something to show, before there is anything and later."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,12 +45,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--workers", type=whole(1024), default=0, metavar="N", help="0: one for each processor")
     add("-o", "--output", type=Path, metavar="FILE.html", help="write the review as one page")
     add_json(parser)
+    follow = "with --json: a line each time more is known, the last one whole"
+    add("--follow", action="store_true", help=follow)
 
 
 def main(args: argparse.Namespace) -> int:
     """Review a record."""
     if args.rollouts < 1:
         raise UsageError("--rollouts 0: nothing can be said without any; give 10 or more")
+    if args.follow and not args.json:
+        raise UsageError("--follow says something as it is known to a program; add --json")
     if args.output:
         may_write_page(args.output, "-o")
     lines, _, _ = read_lines(args.record)
@@ -53,10 +62,13 @@ def main(args: argparse.Namespace) -> int:
     reviewed = Reviewed(played)
     races = Races(played, reviewed, args.rollouts)
     kept = KeptRolls(args.record.with_name(args.record.name + SUFFIX), reviewed.record)
+    follow = _Follow()
     try:
         with signals.heard():
             for done, of in races.run(args.workers or processors(), kept.jobs, kept.keep):
                 _progress(races, done, of)
+                if args.follow and follow.is_due(races):
+                    follow.show(races)
     except signals.EndAsked as stop:
         complain("stopped; what was rolled out is kept, and the same command goes on with it")
         return stop.code
@@ -69,7 +81,9 @@ def main(args: argparse.Namespace) -> int:
             complain(f"{seat}, decision {number}: “{title}” is not judged: {fault}")
     if args.output:
         write_whole(args.output, review_page(races))
-    if args.json:
+    if args.follow:
+        follow.show(races)
+    elif args.json:
         show_json(to_json(races))
     if args.json or args.output:
         return OK
@@ -77,6 +91,26 @@ def main(args: argparse.Namespace) -> int:
         for line in _in_lines(reviewed.setup, each, args.rollouts):
             say(line)
     return OK
+
+
+class _Follow:
+    """Shows a review to a program that waits for it, as it grows."""
+
+    def __init__(self) -> None:
+        self._shown_s, self._any = -math.inf, False
+
+    def is_due(self, races: Races) -> bool:
+        """Say whether there is something new to show: at once at first, then now and then."""
+        now_s = time.monotonic()
+        if now_s - self._shown_s < (_EVERY_S if self._any else _FIRST_S):
+            return False
+        self._shown_s = now_s
+        self._any = self._any or any(each.verdicts for each in reviews(races))
+        return self._any
+
+    def show(self, races: Races) -> None:
+        """Show it as one line."""
+        print(json_text(to_json(races)), flush=True)
 
 
 def _progress(races: Races, done: int, of: int) -> None:

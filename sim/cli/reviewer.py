@@ -12,8 +12,8 @@ from typing import Any
 from sim.errors import RecordError
 from sim.jsontext import json_data
 
-STEPS = (10, 50)
-"""Roll-outs of each way after which there is something to show; what was rolled out is kept."""
+ROLLOUTS = 50
+"""Roll-outs of each way."""
 _POLITE = 10
 """How much a review stands back behind whatever else wants the processor."""
 
@@ -27,28 +27,27 @@ class Reviewer:
         self._stopped = False
 
     def results(self) -> Iterator[Mapping[str, Any]]:
-        """Yield the review of the seat, again after more roll-outs.
+        """Yield the review of the seat, from its first decisions on, again as more is known.
 
         Raises:
             RecordError: it cannot be reviewed; the fault says why.
         """
-        for rollouts in STEPS:
+        asked = ["review", self._record, "--seat", self._seat, "--rollouts", str(ROLLOUTS)]
+        command = [sys.executable, "-m", "sim.cli", *asked, "--json", "--follow"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as p:
+            self._process = p
             if self._stopped:
-                return
-            asked = ["review", self._record, "--seat", self._seat, "--rollouts", str(rollouts)]
-            command = [sys.executable, "-m", "sim.cli", *asked, "--json"]
-            pipe = subprocess.PIPE
-            with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as p:
-                self._process = p
-                with suppress(AttributeError, OSError):
-                    os.setpriority(os.PRIO_PROCESS, p.pid, _POLITE)
-                out, err = p.communicate()
-            if self._stopped:
-                return
-            if p.returncode:
-                said = err.decode(errors="replace").strip().rpartition("\n")[2]
-                raise RecordError(said.removeprefix("channel16: ") or "the review stopped")
-            yield json_data(out)["seats"][self._seat]
+                p.terminate()
+            with suppress(AttributeError, OSError):
+                os.setpriority(os.PRIO_PROCESS, p.pid, _POLITE)
+            assert p.stdout is not None, "it is a pipe"
+            for line in p.stdout:
+                yield json_data(line)["seats"][self._seat]
+            _, err = p.communicate()
+        if p.returncode and not self._stopped:
+            said = err.decode(errors="replace").strip().rpartition("\n")[2]
+            raise RecordError(said.removeprefix("channel16: ") or "the review stopped")
 
     def stop(self) -> None:
         """Leave off; what was rolled out is kept."""

@@ -230,3 +230,16 @@ def test_a_policy_that_fails_or_hangs_leaves_its_way_unjudged(
     judged = [option["id"] for option in decision["options"]]
     assert "choose go_right" in judged
     assert "choose go_left" not in judged
+
+
+def test_a_program_that_follows_sees_it_grow(
+    record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever waits would see nothing before the last roll-out, or end with something else."""
+    whole = json.loads(reviewed(capsys, record))
+    lines = reviewed(capsys, record, *OPTIONS, "--follow").splitlines()
+
+    assert json.loads(lines[-1]) == whole
+    assert all(json.loads(line)["seats"]["seeker"]["decisions"] for line in lines)
+    assert main(["review", str(record), "--follow"]) == 2
+    assert "add --json" in capsys.readouterr().err

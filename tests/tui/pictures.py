@@ -88,7 +88,7 @@ def _around(size: tuple[int, int]) -> dict[str, str]:
         shots["review"] = _taken(pilot.app)
 
     fly(application(), menu, size)
-    with mock.patch.object(reviewer, "STEPS", (10,)):
+    with mock.patch.object(reviewer, "ROLLOUTS", 10):
         fly(application(), review, size)
     return shots
 

@@ -27,7 +27,7 @@ PATIENCE_S = 120
 @pytest.fixture
 def record(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep a game that was waited through; few roll-outs are enough here."""
-    monkeypatch.setattr(reviewer, "STEPS", (10, 20))
+    monkeypatch.setattr(reviewer, "ROLLOUTS", 20)
     played(3, scenario=GAME, seat=SEAT)
     (path,) = home.glob("*.jsonl")
     return path

@@ -32,7 +32,7 @@ def waiting(width: int, complaint: str) -> list[Line]:
     if complaint:
         return wrap(complaint, width, "bad")
     text = "Every way that was open is rolled out to the end, ten times each at first. "
-    return wrap(f"{text}The first marks come within a minute or so.", width, "dim")
+    return wrap(f"{text}The first marks come within some seconds.", width, "dim")
 
 
 def head(review: Review, progress: str, width: int) -> list[Line]:

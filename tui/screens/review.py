@@ -66,8 +66,10 @@ class ReviewScreen(ReadScreen):
                 self.app.call_from_thread(self._finish, str(error.faults[0]))
 
     def _take(self, found: reviewing.Review) -> None:
+        numbers = [each["number"] for each in found["decisions"]]
+        marked = self.review["decisions"][self.at]["number"] if self.review and self.at else 0
+        self.at = numbers.index(marked) if marked in numbers else 0
         self.review = found
-        self.at = min(self.at, max(0, len(found["decisions"]) - 1))
         self.repaint()
 
     def _finish(self, complaint: str) -> None:
