@@ -1,9 +1,10 @@
 """Builds native modules into a wheel where CHANNEL16_COMPILE=1 asks for them; else it stays pure.
 
 The modules are those of the engine and what a run asks most often. They are made by mypyc from the
-very sources that the wheel holds beside them. Two things are written otherwise on the way:
-`slots=True`, which native classes have by themselves, is left out; and the `__init__` that a
-dataclass would make when it is loaded, for the interpreter, is written down for the compiler.
+very sources that the wheel holds beside them. Two things are written otherwise on the way: `slots`,
+which native classes have by themselves, and `frozen`, which types are checked for on the sources,
+are left out; and the `__init__` that a dataclass would make when it is loaded, for the interpreter,
+is written down for the compiler.
 Where that fails the reason is said and the wheel is pure.
 """
 
@@ -27,13 +28,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 COMPILED = (
     "sim/engine/**/*.py",
     *(f"sim/model/{name}.py" for name in ("belief", "calling", "choice", "credit", "tension")),
-    *(f"sim/play/{name}.py" for name in ("cast", "promising", "talking")),
+    *(f"sim/play/{name}.py" for name in ("asked", "cast", "promising", "talking")),
 )
 """What is made native; `__init__.py` never is."""
 DIGESTS = "sim/_native.json"
 """From which sources native modules were made: path → digest."""
 WHY = "sim/_pure.txt"
 """Why there are no native modules though they were asked for."""
+_HASHED = "@dataclass(unsafe_hash=True)"
 _NEEDS = ["mypy>=1.15", "setuptools>=70", "simpy>=4.1", "pydantic>=2.11", "types-PyYAML>=6.0.12"]
 _MYPY = "[mypy]\nstrict = True\nwarn_unused_ignores = False\nplugins = pydantic.mypy\n"
 _SETUP = """import sys
@@ -100,7 +102,7 @@ def compiled(root: Path, folder: Path) -> dict[str, Path]:
     shutil.copytree(root / "sim", folder / "sim", ignore=shutil.ignore_patterns("*.so", "*.pyd"))
     names = sources(root)
     texts = {
-        path: path.read_text("utf-8").replace("(slots=True)", "").replace(", slots=True", "")
+        path: _native(path.read_text("utf-8"), compiles=_below(path, folder) in names)
         for path in (folder / "sim").rglob("*.py")
     }
     classes = {
@@ -110,7 +112,7 @@ def compiled(root: Path, folder: Path) -> dict[str, Path]:
         if isinstance(node, ast.ClassDef)
     }
     for path, text in texts.items():
-        compiles = path.relative_to(folder).as_posix() in names
+        compiles = _below(path, folder) in names
         path.write_text(constructed(text, classes) if compiles else text, "utf-8")
     (folder / "mypy.ini").write_text(_MYPY, "utf-8")
     (folder / "make_native.py").write_text(_SETUP, "utf-8")
@@ -133,6 +135,16 @@ def compiled(root: Path, folder: Path) -> dict[str, Path]:
     return {**found, DIGESTS: folder / "digests.json"}
 
 
+def _below(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _native(text: str, *, compiles: bool) -> str:
+    """Declare the dataclasses of a source as native classes take them: these are never frozen."""
+    text = text.replace("(slots=True)", "").replace(", slots=True", "")
+    return text.replace("@dataclass(frozen=True)", _HASHED) if compiles else text
+
+
 def constructed(text: str, classes: Mapping[str, ast.ClassDef]) -> str:
     """Write down in a source the `__init__` that each plain dataclass of it would make.
 
@@ -153,9 +165,10 @@ def constructed(text: str, classes: Mapping[str, ast.ClassDef]) -> str:
 
 
 def _is_plain(node: ast.ClassDef) -> bool:
-    """Say whether a class is a dataclass that is told nothing and makes nothing by hand."""
+    """Say whether a class is a dataclass that makes nothing by hand."""
     made = {"__init__", "__post_init__"}
-    return [ast.unparse(d) for d in node.decorator_list] == ["dataclass"] and not any(
+    told = [f"@{ast.unparse(d)}" for d in node.decorator_list]
+    return told in (["@dataclass"], [_HASHED]) and not any(
         isinstance(part, ast.FunctionDef) and part.name in made for part in node.body
     )
 
