@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
@@ -23,6 +24,8 @@ _DIGESTS = ROOT / "sim" / "_native.json"
 _WHY = ROOT / "sim" / "_pure.txt"
 PURE = "CHANNEL16_PURE"
 """The variable that forbids native modules."""
+_TOOL = re.compile(r"(?:ommand |directory: )'(?:\[')?([^']+)'")
+"""The name of a compiler in what is said when it is missing or fails."""
 
 
 class _Sources(MetaPathFinder):
@@ -58,7 +61,13 @@ def build() -> str:
 def _why() -> str:
     """Say what the compiler said last when it failed, on one line."""
     said = _WHY.read_text("utf-8", errors="replace").split("\n")
-    return next((line.strip() for line in reversed(said) if line.strip()), "no reason is known")
+    last = next((line.strip() for line in reversed(said) if line.strip()), "no reason is known")
+    found = _TOOL.search(last)
+    if found is None:
+        return last
+    if "No such file or directory" in last:
+        return f"there is no C compiler “{found[1]}” here; install one, and build again"
+    return f"the C compiler “{found[1]}” gave up; build again with pip -v to read why"
 
 
 def _changed() -> str:

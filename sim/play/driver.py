@@ -211,9 +211,7 @@ class Play:
         def learnt() -> bool:
             return bool(learns) and len(self.engine.state.known[learns].feed) > before
 
-        def pause() -> bool:
-            return learnt() or self._pause()
-
+        pause = (lambda: learnt() or self._pause()) if learns else self._pause
         while True:
             if self.ended:
                 return Stop("ended")
@@ -332,7 +330,8 @@ class Play:
 
     def _pause(self) -> bool:
         """Say whether anybody has something to do or to look at now that an instant is finished."""
-        return self.cast.called(self.engine, self._counted) or bool(self._noticed())
+        called = self.cast.called(self.engine, self._counted)
+        return called or (bool(self._persons) and bool(self._noticed()))
 
     def _act(self) -> None:
         """Let the occupants that act by themselves finish the instant."""

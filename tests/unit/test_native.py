@@ -14,6 +14,8 @@ from sim import native
 
 ROOT = Path(__file__).parents[2]
 SOURCE = "sim/model/choice.py"
+_MISSING = "there is no C compiler “gcc” here; install one, and build again"
+_GAVE_UP = "the C compiler “/bin/cc” gave up; build again with pip -v to read why"
 
 
 @pytest.fixture
@@ -36,13 +38,25 @@ def test_a_checkout_is_pure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert native.build() == "pure"
 
 
-def test_a_compiler_that_failed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whoever asked for native modules would never learn why none run."""
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("error: [Errno 2] No such file or directory: 'gcc'", _MISSING),
+        ("error: command 'gcc' failed: No such file or directory", _MISSING),
+        ("error: command '/bin/cc' failed with exit code 1", _GAVE_UP),
+        ("error: Command '['/bin/cc', '-O3', '-c']' returned non-zero exit status 1.", _GAVE_UP),
+        ("sim/model/choice.py:9: error: a type", "sim/model/choice.py:9: error: a type"),
+    ],
+)
+def test_why_nothing_was_compiled_is_said_plainly(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, last: str, said: str
+) -> None:
+    """Whoever asked for native modules would never learn why none run, or in a page of options."""
     why = tmp_path / "_pure.txt"
-    why.write_text("building\nerror: command 'cc' failed\n\n")
+    why.write_text(f"building\n{last}\n\n")
     monkeypatch.setattr(native, "_DIGESTS", tmp_path / "none.json")
     monkeypatch.setattr(native, "_WHY", why)
-    assert native.build() == "pure: compiling failed: error: command 'cc' failed"
+    assert native.build() == f"pure: compiling failed: {said}"
 
 
 def test_what_was_made_from_these_sources_runs(made: Path) -> None:

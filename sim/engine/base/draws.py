@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import Final
 
 from sim.model.chance import Distribution
 
-STREAMS: dict[str, str] = {
+STREAMS: Final[dict[str, str]] = {
     "approach.contact": "whether two hulls touch in a close pass; subject: the pair",
     "approach.hurt": "whether somebody is hurt when hulls touch; subject: the vessel",
     "activity.hazard": "when a hazard of an activity may strike; subject: activity.hazard",
@@ -81,7 +82,7 @@ STREAMS: dict[str, str] = {
 IDLE = frozenset({"talk.words"})
 """Streams on which nothing depends that anybody does; they make no line of play another."""
 
-_UNIT = 2.0**-53
+_UNIT: Final = 2.0**-53
 
 
 class Draws:

@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
+from typing import Final
 
 from sim.units import M_PER_NM, Position, degrees_east
 
-_M_PER_DEG = 60 * M_PER_NM
+_M_PER_DEG: Final = 60 * M_PER_NM
 _PHI = NormalDist().cdf
-_STILL_MPS = 1e-6
-_CREEP_MPS, _PAST_S, _CLEAR = 1e-3, 0.01, 1.0001
+_STILL_MPS: Final = 1e-6
+_CREEP_MPS: Final = 1e-3
+_PAST_S: Final = 0.01
+_CLEAR: Final = 1.0001
 """Far beyond what is rounded: what is slower, more recent or nearer than this is not plain."""
 
 
@@ -117,7 +120,7 @@ def cpa(own: Track, other: Track, at_ms: int) -> tuple[float, float]:
     return (distance, t) if t >= 0 else (range_m(own, other, at_ms), 0.0)
 
 
-NEVER_MS = 2**62
+NEVER_MS: Final = 2**62
 """An instant after every horizon."""
 
 
@@ -208,7 +211,7 @@ def offset(course_deg: float, bearing_rel_deg: float, distance_m: float) -> tupl
     return distance_m * math.sin(angle), distance_m * math.cos(angle)
 
 
-_STEP_DEG = 50.0
+_STEP_DEG: Final = 50.0
 """Round a circle in chords of this angle: they come no nearer than 0.9 of its radius."""
 
 

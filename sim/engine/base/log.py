@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Key = tuple[str | int, ...]
 """The name of an interval: what it is, and of what, such as ``("window", "ph_mission")``."""
@@ -98,7 +98,7 @@ class Declared:
         return tuple(name for name in self.secret if name not in tests or not tests[name](fact))
 
 
-FACTS: dict[type, Declared] = {}
+FACTS: Final[dict[type, Declared]] = {}
 """Every class of facts, in the order in which they were declared."""
 
 

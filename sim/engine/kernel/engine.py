@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import simpy
 
@@ -29,10 +29,10 @@ EVENTS_MOST = 100_000
 """Events of one run, thirty times those of the longest that are shipped: seconds and 150 MB."""
 MOMENTS_MOST = 500_000
 """Moments at which something was due, though mostly nothing came of it: seconds, too."""
-_LOOK_EVERY = 2_048
+_LOOK_EVERY: Final = 2_048
 """After so many events it is seen whether they go round in a circle."""
 
-_NEVER = float("inf")
+_NEVER: Final = float("inf")
 
 LATE, LAST = 2**40, 2**41
 """Places among ties behind every number of an event: of a withdrawal, and of the run's end.
@@ -59,12 +59,12 @@ class Process:
 
 
 T = TypeVar("T")
-PROCESSES: dict[type, Process] = {}
+PROCESSES: Final[dict[type, Process]] = {}
 Settler = Callable[["Engine", set[type]], None]
 Kinds = Callable[[Setup], Collection[type]]
 STAGES = ("manoeuvres", "partings", "activities", "injects", "windows", "traffic")
 """What looks at what a step has changed, in this order, until all is quiet."""
-SETTLERS: dict[str, tuple[Settler, Kinds | None]] = {}
+SETTLERS: Final[dict[str, tuple[Settler, Kinds | None]]] = {}
 Wake = Callable[["Engine", Event, str], None]
 
 
@@ -245,9 +245,7 @@ class Engine:
         assert not state.run.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
-        event = Event(
-            seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
-        )
+        event = Event(seq, now, fact, cause, closes, audience, alert)
         if self.guide is not None:
             event = self.guide(event)
             alert = event.alert

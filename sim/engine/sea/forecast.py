@@ -13,6 +13,7 @@ up, whatever anybody steers: until then it has a bound instead of an instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from sim.engine.base.geometry import Track, plainly_clear
 from sim.engine.base.log import Event
@@ -77,9 +78,9 @@ class _Watches:
         return sorted({*found, *asked})
 
 
-_SLACK_MS = 1000
+_SLACK_MS: Final = 1000
 """A bound lies so much before what speeds allow: more than positions are ever rounded by."""
-_FAR_MS = 300_000
+_FAR_MS: Final = 300_000
 """What is nearer than this gets its instant at once; what is farther a bound."""
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sim.engine.base import geometry as geo
 from sim.engine.base.geometry import NEVER_MS, Track
 from sim.engine.kernel.engine import Engine
 
-NEVER = NEVER_MS
-STILL = NEVER + 1
+NEVER: Final = NEVER_MS
+STILL: Final = NEVER + 1
 """Never as the tracks are, and no manoeuvre brings anything about, unless a vessel leaves."""
 
 
