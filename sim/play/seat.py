@@ -100,7 +100,6 @@ from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, w
 from sim.store import LineFile
 
 __all__ = [
-    "Wording",
     "BoardLine",
     "Brief",
     "CallEnd",
@@ -166,6 +165,7 @@ __all__ = [
     "Wait",
     "Waiting",
     "Window",
+    "Wording",
     "YES",
     "able",
     "blocked",

@@ -326,9 +326,6 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
         heard = (*heard, *((fact.callee,) if fact.callee else ()))
     if fact.caller:
         heard = (*heard, fact.caller)
-    words = ""
-    if outcome == "answered" and isinstance(fact, CallBegun):
-        words = speaking.answered(engine, fact)
     ended = engine.emit(
         CallEnded(
             fact.call,
@@ -337,7 +334,7 @@ def end_call(engine: Engine, opened: Event, outcome: str, cause: int) -> None:
             callee=fact.callee,
             outcome=outcome,
             wait_ms=engine.now_ms - opened.at_ms,
-            text=words,
+            text=speaking.answered(engine, fact) if outcome == "answered" else "",
         ),
         cause=cause,
         closes=opened.seq,

@@ -6,7 +6,7 @@ nothing depends on which it is.
 
 from __future__ import annotations
 
-from sim.engine.facts.calls import CallBegun
+from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.talks import Spoken
 from sim.engine.facts.terms import Bound
 from sim.engine.kernel.engine import Engine
@@ -44,9 +44,9 @@ def opening(
     return _said(engine, voice, "opening", form, said=tuple(said), at=(address, nth))
 
 
-def answered(engine: Engine, call: CallBegun) -> str:
+def answered(engine: Engine, call: CallAsked | CallBegun) -> str:
     """Give the first words of whoever answers a call; "" on a line at whose end nobody sits."""
-    if not (call.vessel or (call.caller and call.callee)):
+    if isinstance(call, CallAsked) or not (call.vessel or (call.caller and call.callee)):
         return ""
     vessel = call.to if call.vessel else ""
     voice = sayings.voice(

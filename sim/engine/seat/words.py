@@ -190,7 +190,7 @@ def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tupl
                 binds = "; ".join(term.lines[0].text for term in terms)
                 said = sentence(REPLIES[reply])
                 back = NOTHING_BACK if fact.gives else ""
-                found.append(ReplyLine(reply, said, binds, back, terms))
+                found.append(ReplyLine(reply, said, binds, returns=back, terms=terms))
         else:
             will = reply == "will"
             binds = terms_in_words(setup, fact.asks) if will else ""
@@ -198,7 +198,7 @@ def _replies(setup: Setup, known: Known, fact: RequestMade, now_ms: int) -> tupl
             back = terms_in_words(setup, fact.gives) if will and fact.gives else ""
             own = contradicted(known, fact.asks) if will else None
             against = in_words(setup, own.term, own.due_ms) if own is not None else ""
-            found.append(ReplyLine(reply, said, binds, back, against=against))
+            found.append(ReplyLine(reply, said, binds, returns=back, against=against))
     return tuple(found)
 
 
