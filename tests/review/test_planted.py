@@ -1,4 +1,4 @@
-"""Planted blunders: a plain mistake in a record of a shipped scenario is found where it was made."""
+"""Planted blunders: a plain mistake in a shipped scenario is found where it was made."""
 
 from __future__ import annotations
 
