@@ -165,7 +165,7 @@ class _Instant:
                     item.decision, item.joins = opened.number, False
                     return 2
             case Told() if self.items and self._is_act(self.items[-1]):
-                self._add(at, self._text(at), self.items[-1])
+                self._tell_of_act(at, self.items[-1])
                 return 1
             case WindowRefreshed():
                 item = self._say(at, 1, self._text(at))
@@ -201,6 +201,13 @@ class _Instant:
 
     def _is_act(self, item: _Item) -> bool:
         return isinstance(self.known.feed[item.begin].fact, ActOccurred)
+
+    def _tell_of_act(self, at: int, item: _Item) -> None:
+        """Add what is told of an act; it stands for an act that had no name."""
+        act: ActOccurred = self.known.feed[item.begin].fact
+        self._add(at, self._text(at), item)
+        if not (in_public(act) and act.what in self.setup.moves):
+            item.says[0] = item.says.pop()
 
     def _ordered_by_rule(self, done: Event) -> bool:
         """Say whether what was done was a standing order that took its time."""
