@@ -245,7 +245,9 @@ class Engine:
         assert not state.run.ended, "nothing follows the end"
         assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
         seq = state.seq + 1
-        event = Event(seq, now, fact, cause, closes, audience, alert)
+        event = Event(
+            seq, now, fact=fact, cause=cause, closes=closes, audience=audience, alert=alert
+        )
         if self.guide is not None:
             event = self.guide(event)
             alert = event.alert
