@@ -107,10 +107,11 @@ def countdown(ms: int) -> str:
 def remaining(ms: int) -> str:
     """Write the same in words, for lines that stay where they were printed.
 
-    >>> remaining(240_000), remaining(219_600)
-    ('4 min', '3 min 40 s')
+    >>> remaining(240_000), remaining(219_600), remaining(413_100_000)
+    ('4 min', '3 min 40 s', '4 d 19 h')
     """
-    return format_duration(rounded(max(0, ms) / MS_PER_S) * MS_PER_S)
+    unit = MS_PER_S if ms < MS_PER_H else MS_PER_MIN if ms < 48 * MS_PER_H else MS_PER_H
+    return format_duration(rounded(max(0, ms) / unit) * unit)
 
 
 def share(value: float) -> str:
