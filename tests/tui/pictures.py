@@ -126,7 +126,7 @@ def pictures(size: tuple[int, int]) -> dict[str, str]:
         await open_play(pilot)
         await pilot.press("d", "a", "a")
         await open_play(pilot)
-        await pilot.press("w")
+        await pilot.press("escape", "w")
         for name, keys in SHOTS.items():
             await pilot.press(*keys)
             pilot.app.clear_notifications()
