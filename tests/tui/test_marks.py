@@ -10,8 +10,10 @@ import pytest
 from textual.pilot import Pilot
 
 from sim.play.seat import Submit, Wait
-from tests.tui.piloting import SCENARIOS, application, fly, open_play, text
+from tests.tui.piloting import LARGE, SCENARIOS, application, fly, open_play, text
+from tui.base import keymap
 from tui.base.keytable import TABLE
+from tui.cards.call import CallCard
 from tui.panes.decision import LETTERS
 from tui.screens.play import PlayScreen
 
@@ -79,6 +81,43 @@ def test_the_same_letter_twice_orders_once() -> None:
         await pilot.press("b")
         await pilot.pause()
         assert (orders.orders, orders.slips) == (1, [])
+
+    fly(app, steps)
+
+
+def test_a_letter_of_a_list_that_is_not_open_is_answered() -> None:
+    """A letter that stands on the screen would do nothing, without a word."""
+    app = application("twenty-nine-minutes", "ccg_scene")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        play = await open_play(pilot)
+        orders = Watched(play)
+        dead = next(x for x in play.letters.values() if not keymap.find(x, "play", TABLE))
+        await pilot.press(dead, dead)
+        await pilot.pause()
+        assert "d first" in text(app)
+        assert orders.orders == 0
+
+    fly(app, steps, LARGE)
+
+
+def test_one_press_goes_one_message_on() -> None:
+    """A call would say what stands above what was meant."""
+    app = application("twenty-nine-minutes", "ph_mission")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("enter")
+        await open_play(pilot)
+        await pilot.press("1")
+        await pilot.pause()
+        card = app.screen
+        assert isinstance(card, CallCard)
+        single = [form for form in card.forms if len(card._limited(form)) < 2]
+        assert single[:2] == card.forms[:2]
+        before = card.form
+        await pilot.press("down")
+        assert card.form == before + 1
 
     fly(app, steps)
 

@@ -132,6 +132,10 @@ class CallCard(ViewCard[Submit]):
         to, _ = self.called
         return self.speaker.terms(self.row.channel, to, form) if to else ()
 
+    def _limited(self, form: str) -> list[int]:
+        """List the terms of a message whose limit can be changed."""
+        return [n for n, term in enumerate(self.terms(form)) if len(term.lines) > 1]
+
     def place(self, form: str, index: int, term: TermLine) -> int:
         """Give the place of a term's limit: as written, unless it was changed."""
         return self.limits.get((form, index), term.at)
@@ -142,8 +146,8 @@ class CallCard(ViewCard[Submit]):
         for form in self.forms:
             rows.append(CardRow("form", form))
             if form == self.forms[self.form]:
-                terms = enumerate(self.terms(form))
-                rows += [CardRow("term", str(n)) for n, term in terms if len(term.lines) > 1]
+                several = self._limited(form)  # one alone is changed from the message's own row
+                rows += [CardRow("term", str(n)) for n in several if len(several) > 1]
                 rows += [CardRow("clause", each) for each in self.offered] if self.proposes else []
         return rows
 
@@ -272,9 +276,9 @@ class CallCard(ViewCard[Submit]):
             return "x hang up   Esc let it be"
         mark = "Space clause   " if self.proposes else ""
         other = f"{_OTHER} other   " if len(self.ends) > 1 else ""
-        several = any(row.kind == "term" for row in self.rows())
+        limited = self._limited(self.forms[self.form]) if self.forms else []
         value = "Left Right whom   " if self.at.kind == "to" else ""
-        if several and self.at.kind in ("form", "term"):
+        if limited and self.at.kind in ("form", "term"):
             value = "Left Right limit   "
         end = "Enter say   x hang up" if self.talks else "Enter call"
         return f"Up Down message   {value}{mark}{other}{end}   Esc back"
@@ -343,9 +347,9 @@ class CallCard(ViewCard[Submit]):
         """Change a limit of the message marked: of the term marked, else of its first."""
         form = self.forms[self.form]
         terms = self.terms(form)
-        several = [n for n, term in enumerate(terms) if len(term.lines) > 1]
-        if several:
-            index = int(self.at.key) if self.at.kind == "term" else several[0]
+        limited = self._limited(form)
+        if limited:
+            index = int(self.at.key) if self.at.kind == "term" else limited[0]
             place = self.place(form, index, terms[index]) + by
             self.limits[form, index] = max(0, min(len(terms[index].lines) - 1, place))
 

@@ -55,6 +55,10 @@ class PlayKeys(SeatScreen):
         if self.deciding and len(key) == 1 and key in LETTERS:
             self._mark(key)
             return True
+        if command is None and key in self.letters.values():
+            opens = keymap.key_of("decide", self.where, self.game.keys)
+            self._say(f"{opens} first: while the options are open, letters mark them")
+            return True
         return False
 
     def _meanwhile(self, key: str) -> bool:
