@@ -22,7 +22,7 @@ _COLUMN = 16
 def advising(advice: Advice, width: int) -> list[Line]:
     """Write advice."""
     best, default = advice["best"], advice["default"]
-    lines = [*wrap(f"{advice['about']}: “{best}”", width, "head", rest="  ")]
+    lines = [*wrap(f"{advice['about']}: the adviser would “{best}”", width, "head", rest="  ")]
     lines += [*wrap(_lead(advice), width), ()]
     lines += [*wrap(f"Against it: {advice['against']}", width), ()]
     risks = [row for row in advice["risks"] if row["best"]["mean"] or row["default"]["mean"]]
