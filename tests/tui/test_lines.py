@@ -142,7 +142,18 @@ def test_what_goes_on_with_a_channel_stands_on_the_board() -> None:
     """A player would ring a line that is in use, or miss that one rings."""
     _, found, shown = seated()
     row = shown.view.board[0]
-    call = CallLine("c", row.channel, False, "ringing", "ccg_5201", row.forms[0], "", (), 0)
+    call = CallLine(
+        "c",
+        row.channel,
+        False,
+        "ringing",
+        seat="ccg_scene",
+        other="ccg_5201",
+        form=row.forms[0],
+        text="",
+        clauses=(),
+        since_ms=0,
+    )
 
     said = [
         board_word(row, one)[:2]
@@ -167,7 +178,20 @@ def test_what_waits_is_told_with_what_hangs_on_it() -> None:
     channel = next(iter(sheet.channels))
     view = replace(
         shown.view,
-        calls=(CallLine("k", channel, True, "ringing", other, "ask", "why?", (clause,), 0),),
+        calls=(
+            CallLine(
+                "k",
+                channel,
+                True,
+                "ringing",
+                seat=other,
+                other=other,
+                form="ask",
+                text="why?",
+                clauses=(clause,),
+                since_ms=0,
+            ),
+        ),
         offers=(OfferLine("o", True, other, (clause,), False, 600_000),),
         asks=((other, next(iter(sheet.moves))),),
     )

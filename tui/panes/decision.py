@@ -24,6 +24,8 @@ from tui.panes.threats import telegraphed
 from tui.panes.words import DIRECTIONS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_GIVEN = "abcefghijklmnopqrstuvxyz"
+"""Letters that options are given: hands are used to `d` for options and `w` for waiting."""
 BAR = 16
 """Columns of the bar that shows how much of a decision's time is left."""
 _SIDES_MOST = 2
@@ -63,7 +65,7 @@ def lettered(
     """
     opened = {option.move for option in options if not option.blocked}
     letters = {move: letter for move, letter in kept.items() if letter}
-    free = [each for each in LETTERS if each not in letters.values()]
+    free = [each for each in _GIVEN if each not in letters.values()]
     new = [option.move for option in options if option.move in opened - set(letters)]
     if not on_show:
         spare = [move for move in letters if move not in opened]

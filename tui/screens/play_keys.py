@@ -77,7 +77,7 @@ class PlayKeys(SeatScreen):
             if not row.blocked and self.letters.get(row.move) == key
         ]
         if not found:
-            self.message = f"no option “{key}”"
+            self.message = f"no option “{key}”; Esc closes the list"
             self.repaint()
             return
         self.cursor, move = found[0]

@@ -51,13 +51,14 @@ class BoardLine:
 class CallLine:
     """An open call of a seat; `incoming` calls come to it; `stage` says how far it has got.
 
-    `other` is a vessel on a radio and a seat on a line.
+    `other` is a vessel on a radio and a seat on a line; `seat` is the seat in either case.
     """
 
     call: str
     channel: str
     incoming: bool
     stage: str
+    seat: str
     other: str
     form: str
     text: str
@@ -189,7 +190,7 @@ def _day(date: tuple[str, int]) -> int:
 def _call_line(known: Known, event: Event) -> CallLine:
     fact = event.fact
     incoming = fact.callee == known.seat
-    other = fact.caller if incoming else fact.callee
+    seat = other = fact.caller if incoming else fact.callee
     if isinstance(fact, CallBegun | TalkBegun) and fact.vessel:
         other = fact.vessel if incoming else fact.to
     stage = "talking" if isinstance(fact, TalkBegun) else "ringing"
@@ -200,6 +201,7 @@ def _call_line(known: Known, event: Event) -> CallLine:
         channel=fact.channel,
         incoming=incoming,
         stage=stage,
+        seat=seat,
         other=other,
         form=fact.form,
         text=fact.text,
