@@ -194,7 +194,7 @@ def _title(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> str
     title = setup.endings[ended].title
     last = deciding(setup, log)[0] == moment.event
     whole = "This decided the ending" if last else "Without this it had not ended so"
-    return f"{text} {whole}: “{title}”."
+    return sentence(f"{text} {whole}: “{title}”")
 
 
 def happened(setup: Setup, log: Sequence[Event], event: Event, seat: str) -> str:
