@@ -163,8 +163,6 @@ def _fits(engine: Engine, command: Command) -> bool | None:
             return seen.window is not None
         case "choose":
             return command.subject in rules.legal(engine.setup, known, engine.now_ms)
-        case "pass":
-            return seen.window is not None
         case "answer" | "decline":
             rings = [c for c in seen.calls if c.call == command.subject and c.incoming]
             return None if rings and rings[0].stage == "ringing" else False
@@ -187,9 +185,23 @@ def _fits(engine: Engine, command: Command) -> bool | None:
             return command.subject in [f"{seat}:{move}" for seat, move in seen.asks]
         case "note":
             return 0 < len(command.text) <= NOTE_MOST
+        case "advise":
+            return _waits(seen, command.subject)
         case "call":
             return None if _may_call(engine, seen, command) else False
     return False
+
+
+def _waits(seen: SeatView, kind: str) -> bool:
+    """Say whether something of a kind is to be decided, by what is shown; of any kind if ""."""
+    found = {
+        "decision": seen.window is not None,
+        "call": any(c.incoming and c.stage == "ringing" for c in seen.calls),
+        "request": any(r.incoming for r in seen.requests),
+        "offer": any(o.incoming for o in seen.offers),
+        "leave": bool(seen.asks),
+    }
+    return found.get(kind, False) if kind else any(found.values())
 
 
 def _writable(command: Command) -> bool:

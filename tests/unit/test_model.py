@@ -170,7 +170,8 @@ clauses:
      effects: [{ready: {side: red, step: 0}}, {bind: {channel: cues, services: [coast_guard]}}]}
 counters:
   - {id: crates, title: Crates, start: 2, least: -1, most: 9, known_to: [captain], banked: true}
-flags: [{id: agreed, title: Agreed, start: true, known_to: [captain, chief]}]
+flags: [{id: agreed, title: Agreed, start: true, known_to: [captain, chief], asked_of: chief,
+         waits_for: an hour of quiet}]
 activities:
   - id: unloading
     title: Unloading

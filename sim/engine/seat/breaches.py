@@ -79,22 +79,29 @@ def ended_by(setup: Setup, known: Known, move: Move) -> str:
         for other in before
         if move.vessel and other.vessel == move.vessel
     ]
-    for to in dict.fromkeys(_hailed(move)):
+    for to in dict.fromkeys(_hailed(move.effects)):
         found += [f"cuts short {what}" for what in _calls_to(setup, known, to)]
-        found += [f"cuts short the call of “{m.title}”" for m in before if to in _hailed(m)]
+        found += [f"cuts short the call of “{m.title}”" for m in before if to in _hailed(m.effects)]
     return "; ".join(found)
 
 
 def cut_by_orders(setup: Setup, known: Known, to: str) -> str:
     """Say which order in preparation would cut a call to a vessel short, "" if none."""
     moves = [setup.moves[m] for m in known.moves.pending]
-    found = [f"“{m.title}”" for m in moves if to in _hailed(m)]
+    found = [f"“{m.title}”" for m in moves if to in _hailed(m.effects)]
     return f"{' and '.join(found)}, in preparation, will cut it short" if found else ""
 
 
-def _hailed(move: Move) -> list[str]:
-    """List the vessels that a move calls."""
-    return [spec.to for spec in move.effects if isinstance(spec, e.Hail)]
+def _hailed(effects: Iterable[e.Effect]) -> list[str]:
+    """List the vessels that effects call, whichever way a condition goes."""
+    found: list[str] = []
+    for spec in effects:
+        if isinstance(spec, e.Hail):
+            found.append(spec.to)
+        elif isinstance(spec, e.If):
+            either = _hailed(spec.otherwise)
+            found += [to for to in _hailed(spec.then) if to in either]
+    return found
 
 
 def _calls_to(setup: Setup, known: Known, to: str) -> list[str]:
