@@ -13,7 +13,7 @@ from sim.loader.library import shipped
 from tests.tui.piloting import SEED
 from tests.tui.terminal import PLAY, Terminal
 
-KEYS_MOST = 500
+KEYS_MOST = 1_000
 BLIND_MOST = 20
 """Pictures in a row without a key: a refusal stands there until something else is pressed."""
 END = "Both accounts"
