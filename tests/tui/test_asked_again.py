@@ -21,7 +21,7 @@ def test_undo_that_goes_far_is_asked_again() -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         play = await open_play(pilot)
         begun = play.shown.view.at_ms
-        await pilot.press("d", "d", "d")
+        await pilot.press("d", "e", "e")
         await pilot.press("w")
         await pilot.pause()
         later = play.shown.view.at_ms

@@ -143,11 +143,16 @@ class _Instant:
         while at < end:
             self._new = None
             taken = self._take(at, end)
+            item = self._taken_in()
             for place in range(at, at + taken):
-                if self._new is not None:
-                    self._of[known.feed[place].seq] = self._new
-                    self._new.alert |= known.seat in known.feed[place].alert
+                if item is not None:
+                    self._of[known.feed[place].seq] = item
+                    item.alert |= known.seat in known.feed[place].alert
             at += taken
+
+    def _taken_in(self) -> _Item | None:
+        """Give the item of what was taken last; read where None was set, a type says None still."""
+        return self._new
 
     def _take(self, at: int, end: int) -> int:
         """Take in the event at a place, with those that it is told with; give how many."""
