@@ -258,8 +258,8 @@ class CallCard(ViewCard[Submit]):
             case _:
                 stage = f"{other} rings you." if call.incoming else f"Ringing {other}."
         lines = wrap(f"{stage} {since} so far.", width, "bold")
-        since = [each for each in self.shown.view.said if each.at_ms >= call.since_ms]
-        said = [each for each in since if each.other == call.seat]
+        lately = [each for each in self.shown.view.said if each.at_ms >= call.since_ms]
+        said = [each for each in lately if each.other == call.seat]
         if self.talks:
             return [*lines, *exchange(said[-_LAST_SAID:], width, self.room // 3), ()]
         return [*lines, *wrap(sentence(self.sheet.forms[call.form].title), width)]
