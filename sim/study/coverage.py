@@ -76,7 +76,7 @@ def covered(setup: Setup, n: int, seed: int) -> Coverage:
         for kind, names in _things(setup.scenario).items()
     }
     fall = {seat: mean(falls[seat], (0, len(RUNGS) - 1)) for seat in setup.seats if seat in falls}
-    return Coverage(n, seed, policies=tuple(POLICIES), used=used, fall=fall)
+    return Coverage(n, seed, policies=seated(), used=used, fall=fall)
 
 
 def noting(held: Occupant, chosen: list[RungChoice]) -> Occupant:
@@ -94,9 +94,14 @@ def noting(held: Occupant, chosen: list[RungChoice]) -> Occupant:
     return replace(held, policy=replace(policy, decide=decide))
 
 
+def seated() -> tuple[str, ...]:
+    """List the policies that hold seats in turn: all but the one that looks ahead by many runs."""
+    return tuple(policy for policy in POLICIES if policy != "search")
+
+
 def seating(setup: Setup, nth: int) -> dict[str, str]:
     """Say which policy holds which seat in the n-th run."""
-    policies = tuple(POLICIES)
+    policies = seated()
     rounds, place = divmod(nth, len(policies))
     return {
         seat: policies[(place + index * (rounds + 1)) % len(policies)]

@@ -12,8 +12,7 @@ from sim.engine import Setup
 from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
-from sim.play.policies import POLICIES
-from sim.study.coverage import covered, seating
+from sim.study.coverage import covered, seated, seating
 
 TINY = "_tiny/two_desks.yaml"
 
@@ -48,7 +47,7 @@ def test_counts_are_those_of_the_runs_one_by_one_in_any_order(name: str) -> None
 def test_every_policy_sits_in_every_seat_and_beside_others() -> None:
     """A move that only one doctrine chooses would be called unused."""
     setup = Setup(load(TINY))
-    policies = tuple(POLICIES)
+    policies = seated()
 
     seats = [seating(setup, nth) for nth in range(len(policies) ** 2)]
 
@@ -105,7 +104,7 @@ def test_the_table_and_the_data(capsys: pytest.CaptureFixture[str]) -> None:
         "fall",
     }
     assert (data["scenario"], data["n"], data["seed"]) == ("two_desks", 3, 9)
-    assert data["policies"] == list(POLICIES)
+    assert data["policies"] == list(seated())
     for kind, used in data["used"].items():
         assert data["never"][kind] == [name for name, runs in used.items() if not runs]
         for name, runs in used.items():
