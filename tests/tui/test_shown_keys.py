@@ -20,8 +20,19 @@ END = "Both accounts"
 NAMES = {"Enter": "Enter", "Esc": "Escape", "Tab": "Tab", "Space": "Space"}
 PAIRS = {"Up Down": ("Up", "Down"), "Left Right": ("Left", "Right")}
 EAGER = {
-    **{"Begin": 9, "Go on": 6, "Wait": 12, "Choose": 5, "an option": 2, "Back": 5, "back": 4},
-    **{"Options": 0.5, "Call": 0.4, "Words": 0.2, "Help": 0.2, "Undo": 0.1, "Advice": 0.05},
+    "Begin": 9,
+    "Go on": 6,
+    "Wait": 12,
+    "Choose": 5,
+    "an option": 2,
+    "Back": 5,
+    "back": 4,
+    "Options": 0.5,
+    "Call": 0.4,
+    "Words": 0.2,
+    "Help": 0.2,
+    "Undo": 0.1,
+    "Advice": 0.05,
     "Both": 0,
 }
 """How often a key is taken for what it is said to do; any other word counts 1."""
