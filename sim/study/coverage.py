@@ -1,4 +1,4 @@
-"""What of a scenario is ever used: counted over finished runs, with every policy in every seat.
+"""What of a scenario is ever used: counted over runs, each policy but search in every seat.
 
 The n-th run has the n-th seed, and the policies go round over the seats: each seat is held by each
 of them in turn, every round beside others. Only counts are kept, so the order of runs is nothing.

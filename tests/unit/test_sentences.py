@@ -283,11 +283,8 @@ def test_the_words_of_a_talk_are_the_same_everywhere() -> None:
             assert any(f"“{text}”" in line for line in news)
 
 
-@pytest.mark.parametrize("reply", ["will", "will_not"])
-@pytest.mark.parametrize("seed", range(4))
-def test_a_reply_is_said_as_it_was_shown(reply: str, seed: int) -> None:
-    """Whoever is asked would choose one sentence and say another."""
-    setup = Setup(load(SCENE, QUIET))
+def _asked(setup: Setup, seed: int) -> Engine:
+    """Run until one captain has asked the other on the radio for something."""
     engine = Engine(setup, Draws(seed))
     begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
     north, south = setup.seats
@@ -296,6 +293,16 @@ def test_a_reply_is_said_as_it_was_shown(reply: str, seed: int) -> None:
     submit(engine, Command(south, "answer", call))
     while not facts(engine.log, RequestMade):
         engine.drain_to(engine.next_ms() or 0)
+    return engine
+
+
+@pytest.mark.parametrize("reply", ["will", "will_not"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_reply_is_said_as_it_was_shown(reply: str, seed: int) -> None:
+    """Whoever is asked would choose one sentence and say another."""
+    setup = Setup(load(SCENE, QUIET))
+    engine = _asked(setup, seed)
+    _, south = setup.seats
     known = engine.state.known[south]
     (shown,) = view(setup, known, engine.now_ms).requests
     submit(engine, Command(south, "reply", shown.request, form=reply))
@@ -314,14 +321,8 @@ def test_what_comes_in_return_is_shown_with_the_reply(reply: str, gives: bool) -
     if gives:
         request_form["promises"] = request_form["asks"]
     setup = Setup(from_data(data))
-    engine = Engine(setup, Draws(1))
-    begin(engine, dict.fromkeys(setup.seats, ("person", "person")))
+    engine = _asked(setup, 1)
     north, south = setup.seats
-    submit(engine, Command(north, "call", "bridge_radio", "south_destroyer", "request"))
-    (call,) = engine.state.known[south].calls.open
-    submit(engine, Command(south, "answer", call))
-    while not facts(engine.log, RequestMade):
-        engine.drain_to(engine.next_ms() or 0)
     (request,) = view(setup, engine.state.known[south], engine.now_ms).requests
     (shown,) = (each for each in request.replies if each.reply == reply)
     limits = tuple(term.lines[term.at].limit for term in shown.terms)
