@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from textual.pilot import Pilot
@@ -21,6 +22,8 @@ from tui.screens.play import PlayScreen
 SCENARIOS = tuple(shipped())
 SMALL, LARGE = (80, 24), (140, 40)
 SEED = 29
+DAY = date(2025, 5, 4)
+"""What day it is at the menu, so that its daily game is the same on every day."""
 KEYS_MOST = 300
 
 Steps = Callable[["Pilot[Any]"], Awaitable[None]]
@@ -28,7 +31,7 @@ Steps = Callable[["Pilot[Any]"], Awaitable[None]]
 
 def application(scenario: str = "", *people: str, pace: float | None = None, **how: Any) -> Any:
     """Make the application: at the menu, or at the briefing of a scenario with a fixed seed."""
-    starter = Starter(scenario, people)
+    starter = Starter(scenario, people, today=lambda: DAY)
     starter.draw = lambda: SEED  # type: ignore[method-assign]
     seats = starter.people if scenario else ()
     return Channel16(starter, Opening(scenario, seats, SEED, pace), **how)
