@@ -189,6 +189,7 @@ def test_the_morning_of_16_september_ends_as_it_did() -> None:
     assert state.moves.done["v03_protest_note"] == 1
 
 
+@pytest.mark.slow
 def test_history_does_not_hang_on_one_seed() -> None:
     """What was done that day would lead to its ending by one lucky seed only."""
     endings = [_history("twenty-nine-minutes", seed).ended for seed in range(1, 21)]
@@ -237,6 +238,7 @@ def test_the_seventeen_months_end_on_day_511() -> None:
     assert state.effects.counters["prc_price"] == 0
 
 
+@pytest.mark.slow
 def test_the_seventeen_months_do_not_hang_on_one_seed() -> None:
     """What was done would lead to day 511 by one lucky seed only; a contact in the air is drawn."""
     endings = [_history("seventeen-months", seed).ended for seed in range(1, 21)]

@@ -35,6 +35,7 @@ def test_l06_undo_any_scenario(data: dict[str, Any], seed: int) -> None:
     hold(law.check_l06, filter(None, [generated(data, seed)]))
 
 
+@pytest.mark.slow
 def test_l06_the_play_goes_on() -> None:
     """Trying a move and taking it back would change what the others do."""
     hold(law.check_l06_goes_on, worlds(8, STILL))
@@ -52,6 +53,7 @@ def test_l04_a_script_acts_as_soon_as_it_may(name: str) -> None:
     hold(law.check_l04_script, worlds(1, [name]))
 
 
+@pytest.mark.slow
 def test_l07_commands() -> None:
     """A seat would be offered what it may not do, or could spoil a run by asking."""
     hold(law.check_l07, worlds(2))

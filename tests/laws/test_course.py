@@ -47,12 +47,14 @@ def test_l01_one_process_any_scenario(data: dict[str, Any], seed: int) -> None:
     hold(law.check_l01, filter(None, [generated(data, seed)]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [TINY[0], STORM, HEAVY], ids=["tiny", "storm", "heavy"])
 def test_l01_other_processes(name: str) -> None:
     """A table made on another day or machine could not be compared with this one."""
     law.check_l01_processes(name)
 
 
+@pytest.mark.slow
 def test_l02_records() -> None:
     """A record could not prove what happened."""
     hold(law.check_l02, worlds(6, STILL))
@@ -72,6 +74,7 @@ def test_l02_records_any_scenario(data: dict[str, Any], seed: int) -> None:
     hold(law.check_l02, filter(None, [world]))
 
 
+@pytest.mark.slow
 def test_l02_restored_play() -> None:
     """A saved play would go on otherwise than if it had never been closed."""
     hold(law.check_l02_restored, worlds(8, STILL))
@@ -146,16 +149,19 @@ def test_l05_fork_any_scenario(data: dict[str, Any], seed: int) -> None:
     hold(law.check_l05_always, filter(None, [world]))
 
 
+@pytest.mark.slow
 def test_l05_forked_play() -> None:
     """A play could not be tried out without disturbing it."""
     hold(law.check_l05_play, worlds(6, STILL))
 
 
+@pytest.mark.slow
 def test_l05_forked_play_undone() -> None:
     """Undo in a trial would take away the undo of the play itself."""
     hold(law.check_l05_play_undone, worlds(8, STILL))
 
 
+@pytest.mark.slow
 def test_l20_shared_look_ups() -> None:
     """A sweep over a doctrine's numbers would depend on the order of its runs."""
     hold(law.check_l20, worlds(1, ["two-captains|parameters.a_true=0.5 per d"]))

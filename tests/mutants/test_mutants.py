@@ -36,6 +36,7 @@ def found(sort: str, seeds: range) -> Iterator[str]:
             yield f"{each.name} ({each.how}): {what}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", SEEDS)
 def test_no_damaged_input_breaks_the_command(sort: str) -> None:
     """A traceback, a hang, a shrug, or a run of what was broken: some damage would end in it."""
@@ -118,6 +119,7 @@ SLEEPS = Mutant(
 COMPUTES = Mutant("options", 0, "", (("study", "dawn-approach", "-n", "100000", "--workers", "1"),))
 
 
+@pytest.mark.slow
 def test_a_hang_is_seen() -> None:
     """What waits or computes without end would stop the tests instead of failing one."""
     with Driver(wait_s=0.5) as driver:

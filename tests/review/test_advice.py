@@ -79,6 +79,7 @@ def test_it_advises_the_better_way_and_says_what_speaks_against_it() -> None:
     assert advice(play.setup, known(play), play.engine.now_ms, "call") is None
 
 
+@pytest.mark.slow
 def test_what_speaks_against_it_is_what_another_way_does_better() -> None:
     """The argument against would be one for it, or be made up."""
     setup = Setup(load("twenty-nine-minutes"))

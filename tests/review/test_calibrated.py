@@ -145,6 +145,7 @@ def weak(found: dict[str, list[float]], least: int) -> dict[str, float]:
     return {name: p for name, p in tried.items() if p < LEVEL / len(tried)}
 
 
+@pytest.mark.slow
 def test_the_truth_ranks_anywhere_among_what_is_imagined() -> None:
     """A seat would imagine waits shorter, likelier or otherwise than they are."""
     assert weak(ranks(60), least=15) == {}
@@ -156,6 +157,7 @@ def test_the_truth_ranks_anywhere_in_five_hundred_runs() -> None:
     assert weak(ranks(500, first=1000), least=40) == {}
 
 
+@pytest.mark.slow
 def test_a_wait_that_forgets_how_long_it_has_lasted_is_noticed() -> None:
     """The test above would pass whatever was imagined."""
     with patch.object(waits, "over_by", lambda engine, opened, now_ms: 0.0):
@@ -164,6 +166,7 @@ def test_a_wait_that_forgets_how_long_it_has_lasted_is_noticed() -> None:
     assert found
 
 
+@pytest.mark.slow
 def test_a_doubtful_act_was_ordered_as_often_as_the_seat_believes() -> None:
     """What a seat thinks of an act would be forgotten where it looks ahead.
 

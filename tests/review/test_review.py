@@ -204,6 +204,7 @@ def _hangs(parameters: object) -> Policy:
     return Policy(decide)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "said"), [(_fails, "ValueError: not me"), (_hangs, "no end")])
 def test_a_policy_that_fails_or_hangs_leaves_its_way_unjudged(
     tmp_path: Path,

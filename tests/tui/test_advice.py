@@ -107,6 +107,7 @@ def strong(n: int) -> Any:
     return application(GAME, SEAT, f"{OTHER}=search:{n}")
 
 
+@pytest.mark.slow
 def test_keys_act_while_the_other_side_thinks() -> None:
     """The screen would stand still for as long as somebody looks ahead."""
 
@@ -131,6 +132,7 @@ def test_keys_act_while_the_other_side_thinks() -> None:
     fly(strong(1000), steps)
 
 
+@pytest.mark.slow
 def test_what_was_left_while_somebody_thought_is_the_same_when_gone_on_with() -> None:
     """A play that was left in the midst of a thought would go on otherwise."""
     assert gone_through(leaves=True) == gone_through(leaves=False)

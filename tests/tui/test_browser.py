@@ -55,6 +55,7 @@ async def noted(page: Page, server: Server, words: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_game_is_played_by_clicks_and_keys_and_nobody_else_is_asked(home: Path) -> None:
     """The page would need the world outside, or be deaf to the keyboard or the mouse."""
 
@@ -128,6 +129,7 @@ def test_another_page_of_the_browser_gets_no_game(home: Path) -> None:
         asyncio.run(steps(server))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["closed", "reloaded", "killed"])
 def test_a_tab_that_ends_in_mid_turn_loses_nothing(way: str, home: Path) -> None:
     """What was played would be gone, or its process go on for ever."""
@@ -164,6 +166,7 @@ def test_a_tab_that_ends_in_mid_turn_loses_nothing(way: str, home: Path) -> None
         whole(server)
 
 
+@pytest.mark.slow
 def test_a_large_paste_and_a_small_window_are_borne(home: Path) -> None:
     """The page would hang up on whoever pastes much, or break where it has no room."""
 
@@ -193,6 +196,7 @@ def test_a_large_paste_and_a_small_window_are_borne(home: Path) -> None:
         whole(server)
 
 
+@pytest.mark.slow
 def test_a_game_that_is_left_offers_to_open_again(home: Path) -> None:
     """A dark page would be all that is left."""
 

@@ -63,6 +63,7 @@ def test_the_report_is_written_without_losing_the_place(home: Path) -> None:
     fly(app, steps, SMALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_a_marked_moment_is_played_on_from(size: tuple[int, int], home: Path) -> None:
     """A player who sees what mattered could not try it the other way."""

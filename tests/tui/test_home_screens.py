@@ -468,6 +468,7 @@ def test_the_pages_agree_with_the_model() -> None:
 _KEYS = (*"jkoyexrsb?", *("up", "down", "left", "right", "enter", "escape", "space", "delete") * 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_no_key_breaks_the_first_screens(seed: int, home: Path) -> None:
     """Some key at some moment would end the program in a traceback."""

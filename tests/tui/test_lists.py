@@ -34,6 +34,7 @@ def moments(request: pytest.FixtureRequest, home: object) -> list[tuple[Sheet, S
     return list(lists(request.param))
 
 
+@pytest.mark.slow
 def test_no_way_up_is_read_before_every_way_down(moments: list[tuple[Sheet, Shown]]) -> None:
     """Somebody would escalate since what else could be done was off the screen."""
     looked = 0

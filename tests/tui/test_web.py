@@ -136,6 +136,7 @@ def test_a_tab_that_is_closed_in_mid_turn_loses_nothing(home: Path) -> None:
         whole(server)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_the_plays_end_with_the_server(home: Path, number: signal.Signals) -> None:
     """Plays would run on for ever, unseen, and hold their records."""
@@ -160,6 +161,7 @@ def test_the_plays_end_with_the_server(home: Path, number: signal.Signals) -> No
         whole(server)
 
 
+@pytest.mark.slow
 def test_a_play_that_is_left_or_killed_closes_its_tab(home: Path) -> None:
     """A tab would stay as a picture of a play that is no more."""
 
@@ -264,6 +266,7 @@ NONSENSE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_a_tab_that_talks_nonsense_is_hung_up_on(home: Path, text: str) -> None:
     """A message would end the server, or stay in its memory without a bound."""
@@ -341,6 +344,7 @@ def test_a_storm_in_a_tab_that_is_closed_in_mid_turn_loses_nothing(
         rerun(home)
 
 
+@pytest.mark.slow
 def test_only_so_many_tabs_play_at_once(home: Path) -> None:
     """Tab after tab would be opened until the machine has no memory left."""
 

@@ -842,6 +842,7 @@ def test_showing_a_scenario_keeps_its_history_back() -> None:
         assert " ".join(item["text"].split())[:60] not in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["", SHIPPED, TINY, DESKS])
 def test_what_is_shipped_has_no_faults(name: str) -> None:
     """A scenario that is shipped would not load."""

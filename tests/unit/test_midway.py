@@ -175,6 +175,7 @@ def test_what_somebody_else_has_not_looked_at_yet_was_not_seen() -> None:
     assert not session._play.taken_back
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scenario", shipped())
 def test_a_play_goes_on_from_every_key_moment(scenario: str, home: Path) -> None:
     """The new record would not re-run, differ before the moment, or spoil the old one."""

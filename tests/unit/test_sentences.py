@@ -252,6 +252,7 @@ def test_an_authors_free_text_wins() -> None:
 # The same words everywhere
 
 
+@pytest.mark.slow
 def test_the_words_of_a_talk_are_the_same_everywhere() -> None:
     """The news, the log, the page and the seat that is asked would each tell another talk."""
     data = canonical(load(SCENE, OFTEN))

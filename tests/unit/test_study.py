@@ -42,6 +42,7 @@ def planned(n: int = 250) -> Plan:
     return plan(Study(document, seats=(("bridge", "random"),), n=n))
 
 
+@pytest.mark.slow
 def test_any_number_of_workers_gives_the_same_table(capsys: pytest.CaptureFixture[str]) -> None:
     """L15: a result would depend on the machine it was made on."""
     one, two, four = (study(capsys, "-n", "120", "--workers", w) for w in ("1", "2", "4"))
@@ -49,6 +50,7 @@ def test_any_number_of_workers_gives_the_same_table(capsys: pytest.CaptureFixtur
     assert one == two == four
 
 
+@pytest.mark.slow
 def test_a_longer_study_begins_with_the_shorter_one(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -61,6 +63,7 @@ def test_a_longer_study_begins_with_the_shorter_one(
     assert extended == study(capsys, "-n", "200")
 
 
+@pytest.mark.slow
 def test_a_damaged_or_lost_shard_is_run_again(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -89,6 +92,7 @@ def test_a_shard_reads_back_as_it_was_measured(name: str) -> None:
     assert shards.read(text, made.key, (0, 0, 2), measures_of(worker.arm(0)[0])) == rows
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """L15: a worker that dies would take results with it."""
     made = planned(1000)
@@ -112,6 +116,7 @@ def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch)
     assert len(rounds) > 1, "no worker was killed while there was work"
 
 
+@pytest.mark.slow
 def test_a_study_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
     """Killing it would cost more than the chunks under way."""
     folder = tmp_path / "study"

@@ -110,6 +110,7 @@ def test_parquet_and_csv_hold_the_same_table(
     assert not (tmp_path / "s" / "runs.parquet").exists()
 
 
+@pytest.mark.slow
 def test_the_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
     """Two people could not compare what they have; something of a machine would be in it."""
     study(tmp_path / "one", "-n", "200")
@@ -595,6 +596,7 @@ def test_workers_die_with_their_parent(by: str, tmp_path: Path) -> None:
     assert len(workers) >= 2
 
 
+@pytest.mark.slow
 def test_a_study_that_is_stopped_says_so_in_one_line(tmp_path: Path) -> None:
     """Ctrl-C would print a traceback for each worker, or wait for what nobody wants any more."""
     with started(tmp_path / "s") as running:
