@@ -49,17 +49,22 @@ class Ahead:
 def look_ahead(asked: Asked, moves: Sequence[str], n: int, by: str) -> list[Ahead]:
     """Roll the moves of a seat out from what it could imagine, the best first.
 
-    Moves that others surely beat are given up on the way; the imagined worlds are common to all.
+    Moves that others surely beat are given up on the way, and of the rest the worse half after each
+    round; the imagined worlds are common to all.
 
     Args:
         asked: What the seat knows, and when.
         moves: What is compared; "" to do nothing.
-        n: Roll-outs of each.
+        n: Roll-outs of each, of those that stay to the end.
         by: The doctrine by which the seat goes on.
     """
     commands = [_command(asked.seat, move) for move in moves]
     worlds = Worlds(asked.setup, asked.known, asked.now_ms, number=asked.number, by=by)
-    losses, order = raced(len(moves), n, lambda k, place: worlds.roll(k, commands[place]).loss)
+
+    def roll(k: int, place: int) -> float:
+        return worlds.roll(k, commands[place]).loss
+
+    losses, order = raced(len(moves), n, roll, halving=True)
     return [Ahead(moves[place], losses[place]) for place in order]
 
 
@@ -68,7 +73,7 @@ def _command(seat: str, move: str) -> Command:
 
 
 def raced(
-    count: int, n: int, roll: Callable[[int, int], float], stays: int = -1
+    count: int, n: int, roll: Callable[[int, int], float], stays: int = -1, halving: bool = False
 ) -> tuple[list[list[float]], list[int]]:
     """Roll ways out in rounds, and give up on the way those that others surely beat.
 
@@ -77,6 +82,9 @@ def raced(
         n: Roll-outs of each, at most.
         roll: Gives the loss of a way: the branch of chance, from 1, and the way's place.
         stays: The place of a way that is not given up.
+        halving: Give up the worse half after each round too, down to two: sequential halving
+            (Karnin, Koren and Somekh 2013), which finds a best way with about half of the
+            roll-outs and says less of the others.
 
     Returns:
         The losses of each way, and the places of all, the best first.
@@ -93,6 +101,9 @@ def raced(
             for place in running
             if place in (best, stays) or (paired(losses[place], losses[best], SURE).low or 0.0) <= 0
         ]
+        if halving:
+            ranked = sorted(running, key=lambda place: (_mean(losses[place]), place))
+            running = sorted(ranked[: max(2, (len(ranked) + 1) // 2)])
         if len(running) == 1:
             break
     order = sorted(running, key=lambda place: (_mean(losses[place]), place))
