@@ -24,7 +24,7 @@ from sim.play.asked import Asked
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from sim.play.policies import Policy
-from tests.validation.playability import seats_of
+from tests.validation.seating import seats_of
 
 KEPT = Path(__file__).parent / "kept" / "ahead.csv"
 SEARCH = "search:20"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean, pstdev
@@ -24,6 +24,8 @@ from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.study.coverage import noting
 from sim.study.estimate import mean, wilson
+from tests.validation import ahead, ahead_rows, windows
+from tests.validation.seating import seats_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
 TEMPERS = ("cautious", "firm", "hawkish", "random")
@@ -33,16 +35,24 @@ DEAD = "dead"
 
 HEAD = f"""# Is it a game?
 
-Written by `python -m tests.validation.playability`. Two seats of each shipped scenario are held by
-every pair of {", ".join(TEMPERS)}, {N} runs each; the others as the scenario has them.
-Simulated players are no people: they do not plan, learn or bluff, and they choose acts by rung and
-words by readiness. What falls short of its bar is said, not hidden. The checks that need people
-(whether newcomers finish unaided, whether neither bridge is called the villain) have not been made.
-Nor have those that need a player who looks ahead: whether an option is beaten on every objective,
-whether fixed rules lose to search, how far the best option lies from the worst, whether it hangs on
-the state of a line, and whether two options ever come to the same. The words kept stand beside what
-minds hold of others: that a status-quo side breaks one in twenty that is tested (epsilon), and that
-a revisionist keeps half (k).
+Written by `python -m tests.validation.playability`. Two seats of each shipped scenario are held
+by every pair of {", ".join(TEMPERS)}, {N} runs each; the others as the scenario has them.
+Simulated players are no people: they do not learn or bluff, and but for search they do not plan;
+they choose acts by rung and words by readiness. What falls short of its bar is said, not hidden.
+The checks that need people (whether newcomers finish unaided, whether neither bridge is called
+the villain) have not been made. The words kept stand beside what minds hold of others: that a
+status-quo side breaks one in twenty that is tested (epsilon), and that a revisionist keeps half
+(k).
+
+`{ahead.SEARCH}` looks ahead from what its seat could imagine, and is compared with others in the
+same games, everybody else being firm (`python -m tests.validation.ahead`; minutes a game, so what
+was played is kept beside the module; {ahead.PAIRS} games were meant). Fixed rules take the lowest
+rung that is open, the highest, or nothing at all, whatever has happened. The rows of options are
+of decisions out of {windows.REPLICATES} runs of firm against firm, each option rolled out
+{windows.N} times from the true state (`python -m tests.validation.windows`); that the best hangs
+on a line counts a decision whose best option is surely not the best once every radio and line is
+suspended. Two options come to the same where their endings differ by less than 0.05 in total
+variation. Every row is one of many: at 95 % one interval in twenty misses.
 """
 
 
@@ -60,16 +70,6 @@ class RunResult:
     """Of the promises of each seat that were put to the test, how many were kept, and broken."""
     falls: tuple[float | None, float | None]
     """By how many rungs what each seat took lay below what it desired, on average."""
-
-
-def seats_of(setup: Setup) -> tuple[str, str]:
-    """Name the two seats that are held by tempers: the first playable one of each of two sides."""
-    first: dict[str, str] = {}
-    for seat in setup.scenario.seats:
-        if seat.playable:
-            first.setdefault(seat.side, seat.id)
-    one, two = list(first.values())[:2]
-    return one, two
 
 
 def run_of(job: tuple[str, str, tuple[str, str], int]) -> RunResult:
@@ -190,7 +190,10 @@ def page() -> str:
             results, dead = runs(name, "", pool), runs(name, DEAD, pool)
             parts.append(f"## {load(name).title} (`{name}`)\n")
             parts.append("| check | came out | bar | |\n|---|---|---|---|")
-            for check, out, bar, holds in rows(name, results, dead):
+            seats = seats_of(Setup(load(name)))
+            for check, out, bar, holds in chain(
+                rows(name, results, dead), ahead_rows.rows(name, seats)
+            ):
                 parts.append(f"| {check} | {out} | {bar} | {'met' if holds else 'falls short'} |")
             endings = Counter(t.ending for t in results).most_common()
             listed = "; ".join(f"{title} {n}" for title, n in endings)
