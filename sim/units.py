@@ -47,6 +47,16 @@ _SPEED = _Scale(
 _RATE = {"s": MS_PER_S, "min": MS_PER_MIN, "h": MS_PER_H, "d": MS_PER_D}
 _RATE_MOST_PER_H = 1e6
 
+UNIT_SIZES: Mapping[str, float] = {
+    **_MS,
+    **_DISTANCE.units,
+    **_SPEED.units,
+    **{f"per {unit}": MS_PER_H / size for unit, size in _RATE.items()},
+    "deg": 1.0,
+    "": 1.0,
+}
+"""What one of each unit comes to in ms, metres, metres a second, events an hour or degrees."""
+
 YEAR_LEAST, YEAR_MOST = 1900, 2999
 """Years in which a run may begin: no clock nor horizon leaves the calendar from there."""
 TEXT_MOST = 80
@@ -54,7 +64,7 @@ TEXT_MOST = 80
 
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
 _ONE = re.compile(rf"\s*({_NUMBER})\s*([a-z/]+)\s*", re.ASCII)
-_PER = re.compile(rf"\s*({_NUMBER})\s+per\s+([a-z]+)\s*", re.ASCII)
+_PER = re.compile(rf"\s*({_NUMBER})(?:/(\d{{1,9}}))?\s+per\s+([a-z]+)\s*", re.ASCII)
 _DEG = re.compile(rf"\s*({_NUMBER})\s*(?:deg|°)\s*", re.ASCII)
 _TYPED = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):([0-5]\d)", re.ASCII)
@@ -248,15 +258,15 @@ def format_offset(minutes: int) -> str:
 
 
 def parse_rate(text: object) -> float:
-    """Read a rate such as ``0.7 per h``.
+    """Read a rate such as ``0.7 per h`` or ``1/30 per min``.
 
     Returns:
         Events per hour, to 1e-9.
     """
     match = _matched(_PER, text)
-    if match is None or match[2] not in _RATE:
+    if match is None or match[3] not in _RATE or int(match[2] or 1) == 0:
         raise ValueError("expected a rate with its unit (per s, min, h, d), such as “0.7 per h”")
-    per_h = float(match[1]) * MS_PER_H / _RATE[match[2]]
+    per_h = float(match[1]) / int(match[2] or 1) * MS_PER_H / _RATE[match[3]]
     return round(_within(per_h, "rate", _RATE_MOST_PER_H), 9)
 
 

@@ -36,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("scenario", metavar="SCENARIO|STUDY.yaml", help="a scenario's id or path, or a study's")
     add("-n", type=whole(REPLICATES_MOST), metavar="N", help=f"runs of each arm ({N_DEFAULT})")
     add("--arm", action="append", default=[], metavar="NAME[:PATH=VALUE,...]")
+    add("--factor", action="append", default=[], metavar="PATH[=LOW..HIGH]",
+        help="vary a number; without ends over its range in docs/model.md")  # fmt: skip
+    add("--design", metavar="KIND:N", help="points of the factors: lhs, sobol, morris or grid")
     add_seat(parser)
     add_seed(parser, f"seed of all chance ({SEED_DEFAULT})")
     add_set(parser)
@@ -93,12 +96,11 @@ def _run(
 
 def _show(made: Plan, key: str) -> int:
     """Print the run that a row of the table came from."""
-    name, _, text = key.rpartition("/")
-    if name not in made.labels:
-        name = name.removeprefix("'")  # as a table keeps what looks like a formula
-    if name not in made.labels or not (text.isascii() and text.isdigit()):
-        raise UsageError(f"--show {key}: expected ARM/REPLICATE, such as {made.labels[0]}/0")
-    print_run(Worker(made).play(made.labels.index(name), int(text), {"shown": key}))
+    found = made.run_of(key)
+    if found is None:
+        form = "ARM/POINT/REPLICATE" if made.factors else "ARM/REPLICATE"
+        raise UsageError(f"--show {key}: expected {form}, such as {made.key_of(0, 0)}")
+    print_run(Worker(made).play(*found, {"shown": key}))
     return OK
 
 
@@ -124,7 +126,10 @@ def _write(folder: Folder, study: Study, table: RunTable, result: Mapping[str, A
 
 def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> None:
     """Print every estimate and every difference."""
-    say(f"{made.scenario}: {result['n']} runs of each arm, seed {made.seed}; {why}")
+    at = f" at each of {len(made.points)} points ({made.design})" if made.factors else ""
+    say(f"{made.scenario}: {result['n']} runs of each arm{at}, seed {made.seed}; {why}")
+    for factor in made.factors:
+        say(f"  {factor.path}: {factor.in_words}")
     for block in made.blocks():
         arms = [made.arms[number] for number in block]
         head = f"preset {arms[0].preset}" if arms[0].preset else ""
@@ -141,5 +146,20 @@ def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> 
             ratio = f"  variance ratio {row['variance_ratio']:.1f}" if row["variance_ratio"] else ""
             value, ends = interval(row, "difference").split(" ", 1)
             say(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
+    _print_signs(result)
     say(f"\n95 % intervals. Table {result['digest']}")
     say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
+
+
+def _print_signs(result: Mapping[str, Any]) -> None:
+    """Print at how many points a difference is below zero or above it, where some are."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for row in result.get("paired", ()):
+        if row["difference"] is not None:
+            found = counts.setdefault((row["arm"], row["measure"]), [0, 0, 0])
+            found[0 if row["high"] < 0 else 1 if row["low"] > 0 else 2] += 1
+    if any(below or above for below, above, _ in counts.values()):
+        say("\nPoints at which an interval lies below zero, above it, or on both sides")
+    for (arm, measure), (below, above, both) in counts.items():
+        if below or above:
+            say(f"  {arm:<16} {measure:<26} {below:>6} {above:>6} {both:>6}")

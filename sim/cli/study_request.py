@@ -11,7 +11,9 @@ from sim.loader import library
 from sim.loader.yamltext import Document, parse, read_text
 from sim.study import statement
 from sim.study.design import Arm, Plan, Study, parse_arm
+from sim.study.factors import parse_factor
 from sim.study.planning import plan
+from sim.study.points import parse_design
 from sim.study.settings import normal
 
 _FILES = (".yaml", ".yml")
@@ -66,6 +68,10 @@ def _overridden(request: StudyRequest, args: argparse.Namespace) -> StudyRequest
     given = {name: getattr(args, name) for name in ("n", "seed", "presets")}
     if args.until_halfwidth is not None:
         given["until_halfwidth"] = _halfwidth(args.until_halfwidth)
+    if args.factor:
+        given["factors"] = tuple(parse_factor(text) for text in args.factor)
+    if args.design is not None:
+        given["design"] = parse_design(args.design)
     study = replace(
         study,
         arms=tuple(_normal(parse_arm(text)) for text in args.arm) or study.arms,
@@ -77,7 +83,8 @@ def _overridden(request: StudyRequest, args: argparse.Namespace) -> StudyRequest
         left = {
             name: spec for name, spec in file.data.get("seats", {}).items() if name not in seats
         }
-        kept = {key: body for key, body in file.data.items() if key != "arms" or not args.arm}
+        replaced = {"arms": args.arm, "factors": args.factor, "design": args.design}
+        kept = {key: body for key, body in file.data.items() if not replaced.get(key)}
         file = replace(file, data={**kept, "seats": left})
     return StudyRequest(study, file)
 

@@ -33,19 +33,19 @@ def apply_sets(data: Any, sets: Iterable[str]) -> Any:
 def _changed(node: Node, parts: list[str], value: Any, option: str) -> Any:
     """Give a copy of what stands at a node with one value in it changed."""
     node = node.bare()
-    key = _key(node, parts[0])
+    key = key_at(node, parts[0])
     if key is None:
-        hint = nearest(parts[0], _names(node))
+        hint = nearest(parts[0], names_at(node))
         raise UsageError(f"{option}: {quoted(parts[0])} matches nothing; {hint}")
     copy = {} if node.data is NOTHING else node.data.copy()
     copy[key] = _changed(node.enter(key), parts[1:], value, option) if parts[1:] else value
     return copy
 
 
-def _key(node: Node, part: str) -> str | int | None:
+def key_at(node: Node, part: str) -> str | int | None:
     """Find the key or list position that a part of a path names."""
     if isinstance(node.data, list):
-        ids = _names(node)
+        ids = names_at(node)
         if part in ids:
             return ids.index(part)
         short = part.isascii() and part.isdigit() and len(part) < 7
@@ -56,7 +56,7 @@ def _key(node: Node, part: str) -> str | int | None:
     return part if fits and part in node.fields() else None
 
 
-def _names(node: Node) -> list[str]:
+def names_at(node: Node) -> list[str]:
     """List what a path may name at a node: keys, or the entries of a list by id."""
     if isinstance(node.data, list):
         return [

@@ -6,12 +6,15 @@ import csv
 import hashlib
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import SimError, UsageError
 from sim.loader.yamltext import Document
 from sim.play.record import RULES
+from sim.study.factors import Factor, FactorAsked, is_of_doctrine, seated
+from sim.study.points import Design, Point
 
 AS_IS = "as-is"
 PRESETS = ("optimist", "middle", "pessimist")
@@ -26,7 +29,7 @@ N_DEFAULT, SEED_DEFAULT = 1000, 1
 
 
 Chunk = tuple[int, int, int]
-"""One job: the number of an arm, its first replicate, and how many."""
+"""One job: the number of a cell (an arm at a point), its first replicate, and how many."""
 
 
 class StudyError(SimError):
@@ -69,13 +72,20 @@ class Study:
     n: int = N_DEFAULT
     presets: bool = False
     until_halfwidth: float | None = None
+    factors: tuple[FactorAsked, ...] = ()
+    design: Design | None = None
     title: str = ""
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that determines a study's numbers. `scenarios` holds each arm's own document."""
+    """Everything that determines a study's numbers. `scenarios` holds each arm's own document.
+
+    Where it varies factors, `points` holds their values and `base` the scenario that they and
+    then the arms' settings are put into. A cell is an arm at a point; without factors there is
+    one point, and a cell's number is its arm's.
+    """
 
     scenario: str
     scenario_digest: str
@@ -84,11 +94,17 @@ class Plan:
     arms: tuple[Arm, ...]
     seats: tuple[tuple[str, str], ...]
     scenarios: tuple[dict[str, Any], ...]
+    factors: tuple[Factor, ...] = ()
+    design: Design | None = None
+    points: tuple[Point, ...] = ((),)
+    base: Any = None
 
     @property
     def key(self) -> str:
         """Name what determines the rows, the number of replicates left out."""
         data = [RULES, self.seed, self.labels, self.seats, self.scenarios]
+        if self.factors:
+            data += [[f.as_data() for f in self.factors], str(self.design), self.points]
         text = json.dumps(data, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -97,9 +113,60 @@ class Plan:
         """Name the arms in their order."""
         return [arm.label for arm in self.arms]
 
+    @property
+    def cells(self) -> int:
+        """Give how many cells there are: every arm at every point."""
+        return len(self.points) * len(self.arms)
+
+    def cell(self, arm: int, point: int) -> int:
+        """Give the number of a cell."""
+        return point * len(self.arms) + arm
+
+    def of_cell(self, cell: int) -> tuple[int, int]:
+        """Give the arm and the point of a cell."""
+        point, arm = divmod(cell, len(self.arms))
+        return arm, point
+
+    def settings(self, cell: int) -> list[str]:
+        """List what a cell sets in the base: its factors, then its arm, which has the last word."""
+        arm, point = self.of_cell(cell)
+        values = zip(self.factors, self.points[point], strict=True)
+        put = [f.setting(value) for f, value in values if not is_of_doctrine(f.path)]
+        return [*put, *self.arms[arm].settings]
+
+    def held(self, cell: int, seat: str, spec: str) -> str:
+        """Say who holds a seat in a cell, where the scenario says `spec`."""
+        found = dict(self.seats).get(seat, spec)
+        for factor, value in zip(self.factors, self.points[self.of_cell(cell)[1]], strict=True):
+            if is_of_doctrine(factor.path) and factor.path.split(".")[1] == seat:
+                found = seated(found, factor.path, value)
+        return found
+
+    def key_of(self, cell: int, replicate: int) -> str:
+        """Name one run, the way `--show` takes it: ARM/REPLICATE or ARM/POINT/REPLICATE."""
+        arm, point = self.of_cell(cell)
+        return "/".join([self.labels[arm], *([str(point)] if self.factors else []), str(replicate)])
+
+    def run_of(self, key: str) -> tuple[int, int] | None:
+        """Give the cell and the replicate that a key names, None if it names none."""
+        parts = key.rsplit("/", 2 if self.factors else 1)
+        name = parts[0] if parts[0] in self.labels else parts[0].removeprefix("'")  # as in a table
+        numbers = [int(text) for text in parts[1:] if re.fullmatch("[0-9]{1,9}", text)]
+        if name not in self.labels or len(numbers) != 1 + bool(self.factors):
+            return None
+        point = numbers[0] if self.factors else 0
+        if point >= len(self.points):
+            return None
+        return self.cell(self.labels.index(name), point), numbers[-1]
+
     def baseline(self, number: int) -> int:
         """Give the arm that an arm is compared with: the first of the same preset."""
         return next(i for i, a in enumerate(self.arms) if a.preset == self.arms[number].preset)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """List the arms that are compared, each with what it is compared with."""
+        found = ((number, self.baseline(number)) for number in range(len(self.arms)))
+        return [(number, against) for number, against in found if number != against]
 
     def blocks(self) -> list[list[int]]:
         """Put the arms that are compared with one another together."""
@@ -111,9 +178,9 @@ class Plan:
     def chunks(self, n: int) -> list[Chunk]:
         """List the jobs up to n replicates, in order."""
         return [
-            (arm, first, min(CHUNK, n - first))
+            (cell, first, min(CHUNK, n - first))
             for first in range(0, n, CHUNK)
-            for arm in range(len(self.arms))
+            for cell in range(self.cells)
         ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import NormalDist
 
 LEVEL = 0.95
@@ -92,15 +93,83 @@ def mean(
     n = len(seen)
     if n == 0:
         return Estimate(0, missing, mean=None, low=None, high=None, level=level, method="student")
+    centre, half, method = _centre(seen, bounds, level)
+    low, high = max(bounds[0], centre - half), min(bounds[1], centre + half)
+    return Estimate(n, missing, mean=centre, low=low, high=high, level=level, method=method)
+
+
+def _centre(
+    seen: Sequence[float], bounds: tuple[float, float], level: float
+) -> tuple[float, float, str]:
+    """Give the mean of values, half the width of its interval, and how that was found."""
+    n = len(seen)
     centre = math.fsum(seen) / n
     square = math.fsum((v - centre) ** 2 for v in seen)
     if n < 2 or square <= 1e-18 * max(1.0, centre * centre) * n:
-        half, method = (bounds[1] - bounds[0]) * min(1.0, 3 / n), "rule of three"
-    else:
-        half = student_t(0.5 + level / 2, n - 1) * math.sqrt(square / (n - 1) / n)
-        method = "student"
+        return centre, (bounds[1] - bounds[0]) * min(1.0, 3 / n), "rule of three"
+    half = student_t(0.5 + level / 2, n - 1) * math.sqrt(square / (n - 1) / n)
+    return centre, half, "student"
+
+
+def crossed_mean(
+    columns: Sequence[Sequence[float | None]], bounds: tuple[float, float], level: float = LEVEL
+) -> Estimate:
+    """Estimate a mean over points and replicates, where a replicate has one luck at all points.
+
+    Args:
+        columns: For each point the values of its replicates, all equally many.
+        bounds: Between which a value lies.
+        level: Of the interval, whose half width is that of Student's over the means of points
+            and that over the means of replicates, as the sides of a right angle: luck that is
+            common to all points, and points that are a sample of all, both make it wider.
+    """
+    seen = [v for column in columns for v in column if v is not None]
+    missing = sum(len(column) for column in columns) - len(seen)
+    if not seen:
+        return Estimate(0, missing, mean=None, low=None, high=None, level=level, method="crossed")
+    halves = []
+    for lines in (columns, zip(*columns, strict=True)):
+        kept = [[v for v in line if v is not None] for line in lines]
+        means = [math.fsum(line) / len(line) for line in kept if line]
+        _, half, method = _centre(means, bounds, level)
+        if method != "student" and len(means) > 1:  # nothing was ever seen to change
+            half = (bounds[1] - bounds[0]) * min(1.0, 3 / len(seen))
+        halves.append(half)
+    centre, half = math.fsum(seen) / len(seen), math.hypot(*halves)
     low, high = max(bounds[0], centre - half), min(bounds[1], centre + half)
-    return Estimate(n, missing, mean=centre, low=low, high=high, level=level, method=method)
+    return Estimate(
+        len(seen), missing, mean=centre, low=low, high=high, level=level, method="crossed"
+    )
+
+
+def crossed_difference(
+    ours: Sequence[Sequence[float | None]],
+    theirs: Sequence[Sequence[float | None]],
+    bounds: tuple[float, float],
+    level: float = LEVEL,
+) -> Difference:
+    """Estimate the mean of ours - theirs over points and replicates, pair by pair."""
+    spread = [
+        [None if a is None or b is None else a - b for a, b in zip(*both, strict=True)]
+        for both in zip(ours, theirs, strict=True)
+    ]
+    width = bounds[1] - bounds[0]
+    found = crossed_mean(spread, (-width, width), level)
+    pairs = [
+        (a, b)
+        for both in zip(ours, theirs, strict=True)
+        for a, b in zip(*both, strict=True)
+        if a is not None and b is not None
+    ]
+    return Difference(
+        found.n,
+        found.mean,
+        low=found.low,
+        high=found.high,
+        level=level,
+        method="paired crossed",
+        variance_ratio=_variance_ratio(pairs),
+    )
 
 
 def paired_means(
@@ -198,6 +267,7 @@ def _variance(values: Sequence[float]) -> float:
     return math.fsum((v - centre) ** 2 for v in values) / (len(values) - 1)
 
 
+@cache
 def student_t(p: float, degrees: int) -> float:
     """Give the quantile of Student's t for p > 1/2, by bisection on its distribution.
 

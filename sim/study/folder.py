@@ -124,7 +124,7 @@ class Folder:
         damaged = []
         for path in sorted((self.path / SHARDS).glob("*.json")):
             chunk = shards.chunk_of(path.name)
-            if chunk is None or chunk[0] >= len(table.plan.arms):
+            if chunk is None or chunk[0] >= table.plan.cells:
                 continue
             try:
                 text = store.read_text(path, _SHARD_BYTES_MOST, "a shard")

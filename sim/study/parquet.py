@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from sim.study.run_table import RunTable, replay_key
+from sim.errors import UsageError
+from sim.study.run_table import RunTable
 
 
 def available() -> bool:
@@ -19,18 +20,30 @@ def available() -> bool:
 
 def write(file: BinaryIO, table: RunTable, n: int) -> None:
     """Write the columns of the canonical CSV in its order; what is undefined is null."""
-    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    import_module("pyarrow.parquet").write_table(arrow_table(table, n), file)
+
+
+def arrow_table(table: RunTable, n: int) -> Any:  # noqa: ANN401  # pyarrow is an extra
+    """Give the columns of the canonical CSV in its order as an Arrow table.
+
+    Raises:
+        UsageError: the extra with pyarrow is not installed.
+    """
+    try:
+        arrow = import_module("pyarrow")
+    except ImportError:
+        what = "an Arrow table needs pyarrow; install the extra channel16[study]"
+        raise UsageError(what) from None
     columns: list[list[object]] = [[] for _ in table.names]
-    for label, replicate, row in table.rows(n):
-        cells = (label, replicate, replay_key(label, replicate), *row)
-        for column, cell in zip(columns, cells, strict=True):
+    for row in table.rows(n):
+        for column, cell in zip(columns, row, strict=True):
             column.append(cell)
-    kinds = [arrow.string(), arrow.int64(), arrow.string()]
-    kinds += [arrow.float64()] * len(table.measures)
+    kinds = {"arm": arrow.string(), "point": arrow.int64(), "replicate": arrow.int64()}
+    kinds |= {"key": arrow.string()}
     about = {
         "scenario_digest": table.plan.scenario_digest,
         "seed": str(table.plan.seed),
         "digest": table.digest(n),
     }
-    schema = arrow.schema(list(zip(table.names, kinds, strict=True)), metadata=about)
-    parquet.write_table(arrow.table(columns, schema=schema), file)
+    fields = [(name, kinds.get(name, arrow.float64())) for name in table.names]
+    return arrow.table(columns, schema=arrow.schema(fields, metadata=about))

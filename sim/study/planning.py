@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sim.engine import Setup
-from sim.errors import Fault, PolicyError, ScenarioError, SimError, nearest, quoted
+from sim.errors import Fault, PolicyError, ScenarioError, SimError, UsageError, nearest, quoted
 from sim.loader import digest, from_data
 from sim.loader.overrides import apply_sets
 from sim.loader.scenario import build
@@ -22,7 +22,10 @@ from sim.study.design import (
     Study,
     StudyError,
 )
+from sim.study.factors import Factor, factor_of, overlapping
+from sim.study.points import checked, laid
 from sim.study.settings import unprefixed
+from sim.study.workers import Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def plan(study: Study) -> Plan:
         raise PlanError(dict.fromkeys(found))
     if study.presets:
         made = dict(_under_presets(study, data, plain))
-    return Plan(
+    planned = Plan(
         plain.id,
         digest(plain),
         seed=study.seed,
@@ -78,6 +81,7 @@ def plan(study: Study) -> Plan:
         seats=tuple(sorted(study.seats)),
         scenarios=tuple(canonical(scenario) for scenario in made.values()),
     )
+    return varied(planned, study, data)
 
 
 def _made(study: Study, arm: Arm, data: object, plain: Scenario) -> Scenario:
@@ -149,6 +153,64 @@ def _unfilled(study: Study, arm: Arm, scenario: Scenario) -> Iterator[PlanFault]
             if filled.control == "person":
                 what = f"seat “{seat}”: a study has no people"
                 yield PlanFault(place, _fault(what, "give SEAT=POLICY"))
+
+
+def varied(planned: Plan, study: Study, data: object) -> Plan:
+    """Let a plan vary the factors of a study, at the points of its design.
+
+    Raises:
+        PlanError: factors without a design or the reverse, a design that they do not fit, or
+            factors that do not fit the scenario or an arm, each of them.
+    """
+    if not study.factors and study.design is None:
+        return planned
+    if study.design is None:
+        raise _astray("design", "factors need a design", "such as --design lhs:64")
+    if not study.factors:
+        raise _astray("design", f"{study.design} has no factors", "give --factor PATH")
+    factors = _factors(study, data)
+    try:
+        checked(study.design, factors)
+    except UsageError as error:
+        raise PlanError(PlanFault(("design",), fault) for fault in error.faults) from None
+    ends = tuple(f.low for f in factors), tuple(f.high for f in factors)
+    tried = replace(planned, factors=factors, design=study.design, points=ends, base=data)
+    worker = Worker(tried)
+    for cell in range(tried.cells):
+        try:
+            worker.cell(cell)
+        except SimError as error:
+            arm, point = tried.of_cell(cell)
+            at = f"with every factor at its {'highest' if point else 'lowest'}"
+            what = f"{at}, arm {quoted(tried.labels[arm])}: {error.faults[0].what}"
+            raise _astray("factors", what, error.faults[0].hint or "narrow a range") from None
+    return replace(tried, points=laid(study.design, factors, study.seed))
+
+
+def _factors(study: Study, data: object) -> tuple[Factor, ...]:
+    """Check every factor against the scenario.
+
+    Raises:
+        PlanError: those that do not fit it, and one that stands twice.
+    """
+    found: list[PlanFault] = []
+    factors: list[Factor] = []
+    for asked in study.factors:
+        try:
+            factors.append(factor_of(asked, data))
+        except SimError as error:
+            found += [PlanFault(("factors", asked.path), fault) for fault in error.faults]
+    twice = overlapping(study.factors)
+    if twice:
+        fault = _fault(f"the factor {quoted(twice)} is given twice", "keep one")
+        found.append(PlanFault(("factors", twice), fault))
+    if found:
+        raise PlanError(dict.fromkeys(found))
+    return tuple(factors)
+
+
+def _astray(place: str, what: str, hint: str) -> PlanError:
+    return PlanError([PlanFault((place,), _fault(what, hint))])
 
 
 def _fault(what: str, hint: str) -> Fault:

@@ -76,9 +76,22 @@ def _compared(study: Study, made: Plan, result: Mapping[str, Any]) -> Iterator[s
             f"<p>Every arm was run under each preset of the assumed parameters ({names}) and is "
             f"named {_code('ARM@PRESET')}; it is compared with the first arm of its preset.</p>"
         )
+    yield from _factors(made)
     seats = "; ".join(f"{_code(seat)}: {_code(spec)}" for seat, spec in made.seats)
     held = f"{seats}; every other seat" if seats else "every seat"
     yield f"<p>Who decides: {held} as the scenario says.</p>"
+
+
+def _factors(made: Plan) -> Iterator[str]:
+    """Say what was varied, over what, and at how many points."""
+    if made.factors:
+        yield (
+            f"<p>Each arm was run at every one of {len(made.points)} points of a design "
+            f"({_code(str(made.design))}) over the factors below; estimates and differences are "
+            "averages over these points, and their intervals tell of points and luck together.</p>"
+        )
+        rows = [[_code(factor.path), escape(factor.in_words)] for factor in made.factors]
+        yield table(["factor", "varied over"], rows)
 
 
 def _sets(sets: Iterable[str]) -> str:
@@ -239,7 +252,7 @@ def _named(data: object, path: str) -> tuple[str, str]:
 def _again(made: Plan, result: Mapping[str, Any]) -> Iterator[str]:
     """Say what names these results, and how to have them again."""
     yield "<h2>To have it again</h2>"
-    key = f"{made.labels[0]}/0"
+    key = made.key_of(0, 0)
     yield table(
         ["what", "value"],
         [

@@ -1,4 +1,4 @@
-"""A study's run table: a row for each arm and replicate, and its canonical text."""
+"""A study's run table: a row for each arm, point and replicate, and its canonical text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RunRow = tuple[float | None, ...]
 
 
 class RunTable:
-    """The run table: one row for each arm and replicate."""
+    """The run table: one row for each arm and replicate, at each point where factors vary."""
 
     def __init__(self, plan: Plan, measures: tuple[Measure, ...]) -> None:
         self.plan = plan
@@ -36,32 +36,41 @@ class RunTable:
     def n(self) -> int:
         """Give how many replicates every arm has."""
         n = 0
-        while all((arm, n) in self._rows for arm in range(len(self.plan.arms))):
+        while all((cell, n) in self._rows for cell in range(self.plan.cells)):
             n += 1
         return n
 
-    def column(self, arm: int, measure: int, n: int) -> list[float | None]:
-        """Give one measure of an arm over its first n replicates."""
-        return [self._rows[arm, r][measure] for r in range(n)]
+    def column(self, cell: int, measure: int, n: int) -> list[float | None]:
+        """Give one measure of a cell over its first n replicates."""
+        return [self._rows[cell, r][measure] for r in range(n)]
 
-    def rows(self, n: int) -> Iterator[tuple[str, int, RunRow]]:
-        """Yield (arm, replicate, values) sorted by arm name and replicate."""
-        for label, number in sorted((label, i) for i, label in enumerate(self.plan.labels)):
-            for replicate in range(n):
-                yield label, replicate, self._rows[number, replicate]
+    def columns(self, arm: int, measure: Measure, n: int) -> list[list[float | None]]:
+        """Give one measure of an arm over its first n replicates, at each point."""
+        place = self.measures.index(measure)
+        points = range(len(self.plan.points))
+        return [self.column(self.plan.cell(arm, point), place, n) for point in points]
+
+    def rows(self, n: int) -> Iterator[list[str | int | float | None]]:
+        """Yield the rows by arm name, point and replicate; what is undefined is None."""
+        plan = self.plan
+        for label, arm in sorted((label, i) for i, label in enumerate(plan.labels)):
+            for point, inputs in enumerate(plan.points):
+                at, cell = [point] if plan.factors else [], plan.cell(arm, point)
+                for replicate in range(n):
+                    row = self._rows[cell, replicate]
+                    yield [label, *at, replicate, plan.key_of(cell, replicate), *inputs, *row]
 
     @property
     def names(self) -> list[str]:
         """Name the columns: where a row comes from, how to see it again, what was measured."""
-        return ["arm", "replicate", "key", *(m.name for m in self.measures)]
+        at, inputs = (["point"] if self.plan.factors else []), [f.path for f in self.plan.factors]
+        return ["arm", *at, "replicate", "key", *inputs, *(m.name for m in self.measures)]
 
     def csv(self, n: int) -> Iterator[str]:
         """Write the table as canonical CSV, line by line; what is undefined is empty."""
         yield csv_line(self.names)
-        for label, replicate, row in self.rows(n):
-            values = ("" if v is None else repr(v) for v in row)
-            key = cell(replay_key(label, replicate))
-            yield csv_line([cell(label), str(replicate), key, *values])
+        for row in self.rows(n):
+            yield csv_line([_text(value) for value in row])
 
     def digest(self, n: int) -> str:
         """Name the table by its content: SHA-256 over its canonical CSV."""
@@ -71,6 +80,7 @@ class RunTable:
         return "sha256:" + sha.hexdigest()
 
 
-def replay_key(label: str, replicate: int) -> str:
-    """Name one run of a study, the way `--show` takes it."""
-    return f"{label}/{replicate}"
+def _text(value: str | float | None) -> str:
+    if isinstance(value, str):
+        return cell(value)
+    return "" if value is None else repr(value)

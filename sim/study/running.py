@@ -48,12 +48,12 @@ def run(
 
 
 def _widest(table: RunTable, n: int) -> float:
-    """Give the widest half interval of any rate in any arm."""
+    """Give the widest half interval of any rate in any arm, at any point."""
     widest = 0.0
-    for arm in range(len(table.plan.arms)):
+    for cell in range(table.plan.cells):
         for m, measure in enumerate(table.measures):
             if measure.kind == "rate":
-                found = estimate(measure, table.column(arm, m, n))
+                found = estimate(measure, table.column(cell, m, n))
                 if found.low is not None and found.high is not None:
                     widest = max(widest, (found.high - found.low) / 2)
     return widest

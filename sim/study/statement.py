@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from sim.errors import Fault, ScenarioError, quoted
+from sim.errors import Fault, ScenarioError, UsageError, quoted
 from sim.loader import library
 from sim.loader.faults import Finding, found_by_pydantic, listed
 from sim.loader.overrides import apply_sets
@@ -26,7 +26,9 @@ from sim.study.design import (
     Study,
     StudyError,
 )
+from sim.study.factors import FactorAsked
 from sim.study.planning import PlanError, PlanFault, plan
+from sim.study.points import Design, parse_design
 from sim.study.settings import (
     Setting,
     applied,
@@ -35,6 +37,7 @@ from sim.study.settings import (
     matching,
     reached,
     settings_of,
+    text_of,
     texts_of,
 )
 from sim.units import SEED_MOST
@@ -62,6 +65,21 @@ def _scenario_or_name(value: object) -> object:
     raise ValueError("expected the id or path of a scenario, or a scenario itself")
 
 
+def _factors(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(v, str | dict | None) for v in value.values()):
+        return value
+    raise ValueError("expected PATH: LOW..HIGH, or PATH: for the range of docs/model.md")
+
+
+def _design(value: object) -> Design | None:
+    if value is None or isinstance(value, Design):
+        return value
+    try:
+        return parse_design(value if isinstance(value, str) else str(value))
+    except UsageError as error:
+        raise ValueError(str(error).removeprefix("--design ")) from None
+
+
 class StudyFile(Entry):
     """The document that states a study; `set` and `arms` are read apart, setting by setting."""
 
@@ -76,6 +94,8 @@ class StudyFile(Entry):
     seats: Annotated[dict[str, Text], Field(default_factory=dict)]
     set: Any = None
     arms: Any = None
+    factors: Annotated[dict[str, Any], BeforeValidator(_factors)] = Field(default_factory=dict)
+    design: Annotated[Any, BeforeValidator(_design)] = None
     scenario: Annotated[Any, BeforeValidator(_scenario_or_name)]
 
 
@@ -159,6 +179,12 @@ def _study(
         n=asked.n,
         presets=asked.presets,
         until_halfwidth=asked.until_halfwidth,
+        factors=tuple(
+            FactorAsked(path, text_of(over) if over is not None else "")
+            for path, over in asked.factors.items()
+            if ("factors", path) not in wrong
+        ),
+        design=asked.design,
         title=asked.title,
         text=asked.text,
     )
@@ -258,6 +284,11 @@ def _placed(document: Document, study: Study, wrong: PlanFault) -> Finding | Fau
     return Finding(wrong.place, fault.what, fault.hint, key=True)
 
 
+def _over(text: str) -> object:
+    """Write over what a factor varies the way a file holds it."""
+    return parse(text, "").data if text.startswith("{") else text or None
+
+
 def written(study: Study, key: str) -> str:
     """State a study in a file of its own, the scenario included, so that it can be read again."""
     data: dict[str, Any] = {MARK: 1, "key": key}
@@ -267,6 +298,9 @@ def written(study: Study, key: str) -> str:
             data[name] = value
     data["seats"] = dict(sorted(study.seats))
     data["set"] = as_data(study.sets)
+    if study.factors:
+        data["factors"] = {f.path: _over(f.over) for f in study.factors}
+        data["design"] = str(study.design)
     data["arms"] = {arm.name: as_data(arm.sets) for arm in study.arms}
     data["scenario"] = study.scenario.data
     return write(data)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sim.study.estimate import Difference, Estimate, mean, paired_means, paired_rates, rate
+from sim.study.estimate import (
+    Difference,
+    Estimate,
+    crossed_difference,
+    crossed_mean,
+    mean,
+    paired_means,
+    paired_rates,
+    rate,
+)
 from sim.study.measures import Measure
 from sim.study.run_table import RunTable
 
@@ -26,31 +35,28 @@ def compare(measure: Measure, ours: list[float | None], theirs: list[float | Non
 
 
 def summary(table: RunTable, n: int) -> dict[str, Any]:
-    """Sum a study up: the contract of `study --json`."""
+    """Sum a study up: the contract of `study --json`.
+
+    Where factors vary, an arm's estimates and the comparisons are averages over all points, and
+    `paired` holds the difference of arms at each point.
+    """
     plan = table.plan
-    columns = {
-        (arm, m): table.column(arm, m, n)
-        for arm in range(len(plan.arms))
-        for m in range(len(table.measures))
-    }
     arms = {
         label: {
-            measure.name: asdict(estimate(measure, columns[number, m]))
-            for m, measure in enumerate(table.measures)
+            measure.name: asdict(_over_points(table, measure, number, n))
+            for measure in table.measures
         }
         for number, label in enumerate(plan.labels)
     }
-    pairs = [(number, plan.baseline(number)) for number in range(len(plan.arms))]
     comparisons = [
         {
             "arm": plan.labels[number],
             "against": plan.labels[against],
             "measure": measure.name,
-            **asdict(compare(measure, columns[number, m], columns[against, m])),
+            **asdict(_compared(table, measure, (number, against), n)),
         }
-        for number, against in pairs
-        if number != against
-        for m, measure in enumerate(table.measures)
+        for number, against in plan.pairs()
+        for measure in table.measures
     ]
     return {
         "scenario_digest": plan.scenario_digest,
@@ -59,8 +65,58 @@ def summary(table: RunTable, n: int) -> dict[str, Any]:
         "baseline": plan.labels[0],
         "arms": arms,
         "comparisons": comparisons,
+        **(_varied(table, n) if plan.factors else {}),
         "digest": table.digest(n),
     }
+
+
+def _over_points(table: RunTable, measure: Measure, arm: int, n: int) -> Estimate:
+    """Estimate a measure of an arm: over all points where factors vary, else at the one."""
+    columns = table.columns(arm, measure, n)
+    if table.plan.factors:
+        return crossed_mean(columns, (measure.low, measure.high))
+    return estimate(measure, columns[0])
+
+
+def _compared(table: RunTable, measure: Measure, pair: tuple[int, int], n: int) -> Difference:
+    """Compare a measure of two arms, likewise."""
+    ours, theirs = (table.columns(arm, measure, n) for arm in pair)
+    if table.plan.factors:
+        return crossed_difference(ours, theirs, (measure.low, measure.high))
+    return compare(measure, ours[0], theirs[0])
+
+
+def _varied(table: RunTable, n: int) -> dict[str, Any]:
+    """Say what was varied, at which points, and how arms differ at each."""
+    plan = table.plan
+    design = {"kind": plan.design.kind, "n": plan.design.n} if plan.design else {}
+    return {
+        "factors": [factor.as_data() for factor in plan.factors],
+        "design": {**design, "points": [list(point) for point in plan.points]},
+        "paired": [
+            {
+                "arm": plan.labels[pair[0]],
+                "against": plan.labels[pair[1]],
+                "measure": measure.name,
+                "point": point,
+                "difference": found.difference,
+                "low": found.low,
+                "high": found.high,
+            }
+            for pair in plan.pairs()
+            for measure in table.measures
+            for point, found in enumerate(paired(table, measure, pair, n))
+        ],
+    }
+
+
+def paired(
+    table: RunTable, measure: Measure, pair: tuple[int, int], n: int
+) -> Iterator[Difference]:
+    """Compare a measure of two arms at each point, pair by pair."""
+    ours, theirs = (table.columns(arm, measure, n) for arm in pair)
+    for one, other in zip(ours, theirs, strict=True):
+        yield compare(measure, one, other)
 
 
 def shown(value: float) -> str:

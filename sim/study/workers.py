@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sim.engine import Setup
+from sim.errors import quoted
 from sim.loader import from_data
+from sim.loader.overrides import apply_sets
+from sim.model.scenario import Scenario
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
-from sim.study.design import Chunk, Plan
+from sim.study.design import Chunk, Plan, StudyError
 from sim.study.measures import measured, measures_of
 from sim.study.pool import Pool
 from sim.study.run_table import RunRow
 
+_SETUPS_MOST = 64
+"""Setups that a worker keeps: as many arms, or cells, as are usually gone through in turn."""
+
 
 class Worker:
-    """Runs replicates of a plan in this process; setups are made once for each arm."""
+    """Runs replicates of a plan in this process; a setup is made once for each cell at a time."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._arms: dict[int, tuple[Setup, dict[str, Occupant]]] = {}
+        self._cells: dict[int, tuple[Setup, dict[str, Occupant]]] = {}
 
-    def arm(self, number: int) -> tuple[Setup, dict[str, Occupant]]:
-        """Give an arm's setup and occupants."""
-        if number not in self._arms:
-            setup = Setup(from_data(self.plan.scenarios[number]))
-            seats = dict(self.plan.seats)
+    def cell(self, number: int) -> tuple[Setup, dict[str, Occupant]]:
+        """Give a cell's setup and occupants.
+
+        Raises:
+            SimError: its factors make the scenario contradict itself, or a seat has no doctrine.
+        """
+        if number not in self._cells:
+            if len(self._cells) >= _SETUPS_MOST:
+                del self._cells[next(iter(self._cells))]
+            setup = Setup(scenario_of(self.plan, number))
             filled = {
-                seat: occupant(setup, seat, seats.get(seat, spec.occupant))
+                seat: occupant(setup, seat, self.plan.held(number, seat, spec.occupant))
                 for seat, spec in setup.seats.items()
             }
-            self._arms[number] = setup, filled
-        return self._arms[number]
+            self._cells[number] = setup, filled
+        return self._cells[number]
 
     def play(self, number: int, replicate: int, header: dict[str, Any] | None = None) -> Play:
-        """Play one replicate of an arm to its end."""
-        setup, filled = self.arm(number)
+        """Play one replicate of a cell to its end."""
+        setup, filled = self.cell(number)
         play = Play(setup, self.plan.seed, filled, header=header, replicate=replicate)
         play.advance()
         return play
@@ -44,12 +56,34 @@ class Worker:
     def rows(self, chunk: Chunk) -> list[RunRow]:
         """Measure the replicates of a chunk."""
         number, first, count = chunk
-        names = [m.name for m in measures_of(self.arm(number)[0])]
+        names = [m.name for m in measures_of(self.cell(number)[0])]
         rows = []
         for replicate in range(first, first + count):
             found = measured(self.play(number, replicate).engine)
             rows.append(tuple(found[name] for name in names))
+            self._refuse_nan(number, replicate, found)
         return rows
+
+    def _refuse_nan(self, number: int, replicate: int, found: dict[str, float | None]) -> None:
+        """Raise StudyError for a measure that came out as no number."""
+        for name, value in found.items():
+            if value is not None and not math.isfinite(value):
+                key = self.plan.key_of(number, replicate)
+                what = f"the run {quoted(key)}: {name} came out as {value}"
+                raise StudyError(f"{what}, which is no number; `--show {key}` tells the run")
+
+
+def scenario_of(plan: Plan, cell: int) -> Scenario:
+    """Make the scenario of a cell: its arm's, with the values of its factors.
+
+    Raises:
+        ScenarioError: they contradict it.
+    """
+    arm, point = plan.of_cell(cell)
+    if not plan.factors:
+        return from_data(plan.scenarios[arm])
+    data = apply_sets(plan.base, plan.settings(cell))
+    return from_data(data, f"{plan.scenario} (arm {plan.labels[arm]}, point {point})")
 
 
 def _rows(plan: Plan) -> Callable[[Chunk], list[RunRow]]:

@@ -89,7 +89,7 @@ def test_a_shard_reads_back_as_it_was_measured(name: str) -> None:
 
     text = shards.written(made.key, (0, 0, 2), rows)
 
-    assert shards.read(text, made.key, (0, 0, 2), measures_of(worker.arm(0)[0])) == rows
+    assert shards.read(text, made.key, (0, 0, 2), measures_of(worker.cell(0)[0])) == rows
 
 
 @pytest.mark.slow

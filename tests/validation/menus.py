@@ -41,7 +41,7 @@ def gunfire(job: Job) -> Estimate:
     without, before = job
     made = plan(Study(_document(without), (Arm("none", (RADIO, LINE)),), n=N))
     worker = Worker(made)
-    place = [m.name for m in measures_of(worker.arm(0)[0])].index("uf8")
+    place = [m.name for m in measures_of(worker.cell(0)[0])].index("uf8")
     with menu_choice() if before else nullcontext():
         return rate([row[place] for row in worker.rows((0, 0, N))])
 

@@ -55,7 +55,7 @@ def fired(cell: Cell, n: int = N) -> list[float]:
     path = library.find(SCENARIO)
     document = parse(read_text(path), library.shown(path))
     worker = Worker(plan(Study(document, sets=cell, n=n)))
-    place = [m.name for m in measures_of(worker.arm(0)[0])].index("uf8")
+    place = [m.name for m in measures_of(worker.cell(0)[0])].index("uf8")
     return [float(row[place] or 0) for row in worker.rows((0, 0, n))]
 
 
