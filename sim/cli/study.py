@@ -11,6 +11,7 @@ from typing import Any
 from sim.cli import OK, complain, say, show_json
 from sim.cli.options import add_json, add_seat, add_seed, add_set, real, whole
 from sim.cli.run_timeline import print_run
+from sim.cli.study_rare import show_rare
 from sim.cli.study_request import requested
 from sim.engine import Setup
 from sim.errors import UsageError
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--until-halfwidth", type=real, metavar="X", help="stop once every rate is known to ±X")
     add("--out", type=Path, metavar="DIR", help="keep the study, chunk by chunk")
     add("--resume", action="store_true", help="go on with the study in --out")
+    add("--rare", metavar="MEASURE", help="how likely rare force is, by splitting: uf4 or uf8")
     add("--show", metavar="KEY", help="tell one run: ARM/REPLICATE")
     add_json(parser, "print numbers for programs")
 
@@ -61,6 +63,8 @@ def main(args: argparse.Namespace) -> int:
     study, made = request.study, request.plan()
     if args.show:
         return _show(made, args.show)
+    if args.rare:
+        return show_rare(args, made, args.workers or processors(), _progress)
     if args.resume and not args.out:
         raise UsageError("--resume needs --out: the folder to go on with")
     table = RunTable(made, measures_of(Setup(from_data(made.scenarios[0]))))

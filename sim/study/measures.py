@@ -42,7 +42,7 @@ class FinishedRun:
     @cached_property
     def force(self) -> dict[int, str]:
         """Give, by rung, the class of the first act on it or above, "" if there was none."""
-        return {rung: self._class_of_first(rung) for _, rung, _ in _THRESHOLDS}
+        return {rung: self._class_of_first(rung) for _, rung, _ in THRESHOLDS}
 
     def _class_of_first(self, rung: int) -> str:
         for event in self.log:
@@ -106,7 +106,7 @@ def _mean(
     return Measure(name, "mean", low=low, high=high, means=means, value=value, may_lack=may_lack)
 
 
-_THRESHOLDS = (
+THRESHOLDS = (
     ("uf4", 6, "force (an act on rung 6 or above)"),
     ("uf8", 8, "gunfire (an act on rung 8 or above)"),
 )
@@ -120,7 +120,7 @@ _CAUSES = (
 
 def _force(setup: Setup) -> Iterator[Measure]:
     """Yield the rates of each threshold: any force, then each class of its first act."""
-    for name, rung, what in _THRESHOLDS:
+    for name, rung, what in THRESHOLDS:
         came = partial(_came_to_force, rung=rung)
         yield _rate(name, f"{what}, whatever its cause", came)
         for kind, cause in _CAUSES:

@@ -7,7 +7,7 @@ one modelled cause of chance, the subject the thing it happens to, the index cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -66,6 +66,8 @@ STREAMS: Final[dict[str, str]] = {
     "talk.turn": "how long a reply takes in a talk; subject: caller.channel.called",
     "talk.authority": "whether whoever is asked may bind itself at once; subject: as before",
     "talk.stand_by": "how long a reply takes that is put off; subject: as before",
+    "split.entrance": "in which order states are gone on from; subject: the level",
+    "split.resample": "which repetition a bootstrap takes; subject: the resample",
     "window.decide": "when a policy decides within a window; subject: the seat",
     "policy.random": "what the policy `random` picks; subject: the seat",
     "policy.rung": "on which rung a doctrine acts; subject: the seat",
@@ -119,6 +121,32 @@ class Draws:
         if listed is not None and len(listed) == 1:
             return listed[0][0]
         return dist.quantile(self.uniform(stream, subject, index))
+
+
+class KeptDraws(Draws):
+    """Chance of a run that is forked: what was drawn before the fork stays, the rest is fresh.
+
+    What nobody has asked for by then is independent of the run so far, so that runs that go on
+    from one state with branches of their own are independent given that state; and what was
+    asked ahead of its time, such as when a wait ends, is not drawn a second time.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        replicate: int,
+        branch: int,
+        before: Mapping[tuple[str, str, int], float] | None = None,
+    ) -> None:
+        super().__init__(seed, replicate, branch)
+        self.asked: dict[tuple[str, str, int], float] = dict(before or {})
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        address = (stream, subject, index)
+        found = self.asked.get(address)
+        if found is None:
+            found = self.asked[address] = super().uniform(stream, subject, index)
+        return found
 
 
 class ListedDraws(Draws):

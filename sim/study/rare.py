@@ -1,0 +1,239 @@
+"""Rare force: how likely it is, by splitting, and how much less work that takes than plain runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.engine import Draws
+from sim.errors import UsageError
+from sim.study.design import Plan
+from sim.study.estimate import LEVEL, Estimate, student_t
+from sim.study.measures import THRESHOLDS
+from sim.study.pool import Pool
+from sim.study.splitting import Luck, Splitter
+from sim.study.workers import Worker
+
+REPETITIONS = 20
+"""How often the whole is done anew; the interval comes from their spread."""
+EFFORT_LEAST = 20
+"""Runs of a level in a repetition, at least."""
+_SHARE, _LEVELS_MOST = 0.2, 25
+"""What share of runs should reach a level from the one before; how many levels at most."""
+_PILOT, _PILOT_EFFORT = 1_000_000, 200
+"""The replicate of the runs by which levels are chosen, and how many those are at least."""
+_RESAMPLES = 1000
+
+RareJob = tuple[int, int]
+"""The number of an arm, and of a repetition; -1 for the choice of levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """What one repetition came to: the estimate, or the levels chosen, and the work it took."""
+
+    shares: tuple[float, ...]
+    levels: tuple[float, ...]
+    work: float
+    plain: float
+
+    @property
+    def estimate(self) -> float:
+        """Give the product of the shares; 0 where a level was not reached."""
+        return math.prod(self.shares) if len(self.shares) == len(self.levels) else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RarePlan:
+    """A study's plan, the rung in question, and what is known of the levels of each arm."""
+
+    plan: Plan
+    rung: int
+    effort: int
+    levels: tuple[tuple[float, ...], ...] = ()
+
+
+class _RareWorker:
+    def __init__(self, rare: RarePlan) -> None:
+        self._rare, self._worker = rare, Worker(rare.plan)
+
+    def do(self, job: RareJob) -> Repetition:
+        number, repetition = job
+        rare, (setup, filled) = self._rare, self._worker.arm(number)
+        pilot = repetition < 0
+        replicate = _PILOT if pilot else repetition
+        effort = max(_PILOT_EFFORT, rare.effort) if pilot else rare.effort
+        luck = Luck(rare.plan.seed, replicate, effort)
+        splitter = Splitter(setup, filled, rare.rung, luck)
+        if pilot:
+            levels = tuple(splitter.levels(_SHARE, _LEVELS_MOST))
+            return Repetition((), levels, splitter.work.total, splitter.plain_events)
+        levels = rare.levels[number]
+        shares, _ = splitter.shares(levels)
+        return Repetition(tuple(shares), levels, splitter.work.total, 0.0)
+
+
+def _does(rare: RarePlan) -> Callable[[RareJob], Repetition]:
+    return _RareWorker(rare).do
+
+
+def rung_of(measure: str) -> int:
+    """Give the rung of a measure of force.
+
+    Raises:
+        UsageError: it is none.
+    """
+    known = {name: rung for name, rung, _ in THRESHOLDS}
+    if measure not in known:
+        raise UsageError(f"--rare {measure}: expected one of {', '.join(known)}")
+    return known[measure]
+
+
+def rare(
+    plan: Plan, measure: str, workers: int, show: Callable[[int, int], None]
+) -> dict[str, Any]:
+    """Estimate how likely a measure of force is in every arm.
+
+    Args:
+        plan: Its n is how many runs each level has over all repetitions.
+        measure: Its name.
+        workers: How many processes.
+        show: Is handed how many repetitions of how many are done.
+
+    Returns:
+        For each arm the probability with its interval, the share that reached each level, and
+        how much less work it took than plain runs would for the same precision.
+
+    Raises:
+        UsageError: no measure of force, or too few runs.
+    """
+    effort, rung = plan.n // REPETITIONS, rung_of(measure)
+    if effort < EFFORT_LEAST:
+        least = REPETITIONS * EFFORT_LEAST
+        raise UsageError(f"--rare with -n {plan.n}: expected -n {least} or more")
+    arms = range(len(plan.arms))
+    jobs = [(arm, number) for number in range(REPETITIONS) for arm in arms]
+    pilots = _done(RarePlan(plan, rung, effort), [(arm, -1) for arm in arms], workers, _quiet)
+    levels = tuple(pilots[arm, -1].levels for arm in arms)
+    found = _done(RarePlan(plan, rung, effort, levels), jobs, workers, show)
+    return {
+        "scenario_digest": plan.scenario_digest,
+        "seed": plan.seed,
+        "measure": measure,
+        "repetitions": REPETITIONS,
+        "runs_of_a_level": effort,
+        "arms": {
+            label: summed(pilots[arm, -1], [found[arm, k] for k in range(REPETITIONS)])
+            for arm, label in enumerate(plan.labels)
+        },
+    }
+
+
+def _done(
+    made: RarePlan, jobs: Iterable[RareJob], workers: int, show: Callable[[int, int], None]
+) -> dict[RareJob, Repetition]:
+    waiting, found = list(jobs), {}
+    with Pool(_does, made, min(workers, len(waiting))) as pool:
+        for job, result in pool.do(waiting):
+            found[job] = result
+            show(len(found), len(waiting))
+    return found
+
+
+def _quiet(done: int, of: int) -> None:
+    """Show nothing."""
+
+
+def summed(pilot: Repetition, done: Sequence[Repetition]) -> dict[str, Any]:
+    """Sum repetitions up."""
+    estimates = [each.estimate for each in done]
+    work = math.fsum(each.work for each in done)
+    return {
+        "probability": asdict(_probability(done)),
+        "levels": [
+            {"importance": None if math.isinf(level) else level, "share": share}
+            for level, share in zip(pilot.levels, _shares(done), strict=True)
+        ],
+        "work_events": work + pilot.work,
+        "plain_run_events": pilot.plain,
+        "times_faster": times_faster(estimates, pilot.plain, work + pilot.work),
+    }
+
+
+def _shares(done: Sequence[Repetition]) -> list[float | None]:
+    """Give the mean share that reached each level, None where nobody came to the one before."""
+    found: list[float | None] = []
+    for place in range(len(done[0].levels)):
+        seen = [each.shares[place] for each in done if len(each.shares) > place]
+        found.append(math.fsum(seen) / len(seen) if seen else None)
+    return found
+
+
+def _probability(done: Sequence[Repetition]) -> Estimate:
+    """Estimate a probability from independent repetitions.
+
+    Where none reached the rung, the upper end takes the last level that was reached, and the
+    rule of three from there.
+    """
+    estimates = [each.estimate for each in done]
+    found = positive_mean(estimates)
+    if any(estimates):
+        return found
+    known = [share for share in _shares(done) if share]
+    high = math.prod(known) * min(1.0, 3 / len(done))
+    return Estimate(len(done), 0, mean=0.0, low=0.0, high=high, level=LEVEL, method="rule of three")
+
+
+def positive_mean(values: Sequence[float], level: float = LEVEL) -> Estimate:
+    """Estimate the mean of positive, skewed values: Student's interval on its logarithm.
+
+    >>> found = positive_mean([1.0, 2.0, 3.0])
+    >>> found.mean, round(found.low or 0, 3), round(found.high or 0, 3)
+    (2.0, 0.577, 6.935)
+    """
+    n, centre = len(values), math.fsum(values) / len(values)
+    if centre <= 0 or n < 2:
+        high = 1.0 if n < 2 else 0.0
+        return Estimate(n, 0, mean=centre, low=0.0, high=high, level=level, method="student of log")
+    error = math.sqrt(math.fsum((v - centre) ** 2 for v in values) / (n - 1) / n)
+    spread = math.exp(student_t(0.5 + level / 2, n - 1) * error / centre)
+    low, high = centre / spread, min(1.0, centre * spread) if centre <= 1 else centre * spread
+    return Estimate(n, 0, mean=centre, low=low, high=high, level=level, method="student of log")
+
+
+def times_faster(
+    estimates: Sequence[float], plain_events: float, work: float
+) -> dict[str, float | str] | None:
+    """Say how much more work plain runs would take for the same precision.
+
+    Their work is computed, not done: runs that say yes or no with the probability found. The
+    interval is that of a bootstrap over the repetitions; None where the rung was not reached, or
+    every repetition found the same.
+    """
+    ratio = _ratio(estimates, plain_events, work)
+    if ratio is None:
+        return None
+    n, luck = len(estimates), Draws(0)
+    again = [
+        [estimates[luck.pick(n, "split.resample", f"{k}", place)] for place in range(n)]
+        for k in range(_RESAMPLES)
+    ]
+    ratios = sorted(r for r in (_ratio(a, plain_events, work) for a in again) if r is not None)
+    cut = round(len(ratios) * (1 - LEVEL) / 2)
+    return {
+        "ratio": ratio,
+        "low": ratios[cut],
+        "high": ratios[-1 - cut],
+        "level": LEVEL,
+        "method": "bootstrap",
+    }
+
+
+def _ratio(estimates: Sequence[float], plain_events: float, work: float) -> float | None:
+    n, p = len(estimates), math.fsum(estimates) / len(estimates)
+    square = math.fsum((e - p) ** 2 for e in estimates) / (n - 1) / n
+    if p <= 0 or square <= 0:
+        return None
+    return p * (1 - p) / square * plain_events / work

@@ -1,0 +1,154 @@
+"""Splitting: a forked run goes on as it would have, estimates are unbiased, intervals honest."""
+
+from __future__ import annotations
+
+import math
+import random
+from functools import partial
+
+import pytest
+
+from sim.cli import main
+from sim.engine import Draws
+from sim.engine.base.draws import KeptDraws
+from sim.loader import library
+from sim.loader.yamltext import parse, read_text
+from sim.study.design import Plan, Study
+from sim.study.estimate import rate
+from sim.study.planning import plan
+from sim.study.rare import Repetition, positive_mean, rare, summed, times_faster
+from sim.study.splitting import REACHED, Importance, Luck, Path, Splitter
+from sim.study.workers import Worker
+
+SHORT = ("horizon=8 d",)
+
+
+def planned(n: int = 1, sets: tuple[str, ...] = SHORT) -> Plan:
+    """Plan some days of the two captains."""
+    path = library.find("two-captains")
+    return plan(Study(parse(read_text(path), library.shown(path)), sets=sets, n=n))
+
+
+def test_a_path_is_the_run_that_a_study_measures() -> None:
+    """A run that goes on by itself has the log of the one that a study measures."""
+    worker = Worker(planned())
+    setup, filled = worker.arm(0)
+    for replicate in range(5):
+        path = Path.begun(setup, Draws(1, replicate), filled)
+        path.seek(lambda: False)
+        assert path.engine.log == worker.play(0, replicate).engine.log
+
+
+def test_a_fork_with_the_same_chance_goes_on_as_the_run_would() -> None:
+    """A fork that keeps its branch goes on to the very log of the run that was not forked."""
+    setup, filled = Worker(planned()).arm(0)
+    forked = 0
+    for branch in range(1, 40):
+        whole = Path.begun(setup, KeptDraws(1, 0, branch), filled)
+        whole.seek(lambda: False)
+        path = Path.begun(setup, KeptDraws(1, 0, branch), filled)
+        most = Importance(path.engine, 8)
+        if path.seek(partial(most.reaches, -6)):
+            forked += path.engine.now_ms > 0
+            again = Path.gone_on(setup, path.entrance(), (1, 0, branch))
+            again.seek(lambda: False)
+            assert again.engine.log == whole.engine.log
+    assert forked > 5
+
+
+def test_forks_share_what_was_drawn_and_nothing_that_comes_after() -> None:
+    """Two forks share what was drawn before, and nothing after."""
+    first = KeptDraws(1, 0, 1)
+    kept = first.uniform("policy.rung", "a", 0)
+    second = KeptDraws(1, 0, 2, first.asked)
+    assert second.uniform("policy.rung", "a", 0) == kept
+    assert second.uniform("policy.rung", "a", 1) != first.uniform("policy.rung", "a", 1)
+
+
+@pytest.mark.slow
+def test_splitting_agrees_with_plain_runs_where_both_can_be_done() -> None:
+    """The mean of many repetitions is the rate of plain runs, within the error of both."""
+    made = planned()
+    setup, filled = Worker(made).arm(0)
+    hits = []
+    for replicate in range(500):
+        path = Path.begun(setup, Draws(1, replicate), filled)
+        most = Importance(path.engine, 8)
+        hits.append(float(path.seek(partial(most.reaches, REACHED))))
+    plain = rate(hits)
+    assert plain.mean is not None
+    assert 0.005 < plain.mean < 0.2
+    levels = Splitter(setup, filled, 8, Luck(1, 10**6, 60)).levels(0.2, 5)
+    assert levels == sorted(set(levels))
+    assert len(levels) > 1
+    found = []
+    for repetition in range(12):
+        shares, _ = Splitter(setup, filled, 8, Luck(1, repetition, 40)).shares(levels)
+        found.append(math.prod(shares) if len(shares) == len(levels) else 0.0)
+    centre = math.fsum(found) / len(found)
+    error = math.fsum((f - centre) ** 2 for f in found) / (len(found) - 1) / len(found)
+    error += plain.mean * (1 - plain.mean) / len(hits)
+    assert abs(centre - plain.mean) < 3.5 * math.sqrt(error)
+
+
+def test_the_interval_covers_as_often_as_it_says() -> None:
+    """Of intervals for a known product of shares, at least 91 in 100 hold it."""
+    luck, truth, runs, levels = random.Random(7), 0.2**4, 60, 4
+
+    def product() -> float:
+        """Draw an estimate as splitting gives it."""
+        return math.prod(
+            sum(luck.random() < 0.2 for _ in range(runs)) / runs for _ in range(levels)
+        )
+
+    covered = 0
+    for _ in range(300):
+        found = positive_mean([product() for _ in range(20)])
+        covered += (found.low or 0) <= truth <= (found.high or 0)
+    assert covered / 300 > 0.91
+
+
+def test_what_was_never_reached_has_an_upper_end_all_the_same() -> None:
+    """A rung never reached is not known to be impossible."""
+    levels = (-3.0, REACHED)
+    pilot = Repetition((), levels, work=10.0, plain=1.0)
+    never = [Repetition((0.1, 0.0), levels, work=10.0, plain=0.0)] * 20
+    found = summed(pilot, never)
+    assert found["probability"]["mean"] == 0 < found["probability"]["high"] < 0.1
+    assert found["times_faster"] is None
+
+
+def test_how_much_faster_is_computed_from_the_spread() -> None:
+    """The ratio is that of the variances, each by what it takes."""
+    found = times_faster([1e-4, 3e-4] * 10, plain_events=50.0, work=1e6)
+    assert found is not None
+    square = 1e-8 * 20 / 19 / 20
+    assert found["ratio"] == pytest.approx(2e-4 * (1 - 2e-4) / square * 50 / 1e6)
+    assert found["low"] < found["ratio"] < found["high"]
+
+
+@pytest.mark.slow
+def test_any_number_of_workers_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One worker or two give the same estimates."""
+    monkeypatch.setattr("sim.study.rare._PILOT_EFFORT", 20)
+    monkeypatch.setattr("sim.study.rare._LEVELS_MOST", 2)
+    made = planned(400, ("horizon=2 d",))
+    one, two = (rare(made, "uf8", workers, lambda done, of: None) for workers in (1, 2))
+    assert one == two
+    assert one["arms"]["as-is"]["probability"]["high"] > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--rare", "uf9"], "--rare uf9: expected one of uf4, uf8"),
+        (["--rare", "uf8", "-n", "30"], "expected -n 400 or more"),
+        (["--rare", "uf8", "--out", "x"], "leave --out out"),
+    ],
+)
+def test_what_cannot_be_split_is_said(
+    options: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be split is refused in one line."""
+    assert main(["study", "two-captains", *options]) == 2
+    assert says in capsys.readouterr().err
