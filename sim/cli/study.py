@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from sim.cli import OK, complain, say, show_json
@@ -20,12 +21,12 @@ from sim.printable import json_text
 from sim.study import statement
 from sim.study.design import N_DEFAULT, REPLICATES_MOST, SEED_DEFAULT, Chunk, Plan, Study
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
-from sim.study.measures import measures_of
+from sim.study.measures import Measure, measures_of
 from sim.study.pool import processors
 from sim.study.report import report
 from sim.study.run_table import RunRow, RunTable
 from sim.study.running import run
-from sim.study.summary import interval, summary
+from sim.study.summary import in_words, interval, summary
 from sim.study.workers import Worker
 
 Rows = list[RunRow]
@@ -134,32 +135,42 @@ def _print(made: Plan, table: RunTable, result: Mapping[str, Any], why: str) -> 
     say(f"{made.scenario}: {result['n']} runs of each arm{at}, seed {made.seed}; {why}")
     for factor in made.factors:
         say(f"  {factor.path}: {factor.in_words}")
+    measures = [measure for measure in table.measures if measure.name not in result["folded"]]
     for block in made.blocks():
         arms = [made.arms[number] for number in block]
         head = f"preset {arms[0].preset}" if arms[0].preset else ""
-        say(f"\n{head:<26}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
-        for measure in table.measures:
+        say(f"\n{head:<30}" + "".join(f"  {arm.name[:24]:>24}" for arm in arms))
+        for measure in measures:
             cells = [interval(result["arms"][arm.label][measure.name], "mean") for arm in arms]
-            say(f"{measure.name:<26}" + "".join(f"  {cell:>24}" for cell in cells))
-    against = ""
+            say(f"{measure.name:<30}" + "".join(f"  {cell:>24}" for cell in cells))
+    for line in in_words(result["folded"]):
+        say("\n" + fill(line, 100, subsequent_indent="  ", break_on_hyphens=False))
+    _print_differences(measures, result)
+    _print_signs(result)
+    say(f"\n95 % intervals. Table {result['digest']}")
+    say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
+
+
+def _print_differences(measures: list[Measure], result: Mapping[str, Any]) -> None:
+    """Print every paired difference, but those of endings, moves and injects, which are many."""
+    named, against = {measure.name for measure in measures if not measure.alike}, ""
     for row in result["comparisons"]:
         if row["against"] != against:
             against = row["against"]
             say(f"\nAgainst {against}, pair by pair")
-        if row["difference"] is not None and row["n"]:
+        if row["difference"] is not None and row["n"] and row["measure"] in named:
             ratio = f"  variance ratio {row['variance_ratio']:.1f}" if row["variance_ratio"] else ""
             value, ends = interval(row, "difference").split(" ", 1)
             say(f"  {row['arm']:<16} {row['measure']:<26} {value:>9} {ends}{ratio}")
-    _print_signs(result)
-    say(f"\n95 % intervals. Table {result['digest']}")
-    say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
+    if against and len(named) < len(measures):
+        say("Those of endings, moves and injects stand in the report and in --json.")
 
 
 def _print_signs(result: Mapping[str, Any]) -> None:
     """Print at how many points a difference is below zero or above it, where some are."""
     counts: dict[tuple[str, str], list[int]] = {}
     for row in result.get("paired", ()):
-        if row["difference"] is not None:
+        if row["difference"] is not None and row["measure"] not in result["folded"]:
             found = counts.setdefault((row["arm"], row["measure"]), [0, 0, 0])
             found[0 if row["high"] < 0 else 1 if row["low"] > 0 else 2] += 1
     if any(below or above for below, above, _ in counts.values()):

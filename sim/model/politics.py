@@ -22,6 +22,7 @@ from sim.model.fields import (
     YesNo,
     whole,
 )
+from sim.model.goals import Goal
 from sim.model.words import Sourced
 
 
@@ -68,7 +69,10 @@ class Meeting(Sourced):
 
 
 class OwnMeasure(Sourced):
-    """What a study measures of this scenario besides what it measures of all: one of four."""
+    """What a study measures of this scenario besides what it measures of all: one thing.
+
+    `when` asks a condition of the truth as the run ends, `goal` is worth 0 to 1 as of a side.
+    """
 
     id: Id
     title: Text
@@ -76,3 +80,5 @@ class OwnMeasure(Sourced):
     usable: Annotated[tuple[ChannelRef, ...], Field(max_length=60)] = ()
     flag: FlagRef | None = None
     counter: CounterRef | None = None
+    when: Condition | None = None
+    goal: Goal | None = None

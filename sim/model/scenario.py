@@ -80,7 +80,7 @@ class Scenario(Sourced):
     meetings: Annotated[tuple[Meeting, ...], Field(max_length=60)] = ()
     streams: Annotated[tuple[TrafficStream, ...], Field(max_length=60)] = ()
     injects: Annotated[tuple[Inject, ...], Field(max_length=400)] = ()
-    yardsticks: Annotated[tuple[OwnMeasure, ...], Field(max_length=20)] = ()
+    yardsticks: Annotated[tuple[OwnMeasure, ...], Field(max_length=60)] = ()
     hints: Annotated[tuple[Hint, ...], Field(max_length=200)] = ()
     endings: Annotated[tuple[Ending, ...], Field(min_length=1, max_length=40)]
     history: History | None = None

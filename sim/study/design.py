@@ -74,6 +74,7 @@ class Study:
     until_halfwidth: float | None = None
     factors: tuple[FactorAsked, ...] = ()
     design: Design | None = None
+    measures: tuple[tuple[str, Any], ...] = ()
     title: str = ""
     text: str = ""
 

@@ -10,18 +10,24 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
-from sim.engine.acts.scores import scores
+from sim.engine.acts.scores import goal, scores
 from sim.engine.base.log import Fact
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.effects import FlagSet
+from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.meetings import MeetingHeld
+from sim.engine.facts.moves import ActDone
+from sim.engine.facts.run import RunEnded
 from sim.engine.kernel.ancestry import force_class
+from sim.engine.kernel.conditions import holds
 from sim.engine.kernel.engine import Engine
 from sim.model.politics import OwnMeasure
 from sim.model.traffic import runs_of
+from sim.model.words import Word
 from sim.play.outcome import met_by, usable
 from sim.play.word_counts import BECAME, first_reply_min, promises, replies, turns
 from sim.units import MS_PER_D, MS_PER_MIN
@@ -55,6 +61,12 @@ class FinishedRun:
         """Give what every stream of encounters has met."""
         return [met_by(self.engine, stream) for stream in self.setup.traffic]
 
+    @cached_property
+    def came(self) -> frozenset[str]:
+        """Give what of the scenario came about: moves done, injects released, the ending."""
+        found = ((_CAME.get(type(event.fact)), event.fact) for event in self.log)
+        return frozenset(name(fact) for name, fact in found if name)
+
     def first_ms(self, holds: Callable[[Fact], bool]) -> int | None:
         """Give when a fact that is looked for first came about, None if never."""
         return next((e.at_ms for e in self.log if holds(e.fact)), None)
@@ -68,6 +80,7 @@ class Measure:
     """What is measured: a rate (0 or 1) or a mean, within bounds, and what it means.
 
     `value` gives what a run comes to, None where that is undefined, if it `may_lack` a value.
+    One of many `alike` is listed, and neither drawn nor compared at each point of a design.
     """
 
     name: str
@@ -77,6 +90,7 @@ class Measure:
     means: str
     value: Value
     may_lack: bool = False
+    alike: bool = False
 
 
 def measures_of(setup: Setup) -> tuple[Measure, ...]:
@@ -193,6 +207,10 @@ def _own_measures(setup: Setup) -> Iterator[Measure]:
             counter = setup.counters[own.counter]
             value = partial(_counted, counter=own.counter)
             yield _own(own, value, low=counter.least, high=counter.most)
+        elif own.when is not None:
+            yield _rate(own.id, own.title, partial(_held_at_end, condition=own.when))
+        elif own.goal is not None:
+            yield _own(own, partial(_reached, spec=own.goal), high=1)
 
 
 def _own(
@@ -227,6 +245,14 @@ def _counted(run: FinishedRun, counter: str) -> float:
     return float(run.engine.state.effects.counters[counter])
 
 
+def _held_at_end(run: FinishedRun, condition: Word) -> float:
+    return float(holds(run.setup, condition, run.engine.state, run.engine.now_ms))
+
+
+def _reached(run: FinishedRun, spec: Word) -> float:
+    return round(goal(spec, run.setup, run.engine.state, run.engine.now_ms), 6)
+
+
 def _days(at_ms: int | None) -> float | None:
     return None if at_ms is None else round(at_ms / MS_PER_D, 6)
 
@@ -250,6 +276,40 @@ def _sum_of_streams(run: FinishedRun, counted: str) -> float:
     return float(sum(int(each[counted]) for each in run.traffic))
 
 
+_CAME: dict[type[Fact], Callable[[Any], str]] = {
+    RunEnded: lambda fact: f"ending.{fact.ending}",
+    ActDone: lambda fact: f"move.{fact.move}",
+    InjectReleased: lambda fact: f"inject.{fact.inject}",
+}
+"""What names a thing of the scenario that came about, by the fact that says so."""
+
+
+def _events(setup: Setup) -> Iterator[Measure]:
+    """Yield whether each ending, move and inject came about; of such there may be many."""
+    scenario = setup.scenario
+    for kind, entries, came in (
+        ("ending", scenario.endings, "runs that ended as"),
+        ("move", scenario.moves, "runs in which somebody did"),
+        ("inject", scenario.injects, "runs in which there was"),
+    ):
+        for entry in entries:
+            name = f"{kind}.{entry.id}"
+            value = partial(_came_about, name=name)
+            yield Measure(
+                name,
+                "rate",
+                low=0,
+                high=1,
+                means=f"{came} “{entry.title}”",
+                value=value,
+                alike=True,
+            )
+
+
+def _came_about(run: FinishedRun, name: str) -> float:
+    return float(name in run.came)
+
+
 FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (
     _force,
     _peak_rung,
@@ -257,5 +317,6 @@ FAMILIES: tuple[Callable[[Setup], Iterator[Measure]], ...] = (
     _talk,
     _own_measures,
     _encounters,
+    _events,
 )
 """What yields measures, in the order of the run table's columns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sim.engine import Setup
 from sim.errors import Fault, PolicyError, ScenarioError, SimError, UsageError, nearest, quoted
@@ -26,6 +27,9 @@ from sim.study.factors import Factor, factor_of, overlapping
 from sim.study.points import checked, laid
 from sim.study.settings import unprefixed
 from sim.study.workers import Worker
+
+YARDSTICKS = "yardsticks"
+"""Where a scenario says what is measured of it besides what is measured of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def plan(study: Study) -> Plan:
     """
     if not 1 <= study.n <= REPLICATES_MOST:
         raise StudyError(f"-n {study.n}: expected 1 to {REPLICATES_MOST} replicates")
-    data = apply_sets(study.scenario.data, study.sets)
+    data = measuring(apply_sets(study.scenario.data, study.sets), study.measures)
     plain, faults = build(replace(study.scenario, data=data))
     if plain is None:
         raise ScenarioError(faults)
@@ -82,6 +86,14 @@ def plan(study: Study) -> Plan:
         scenarios=tuple(canonical(scenario) for scenario in made.values()),
     )
     return varied(planned, study, data)
+
+
+def measuring(data: Any, measures: Iterable[tuple[str, Any]]) -> Any:  # noqa: ANN401  # raw data
+    """Give a scenario's data with a study's own measures among its yardsticks."""
+    own = [{"id": name, "title": name.replace("_", " "), **body} for name, body in measures]
+    if not own or not isinstance(data, dict):
+        return data
+    return {**data, YARDSTICKS: [*(data.get(YARDSTICKS) or ()), *own]}
 
 
 def _made(study: Study, arm: Arm, data: object, plain: Scenario) -> Scenario:

@@ -13,7 +13,7 @@ from sim.pages import escape, page, table
 from sim.study.design import Plan, Study
 from sim.study.forest_plot import PlotRow, forest
 from sim.study.measures import Measure
-from sim.study.summary import interval
+from sim.study.summary import in_words, interval
 
 _COLUMNS_MOST = 4
 """Arms side by side in one table: what a sheet of paper holds."""
@@ -43,6 +43,7 @@ def report(study: Study, made: Plan, measures: Sequence[Measure], result: Mappin
     """Write the report of a study from its summary; the same study gives the same bytes."""
     found, own = sources(study.scenario), _own(study)
     title = study.title or f"{made.scenario}: {', '.join(arm.name for arm in study.arms)}"
+    measures = [measure for measure in measures if measure.name not in result["folded"]]
     parts = [
         f"<h1>{escape(title)}</h1>",
         *_compared(study, made, result),
@@ -138,6 +139,7 @@ def _estimates(made: Plan, measures: Sequence[Measure], result: Mapping[str, Any
         ["measure", "what it is"],
         [[_code(m.name), f"{_kind(m)}{escape(m.means)}"] for m in measures],
     )
+    yield from (f"<p>Not listed, {escape(line)}.</p>" for line in in_words(result["folded"]))
 
 
 def _kind(measure: Measure) -> str:
@@ -159,7 +161,12 @@ def _interval(found: Mapping[str, Any], middle: str) -> str:
 def _differences(measures: Sequence[Measure], result: Mapping[str, Any]) -> Iterator[str]:
     """Draw every paired difference, a figure a measure, and list them."""
     yield "<h2>Differences, pair by pair</h2>"
-    rows = [row for row in result["comparisons"] if row["difference"] is not None]
+    listed = {measure.name for measure in measures}
+    rows = [
+        row
+        for row in result["comparisons"]
+        if row["difference"] is not None and row["measure"] in listed
+    ]
     if not rows:
         yield "<p>There is one arm, or nothing that was observed in two: no differences.</p>"
         return
@@ -169,7 +176,7 @@ def _differences(measures: Sequence[Measure], result: Mapping[str, Any]) -> Iter
     )
     for measure in measures:
         ours = [row for row in rows if row["measure"] == measure.name]
-        if ours:
+        if ours and not measure.alike:
             bars: list[PlotRow] = [(r["arm"], r["low"], r["difference"], r["high"]) for r in ours]
             caption = f"{_code(measure.name)}, {_kind(measure)}{escape(measure.means)}"
             figure = forest(f"{measure.name}: differences", bars)

@@ -48,11 +48,11 @@ def run(
 
 
 def _widest(table: RunTable, n: int) -> float:
-    """Give the widest half interval of any rate in any arm, at any point."""
+    """Give the widest half interval of any rate, but of those of which there are many alike."""
     widest = 0.0
     for cell in range(table.plan.cells):
         for m, measure in enumerate(table.measures):
-            if measure.kind == "rate":
+            if measure.kind == "rate" and not measure.alike:
                 found = estimate(measure, table.column(cell, m, n))
                 if found.low is not None and found.high is not None:
                     widest = max(widest, (found.high - found.low) / 2)

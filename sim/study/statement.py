@@ -27,7 +27,7 @@ from sim.study.design import (
     StudyError,
 )
 from sim.study.factors import FactorAsked
-from sim.study.planning import PlanError, PlanFault, plan
+from sim.study.planning import YARDSTICKS, PlanError, PlanFault, plan
 from sim.study.points import Design, parse_design
 from sim.study.settings import (
     Setting,
@@ -71,6 +71,12 @@ def _factors(value: object) -> object:
     raise ValueError("expected PATH: LOW..HIGH, or PATH: for the range of docs/model.md")
 
 
+def _measures(value: object) -> object:
+    if isinstance(value, dict) and all(isinstance(body, dict) for body in value.values()):
+        return value
+    raise ValueError("expected NAME: {when: a condition}, or NAME: {goal: a goal}")
+
+
 def _design(value: object) -> Design | None:
     if value is None or isinstance(value, Design):
         return value
@@ -96,6 +102,7 @@ class StudyFile(Entry):
     arms: Any = None
     factors: Annotated[dict[str, Any], BeforeValidator(_factors)] = Field(default_factory=dict)
     design: Annotated[Any, BeforeValidator(_design)] = None
+    measures: Annotated[dict[str, Any], BeforeValidator(_measures)] = Field(default_factory=dict)
     scenario: Annotated[Any, BeforeValidator(_scenario_or_name)]
 
 
@@ -185,6 +192,7 @@ def _study(
             if ("factors", path) not in wrong
         ),
         design=asked.design,
+        measures=tuple(asked.measures.items()),
         title=asked.title,
         text=asked.text,
     )
@@ -265,6 +273,9 @@ def _attempt(document: Document, study: Study) -> tuple[Plan | None, list[Findin
 def _placed(document: Document, study: Study, wrong: PlanFault) -> Finding | Fault:
     """Place a fault at the setting it comes from, else at the arm or seat; else leave it."""
     fault, body = wrong.fault, document.data
+    own = _own_measure(document, study, fault)
+    if own is not None:
+        return own
     for part in wrong.place:
         if not isinstance(body, dict) or part not in body:
             return fault
@@ -289,6 +300,24 @@ def _over(text: str) -> object:
     return parse(text, "").data if text.startswith("{") else text or None
 
 
+def _own_measure(document: Document, study: Study, fault: Fault) -> Finding | None:
+    """Place a fault of one of the study's own measures, which the scenario then has."""
+    first, *rest = fault.path.split(".")
+    number = rest.pop(0) if rest else ""
+    before = len(study.scenario.data.get(YARDSTICKS) or ())
+    if first != YARDSTICKS or not number.isdigit() or int(number) < before:
+        return None
+    name = study.measures[int(number) - before][0]
+    way: list[str | int] = ["measures", name]
+    body = document.data["measures"][name]
+    for part in rest:
+        key = int(part) if isinstance(body, list) and part.isdigit() else part
+        if not (isinstance(body, list) or (isinstance(body, dict) and key in body)):
+            break
+        way, body = [*way, key], body[key]  # type: ignore[index]
+    return Finding(tuple(way), fault.what.removeprefix(f"{fault.path}: "), fault.hint, key=not rest)
+
+
 def written(study: Study, key: str) -> str:
     """State a study in a file of its own, the scenario included, so that it can be read again."""
     data: dict[str, Any] = {MARK: 1, "key": key}
@@ -301,6 +330,8 @@ def written(study: Study, key: str) -> str:
     if study.factors:
         data["factors"] = {f.path: _over(f.over) for f in study.factors}
         data["design"] = str(study.design)
+    if study.measures:
+        data["measures"] = dict(study.measures)
     data["arms"] = {arm.name: as_data(arm.sets) for arm in study.arms}
     data["scenario"] = study.scenario.data
     return write(data)

@@ -65,9 +65,48 @@ def summary(table: RunTable, n: int) -> dict[str, Any]:
         "baseline": plan.labels[0],
         "arms": arms,
         "comparisons": comparisons,
+        "folded": folded(table, n),
         **(_varied(table, n) if plan.factors else {}),
         "digest": table.digest(n),
     }
+
+
+def folded(table: RunTable, n: int) -> dict[str, str | None]:
+    """Say which measures tell nothing of their own, so that a table need not show them.
+
+    Returns:
+        For each the earlier measure that it equals in every run, None if it is 0 in every run.
+    """
+    seen: dict[int, list[Measure]] = {}
+    found: dict[str, str | None] = {}
+
+    def values(measure: Measure) -> list[list[float | None]]:
+        arms = range(len(table.plan.arms))
+        return [column for arm in arms for column in table.columns(arm, measure, n)]
+
+    for measure in table.measures:
+        columns = values(measure)
+        if all(value == 0 for column in columns for value in column):
+            found[measure.name] = None
+            continue
+        same = seen.setdefault(hash(tuple(map(tuple, columns))), [])
+        equal = next((other for other in same if values(other) == columns), None)
+        if equal is None:
+            same.append(measure)
+        else:
+            found[measure.name] = equal.name
+    return found
+
+
+def in_words(folds: Mapping[str, str | None]) -> Iterator[str]:
+    """Say of measures that are not shown why.
+
+    >>> list(in_words({"deliberate_uf8": None, "inadvertent_uf8": "uf8"}))
+    ['0 in every run: deliberate_uf8', 'the same as uf8 in every run: inadvertent_uf8']
+    """
+    for other in dict.fromkeys(folds.values()):
+        names = ", ".join(name for name, same in folds.items() if same == other)
+        yield f"{f'the same as {other}' if other else '0'} in every run: {names}"
 
 
 def _over_points(table: RunTable, measure: Measure, arm: int, n: int) -> Estimate:
@@ -105,6 +144,7 @@ def _varied(table: RunTable, n: int) -> dict[str, Any]:
             }
             for pair in plan.pairs()
             for measure in table.measures
+            if not measure.alike
             for point, found in enumerate(paired(table, measure, pair, n))
         ],
     }

@@ -96,10 +96,13 @@ def _travels(context: CheckContext, way: Way, meeting: Meeting) -> Iterator[Comp
 
 @about(OwnMeasure)
 def _one_thing(context: CheckContext, way: Way, measure: OwnMeasure) -> Iterator[Complaint]:
-    given = [k for k in ("contact", "usable", "flag", "counter") if getattr(measure, k)]
+    given = [k for k in _MEASURED if getattr(measure, k)]
     if len(given) != 1:
         what = "a yardstick measures one thing"
-        yield way, what, "give one of “contact”, “usable”, “flag” and “counter”"
+        yield way, what, f"give one of {', '.join(f'“{k}”' for k in _MEASURED)}"
+
+
+_MEASURED = ("contact", "usable", "flag", "counter", "when", "goal")
 
 
 @about(Scenario)
