@@ -26,7 +26,7 @@ def timed(sets: tuple[str, ...], repetitions: int = REPETITIONS) -> str:
     """Give a row: what was set, the probability, CPU seconds, and how many times less they are."""
     path = library.find("two-captains")
     worker = Worker(plan(Study(parse(read_text(path), library.shown(path)), sets=sets, n=1)))
-    setup, filled = worker.arm(0)
+    setup, filled = worker.cell(0)
     begun = time.process_time()
     for replicate in range(PLAIN):
         Path.begun(setup, Draws(1, replicate), filled).seek(lambda: False)

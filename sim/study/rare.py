@@ -61,7 +61,7 @@ class _RareWorker:
 
     def do(self, job: RareJob) -> Repetition:
         number, repetition = job
-        rare, (setup, filled) = self._rare, self._worker.arm(number)
+        rare, (setup, filled) = self._rare, self._worker.cell(number)
         pilot = repetition < 0
         replicate = _PILOT if pilot else repetition
         effort = max(_PILOT_EFFORT, rare.effort) if pilot else rare.effort
@@ -109,6 +109,8 @@ def rare(
     Raises:
         UsageError: no measure of force, or too few runs.
     """
+    if plan.factors:
+        raise UsageError("--rare varies no factors; put a number in with --set")
     effort, rung = plan.n // REPETITIONS, rung_of(measure)
     if effort < EFFORT_LEAST:
         least = REPETITIONS * EFFORT_LEAST

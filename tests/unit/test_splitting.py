@@ -32,7 +32,7 @@ def planned(n: int = 1, sets: tuple[str, ...] = SHORT) -> Plan:
 def test_a_path_is_the_run_that_a_study_measures() -> None:
     """A run that goes on by itself has the log of the one that a study measures."""
     worker = Worker(planned())
-    setup, filled = worker.arm(0)
+    setup, filled = worker.cell(0)
     for replicate in range(5):
         path = Path.begun(setup, Draws(1, replicate), filled)
         path.seek(lambda: False)
@@ -41,7 +41,7 @@ def test_a_path_is_the_run_that_a_study_measures() -> None:
 
 def test_a_fork_with_the_same_chance_goes_on_as_the_run_would() -> None:
     """A fork that keeps its branch goes on to the very log of the run that was not forked."""
-    setup, filled = Worker(planned()).arm(0)
+    setup, filled = Worker(planned()).cell(0)
     forked = 0
     for branch in range(1, 40):
         whole = Path.begun(setup, KeptDraws(1, 0, branch), filled)
@@ -69,7 +69,7 @@ def test_forks_share_what_was_drawn_and_nothing_that_comes_after() -> None:
 def test_splitting_agrees_with_plain_runs_where_both_can_be_done() -> None:
     """The mean of many repetitions is the rate of plain runs, within the error of both."""
     made = planned()
-    setup, filled = Worker(made).arm(0)
+    setup, filled = Worker(made).cell(0)
     hits = []
     for replicate in range(500):
         path = Path.begun(setup, Draws(1, replicate), filled)
@@ -144,6 +144,10 @@ def test_any_number_of_workers_gives_the_same(monkeypatch: pytest.MonkeyPatch) -
         (["--rare", "uf9"], "--rare uf9: expected one of uf4, uf8"),
         (["--rare", "uf8", "-n", "30"], "expected -n 400 or more"),
         (["--rare", "uf8", "--out", "x"], "leave --out out"),
+        (
+            ["--rare", "uf8", "--factor", "parameters.honour", "--design", "grid"],
+            "varies no factors",
+        ),
     ],
 )
 def test_what_cannot_be_split_is_said(
