@@ -1,8 +1,8 @@
-"""Commands applied: the begin of a run, and what a seat asks for."""
+"""Commands applied: the begin of a run, and what a seat or the white cell asks for."""
 
 from __future__ import annotations
 
-from sim.engine.acts import injects, leave, promises, turns
+from sim.engine.acts import injects, leave, promises, turns, white_cell, white_refusals
 from sim.engine.acts.conduct import choose
 from sim.engine.base.log import Event
 from sim.engine.facts.moves import LeaveRequest
@@ -14,6 +14,7 @@ from sim.engine.facts.run import (
     RunBegun,
     SeatTaken,
 )
+from sim.engine.facts.white_cell import SpokenFor
 from sim.engine.kernel.engine import Engine
 from sim.engine.lines import channels, meetings, requests, suspension
 from sim.engine.lines.calls import begin_command, end_call
@@ -21,6 +22,7 @@ from sim.engine.lines.talks import answer_offer, hang_up
 from sim.engine.sea import incidents, traffic, vessels
 from sim.engine.seat.rules import Command, refusal
 from sim.errors import Refusal
+from sim.model.world import WHITE_CELL
 
 
 def begin(engine: Engine, occupants: dict[str, tuple[str, str]]) -> None:
@@ -73,16 +75,29 @@ def submit(engine: Engine, command: Command) -> Refusal | list[Event]:
     Returns:
         The new events, or the refusal; a refused command leaves no mark.
     """
-    known = engine.state.known.get(command.seat)
-    if known is None:
-        return Refusal("unknown", f"There is no seat “{command.seat}”.")
-    refused = refusal(engine.setup, known, command, engine.now_ms)
+    refused = refused_here(engine, command)
     if refused is not None:
         return refused
     before = len(engine.log)
     accept(engine, command)
     engine.drain_to(engine.now_ms)
     return engine.log[before:]
+
+
+def refused_here(engine: Engine, command: Command) -> Refusal | None:
+    """Say why a command of a seat, or of the white cell, is refused now, or None."""
+    if command.seat == WHITE_CELL:
+        return white_refusals.refusal(engine, command)
+    known = engine.state.known.get(command.seat)
+    if known is None:
+        return Refusal("unknown", f"There is no seat “{command.seat}”.")
+    if command.by and (command.by != WHITE_CELL or command.effects):
+        return Refusal("unknown", f"Nobody speaks for a seat but the white cell, “{WHITE_CELL}”.")
+    held = engine.state.run.control.get(command.seat) == "person"
+    if command.by and held and command.seat not in engine.state.white_cell.taken:
+        title = engine.setup.seats[command.seat].title
+        return Refusal("held", f"{title} is held by a person; take the seat over first.")
+    return refusal(engine.setup, known, command, engine.now_ms)
 
 
 def accept(engine: Engine, command: Command) -> None:
@@ -99,14 +114,18 @@ def accept(engine: Engine, command: Command) -> None:
             limits=command.limits,
         ),
         cause=_reason(engine, command),
-        audience=(command.seat,),
+        audience=() if command.seat == WHITE_CELL else (command.seat,),
     )
+    if command.by:
+        engine.emit(SpokenFor(command.seat), cause=accepted.seq)
     _apply(engine, command, accepted.seq)
     engine.settle()
 
 
 def _reason(engine: Engine, command: Command) -> int | None:
     """Give the event that a command answers: the window, call or question it is about."""
+    if command.seat == WHITE_CELL:
+        return None
     match command.verb:
         case "choose" | "pass":
             return engine.state.open.get(("window", command.seat))
@@ -125,6 +144,9 @@ def _reason(engine: Engine, command: Command) -> int | None:
 
 
 def _apply(engine: Engine, command: Command, cause: int) -> None:
+    if command.seat == WHITE_CELL:
+        white_cell.apply(engine, command, cause)
+        return
     match command.verb:
         case "choose":
             choose(engine, command.seat, command.subject, by="seat", cause=cause)

@@ -31,6 +31,8 @@ from sim.model.goals import Goal
 from sim.model.staffs import DeskHours, OccupantName, Offset, Reports, WindowTerms
 from sim.model.words import Sourced
 
+WHITE_CELL = "white_cell"
+"""The actor by which the log names who runs an exercise; no seat has this id."""
 _INTENTS = {"status_quo": 0.0, "revisionist": 1.0}
 
 

@@ -7,7 +7,8 @@ been put to them at this very instant; nothing of that matters any more at the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sim.engine import Draws, Engine, Setup
@@ -18,8 +19,15 @@ from sim.errors import PolicyError, Refusal, SimError
 from sim.model.scripts import Step
 from sim.play.asked import Asked, OwnDraws
 from sim.play.occupants import Occupant, command_of
+from sim.play.record import Said
 from sim.play.scripts import instants
 from sim.play.talking import stirred
+
+
+def counted(said: Iterable[Said]) -> Counter[str]:
+    """Count the commands that each seat gave itself: the white cell's are no step of a script."""
+    return Counter(each.command.seat for each in said if not each.command.by)
+
 
 Submit = Callable[[Command], Refusal | list[Event]]
 
@@ -87,14 +95,14 @@ class Cast:
         """Yield the instants to come at which a script wants to move."""
         for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
-            if step is not None:
+            if step is not None and seat not in engine.state.white_cell.taken:
                 known = engine.state.known[seat]
                 yield from (t for t in instants(self._setup, known, step) if t > engine.now_ms)
 
     def _decide(self, engine: Engine, submit: Submit) -> bool:
         """Let the first policy whose moment has come decide; a pass is a command too."""
         for seat, number in engine.state.windows.due.items():
-            if seat in self._policies:
+            if seat in self._policies and seat not in engine.state.white_cell.taken:
                 asked = self._asked(engine, seat, number)
                 with self._named(seat):
                     move = self._policies[seat].decide(asked)
@@ -108,7 +116,8 @@ class Cast:
         """Let the first policy whose turn it is in a talk reply, if its radio works."""
         for request, seat in engine.state.requests.due.items():
             policy = self._policies.get(seat)
-            if policy is not None and policy.reply is not None:
+            taken = seat in engine.state.white_cell.taken
+            if policy is not None and policy.reply is not None and not taken:
                 with self._named(seat):
                     reply, limits = policy.reply(self._asked(engine, seat, 0), request)
                 done = submit(Command(seat, "reply", subject=request, form=reply, limits=limits))
@@ -125,7 +134,7 @@ class Cast:
         """
         for seat, speak in self._speakers.items():
             known = engine.state.known[seat]
-            if known.beliefs.stirred_ms != engine.now_ms:
+            if known.beliefs.stirred_ms != engine.now_ms or seat in engine.state.white_cell.taken:
                 continue
             matter = len(known.beliefs.weighed), known.beliefs.mishaps
             if self._heard.get(seat) == matter or not stirred(known, self._setup.parameters.r_base):
@@ -161,7 +170,7 @@ class Cast:
         """
         for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
-            if step is None or step.at > engine.now_ms:
+            if step is None or step.at > engine.now_ms or seat in engine.state.white_cell.taken:
                 continue
             known = engine.state.known[seat]
             if self._tried.get(seat) == len(known.feed) or not self._may(engine, known, step):

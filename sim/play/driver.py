@@ -10,15 +10,14 @@ from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.base.log import Event
-from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import RecordError, Refusal, SimError
 from sim.play import record as rec
-from sim.play.cast import Cast
+from sim.play.cast import Cast, counted
 from sim.play.occupants import Occupant, prevailing
 from sim.play.recording import Recording
 from sim.play.rerun import LATE_CLOCK, first_difference, say_again, wrong_ending
-from sim.play.takeback import learned
+from sim.play.takeback import Before, learned
 from sim.store import LineFile
 
 _FOREVER = 2**62
@@ -33,19 +32,6 @@ class Stop:
 
     why: str
     seat: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """Where a person's command found the play."""
-
-    seat: str
-    state: State
-    cast: Cast
-    now_ms: int
-    events: int
-    said: int
-    seen: dict[str, int]
 
 
 class Play:
@@ -83,7 +69,7 @@ class Play:
         self._counted: Counter[str] = Counter()
         self._persons = [seat for seat, o in occupants.items() if o.control == "person"]
         self.recording = Recording(header, file)
-        self._undo: list[_Before] = []
+        self._undo: list[Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)
         begin(self.engine, {seat: (o.name, o.control) for seat, o in self.occupants.items()})
         if line is None:
@@ -157,12 +143,12 @@ class Play:
         if not say_again(self.engine, before):
             return
         self.said = before
-        self._counted = Counter(said.command.seat for said in before)
+        self._counted = counted(before)
         if last_ms:
             self._drain_to(last_ms)
         self._act()
         for said in line.said[len(before) :]:
-            if said.command.seat not in self.cast.seats:
+            if said.command.by or said.command.seat not in self.cast.seats:
                 self._submit(said.command)
                 self._act()
 
@@ -231,7 +217,7 @@ class Play:
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""
-        before = _Before(
+        before = Before(
             command.seat,
             self.engine.state.copy(),
             self.cast.copy(),
@@ -284,20 +270,39 @@ class Play:
             learned(self.setup, self.engine.state, before.state, before.now_ms, seat=s, shown=n)
             for s, n in (shown or {}).items()
         )
-        self._keep(sync=False)
-        self.engine = Engine.resume(
+        engine = Engine.resume(
             self.setup,
             self.draws,
             before.state.copy(),
             now_ms=before.now_ms,
             log=self.engine.log[: before.events],
         )
-        del self.said[before.said :]
-        self._counted = Counter(said.command.seat for said in self.said)
-        self.cast = before.cast.copy()
+        self._leave_for(engine, before.said, taken_back=seen)
         self._seen = dict(before.seen)  # who had not looked by then is called once more
-        self.recording.leave(before.events, taken_back=seen)
+        self.cast = before.cast.copy()
         return True
+
+    def leave_for(self, engine: Engine, *, taken_back: bool) -> None:
+        """Leave the line of play, which stays in the record, for one that parts from it earlier.
+
+        Args:
+            engine: Where the new line goes on from, between two instants of the old one.
+            taken_back: Whether somebody was shown what has then not happened.
+        """
+        said = sum(each.at_ms <= engine.now_ms for each in self.said)
+        self._leave_for(engine, said, taken_back=taken_back)
+        self._undo = [before for before in self._undo if before.events <= len(engine.log)]
+        known = engine.state.known
+        self._seen = {seat: min(n, known[seat].alerts) for seat, n in self._seen.items()}
+        self.cast = Cast(self.setup, self.draws, self.occupants)
+        self._act()
+
+    def _leave_for(self, engine: Engine, said: int, *, taken_back: bool) -> None:
+        self._keep(sync=False)
+        self.engine = engine
+        del self.said[said:]
+        self._counted = counted(self.said)
+        self.recording.leave(len(engine.log), taken_back=taken_back)
 
     def fork(self) -> Play:
         """Copy the play at this instant; the copy keeps no record file."""
@@ -358,7 +363,7 @@ class Play:
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
-            self._counted[command.seat] += 1
+            self._counted += counted((said,))
             self.recording.command(said)
             self._keep(sync=False)
         return done

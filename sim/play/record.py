@@ -1,6 +1,6 @@
 """The record of a play: header, commands, events, branches, ending; text in, text out.
 
-One JSON object a line. ``{"record": 4, …}`` is the header, which carries the scenario and, under
+One JSON object a line. ``{"record": 5, …}`` is the header, which carries the scenario and, under
 ``scripts``, the steps of every seat that follows a script file; under ``from``, which log a play
 goes on from that began in the midst of another: its digest, how many of its events, and when;
 ``no_undo`` in it means that nothing is taken back. ``{"command": verb, …}`` and
@@ -8,7 +8,8 @@ goes on from that began in the midst of another: its digest, how many of its eve
 what follows continues from event n of the line before, the undone rest being kept above;
 ``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,
 "digest": …}`` closes a finished line of play. Where a branch undoes what a person had heard or
-seen, it says ``"taken_back": true``, and so does each ending after it.
+seen, it says ``"taken_back": true``, and so does each ending after it. The ``seat`` of a command
+may be ``white_cell``; a command that this gives for a seat says ``"by": "white_cell"``.
 
 What is compared is what lines mean: a record whose line ends, spaces or order of keys were changed
 is the same record.
@@ -26,10 +27,11 @@ from sim.engine.seat.rules import Command
 from sim.errors import Fault, RecordError, quoted
 from sim.jsontext import each_once
 
-FORMAT = 4
+FORMAT = 5
 """Version of this format; raised when an old reader could no longer understand a record."""
-READ = (3, FORMAT)
-"""The formats that are read. In the third no line says that anything was taken back."""
+READ = (3, 4, FORMAT)
+"""The formats that are read. In the third no line says that anything was taken back, in the fourth
+there is no white cell."""
 RULES = 8
 """Version of the rules; raised whenever any log may change."""
 
@@ -152,7 +154,7 @@ def log_digest(log: list[Event]) -> str:
     return digest_of([to_line(event) for event in log])
 
 
-_WORDS = {"command", "seat", "subject", "to", "form", "text"}
+_WORDS = {"command", "seat", "subject", "to", "form", "text", "by", "effects"}
 _KEYS: dict[str, set[str]] = {
     "event": set(),
     "command": _WORDS | {"at_ms", "clauses", "limits"},
@@ -183,7 +185,7 @@ def read(lines: list[str], name: str, *, torn: bool = False, size: int = 0) -> R
         raise wrong(1, "does not begin with a record's header")
     if header["record"] not in READ or type(header["record"]) is not int:
         what = f"has format {header['record']}"
-        reads = " and ".join(map(str, READ))
+        reads = f"{READ[0]} to {READ[-1]}"
         raise wrong(1, what, f"this program reads formats {reads}, in which words bind")
     if not _is_signed(header):
         raise wrong(1, "its header is not as it was written", "the record was changed")

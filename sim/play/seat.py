@@ -17,10 +17,11 @@ from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.handing import sealed
+from sim.engine.seat.hearing import NOTE_MOST
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.news import FeedLine, feed
 from sim.engine.seat.questions import question
-from sim.engine.seat.rules import NOTE_MOST, Option, options
+from sim.engine.seat.rules import Option, options
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.state import State
 from sim.engine.seat.telling import tell
+from sim.play.cast import Cast
 from sim.play.record import Said
 from sim.units import MS_PER_MIN, clock, format_wait
 
@@ -48,6 +49,19 @@ def far_back(setup: Setup, said: Said, now_ms: int, *, several: bool) -> str:
     at = clock(setup.scenario.begins, said.at_ms)
     since = "all that anybody did since" if several else "all since"
     return f"Undo goes back {format_wait(ago_ms)} to {at}, before {what}; {since} is undone."
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where a person's command found the play."""
+
+    seat: str
+    state: State
+    cast: Cast
+    now_ms: int
+    events: int
+    said: int
+    seen: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,8 @@ def check_l08(world: World) -> None:
     assert len(engine.log) == len(log), "something follows the end"
 
 
+WHITE_ENDS = ("inject_rescheduled", "inject_held", "inject_skipped")
+"""What the white cell does to an inject that waits."""
 ENDS = {
     "run_begun": {"run_ended"},
     "run_closing": {"run_ended"},
@@ -284,7 +286,9 @@ ENDS = {
     "incident_awaited": {"incident_happened"},
     "phase_awaited": {"phase_begun"},
     "phase_begun": {"phase_ended"},
-    "inject_scheduled": {"inject_released", "inject_withdrawn"},
+    "inject_scheduled": {"inject_released", "inject_withdrawn", *WHITE_ENDS},
+    "inject_rescheduled": {"inject_released", "inject_given", "inject_withdrawn", *WHITE_ENDS},
+    "inject_improvised": {"inject_given", *WHITE_ENDS},
     "effects_delayed": {"effects_applied"},
     "track_changed": {"track_changed", "vessel_left"},
     "target_manoeuvred": {"station_adjusted"},
@@ -300,6 +304,7 @@ ENDS = {
 BEGIN_TOO = {"window_refreshed", "track_changed", "scene_forecast", "act_done", "inject_released"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "channel_changed", "meeting_set"}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "phase_begun"}
+BEGIN_TOO |= {"inject_given", "inject_withdrawn", *WHITE_ENDS}
 BEGIN_TOO |= {"vessel_left", "line_changed", "call_begun", "turn_due", "encounter_begun"}
 """What may end an interval, but need not."""
 
@@ -335,7 +340,7 @@ def check_l09(world: World) -> None:
 
 def _due_ms(opened: Event) -> int | None:
     """Give when an interval ends at the latest; an inject may wait for its condition."""
-    if opened.fact.kind == "inject_scheduled":
+    if opened.fact.kind in ("inject_scheduled", "inject_rescheduled"):
         return opened.fact.until_ms
     return getattr(opened.fact, "due_ms", None)
 

@@ -19,6 +19,7 @@ from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
 from sim.model.scenario import KINDS
+from sim.model.world import WHITE_CELL
 from sim.play.asked import OWN_STREAMS, Asked
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
@@ -154,6 +155,44 @@ def _behind_the_door(world: World, always: tuple[str, ...]) -> None:
         )
         assert one == two, f"{told}: {_first(one, two)}"
         _same_sight(base, other, dice, told)
+
+
+def check_l11_white_cell(world: World) -> None:
+    """What the white cell does behind the door is nothing to a seat that cannot see it."""
+    dice = world.dice("white cell")
+    base = _rooms(world.seed, "standing-orders", "standing-orders", ())
+    for number in range(3):
+        other = _whitened(world.seed, dice)
+        one, two = (
+            [e for e in views.redact(p.engine.log, HIDDEN_FROM) if e.at_ms < DOOR_MS]
+            for p in (base, other)
+        )
+        assert one == two, f"run {number}: {_first(one, two)}"
+
+
+BEHIND = ("zz_whisper", "zz_inner")
+"""Injects that the seat cannot see."""
+
+
+def _whitened(seed: int, dice: random.Random) -> Play:
+    """Play the two rooms with a white cell that is busy behind the door."""
+    setup = _changed(())
+    names = {"here": "random", **dict.fromkeys(("above", "there", "behind"), "standing-orders")}
+    play = Play(setup, seed, {s: occupant(setup, s, name) for s, name in names.items()})
+    while not play.ended and play.engine.now_ms < DOOR_MS:
+        plays.go_on(play, dice)
+        inject = dice.choice(BEHIND)
+        asked = [Command(WHITE_CELL, v, inject) for v in ("hold", "lift", "skip", "release")]
+        asked.append(Command(WHITE_CELL, "edit", inject, form="Other", text="Other words."))
+        asked.append(
+            Command(WHITE_CELL, "improvise", form="Aside", text="Aside.", clauses=("behind",))
+        )
+        asked += [Command(WHITE_CELL, verb, "behind") for verb in ("take", "give_back")]
+        asked.append(Command(WHITE_CELL, "note", text="Nobody reads this."))
+        if not play.ended:
+            play.submit(dice.choice(asked))
+    plays.finish(play)
+    return play
 
 
 def check_l11_imagined(world: World) -> None:

@@ -35,6 +35,13 @@ def _in(check: Callable[[World], None], seeds: int, names: tuple[str, ...]) -> C
     return lambda: hold(check, worlds(seeds, names))
 
 
+def _white(
+    check: Callable[[World], None], seeds: int, names: tuple[str, ...]
+) -> Callable[[], None]:
+    """Hold a law where a white cell takes part."""
+    return lambda: hold(check, worlds(seeds, names, white=True))
+
+
 def _each(check: Callable[[int], None]) -> Callable[[], None]:
     """Hold a law of one decision for some seeds."""
 
@@ -53,17 +60,34 @@ def _durations() -> None:
 
 TALKING = "two-captains|parameters.a_true=0.5 per d"
 """Two captains to whom something happens every other day, so that they talk."""
+WHITE = (TINY[1], STORM, ROOMS, ZONES)
+"""Where laws are held with a white cell, too."""
 LAWS: dict[str, list[Callable[[], None]]] = {
-    "L1": [_in(course.check_l01, 1, TINY), lambda: course.check_l01_processes(STORM)],
+    "L1": [
+        _white(course.check_l01, 1, WHITE),
+        _in(course.check_l01, 1, TINY),
+        lambda: course.check_l01_processes(STORM),
+    ],
     "L2": [_in(course.check_l02, 3, STILL)],
-    "L3": [_in(course.check_l03, 2, (*STILL, CROSSING))],
-    "L4": [_in(course.check_l04, 3, STILL), _in(course.check_l04_play, 3, STILL)],
-    "L5": [_in(course.check_l05, 4, STILL), _in(course.check_l05_always, 2, STILL)],
+    "L3": [_white(course.check_l03, 2, WHITE), _in(course.check_l03, 2, (*STILL, CROSSING))],
+    "L4": [
+        _white(course.check_l04, 1, WHITE),
+        _in(course.check_l04, 3, STILL),
+        _in(course.check_l04_play, 3, STILL),
+    ],
+    "L5": [
+        _white(course.check_l05, 2, WHITE),
+        _in(course.check_l05, 4, STILL),
+        _in(course.check_l05_always, 2, STILL),
+    ],
     "L6": [_in(conduct.check_l06, 4, STILL)],
     "L7": [_in(conduct.check_l07, 2, STILL)],
-    "L8": [_in(conduct.check_l08, 2, STILL)],
-    "L9": [_in(conduct.check_l09, 2, STILL)],
+    "L8": [_white(conduct.check_l08, 1, WHITE), _in(conduct.check_l08, 2, STILL)],
+    "L9": [_white(conduct.check_l09, 2, WHITE), _in(conduct.check_l09, 2, STILL)],
     "L11": [
+        _white(secrecy.check_l11_shown, 1, WHITE),
+        _white(secrecy.check_l11_redacted, 1, WHITE),
+        _in(secrecy.check_l11_white_cell, 3, (ROOMS,)),
         _in(secrecy.check_l11_shown, 2, STILL),
         _in(secrecy.check_l11_redacted, 2, STILL),
         _in(secrecy.check_l11_behind_the_door, 4, (ROOMS,)),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.engine import Draws, Engine, Setup, begin, submit
+from sim.engine import Draws, Engine, Setup, begin, commands, submit
 from sim.engine.base.log import Event, to_line
 from sim.engine.facts.requests import REPLIES
 from sim.engine.kernel.state import State
 from sim.engine.seat import rules
-from sim.engine.seat.rules import NOTE_MOST, VERBS, Command
+from sim.engine.seat.hearing import NOTE_MOST
+from sim.engine.seat.rules import VERBS, Command
 from sim.errors import Refusal, ScenarioError
 from sim.loader import from_data, load
+from sim.model.world import WHITE_CELL
 
 HERE = Path(__file__).parent
 TINY = ("_tiny/one_hail.yaml", "_tiny/two_desks.yaml")
@@ -46,9 +49,12 @@ class World:
     name: str
     setup: Setup
     seed: int
+    white: bool = False
+    """Whether a white cell takes part."""
 
     def __str__(self) -> str:
-        return f"{Path(self.name).name}, seed {self.seed}"
+        white = ", white cell" if self.white else ""
+        return f"{Path(self.name).name}, seed {self.seed}{white}"
 
     def dice(self, salt: str) -> random.Random:
         """Give the test's own dice; the same salt gives the same throws."""
@@ -61,6 +67,11 @@ class World:
         engine = Engine(setup or self.setup, Draws(self.seed))
         begin(engine, {seat: (pace, pace) for seat, pace in paces.items()})
         return engine
+
+    def possible(self, engine: Engine) -> list[Command]:
+        """List what may be done now; where a white cell takes part, half of it by that."""
+        found = possible(engine)
+        return found + white_possible(engine, found, self.dice(str(len(engine.log)))) * self.white
 
     def resumed(self, engine: Engine) -> Engine:
         """Fork an engine: another that goes on from a copy of its state."""
@@ -75,11 +86,17 @@ def setup_of(name: str) -> Setup:
     return Setup(load(path, sets))
 
 
-def worlds(seeds: int, names: Iterable[str] = (*STILL, *AT_SEA), first: int = 1) -> Iterator[World]:
-    """Give every scenario with so many seeds."""
+def worlds(
+    seeds: int,
+    names: Iterable[str] = (*STILL, *AT_SEA),
+    first: int = 1,
+    *,
+    white: bool = False,
+) -> Iterator[World]:
+    """Give every scenario with so many seeds, perhaps with a white cell."""
     for seed in range(first, first + seeds):
         for name in names:
-            yield World(name, setup_of(name), seed)
+            yield World(name, setup_of(name), seed, white)
 
 
 def generated(data: dict[str, Any], seed: int) -> World | None:
@@ -133,7 +150,7 @@ def drive(world: World, engine: Engine | None = None) -> Course:
         engine.drain_to(t)
         steps.append(t)
         while not engine.state.run.ended and dice.random() < often:
-            command = dice.choice(possible(engine))
+            command = dice.choice(world.possible(engine))
             take(engine, command)
             steps.append(command)
     rest(engine)
@@ -198,6 +215,36 @@ def possible(engine: Engine) -> list[Command]:
         now = engine.now_ms
         found += [c for c in commands if rules.refusal(engine.setup, known, c, now) is None]
     return found
+
+
+def white_possible(engine: Engine, seats: list[Command], dice: random.Random) -> list[Command]:
+    """List what the white cell may do now, a few of each sort; never nothing."""
+    injects = [*engine.setup.injects, *engine.state.injects.improvised]
+    all_seats, now = list(engine.setup.seats), engine.now_ms
+    moment = (float(dice.randint(now, engine.setup.scenario.horizon)),)
+    found = [
+        Command(WHITE_CELL, verb, inject)
+        for inject in dice.sample(injects, min(3, len(injects)))
+        for verb in ("release", "hold", "lift", "skip", "withdraw")
+    ]
+    for inject in dice.sample(injects, min(2, len(injects))):
+        found.append(Command(WHITE_CELL, "edit", inject, form="Other", text="Other words."))
+        found.append(Command(WHITE_CELL, "edit", inject, limits=moment))
+        found.append(Command(WHITE_CELL, "shift", inject, limits=(dice.choice((6e4, -9e4)),)))
+    said, flags = dice.sample(all_seats, dice.randint(1, len(all_seats))), list(engine.setup.flags)
+    effects = json.dumps([{"set": dice.choice(flags)}]) if flags else ""
+    found += [
+        Command(WHITE_CELL, "improvise", form="A storm", text="Storm.", clauses=tuple(said)),
+        Command(WHITE_CELL, "improvise", "", "Met", "Later", effects=effects, limits=moment),
+        *[Command(WHITE_CELL, verb) for verb in ("pause", "resume", "shift")],
+        Command(WHITE_CELL, "pace", limits=(dice.choice((0.5, 4.0)),)),
+        Command(WHITE_CELL, "jump", limits=moment),
+        Command(WHITE_CELL, "note", text="Well done."),
+        *[Command(WHITE_CELL, verb, dice.choice(all_seats)) for verb in ("take", "give_back")],
+        *[replace(command, by=WHITE_CELL) for command in dice.sample(seats, min(5, len(seats)))],
+    ]
+    taken = [replace(c, by=WHITE_CELL) for c in seats if c.seat in engine.state.white_cell.taken]
+    return [c for c in (*found, *taken) if commands.refused_here(engine, c) is None]
 
 
 JUNK = ("", "zz", "choose", "é赤🚢", "“”", "a:b", ":", "x" * 600, "\ud800", "\n", "None", "0", "*")

@@ -121,7 +121,7 @@ def test_the_page_is_one_that_was_written_here(
         (lambda text: text, ("--rollouts", "0"), "--rollouts 0: nothing can be said without any"),
         (lambda text: text, ("--rollouts", "x"), "expected a whole number"),
         (lambda text: text, ("--seat", "finder"), "the scenario has no such seat"),
-        (lambda text: text.replace('"record":4', '"record":9'), (), "has format 9"),
+        (lambda text: text.replace('"record":5', '"record":9'), (), "has format 9"),
         (
             lambda text: text.replace('"subject":"go_right"', '"subject":"go_wrong"'),
             (),

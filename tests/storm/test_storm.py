@@ -26,7 +26,9 @@ from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
 from sim.play.recorded import recorded_occupants
 from sim.play.rerun import rerun
+from sim.play.white_cell import give, roll_back
 from sim.store import LineFile, read_lines
+from tests.laws.worlds import white_possible
 from tests.strategies import Data, scenarios
 
 SHIPPED = "twenty-nine-minutes"
@@ -162,6 +164,15 @@ class Storm:
         done = self.play.undo(self.dice.choice(list(self.setup.seats)))
         assert len(self.play.said) < said or not done
 
+    def white(self) -> None:
+        """Let a white cell do something, or go back to some earlier moment."""
+        engine = self.play.engine
+        if self.dice.random() < 0.15:
+            roll_back(self.play, self.dice.randint(-1, engine.now_ms + 1), "Ada", "a storm")
+        elif not self.play.ended:
+            done = give(self.play, self.dice.choice(white_possible(engine, [], self.dice)))
+            assert not isinstance(done, Refusal), f"it can be given, but is refused: {done}"
+
     def fork(self) -> None:
         """A fork goes its own way to the end; the play it came from does not notice."""
         events, copy = list(self.play.engine.log), self.play.engine.state.copy()
@@ -193,7 +204,7 @@ class Storm:
         """Do so many things by lot; say whether the scenario came to rest after each."""
         deeds: list[Callable[[], None]] = [
             *[self.go] * 6, *[self.command] * 8, *[self.garbage] * 2,
-            self.slice, self.undo, self.fork, self.restore,
+            self.slice, self.undo, self.fork, self.restore, *[self.white] * 3,
         ]  # fmt: skip
         for number in range(steps):
             deed = self.dice.choice(deeds)

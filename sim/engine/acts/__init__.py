@@ -13,5 +13,6 @@ from sim.engine.acts import (  # noqa: F401  # each registers what it brings abo
     reports,
     scores,
     turns,
+    white_cell,
     windows,
 )

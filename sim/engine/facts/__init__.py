@@ -28,5 +28,6 @@ from sim.engine.facts import (  # noqa: F401  # every subject declares its facts
     talks,
     traffic,
     vessels,
+    white_cell,
     windows,
 )

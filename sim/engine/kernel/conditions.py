@@ -14,7 +14,7 @@ from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.channels import ChannelChanged
 from sim.engine.facts.effects import CounterChanged, FlagSet
 from sim.engine.facts.encounters import ApproachPassed, HullsTouched
-from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.injects import InjectGiven, InjectReleased
 from sim.engine.facts.moves import ActBegun, ActDone, ActWithdrawn
 from sim.engine.facts.places import GateCrossed, RangeCrossed
 from sim.engine.facts.requests import RequestAnswered
@@ -270,7 +270,7 @@ def _pending(spec: c.Pending, setup: Setup) -> Test:
     return pending
 
 
-@_means(c.Released, InjectReleased)
+@_means(c.Released, InjectReleased, InjectGiven)
 def _released(spec: c.Released, setup: Setup) -> Test:
     inject = spec.inject
     return lambda reading, now_ms: reading.injects.released.get(inject, False)

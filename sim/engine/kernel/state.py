@@ -26,6 +26,7 @@ from sim.engine.facts.run import RunState
 from sim.engine.facts.suspension import SuspensionState
 from sim.engine.facts.traffic import TrafficState
 from sim.engine.facts.vessels import VesselsState
+from sim.engine.facts.white_cell import WhiteCellState
 from sim.engine.facts.windows import WindowsState
 from sim.engine.kernel.knowledge import Known, ignorant, inform
 
@@ -65,6 +66,7 @@ class State:
     requests: RequestsState = field(default_factory=RequestsState)
     promises: PromisesState = field(default_factory=PromisesState)
     meetings: MeetingsState = field(default_factory=MeetingsState)
+    white_cell: WhiteCellState = field(default_factory=WhiteCellState)
     known: dict[str, Known] = field(default_factory=dict)
     """Seat → what it knows."""
 

@@ -17,6 +17,7 @@ from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import pledges
 from sim.engine.seat.breaches import broken_by_move, ended_by
+from sim.engine.seat.hearing import NOTE_MOST, not_heard
 from sim.engine.seat.questions import question
 from sim.engine.seat.reach import (
     board_state,
@@ -32,12 +33,6 @@ from sim.model.channels import DESKED, Channel
 from sim.model.moves import SIGNS, Move
 from sim.readings import distance
 
-NOTE_MOST = 500
-"""Characters of a note: a thought, not a document; a record carries each."""
-
-CLAUSES_MOST = 60
-"""Clauses of an offer: as many as a scenario may declare."""
-
 _CALLING = ("call", "answer", "decline", "hang", "accept", "refuse", "counter", "reply", "release")
 VERBS = ("choose", "pass", *_CALLING, "grant", "deny", "note", "advise")
 
@@ -51,7 +46,9 @@ class Command:
     question (advise; "" for any); `to` a vessel or, on a line, a seat; `form` a form (call) or what
     is replied (reply); `text` what is said or noted; `clauses` what is offered (call, counter);
     `limits` the rungs or metres of the terms that are said, in order, 0 for one that has none,
-    where they are not as written (call, reply).
+    where they are not as written (call, reply). `by` is the white cell where it speaks for the
+    seat. What the white cell asks for in its own name, `sim.engine.acts.white_cell` says; it alone
+    gives `effects`, of an inject that it improvises.
     """
 
     seat: str
@@ -62,6 +59,8 @@ class Command:
     text: str = ""
     clauses: tuple[str, ...] = ()
     limits: tuple[float, ...] = ()
+    by: str = ""
+    effects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +229,10 @@ def _sentence(setup: Setup, move: Move, code: str) -> str:
 
 def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusal | None:
     """Say why a command is refused, or None if it is accepted."""
-    if known.run.ended:
-        return Refusal("over", "The run has ended.")
-    if not _readable(command):
-        return Refusal("text", f"Words are plain text of at most {NOTE_MOST} characters.")
+    said = command.verb, command.subject, command.to, command.form, command.text
+    unheard = not_heard(known, said, command.clauses, by=command.by)
+    if unheard is not None:
+        return unheard
     match command.verb:
         case "choose":
             move = setup.moves.get(command.subject)
@@ -275,17 +274,6 @@ def refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> Refusa
     return Refusal(
         "unknown", f"There is no command “{command.verb}”; {nearest(command.verb, VERBS)}"
     )
-
-
-def _readable(command: Command) -> bool:
-    """Say whether everything in a command can be written down."""
-    said = command.verb, command.subject, command.to, command.form, command.text
-    words = (*said, *command.clauses)
-    try:
-        "".join(words).encode()
-        return max(map(len, words)) <= NOTE_MOST and len(command.clauses) <= CLAUSES_MOST
-    except UnicodeEncodeError:
-        return False
 
 
 def _asked(setup: Setup, command: Command) -> str:

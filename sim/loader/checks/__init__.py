@@ -36,6 +36,7 @@ from sim.loader.checks import (
 )
 from sim.loader.checks.context import Check, CheckContext, Complaint
 from sim.loader.salvage import without
+from sim.model.injects import Inject
 from sim.model.scenario import Scenario
 from sim.model.words import Entry, FaultyError, entries
 
@@ -87,6 +88,15 @@ def complaints(scenario: Scenario) -> Iterator[Complaint]:
     yield from names.complaints_of_names(whole)
     context = CheckContext(without(scenario, names.undeclared(whole)))
     for way, entry in entries(context.scenario):
+        for check in _FAULTS.get(type(entry), ()):
+            with suppress(FaultyError):
+                yield from check.complaints(context, way, entry)
+
+
+def complaints_of_inject(scenario: Scenario, inject: Inject) -> Iterator[Complaint]:
+    """Yield what would be wrong with one more inject of a scenario that is right without it."""
+    context = CheckContext(scenario.model_copy(update={"injects": (*scenario.injects, inject)}))
+    for way, entry in entries(inject):
         for check in _FAULTS.get(type(entry), ()):
             with suppress(FaultyError):
                 yield from check.complaints(context, way, entry)

@@ -8,13 +8,20 @@ from contextlib import suppress
 from sim.errors import quoted
 from sim.loader.checks.context import CheckContext, Complaint, about, not_its_move, unknowable
 from sim.model.words import FaultyError, Way
-from sim.model.world import Seat, Side
+from sim.model.world import WHITE_CELL, Seat, Side
 
 
 @about(Side)
 def _faces(context: CheckContext, way: Way, side: Side) -> Iterator[Complaint]:
     if side.faces == side.id:
         yield (*way, "faces"), "a side faces another, not itself", "name another side"
+
+
+@about(Seat)
+def _named(context: CheckContext, way: Way, seat: Seat) -> Iterator[Complaint]:
+    if seat.id == WHITE_CELL:
+        what = f"“{WHITE_CELL}” is the actor that runs an exercise, no seat of a scenario"
+        yield (*way, "id"), what, "give the seat another id"
 
 
 @about(Seat)
