@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli import OK, Parser, complain
 from sim.cli.options import add_record, add_scenario
-from sim.cli.outputs import may_write_page, stays, there_already
+from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
 from sim.cli.records import run_again
 from sim.play.record import log_digest
 from sim.store import write_whole
+
+if TYPE_CHECKING:
+    from sim.exercise.evidence import Evidence
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_scenario(export)
     export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")
     export.set_defaults(do=_export)
-    report = verbs.add_parser("report", help="write what happened in a record as one page")
+    report = verbs.add_parser("report", help="write what happened in a record as one paper")
     add_record(report)
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html|.docx")
     report.set_defaults(do=_report)
 
 
@@ -57,28 +61,38 @@ def _report(args: argparse.Namespace) -> int:
 
 
 def write_report(record: Path, output: Path) -> bool:
-    """Write what happened in a record as one page; say whether the run is finished.
+    """Write what happened in a record as one paper; say whether the run is finished.
 
     Raises:
-        UsageError: what is there already is no page, or was edited since.
+        UsageError: what is there already is no paper, or was edited since; an extra is missing.
         RecordError: the record cannot be read, or does not re-run.
     """
     from sim.exercise.aar.report import report
+
+    may_write_paper(output, "-o")
+    evidence = evidence_of(record)
+    write_paper(output, report(evidence))
+    return evidence.ended
+
+
+def evidence_of(record: Path) -> Evidence:
+    """Run a record again, as what papers are made from.
+
+    Raises:
+        RecordError: the record cannot be read, or does not re-run.
+    """
     from sim.exercise.evidence import Evidence
 
-    may_write_page(output, "-o")
     again = run_again(record)
-    engine, head = again.engine, again.record.header
-    evidence = Evidence(
-        engine,
+    head = again.record.header
+    return Evidence(
+        again.engine,
         {seat: o.name for seat, o in again.occupants.items()},
         seed=head["seed"],
         replicate=head["replicate"],
-        digest=log_digest(engine.log),
+        digest=log_digest(again.engine.log),
         scenario=head["scenario"],
         scenario_digest=str(head["scenario_digest"]),
         lines=len(again.record.lines),
         taken_back=again.record.taken_back,
     )
-    write_whole(output, report(evidence))
-    return bool(engine.state.run.ended)

@@ -33,6 +33,7 @@ from sim.exercise.aar.report import report
 from sim.exercise.calls import calls
 from sim.exercise.evidence import Evidence
 from sim.exercise.injects import releases
+from sim.exercise.paper.as_html import html
 from sim.loader import dump, from_text, library, load
 from sim.loader.library import shipped
 from sim.model.effects import EFFECTS
@@ -493,7 +494,7 @@ def test_the_list_of_another_scenario_stays(plan: Path, capsys: pytest.CaptureFi
     assert plan.read_bytes() == before
 
 
-@pytest.mark.parametrize("suffix", ["docx", "txt", "csv"])
+@pytest.mark.parametrize("suffix", ["doc", "txt", "csv"])
 def test_a_report_is_not_written_under_the_name_of_something_else(
     suffix: str, tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -784,8 +785,8 @@ def test_moves_taken_back_are_mentioned() -> None:
     engine = play_of(scenario).engine
     common = (engine, {}, 1, 0, "sha256:0", {}, "sha256:1")
 
-    assert "the record holds 3 lines of play" in report(Evidence(*common, 3))
-    assert "lines of play" not in report(Evidence(*common, 1))
+    assert "the record holds 3 lines of play" in html(report(Evidence(*common, 3)))
+    assert "lines of play" not in html(report(Evidence(*common, 1)))
 
 
 # Figures

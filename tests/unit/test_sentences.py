@@ -25,6 +25,7 @@ from sim.engine.seat.telling import tell
 from sim.engine.seat.views import view
 from sim.exercise.aar.report import report
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.as_html import html as as_html
 from sim.loader import digest, dump, from_data, from_text, load
 from sim.loader.messages import messages
 from sim.model.channels import MARKERS
@@ -265,7 +266,9 @@ def test_the_words_of_a_talk_are_the_same_everywhere() -> None:
     kinds = {type(event.fact) for event in said}
     assert kinds == {CallBegun, TalkBegun, RequestMade, ReplyPutOff, RequestAnswered, PromiseSaid}
 
-    page = html.unescape(report(Evidence(play.engine, {}, 1, 0, "sha256:0", {}, "sha256:1")))
+    page = html.unescape(
+        as_html(report(Evidence(play.engine, {}, 1, 0, "sha256:0", {}, "sha256:1")))
+    )
     lines = {event.seq: to_line(event) for event in log}
     for event in said:
         late = isinstance(event.fact, ReplyPutOff)

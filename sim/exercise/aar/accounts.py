@@ -8,16 +8,17 @@ from sim.engine.facts.effects import Told
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.run import NoteMade
 from sim.engine.facts.talks import ReadoutPublished
-from sim.exercise.aar.layout import lines, table, when, who_knew
+from sim.exercise.aar.layout import when, who_knew
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
 from sim.exercise.timeline import actor
 from sim.pages import escape
 
 
-def accounts(evidence: Evidence) -> Iterator[str]:
+def accounts(evidence: Evidence) -> Iterator[Block]:
     """Set both sides' accounts of talks side by side, and list what each let the others know."""
     setup = evidence.setup
-    yield "<h2>Accounts</h2>"
+    yield Heading(2, "Accounts")
     talks: dict[tuple[str, str], dict[str, list[str]]] = {}
     for event in evidence.log:
         fact = event.fact
@@ -34,13 +35,13 @@ def accounts(evidence: Evidence) -> Iterator[str]:
             ]
             for (channel, form), cells in talks.items()
         ]
-        yield "<p>What each side said in public of the same talks:</p>"
+        yield Para("What each side said in public of the same talks:")
         yield table(["talk", *(escape(setup.sides[side].name) for side in spoke)], rows)
     else:
-        yield "<p>No side gave a public account of a talk.</p>"
+        yield Para("No side gave a public account of a talk.")
     rows = _public(evidence)
     if rows:
-        yield "<p>What was published or let be known across sides:</p>"
+        yield Para("What was published or let be known across sides:")
         yield table(["time", "by", "words", "to"], rows)
 
 
@@ -69,13 +70,14 @@ def _public(evidence: Evidence) -> list[list[str]]:
     return rows
 
 
-def notes(evidence: Evidence) -> Iterator[str]:
+def notes(evidence: Evidence) -> Iterator[Block]:
     """List what players wrote down."""
-    yield "<h2>Notes of the players</h2>"
+    yield Heading(2, "Notes of the players")
     seats = evidence.setup.seats
     rows = [
         [when(evidence, e.at_ms), escape(seats[e.fact.seat].title), escape(e.fact.text)]
         for e in evidence.log
         if isinstance(e.fact, NoteMade)
     ]
-    yield table(["time", "seat", "note"], rows) if rows else "<p>Nobody wrote anything down.</p>"
+    nothing = Para("Nobody wrote anything down.")
+    yield table(["time", "seat", "note"], rows) if rows else nothing

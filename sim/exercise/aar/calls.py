@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from sim.engine.base.wording import quoted_text, sentence
 from sim.engine.facts.calls import OUTCOMES
 from sim.exercise import chart
-from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.aar.layout import span, when
 from sim.exercise.calls import Call
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Figure, Heading, Para, lines, table
 from sim.pages import escape
 from sim.readings import share
 from sim.units import MS_PER_MIN
 
 
-def calls(evidence: Evidence) -> Iterator[str]:
+def calls(evidence: Evidence) -> Iterator[Block]:
     """Draw every call as a bar, and list what became of each."""
     found = evidence.calls
-    yield "<h2>Calls</h2>"
+    yield Heading(2, "Calls")
     if not found:
-        yield "<p>Nobody tried to call.</p>"
+        yield Para("Nobody tried to call.")
         return
     by_channel = [
         (spec.name, [call for call in found if call.channel == name])
@@ -28,20 +29,20 @@ def calls(evidence: Evidence) -> Iterator[str]:
     ]
     tried = [pair for pair in by_channel if pair[1]]
     drawn = chart.bars("Calls over time", evidence.axis, tried, evidence.now_ms)
-    yield (
-        "<figure><figcaption>Each bar is one try: white while leave was asked, grey while it rang "
+    yield Figure(
+        "Each bar is one try: white while leave was asked, grey while it rang "
         "or was on its way, black while two talked. It ends in a full dot (answered, or read at "
         "the end of a relay), a ring (no answer, or lost on the way), a "
-        "cross (declined) or a stroke (hung up, cut off, or still open).</figcaption>\n"
-        f"{drawn}</figure>"
+        "cross (declined) or a stroke (hung up, cut off, or still open).",
+        drawn,
     )
     heads = ["time", "channel", "who to whom, and what for", "asked", "rang", "talked"]
     heads += ["outcome", "decided meanwhile"]
     yield table(heads, [_row(evidence, call) for call in found])
-    yield (
-        "<p><small>Decided meanwhile: how many decisions the two desks took between the wish to "
+    yield Para(
+        "<small>Decided meanwhile: how many decisions the two desks took between the wish to "
         "call and the end of the ringing; what came after a decision could not inform it.</small>"
-        "</p>"
+        ""
     )
 
 
@@ -82,12 +83,12 @@ def _outcome(call: Call) -> str:
     return lines(found)
 
 
-def channels(evidence: Evidence) -> Iterator[str]:
+def channels(evidence: Evidence) -> Iterator[Block]:
     """Write how every channel was tried and how far it could be used."""
     setup, found = evidence.setup, evidence.measures["channels"]
-    yield "<h2>Channels</h2>"
+    yield Heading(2, "Channels")
     if not setup.channels:
-        yield "<p>The scenario has none.</p>"
+        yield Para("The scenario has none.")
         return
     rows = []
     for name, spec in setup.channels.items():
@@ -105,7 +106,7 @@ def channels(evidence: Evidence) -> Iterator[str]:
         )
     heads = ["channel", "on the board at the begin", "tries", "answered", "median wait"]
     yield table([*heads, "usable"], rows)
-    yield (
-        "<p><small>Wait: from the first ring to the answer. Usable: share of the time in which the "
-        "channel truly worked and was open, whether or not anybody would have answered.</small></p>"
+    yield Para(
+        "<small>Wait: from the first ring to the answer. Usable: share of the time in which the "
+        "channel truly worked and was open, whether or not anybody would have answered.</small>"
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sim.engine.acts.scores import scores
 from sim.engine.base.wording import sentence
-from sim.exercise.aar.layout import code, table
 from sim.exercise.effect_words import condition
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, bullets, code, table
 from sim.pages import escape
 
 _INTENTS = {
@@ -18,11 +18,11 @@ _INTENTS = {
 }
 
 
-def revealed(evidence: Evidence) -> Iterator[str]:
+def revealed(evidence: Evidence) -> Iterator[Block]:
     """Reveal the orders and what each side was after."""
     setup, state = evidence.setup, evidence.engine.state
     found = scores(setup, state, evidence.now_ms)
-    yield "<h2>Orders and intentions, revealed</h2>"
+    yield Heading(2, "Orders and intentions, revealed")
     rows = []
     for seat in setup.scenario.seats:
         for order in seat.orders:
@@ -36,44 +36,40 @@ def revealed(evidence: Evidence) -> Iterator[str]:
     if rows:
         yield table(["seat", "orders in force", "result", "worth"], rows)
     else:
-        yield "<p>No seat held secret orders.</p>"
+        yield Para("No seat held secret orders.")
     after = "; ".join(
         f"{setup.sides[side].name}: {_INTENTS[intent]}"
         for side, intent in state.run.intents.items()
     )
-    yield f"<p>What each side was after: {escape(after)}.</p>"
+    yield Para(f"What each side was after: {escape(after)}.")
 
 
-def history(evidence: Evidence) -> Iterator[str]:
+def history(evidence: Evidence) -> Iterator[Block]:
     """List what really happened, once nobody can be led by it any more."""
     brief = evidence.setup.scenario.briefing
     if brief is not None and evidence.ended:
-        yield "<h2>What is known of the real events</h2>"
-        yield _list(f"{escape(s.text)} <small>{escape(s.source)}</small>" for s in brief.history)
+        yield Heading(2, "What is known of the real events")
+        yield bullets(f"{escape(s.text)} <small>{escape(s.source)}</small>" for s in brief.history)
 
 
-def left_out(evidence: Evidence) -> Iterator[str]:
+def left_out(evidence: Evidence) -> Iterator[Block]:
     """List what the scenario does not hold."""
     brief = evidence.setup.scenario.briefing
     if brief is not None:
-        yield "<h2>What the scenario leaves out</h2>"
-        yield _list(map(escape, brief.left_out))
+        yield Heading(2, "What the scenario leaves out")
+        yield bullets(map(escape, brief.left_out))
 
 
-def _list(items: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
-
-
-def improvement(evidence: Evidence) -> Iterator[str]:
+def improvement(evidence: Evidence) -> Iterator[Block]:
     """Leave room for what people conclude: the program has no opinion of them."""
-    yield "<h2>Improvement plan, to be filled in</h2>"
+    yield Heading(2, "Improvement plan, to be filled in")
     heads = ["strength or area for improvement", "corrective action", "who", "begin", "done"]
     yield table(heads, [[""] * len(heads)] * 5, "blank")
 
 
-def again(evidence: Evidence) -> Iterator[str]:
+def again(evidence: Evidence) -> Iterator[Block]:
     """Say what names this run, and how to have it again."""
-    yield "<h2>To have it again</h2>"
+    yield Heading(2, "To have it again")
     yield table(
         ["what", "value"],
         [
@@ -83,7 +79,7 @@ def again(evidence: Evidence) -> Iterator[str]:
             ["events", f"{len(evidence.log)}; {code(evidence.digest)}"],
         ],
     )
-    yield (
-        f"<p>{code('channel16 rerun RECORD')} runs the record’s commands again and compares every "
-        f"event; {code('channel16 log why RECORD EVENT')} tells the causes of one.</p>"
+    yield Para(
+        f"{code('channel16 rerun RECORD')} runs the record’s commands again and compares every "
+        f"event; {code('channel16 log why RECORD EVENT')} tells the causes of one."
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.engine.facts.channels import POLITICAL
-from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.aar.layout import span, when
 from sim.exercise.decisions import Decision
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
 from sim.pages import escape
 from sim.readings import share
 
@@ -15,27 +16,27 @@ _BOARD = {**POLITICAL, "radio_dead": "radio dead", "desk_closed": "closed"}
 """Words of a board that are not written as they are called."""
 
 
-def decisions(evidence: Evidence) -> Iterator[str]:
+def decisions(evidence: Evidence) -> Iterator[Block]:
     """List what each seat decided beside what it knew and what was true."""
     setup, made = evidence.setup, evidence.decisions
-    yield "<h2>Decisions: what was known, what was true</h2>"
-    yield (
-        "<p>The column “known to the seat” holds only what the seat could know at that moment: "
+    yield Heading(2, "Decisions: what was known, what was true")
+    yield Para(
+        "The column “known to the seat” holds only what the seat could know at that moment: "
         "how likely it thought that the other side wants to change how things stand (<i>p</i>), "
         "how sure it was that an act since its last decision was ordered (<i>q</i>), and words "
         "of its board that differ from the truth. <i>p</i> and <i>q</i> are the model’s, as a "
         "seat’s staff would tell it; a person may have thought otherwise. The last column is the "
-        "truth of the same moment, which no seat is shown.</p>"
+        "truth of the same moment, which no seat is shown."
     )
     for seat, spec in setup.seats.items():
         own = [decision for decision in made if decision.seat == seat]
         if own:
             side, who = setup.sides[spec.side].name, evidence.occupants.get(seat, "")
-            yield f"<h3>{escape(spec.title)} ({escape(side)}; held by {escape(who)})</h3>"
+            yield Heading(3, f"{escape(spec.title)} ({escape(side)}; held by {escape(who)})")
             heads = ["time", "window", "decided", "known to the seat", "true"]
             yield table(heads, list(_rows(evidence, own)))
     if not made:
-        yield "<p>Nobody decided anything.</p>"
+        yield Para("Nobody decided anything.")
 
 
 def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:

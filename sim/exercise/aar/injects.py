@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.engine.base.wording import sentence
-from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.aar.layout import span, when
 from sim.exercise.effect_words import seats
 from sim.exercise.evidence import Evidence
 from sim.exercise.injects import InjectRelease, releases
+from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
 from sim.pages import escape
 
 
-def injects(evidence: Evidence) -> Iterator[str]:
+def injects(evidence: Evidence) -> Iterator[Block]:
     """List every inject, what it brought about at once, and the next decision of who read it."""
-    yield "<h2>Injects and what followed</h2>"
+    yield Heading(2, "Injects and what followed")
     found = releases(evidence.setup, evidence.log)
     rows = [_row(evidence, release) for release in found if release.at_ms is not None]
     if rows:
         yield table(["time", "inject", "what followed"], rows)
     rest = [_unreleased(evidence, release) for release in found if release.at_ms is None]
     if rest:
-        yield f"<p>Not released: {escape('; '.join(rest))}.</p>"
+        yield Para(f"Not released: {escape('; '.join(rest))}.")
     if not found:
-        yield "<p>The scenario has none.</p>"
+        yield Para("The scenario has none.")
 
 
 def _row(evidence: Evidence, release: InjectRelease) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.exercise.aar.layout import code, note, span, table
+from sim.exercise.aar.layout import span
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, code, note, table
 from sim.loader.sources import sources
 from sim.loader.yamltext import Document
 from sim.model.parameters import PARAMETER_TABLE
@@ -14,7 +15,7 @@ from sim.readings import share
 from sim.units import dtg
 
 
-def overview(evidence: Evidence) -> Iterator[str]:
+def overview(evidence: Evidence) -> Iterator[Block]:
     """Write the overview table: what, when, where, who sat where."""
     setup, scenario, now = evidence.setup, evidence.setup.scenario, evidence.now_ms
     held = [
@@ -33,7 +34,7 @@ def overview(evidence: Evidence) -> Iterator[str]:
     yield table(["overview", ""], rows)
 
 
-def unfinished(evidence: Evidence) -> Iterator[str]:
+def unfinished(evidence: Evidence) -> Iterator[Block]:
     """Warn of a run that may go on, and of lines of play that are not shown."""
     if not evidence.ended:
         yield note(
@@ -43,15 +44,15 @@ def unfinished(evidence: Evidence) -> Iterator[str]:
             "to go on with the play should not read on.",
         )
     if evidence.lines > 1:
-        yield (
-            f"<p>Moves were taken back: the record holds {evidence.lines} lines of play. This page "
-            "tells the one that was played last.</p>"
+        yield Para(
+            f"Moves were taken back: the record holds {evidence.lines} lines of play. This page "
+            "tells the one that was played last."
         )
     if evidence.taken_back:
-        yield "<p>Some of that was taken back after somebody had heard or seen what came of it.</p>"
+        yield Para("Some of that was taken back after somebody had heard or seen what came of it.")
 
 
-def caution(evidence: Evidence) -> Iterator[str]:
+def caution(evidence: Evidence) -> Iterator[Block]:
     """Say how much of the numbers is assumed, and what a run does not show."""
     found = sources(Document("record", dict(evidence.scenario)))
     own = len([n for n, row in PARAMETER_TABLE.items() if row.source.startswith("[assumed]")])
@@ -68,12 +69,12 @@ def caution(evidence: Evidence) -> Iterator[str]:
     )
 
 
-def question(evidence: Evidence) -> Iterator[str]:
+def question(evidence: Evidence) -> Iterator[Block]:
     """Ask for a guess before the orders are shown: who has guessed learns more."""
     asked = [spec for spec in evidence.setup.scenario.seats if len(spec.orders) > 1]
     if asked:
-        yield "<h2>Before you read on</h2>"
-        yield "<p>Each of these seats held one of its candidate orders. Which? Mark your guess.</p>"
+        yield Heading(2, "Before you read on")
+        yield Para("Each of these seats held one of its candidate orders. Which? Mark your guess.")
         rows = [
             [escape(s.title), "<br>".join(f"□ {escape(order.title)}" for order in s.orders)]
             for s in asked

@@ -16,11 +16,10 @@ from sim.exercise.aar import (
     timeline,
     words,
 )
-from sim.exercise.aar.layout import page
 from sim.exercise.evidence import Evidence
-from sim.pages import escape
+from sim.exercise.paper.blocks import Block, Paper
 
-Chapter = Callable[[Evidence], Iterator[str]]
+Chapter = Callable[[Evidence], Iterator[Block]]
 CHAPTERS: tuple[Chapter, ...] = (
     opening.overview,
     opening.unfinished,
@@ -43,11 +42,10 @@ CHAPTERS: tuple[Chapter, ...] = (
     closing.improvement,
     closing.again,
 )
-"""What the page holds, in this order: each yields HTML, nothing where there is nothing to say."""
+"""What the page holds, in this order: each yields blocks, nothing where there is nothing to say."""
 
 
-def report(evidence: Evidence) -> str:
-    """Write the report of one line of play; the same record gives the same bytes."""
+def report(evidence: Evidence) -> Paper:
+    """Make the report of one line of play."""
     title = f"After-action report: {evidence.setup.scenario.title}"
-    parts = [part for chapter in CHAPTERS for part in chapter(evidence)]
-    return page(title, [f"<h1>{escape(title)}</h1>", *parts])
+    return Paper(title, tuple(block for chapter in CHAPTERS for block in chapter(evidence)))

@@ -7,23 +7,24 @@ from statistics import median
 
 from sim.engine.acts.scores import cap, scores
 from sim.engine.base.wording import sentence
-from sim.exercise.aar.layout import span, table
+from sim.exercise.aar.layout import span
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, bullets, table
 from sim.pages import escape
 from sim.play.outcome import account
 from sim.play.pledged import promise_ends
 from sim.play.story import story
 
 
-def ending(evidence: Evidence) -> Iterator[str]:
+def ending(evidence: Evidence) -> Iterator[Block]:
     """Name the ending, and sum up what happened to people, hulls and calls."""
     setup, found = evidence.setup, evidence.measures
-    yield "<h2>What happened</h2>"
+    yield Heading(2, "What happened")
     if evidence.ended:
         spec = setup.endings[evidence.engine.state.run.ended]
-        yield f"<p><b>{escape(sentence(spec.title))}</b> {escape(spec.text)}</p>"
+        yield Para(f"<b>{escape(sentence(spec.title))}</b> {escape(spec.text)}")
     else:
-        yield "<p><b>Not finished.</b> The run has no ending yet.</p>"
+        yield Para("<b>Not finished.</b> The run has no ending yet.")
     lines = story(
         setup,
         evidence.log,
@@ -31,14 +32,14 @@ def ending(evidence: Evidence) -> Iterator[str]:
         seat="",
         promises=promise_ends(setup, evidence.log),
     )
-    yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in lines)}</ul>"
+    yield bullets(map(escape, lines))
     peaks = "; ".join(
         f"{setup.sides[side].name} {rung}" for side, rung in found["peak_rung"].items()
     )
-    yield (
-        f"<p>Hurt {found['hurt']}, dead {found['dead']}, hulls touched {found['collisions']}, "
+    yield Para(
+        f"Hurt {found['hurt']}, dead {found['dead']}, hulls touched {found['collisions']}, "
         f"close passes that were sought {found['passes']}, shots {found['shots']}. Highest rung: "
-        f"{escape(peaks)}. {escape(_in_touch(evidence))}</p>"
+        f"{escape(peaks)}. {escape(_in_touch(evidence))}"
     )
 
 
@@ -60,11 +61,11 @@ def _in_touch(evidence: Evidence) -> str:
     return f"{text}{wait}. Decisions of all seats: {len(made)}, of which {lapsed} lapsed."
 
 
-def objectives(evidence: Evidence) -> Iterator[str]:
+def objectives(evidence: Evidence) -> Iterator[Block]:
     """Write what each side wanted and got."""
     setup, state = evidence.setup, evidence.engine.state
     found = scores(setup, state, evidence.now_ms)
-    yield "<h2>Objectives</h2>"
+    yield Heading(2, "Objectives")
     for side in setup.scenario.sides:
         rows = []
         for line in account(evidence.engine, side.id, digits=1):
@@ -74,11 +75,11 @@ def objectives(evidence: Evidence) -> Iterator[str]:
             rows.append([title, value, f"{line.points:+.1f}", full])
         total = f"<b>{found[side.id]['score']:.1f}</b>"
         rows.append(["<b>score, of 100</b>", "", total, ""])
-        yield f"<h3>{escape(side.name)}</h3>"
+        yield Heading(3, f"{escape(side.name)}")
         yield table(["objective", "value, 0 to 1", "points", "points if fully reached"], rows)
     most = cap(setup, state)
     if most < 100:
-        yield (
-            f"<p>Somebody died or a gun was fired: no side can score more than {most:g}, whoever "
-            "was at fault.</p>"
+        yield Para(
+            f"Somebody died or a gun was fired: no side can score more than {most:g}, whoever "
+            "was at fault."
         )

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.exercise import chart
-from sim.exercise.aar.layout import table, when, who_knew
+from sim.exercise.aar.layout import when, who_knew
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Figure, Heading, table
 from sim.exercise.timeline import climbs, notable
 from sim.pages import escape
 
 
-def timeline(evidence: Evidence) -> Iterator[str]:
+def timeline(evidence: Evidence) -> Iterator[Block]:
     """Draw the rungs and list what happened, with who knew of it."""
     setup = evidence.setup
     found = climbs(setup, evidence.log)
     acting = {climb.side for climb in found if climb.acts} or set(list(setup.sides)[:1])
     both = acting | {setup.faces[side] for side in acting}
     shown = [(setup.sides[climb.side].name, climb) for climb in found if climb.side in both]
-    yield "<h2>Timeline</h2>"
-    yield (
-        "<figure><figcaption>Highest rung that each side has reached, by what happened. Dots are "
+    yield Heading(2, "Timeline")
+    yield Figure(
+        "Highest rung that each side has reached, by what happened. Dots are "
         "acts: full if somebody ordered them, open if they were mishaps. Two strokes on the axis "
-        f"mark quiet time that is folded.</figcaption>\n"
-        f"{chart.rungs('Rungs of the sides over time', evidence.axis, shown)}</figure>"
+        "mark quiet time that is folded.",
+        chart.rungs("Rungs of the sides over time", evidence.axis, shown),
     )
     rows = [
         [when(evidence, event.at_ms), escape(text), who_knew(evidence, event)]

@@ -14,24 +14,25 @@ from sim.engine.facts.requests import (
     RequestMade,
     terms_in_words,
 )
-from sim.exercise.aar.layout import lines, span, table, when
+from sim.exercise.aar.layout import span, when
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
 from sim.play.pledged import PromiseEnd, promise_ends
 
 
-def words(evidence: Evidence) -> Iterator[str]:
+def words(evidence: Evidence) -> Iterator[Block]:
     """List what was asked and replied, then every promise: its words, its truth, who knew what."""
     rows, found = list(_requests(evidence)), promise_ends(evidence.setup, evidence.log)
-    yield "<h2>Words that bind</h2>"
+    yield Heading(2, "Words that bind")
     if not rows and not found:
-        yield "<p>Nobody asked anything of anybody or bound itself by a word.</p>"
+        yield Para("Nobody asked anything of anybody or bound itself by a word.")
     if rows:
-        yield "<p>What was asked of whom, and what was replied:</p>"
+        yield Para("What was asked of whom, and what was replied:")
         yield table(["time", "who asked whom, and for what", "reply"], rows)
     if found:
-        yield (
-            "<p>What was promised. The column “true” holds what became of it; the last column "
-            "what each seat took it for, when it came to think so, from what it had seen.</p>"
+        yield Para(
+            "What was promised. The column “true” holds what became of it; the last column "
+            "what each seat took it for, when it came to think so, from what it had seen."
         )
         heads = ["time", "who promised whom, and what", "true", "taken for"]
         yield table(heads, [_promise(evidence, end) for end in found])
