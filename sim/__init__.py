@@ -25,6 +25,7 @@ Load a scenario, let its occupants play it, and read what came of it::
 | `Refusal` | what `Play.submit` gives back where that may not be done: a code and a sentence |
 | `outcome` | what a finished run adds up to: its ending, measures and scores |
 | `to_data` | an event of the log, ``play.engine.log``, as plain data that JSON can hold |
+| `study` | many runs as a table, and inputs to outcomes with intervals: see `sim.study` |
 | `SimError` | raised for everything wrong from outside, with all faults in one go |
 """
 
@@ -64,6 +65,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name's module when it is first asked for."""
+    if name == "study":
+        return import_module("sim.study")
     if name not in _WHERE:
         raise AttributeError(f"sim has no public name “{name}”")
     found: object = getattr(import_module(_WHERE[name]), name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sim.engine import Setup
-from sim.errors import quoted
 from sim.loader import from_data
 from sim.loader.overrides import apply_sets
 from sim.model.scenario import Scenario
@@ -56,21 +55,33 @@ class Worker:
     def rows(self, chunk: Chunk) -> list[RunRow]:
         """Measure the replicates of a chunk."""
         number, first, count = chunk
-        names = [m.name for m in measures_of(self.cell(number)[0])]
-        rows = []
-        for replicate in range(first, first + count):
-            found = measured(self.play(number, replicate).engine)
-            rows.append(tuple(found[name] for name in names))
-            self._refuse_nan(number, replicate, found)
-        return rows
+        setup, filled = self.cell(number)
+        names = [m.name for m in measures_of(setup)]
+        replicates = range(first, first + count)
+        found = measured_runs(setup, filled, self.plan.seed, replicates)
+        try:
+            return [tuple(row[name] for name in names) for row in found]
+        except StudyError as error:
+            arm, point = self.plan.of_cell(number)
+            raise StudyError(f"arm {self.plan.labels[arm]}, point {point}: {error}") from None
 
-    def _refuse_nan(self, number: int, replicate: int, found: dict[str, float | None]) -> None:
-        """Raise StudyError for a measure that came out as no number."""
+
+def measured_runs(
+    setup: Setup, filled: Mapping[str, Occupant], seed: int, replicates: Iterable[int]
+) -> Iterator[dict[str, float | None]]:
+    """Play replicates of a scenario and yield what was measured in each.
+
+    Raises:
+        StudyError: a measure came out as no number.
+    """
+    for replicate in replicates:
+        play = Play(setup, seed, filled, replicate=replicate)
+        play.advance()
+        found = measured(play.engine)
         for name, value in found.items():
             if value is not None and not math.isfinite(value):
-                key = self.plan.key_of(number, replicate)
-                what = f"the run {quoted(key)}: {name} came out as {value}"
-                raise StudyError(f"{what}, which is no number; `--show {key}` tells the run")
+                raise StudyError(f"run {replicate}: {name} came out as {value}, which is no number")
+        yield found
 
 
 def scenario_of(plan: Plan, cell: int) -> Scenario:

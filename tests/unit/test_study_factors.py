@@ -289,7 +289,7 @@ def test_what_comes_out_as_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(StudyError) as raised:
         Worker(planned("parameters.honour")).rows((1, 0, 1))
 
-    assert "the run “all/1/0”: odd came out as nan" in str(raised.value)
+    assert "arm all, point 1: run 0: odd came out as nan" in str(raised.value)
 
 
 def test_the_interval_over_points_and_luck_covers() -> None:
