@@ -65,9 +65,7 @@ class Path:
         """Begin a run."""
         held, engine = prevailing(filled, draws), Engine(setup, draws)
         begin(engine, {seat: (o.name, o.control) for seat, o in held.items()})
-        path = cls(engine, held, {})
-        path._act()
-        return path
+        return cls(engine, held, {})
 
     @classmethod
     def gone_on(cls, setup: Setup, entrance: Entrance, branch: tuple[int, int, int]) -> Path:
@@ -80,17 +78,22 @@ class Path:
         return cls(engine, entrance.held, entrance.said)
 
     def seek(self, found: Callable[[], bool]) -> bool:
-        """Go on until something holds at a finished instant, or the run ends; say if it holds."""
+        """Go on until something holds at a finished instant, or the run ends; say if it holds.
+
+        It is asked before anybody acts at the instant: who is to decide then has not yet done so,
+        and each copy that goes on from there decides for itself.
+        """
         engine = self.engine
 
         def pause() -> bool:
             return found() or self._cast.called(engine, self.said)
 
-        while not found() and not engine.state.run.ended:
+        while not engine.state.run.ended:
+            self._cast.act(engine, self.said, self._submit)
             at = min(self._cast.instants(engine, self.said), default=_FOREVER)
             engine.drain_to(at, pause=pause)
-            self._act()
-        engine.drain_to(engine.now_ms)
+            if found():
+                break
         return found()
 
     def entrance(self) -> Entrance:
@@ -106,9 +109,6 @@ class Path:
             held=self.held,
         )
 
-    def _act(self) -> None:
-        self._cast.act(self.engine, self.said, self._submit)
-
     def _submit(self, command: Command) -> Refusal | list[Event]:
         done = submit(self.engine, command)
         if not isinstance(done, Refusal):
@@ -121,16 +121,16 @@ class Importance:
 
     def __init__(self, engine: Engine, rung: int) -> None:
         self._engine, self._rung = engine, rung
-        self.most, self._looked = -math.inf, -1
+        self.most, self._looked, self._looked_ms = -math.inf, -1, -1
 
     def __call__(self) -> float:
         """Give the most so far."""
-        state = self._engine.state
+        state, looked = self._engine.state, self._looked_ms
         if state.seq != self._looked:
-            self._looked = state.seq
+            self._looked, self._looked_ms = state.seq, self._engine.now_ms
             if max(state.acts.rungs.values(), default=0) >= self._rung:
                 self.most = REACHED
-            elif state.beliefs.weighed_ms == self._engine.now_ms or state.windows.due:
+            elif state.windows.due or state.beliefs.weighed_ms >= looked:
                 self.most = max(self.most, closeness(self._engine, self._rung))
         return self.most
 

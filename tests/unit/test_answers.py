@@ -1,0 +1,209 @@
+"""Answers: indices against closed forms, boxes, signs, shares and times against what is known."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from itertools import product
+
+import pytest
+
+from sim.errors import UsageError
+from sim.study.answers.boxes import box
+from sim.study.answers.incidence import by, incidence
+from sim.study.answers.indices import morris, slopes, sobol
+from sim.study.answers.many import each_level, holm
+from sim.study.answers.signs import break_even, in_bins, signs
+from sim.study.answers.worths import regrets, shapley, value_of_knowing
+from sim.study.estimate import paired_rates
+from sim.study.points import parse_design, shares
+
+LUCK = random.Random
+
+
+def ishigami(point: Sequence[float]) -> float:
+    """Give Ishigami and Homma's function with a = 7, b = 0.1 of a point in the unit cube."""
+    a, b, c = ((2 * x - 1) * math.pi for x in point)
+    return math.sin(a) + 7 * math.sin(b) ** 2 + 0.1 * c**4 * math.sin(a)
+
+
+_G = (0.0, 0.5, 1.0, 3.0)
+
+
+def g_function(point: Sequence[float]) -> float:
+    """Give Sobol's g function of a point in the unit cube."""
+    return math.prod((abs(4 * x - 2) + a) / (1 + a) for x, a in zip(point, _G, strict=True))
+
+
+def _ishigami_closed() -> tuple[list[float], list[float]]:
+    one, two = 0.5 * (1 + math.pi**4 / 50) ** 2, 49 / 8
+    both = 8 * math.pi**8 / 225 * 0.01
+    whole = one + two + both
+    return [one / whole, two / whole, 0.0], [(one + both) / whole, two / whole, both / whole]
+
+
+def _g_closed() -> tuple[list[float], list[float]]:
+    own = [1 / (3 * (1 + a) ** 2) for a in _G]
+    whole = math.prod(1 + v for v in own) - 1
+    total = [v * (whole + 1) / (1 + v) / whole for v in own]
+    return [v / whole for v in own], total
+
+
+@pytest.mark.parametrize(
+    ("function", "closed"), [(ishigami, _ishigami_closed()), (g_function, _g_closed())]
+)
+def test_indices_are_those_of_the_closed_form(
+    function: Callable[[Sequence[float]], float], closed: tuple[list[float], list[float]]
+) -> None:
+    """Indices of our own design come within 2 % of variance of the closed form."""
+    k = len(closed[0])
+    points = shares(parse_design("sobol:4096"), k, 1)
+    found = sobol([f"f{i}" for i in range(k)], [function(p) for p in points])
+    for name, exact in zip(("first", "total"), closed, strict=True):
+        for index, value in zip(found[name], exact, strict=True):
+            assert index.value == pytest.approx(value, abs=0.02 * max(closed[1]))
+            assert index.low <= value <= index.high
+
+
+def test_luck_in_the_values_is_taken_out() -> None:
+    """With luck that is half of all variance, indices are those without it."""
+    luck, k = LUCK(3), 3
+    points = shares(parse_design("sobol:2048"), k, 1)
+    plain = [ishigami(p) for p in points]
+    noise = 3.0
+    loud = [v + luck.gauss(0, math.sqrt(noise)) for v in plain]
+    found = sobol(list("abc"), loud, noise)["first"]
+    for index, value in zip(found, _ishigami_closed()[0], strict=True):
+        assert index.value == pytest.approx(value, abs=0.06)
+
+
+def test_values_that_are_luck_alone_have_no_indices() -> None:
+    """What varies with luck alone is refused; so is what is no number."""
+    points = shares(parse_design("sobol:16"), 2, 1)
+    luck = [LUCK(number).gauss(0, 1) for number in range(len(points))]
+    with pytest.raises(UsageError, match="luck alone"):
+        sobol(["a", "b"], luck, 10.0)
+    with pytest.raises(UsageError, match="1 values are none"):
+        sobol(["a", "b"], [math.nan, *luck[1:]])
+
+
+def test_morris_tells_what_matters() -> None:
+    """A factor without effect has none; a linear one has its slope over the range."""
+    points = shares(parse_design("morris:20"), 3, 1)
+    found = morris(list("abc"), points, [3 * p[0] + p[1] for p in points])
+    assert [round(index.value, 6) for index in found] == [3.0, 1.0, 0.0]
+
+
+def test_slopes_and_their_intervals() -> None:
+    """In 100 designs the simultaneous intervals hold all true slopes in at least 90."""
+    luck, true, held = LUCK(5), (1.0, -0.5, 0.0, 0.0), 0
+    for _ in range(100):
+        points = [[luck.random() for _ in true] for _ in range(40)]
+        values = [
+            math.fsum(a * b for a, b in zip(true, p, strict=True)) + luck.gauss(0, 0.4)
+            for p in points
+        ]
+        found = slopes(list("abcd"), points, values)
+        held += all(s.low <= t <= s.high for s, t in zip(found, true, strict=True))
+    assert held >= 90
+    with pytest.raises(UsageError, match="too few"):
+        slopes(list("abcd"), points[:5], values[:5])
+
+
+def test_a_box_is_found_and_said() -> None:
+    """A corner in which something comes out is found, and said in its factors' names."""
+    luck = LUCK(2)
+    points = [[luck.random() for _ in range(4)] for _ in range(400)]
+    cases = [p[0] > 0.7 and p[2] < 0.4 for p in points]
+    found = box(["a", "b", "c", "d"], points, cases)
+    assert found is not None
+    assert found.density > 0.7
+    assert found.coverage > 0.6
+    assert "a at least 0." in found.words
+    assert "c at most 0." in found.words
+    assert found.low <= found.density <= found.high
+    assert box(["a"], [[0.1], [0.2]], [False, False]) is None
+
+
+def test_signs_are_counted_alone_and_together() -> None:
+    """What is said of all points together says less than each alone."""
+    runs = [([1.0] * k + [0.0] * (40 - k), [0.0] * 40) for k in (0, 8, 30)]
+    runs.append(([0.0] * 40, [1.0] * 30 + [0.0] * 10))
+    found = signs(4, lambda point, level: paired_rates(*runs[point], level))
+    assert (found.below, found.above) == (1, 2)
+    assert (found.below_of_all, found.above_of_all) == (1, 2)
+    assert found.share_below()[1] < 0.25 < found.share_below()[2]
+
+
+def test_where_a_line_crosses_zero_is_covered() -> None:
+    """Fieller's interval holds the true crossing in at least 90 of 100 samples."""
+    luck, held = LUCK(9), 0
+    for _ in range(100):
+        xs = [luck.random() for _ in range(60)]
+        _, low, high = break_even(xs, [x - 0.4 + luck.gauss(0, 0.3) for x in xs])
+        held += low <= 0.4 <= high
+    assert held >= 90
+    assert break_even([1.0, 2.0, 3.0], [1.0, 1.0, 1.0])[0] is None
+
+
+def test_bins_hold_all_points() -> None:
+    """Bins have as many points each, in order."""
+    found = in_bins([3.0, 1.0, 2.0, 4.0], [0.3, 0.1, 0.2, 0.4], 2)
+    assert [(low, high, round(e.mean or 0, 9)) for low, high, e in found] == [
+        (1.0, 2.0, 0.15),
+        (3.0, 4.0, 0.35),
+    ]
+
+
+def test_shares_of_causes_are_the_whole() -> None:
+    """Shapley's shares add up; of a product of two each has half, and a third nothing."""
+    subsets = list(product((False, True), repeat=3))
+    runs = {on: [0.6 * on[0] * on[1] + 0.1 * on[0] for _ in range(5)] for on in subsets}
+    found = [share.mean or 0.0 for share in shapley(runs)]
+    assert found == pytest.approx([0.4, 0.3, 0.0])
+
+
+def test_regret_is_that_of_the_worst_point() -> None:
+    """An arm's regret is the most that another would have saved, with an interval."""
+    losses = {"none": [0.1, 0.5, 0.2], "all": [0.3, 0.1, 0.2]}
+    found = {r.arm: r for r in regrets(losses, lambda arm, other, point: 0.01)}
+    assert (found["none"].most, found["none"].point) == (pytest.approx(0.4), 1)
+    assert (found["all"].most, found["all"].point) == (pytest.approx(0.2), 0)
+    assert found["all"].low < 0.2 < found["all"].high
+
+
+def test_knowing_is_worth_what_choosing_by_it_saves() -> None:
+    """A parameter that decides which arm is better is worth knowing, another is not."""
+    luck = LUCK(4)
+    xs, other = ([luck.random() for _ in range(400)] for _ in range(2))
+    losses = {
+        "a": [x + luck.gauss(0, 0.2) for x in xs],
+        "b": [1 - x + luck.gauss(0, 0.2) for x in xs],
+    }
+    worth, idle = value_of_knowing(xs, losses), value_of_knowing(other, losses)
+    assert (worth.low or 0) < 0.25 < (worth.high or 0)
+    assert (idle.low or 0) <= 0 <= (idle.high or 0)
+
+
+def test_incidence_with_competing_ends() -> None:
+    """Without censoring it is a share; with it, it covers the closed form of two hazards."""
+    plain = incidence([1.0, 2.0, 3.0, 4.0], ["a", "b", "a", "b"], "a")
+    assert [(s.at, s.share) for s in plain] == [(1.0, 0.25), (3.0, 0.5)]
+    luck, held, exact = LUCK(6), 0, 2 / 3 * (1 - math.exp(-1.5))
+    for _ in range(200):
+        times, causes = [], []
+        for _ in range(80):
+            ends = {"a": luck.expovariate(2), "b": luck.expovariate(1), "": luck.expovariate(0.7)}
+            causes.append(min(ends, key=lambda cause: ends[cause]))
+            times.append(ends[causes[-1]])
+        step = by(incidence(times, causes, "a"), 0.5)
+        held += step.low <= exact <= step.high
+    assert held >= 182
+
+
+def test_many_comparisons_ask_more_of_each() -> None:
+    """Levels rise with their number, and Holm finds what Bonferroni finds."""
+    assert each_level(1) == pytest.approx(0.95)
+    chances = [0.0001, 0.03, 0.013, 0.6]
+    assert holm(chances) == [True, False, True, False]
