@@ -23,6 +23,7 @@ from sim.study.design import N_DEFAULT, REPLICATES_MOST, SEED_DEFAULT, Chunk, Pl
 from sim.study.folder import CSV, REPORT, SUMMARY, Folder
 from sim.study.measures import Measure, measures_of
 from sim.study.pool import processors
+from sim.study.precision import Aim, checked_aims, parse_aim
 from sim.study.report import report
 from sim.study.run_table import RunRow, RunTable
 from sim.study.running import run
@@ -50,7 +51,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="run every arm under the presets optimist, middle and pessimist",
     )
     add("--workers", type=whole(1024), default=0, metavar="N", help="0: one for each processor")
-    add("--until-halfwidth", type=real, metavar="X", help="stop once every rate is known to ±X")
+    add(
+        "--until-halfwidth", type=real, metavar="X", help="no more runs than every rate needs to ±X"
+    )
+    add("--until-difference", action="append", default=[], metavar="MEASURE=X|P%%",
+        help="no more than the difference of arms needs, to ±X or to P %% of itself")  # fmt: skip
     add("--out", type=Path, metavar="DIR", help="keep the study, chunk by chunk")
     add("--resume", action="store_true", help="go on with the study in --out")
     add("--rare", metavar="MEASURE", help="how likely rare force is, by splitting: uf4 or uf8")
@@ -90,10 +95,14 @@ def _run(
     args: argparse.Namespace, study: Study, table: RunTable, keep: Callable[[Chunk, Rows], None]
 ) -> tuple[int, str]:
     """Run what the table lacks; give the replicates reached and why it stopped there."""
+    aims = [parse_aim(text) for text in study.until_difference]
+    if study.until_halfwidth is not None:
+        aims.append(Aim(study.until_halfwidth))
+    checked_aims(aims, table.measures, table.plan)
     return run(
         table,
         args.workers or processors(),
-        halfwidth=study.until_halfwidth,
+        aims=aims,
         keep=keep,
         show=_progress,
     )

@@ -14,6 +14,7 @@ from sim.study.design import Arm, Plan, Study, parse_arm
 from sim.study.factors import parse_factor
 from sim.study.planning import plan
 from sim.study.points import parse_design
+from sim.study.precision import parse_aim
 from sim.study.settings import normal
 
 _FILES = (".yaml", ".yml")
@@ -68,6 +69,10 @@ def _overridden(request: StudyRequest, args: argparse.Namespace) -> StudyRequest
     given = {name: getattr(args, name) for name in ("n", "seed", "presets")}
     if args.until_halfwidth is not None:
         given["until_halfwidth"] = _halfwidth(args.until_halfwidth)
+    if args.until_difference:
+        for text in args.until_difference:
+            _aim(text)
+        given["until_difference"] = tuple(args.until_difference)
     if args.factor:
         given["factors"] = tuple(parse_factor(text) for text in args.factor)
     if args.design is not None:
@@ -91,6 +96,13 @@ def _overridden(request: StudyRequest, args: argparse.Namespace) -> StudyRequest
 
 def _normal(arm: Arm) -> Arm:
     return replace(arm, sets=tuple(map(normal, arm.sets)))
+
+
+def _aim(text: str) -> None:
+    try:
+        parse_aim(text)
+    except UsageError as error:
+        raise UsageError(f"--until-difference {error}") from None
 
 
 def _halfwidth(value: float) -> float:

@@ -72,6 +72,7 @@ class Study:
     n: int = N_DEFAULT
     presets: bool = False
     until_halfwidth: float | None = None
+    until_difference: tuple[str, ...] = ()
     factors: tuple[FactorAsked, ...] = ()
     design: Design | None = None
     measures: tuple[tuple[str, Any], ...] = ()

@@ -44,6 +44,11 @@ class RunTable:
         """Give one measure of a cell over its first n replicates."""
         return [self._rows[cell, r][measure] for r in range(n)]
 
+    def between(self, cell: int, measure: Measure, replicates: range) -> list[float | None]:
+        """Give one measure of a cell over some replicates."""
+        place = self.measures.index(measure)
+        return [self._rows[cell, r][place] for r in replicates]
+
     def columns(self, arm: int, measure: Measure, n: int) -> list[list[float | None]]:
         """Give one measure of an arm over its first n replicates, at each point."""
         place = self.measures.index(measure)

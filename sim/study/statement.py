@@ -29,6 +29,7 @@ from sim.study.design import (
 from sim.study.factors import FactorAsked
 from sim.study.planning import YARDSTICKS, PlanError, PlanFault, plan
 from sim.study.points import Design, parse_design
+from sim.study.precision import parse_aim
 from sim.study.settings import (
     Setting,
     applied,
@@ -71,6 +72,17 @@ def _factors(value: object) -> object:
     raise ValueError("expected PATH: LOW..HIGH, or PATH: for the range of docs/model.md")
 
 
+def _aims(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError("expected MEASURE: X, or MEASURE: P %")
+    for measure, wanted in value.items():
+        try:
+            parse_aim(f"{measure}={wanted}")
+        except UsageError as error:
+            raise ValueError(str(error)) from None
+    return value
+
+
 def _measures(value: object) -> object:
     if isinstance(value, dict) and all(isinstance(body, dict) for body in value.values()):
         return value
@@ -96,6 +108,9 @@ class StudyFile(Entry):
     n: Annotated[int, *whole(1, REPLICATES_MOST)] = N_DEFAULT
     seed: Annotated[int, *whole(0, SEED_MOST)] = SEED_DEFAULT
     until_halfwidth: Annotated[float, BeforeValidator(halfwidth)] | None = None
+    until_difference: Annotated[dict[str, Any], BeforeValidator(_aims)] = Field(
+        default_factory=dict
+    )
     presets: YesNo = False
     seats: Annotated[dict[str, Text], Field(default_factory=dict)]
     set: Any = None
@@ -186,6 +201,7 @@ def _study(
         n=asked.n,
         presets=asked.presets,
         until_halfwidth=asked.until_halfwidth,
+        until_difference=tuple(f"{name}={to}" for name, to in asked.until_difference.items()),
         factors=tuple(
             FactorAsked(path, text_of(over) if over is not None else "")
             for path, over in asked.factors.items()
@@ -325,6 +341,9 @@ def written(study: Study, key: str) -> str:
         value = getattr(study, name)
         if value not in ("", None, False) or name in ("n", "seed"):
             data[name] = value
+    if study.until_difference:
+        pairs = (text.partition("=") for text in study.until_difference)
+        data["until_difference"] = {name.strip(): to.strip() for name, _, to in pairs}
     data["seats"] = dict(sorted(study.seats))
     data["set"] = as_data(study.sets)
     if study.factors:
