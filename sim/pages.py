@@ -48,17 +48,15 @@ def table(
     """Write a table; the cells are HTML already.
 
     Args:
-        heads: What stands above the columns.
+        heads: What stands above the columns, nothing if all are empty.
         rows: The cells of each row.
         kind: The class of the table, if it has a look of its own.
         first: The class of the first cell of each row.
     """
     head = "".join(f"<th>{cell}</th>" for cell in heads)
+    head = f"<thead><tr>{head}</tr></thead>\n" if any(heads) else ""
     body = "\n".join(f"<tr>{_cells(row, first)}</tr>" for row in rows)
-    return (
-        f"<table{_class(kind)}>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    return f"<table{_class(kind)}>\n{head}<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _cells(row: Sequence[str], first: str) -> str:

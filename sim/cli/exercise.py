@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, Parser, complain
+from sim.cli import OK, Parser, complain, exercise_ready
 from sim.cli.options import add_record, add_scenario
 from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
 from sim.cli.records import run_again
@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_record(report)
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html|.docx")
     report.set_defaults(do=_report)
+    exercise_ready.arguments(verbs)
 
 
 def main(args: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.kernel.state import State, evolve, initial
 from sim.engine.seat.beliefs import reading
 from sim.engine.seat.mind import mind
+from sim.engine.seat.rules import legal
 from sim.engine.seat.views import board
 from sim.play.truth import line_state
 
@@ -71,6 +72,8 @@ class Decision:
     what: str
     knew: Picture
     true: GroundTruth
+    open: tuple[str, ...] = ()
+    """The titles of what the seat might choose then."""
 
     def differences(self) -> list[tuple[str, str, str]]:
         """List the channels of which the board said something else than was so."""
@@ -112,6 +115,7 @@ def decisions(setup: Setup, log: Sequence[Event]) -> list[Decision]:
                     what=what,
                     knew=knew,
                     true=true,
+                    open=tuple(setup.moves[m].title for m in legal(setup, known, event.at_ms)),
                 )
             )
         evolve(state, event)

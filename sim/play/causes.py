@@ -35,11 +35,16 @@ def explained(setup: Setup, event: Event, log: Sequence[Event] = ()) -> str:
 
 def recounted(setup: Setup, event: Event) -> str:
     """Say an event, hidden truths included."""
+    return worded(setup, event) or _plain(setup, event)
+
+
+def worded(setup: Setup, event: Event) -> str:
+    """Say an event in a sentence, "" if there is none for it."""
     teller = _TRUTHS.get(type(event.fact))
     text = teller(setup, event.fact) if teller else ""
     if not text and event.audience:
         text = tell(setup, event.audience[0], event)
-    return text or _plain(setup, event)
+    return text
 
 
 def _act(setup: Setup, fact: ActOccurred) -> str:

@@ -73,7 +73,7 @@ def again(evidence: Evidence) -> Iterator[Block]:
     yield table(
         ["what", "value"],
         [
-            ["scenario", code(evidence.scenario_digest)],
+            ["scenario", f"{code(evidence.setup.scenario.id)}; {code(evidence.scenario_digest)}"],
             ["seed", str(evidence.seed)],
             ["replicate", str(evidence.replicate)],
             ["events", f"{len(evidence.log)}; {code(evidence.digest)}"],

@@ -41,6 +41,7 @@ def decisions(evidence: Evidence) -> Iterator[Block]:
 
 def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
     before: list[tuple[str, str, str]] | None = None
+    before_open: tuple[str, ...] | None = None
     for decision in own:
         differs = decision.differences()
         knew, true = _thoughts(evidence, decision)
@@ -56,12 +57,26 @@ def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
             true.append("channels: as the board said")
         before = differs
         yield [
-            when(evidence, decision.at_ms),
+            when(evidence, decision.at_ms, decision.seq),
             _window(evidence, decision),
-            escape(decision.what),
+            _decided(decision, before_open),
             lines(knew),
             lines(true),
         ]
+        before_open = decision.open
+
+
+def _decided(decision: Decision, before: tuple[str, ...] | None) -> str:
+    """Write what was decided, and what else was open; the same again is folded."""
+    if decision.open == before:
+        rest = "open: as before" if before else ""
+    else:
+        rest = f"open: {'; '.join(decision.open)}" if decision.open else "nothing else was open"
+    return (
+        f"{escape(decision.what)}<br><small>{escape(rest)}</small>"
+        if rest
+        else escape(decision.what)
+    )
 
 
 def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[str]]:

@@ -41,7 +41,11 @@ def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
         if first is not None:
             after = span(first.at_ms - at_ms)
             followed.append(sentence(f"{setup.seats[seat].title}, {after} later: {first.what}"))
-    return [when(evidence, at_ms), "<br>".join(inject), lines(followed) or "nothing that shows"]
+    return [
+        when(evidence, at_ms, release.seq),
+        "<br>".join(inject),
+        lines(followed) or "nothing that shows",
+    ]
 
 
 def _unreleased(evidence: Evidence, release: InjectRelease) -> str:

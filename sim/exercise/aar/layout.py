@@ -8,9 +8,10 @@ from sim.pages import escape
 from sim.units import elapsed, format_wait
 
 
-def when(evidence: Evidence, at_ms: int) -> str:
-    """Write an instant for a cell: the clock, and below it the time since the begin."""
-    return f"{escape(evidence.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>"
+def when(evidence: Evidence, at_ms: int, event: int | None = None) -> str:
+    """Write an instant for a cell: the clock, the time since the begin, the number of an event."""
+    number = "" if event is None else f"<br><small>event {event}</small>"
+    return f"{escape(evidence.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>{number}"
 
 
 def who_knew(evidence: Evidence, event: Event) -> str:

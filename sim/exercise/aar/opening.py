@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.exercise.aar.layout import span
 from sim.exercise.evidence import Evidence
-from sim.exercise.paper.blocks import Block, Heading, Para, code, note, table
+from sim.exercise.paper.blocks import Block, Heading, Para, note, table
 from sim.loader.sources import sources
 from sim.loader.yamltext import Document
 from sim.model.parameters import PARAMETER_TABLE
@@ -19,12 +19,12 @@ def overview(evidence: Evidence) -> Iterator[Block]:
     """Write the overview table: what, when, where, who sat where."""
     setup, scenario, now = evidence.setup, evidence.setup.scenario, evidence.now_ms
     held = [
-        f"{code(seat)} {escape(spec.title)}: {escape(evidence.occupants.get(seat, ''))}"
+        f"{escape(spec.title)}: {escape(evidence.occupants.get(seat, ''))}"
         for seat, spec in setup.seats.items()
     ]
     times = f"{dtg(scenario.begins, 0)} to {dtg(scenario.begins, now)}; {span(now)}"
     rows = [
-        ["scenario", f"{escape(scenario.title)} ({code(scenario.id)})"],
+        ["scenario", escape(scenario.title)],
         ["place", escape(scenario.place)],
         ["story time", f"{times}; local {scenario.begins:%Y-%m-%d %H:%M, UTC%z}"],
         ["who held the seats", "<br>".join(held)],

@@ -27,7 +27,7 @@ def timeline(evidence: Evidence) -> Iterator[Block]:
         chart.rungs("Rungs of the sides over time", evidence.axis, shown),
     )
     rows = [
-        [when(evidence, event.at_ms), escape(text), who_knew(evidence, event)]
+        [when(evidence, event.at_ms, event.seq), escape(text), who_knew(evidence, event)]
         for event, text in notable(setup, evidence.log)
     ]
     if rows:

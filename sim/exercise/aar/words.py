@@ -59,7 +59,7 @@ def _requests(evidence: Evidence) -> Iterator[list[str]]:
         if fact.request in replied:
             at_ms, answer = replied[fact.request]
             reply = lines([_reply(evidence, answer), f"after {span(at_ms - event.at_ms)}"])
-        yield [when(evidence, event.at_ms), lines(asked), reply]
+        yield [when(evidence, event.at_ms, event.seq), lines(asked), reply]
 
 
 def _reply(evidence: Evidence, answer: RequestAnswered) -> str:
@@ -86,4 +86,4 @@ def _promise(evidence: Evidence, end: PromiseEnd) -> list[str]:
     taken = {each.seat: f"{each.title}: {each.outcome}, {each.clock}" for each in end.taken}
     knew = [taken.get(seat, f"{seats[seat].title}: still open") for seat in end.heard]
     said = [f"{end.by} to {end.to} on {end.channel}", end.text]
-    return [when(evidence, end.made.at_ms), lines(said), lines(true), lines(knew)]
+    return [when(evidence, end.made.at_ms, end.made.seq), lines(said), lines(true), lines(knew)]

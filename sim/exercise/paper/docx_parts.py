@@ -145,14 +145,17 @@ def add_grid(document: Document, grid: Grid) -> None:
     for column, width in zip(found.columns, wide, strict=True):
         column.width = Mm(width)
     _borders(found)
-    for number, row in enumerate((grid.heads, *grid.rows)):
+    rows = [grid.heads, *grid.rows]
+    for number, row in enumerate(rows):
+        if not number and not any(row):
+            continue  # columns without names
         made = found.add_row()
         properties = made._tr.get_or_add_trPr()
         _under(properties, "w:cantSplit", {})
         if not number:
             _under(properties, "w:tblHeader", {})
         elif grid.kind == "blank":
-            made.height = Mm(_BLANK_MM)
+            made.height = Mm(_BLANK_MM * 2 if row[0] else _BLANK_MM)
         for cell, text, width in zip(made.cells, row, wide, strict=True):
             cell.width = Mm(width)
             _fill(cell, text if number or not text else f"<b>{text}</b>", head=not number)
@@ -182,6 +185,7 @@ def _borders(table: Table) -> None:
 
 def _fill(cell: _Cell, text: str, *, head: bool = False) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = Pt(1)
     paragraph.paragraph_format.space_after = Pt(1)
     if head:
         paragraph.paragraph_format.keep_with_next = True
