@@ -87,12 +87,19 @@ class Channel16(App[None]):
             self._play(self.opening.session)
             if self.faults:
                 self.notify("\n".join(self.faults), title="Settings", markup=False)
+        elif self.opening.console is not None:
+            self._console()
         elif self.opening.replay:
             self.open_replay(*self.opening.replay)
         elif self.opening.daily:
             self.open_daily()
         elif self.opening.scenario:
             self.open_briefing(self.opening.scenario, self.opening.people)
+
+    def _console(self) -> None:
+        from tui.screens.console import ConsoleScreen  # loads the simulation
+
+        self.push_screen(ConsoleScreen(self.opening.console))
 
     def hear(self, signals: Iterable[int]) -> None:
         """Leave in good order when asked to by a signal; one that is ignored stays ignored."""

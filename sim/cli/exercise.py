@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, Parser, complain, exercise_ready
+from sim.cli import OK, Parser, complain, exercise_console, exercise_ready
 from sim.cli.options import add_record, add_scenario
 from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
 from sim.cli.records import run_again
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
+    exercise_console.arguments(verbs)
     export = verbs.add_parser("export", help="write the list of events of a scenario (MSEL)")
     add_scenario(export)
     export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 
-from tui.base.keytable import KeyCommand
+from tui.base.keycommand import KeyCommand
 from tui.base.start import Daily, PlayStarter
 from tui.base.text import Line
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sim.columns import cells, padded
-from tui.base.keytable import TABLE, KeyCommand
+from tui.base.keycommand import KeyCommand
+from tui.base.keytable import TABLE
 from tui.base.text import Line, line, wrap
 
 _SHOWN = {

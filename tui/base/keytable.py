@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class KeyCommand:
-    """Something a player can ask of the screen.
-
-    `where` lists the screens it belongs to; `word` is what the footer calls it, "" if the footer
-    leaves it out; `keys` are what Textual calls them, the first of them is shown.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    where: tuple[str, ...]
-    word: str
-    help: str
-
+from tui.base.console_keys import CONSOLE_KEYS
+from tui.base.keycommand import KeyCommand
 
 PLAY = ("play",)
 BOTH = ("play", "decide")
@@ -256,7 +241,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "theme",
         ("f9",),
-        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay", "help"),
+        where=(*PAGES, "play", "decide", "card", "console"),
         word="",
         help="the next theme: dark, light, high contrast",
     ),
@@ -277,8 +262,12 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "help",
         ("question_mark", "f1"),
-        where=(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay"),
+        where=(
+            *(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay"),
+            "console",
+        ),
         word="Help",
         help="this page",
     ),
+    *CONSOLE_KEYS,
 )

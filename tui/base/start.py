@@ -114,6 +114,8 @@ class Opening:
     daily: bool = False
     replay: tuple[str, str, str] | None = None
     """A record to be gone through, the seat whose knowledge is shown, and its title."""
+    console: Any = None
+    """The way to a play of which the white cell's console is shown."""
 
 
 class Reviewing(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sim.columns import padded
 from sim.model.rungs import RUNGS
 from tui.base import keymap
-from tui.base.keytable import KeyCommand
+from tui.base.keycommand import KeyCommand
 from tui.base.start import MEANING, SIGNS
 from tui.base.text import Line, line, wrap
 from tui.panes.home import short

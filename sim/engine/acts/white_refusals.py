@@ -151,7 +151,7 @@ def _may_shift(engine: Engine, command: Command) -> Answer:
     late = next((i for i, (due, _) in moved.items() if due >= engine.setup.scenario.horizon), "")
     if late:
         title = title_of(engine, late)
-        return Refusal("late", f"“{title}” would come after the scenario ends; shift by less.")
+        return Refusal("late", f"“{title}” would come after the end; skip it, or shift by less.")
     return None
 
 

@@ -10,7 +10,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence
 from sim.engine.facts.run import RunKnown, RunState
 from sim.model.world import WHITE_CELL
-from sim.units import format_wait
+from sim.units import format_duration
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _pace_set(white_cell: WhiteCellState, event: Event, fact: PaceSet) -> None:
 
 @tells(PaceSet)
 def _tell_pace_set(setup: Setup, seat: str, fact: PaceSet) -> str:
-    story = format_wait(round(fact.pace * 60_000))
+    story = format_duration(round(fact.pace * 60) * 1000)
     return f"The white cell sets the pace: a minute of the room is {story} of the story."
 
 

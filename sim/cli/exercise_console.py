@@ -1,0 +1,199 @@
+"""`channel16 exercise console`: the white cell's console, on the screen or in lines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from sim.cli import OK, say
+from sim.cli.options import add_run_arguments, add_scenario
+from sim.cli.thinker import LeftOffError, Thinker
+from sim.errors import SimError, UsageError
+
+if TYPE_CHECKING:
+    from sim.exercise.console import ConsoleView
+    from sim.exercise.desk import LineDone, Rehearsal
+    from sim.exercise.risk import Remaining
+
+_WIDTH = 100
+
+
+def arguments(verbs: Any) -> None:  # noqa: ANN401  # argparse has no public name for it
+    """Declare the verb's arguments."""
+    parser = verbs.add_parser(
+        "console", help="run an exercise as its white cell; alone, rehearse it"
+    )
+    add_scenario(parser)
+    add_run_arguments(parser)
+    add = parser.add_argument
+    add("--record", type=Path, metavar="FILE", help="keep the record of a rehearsal; a new file")
+    add("--plain", action="store_true", help="in lines instead of on the screen")
+    parser.set_defaults(do=main)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Open the console over a rehearsal, with doctrines in the seats."""
+    link = rehearsal(args)
+    try:
+        if args.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            for line in in_lines(link, sys.stdin):
+                say(line)
+            return OK
+        return _on_the_screen(link)
+    finally:
+        link.close()
+
+
+def rehearsal(args: argparse.Namespace) -> LocalLink:
+    """Begin a rehearsal, its clock standing still.
+
+    Raises:
+        UsageError: a person is put in a seat, or the record is there already.
+    """
+    from sim.cli.records import header
+    from sim.cli.seats import occupants, seat_specs
+    from sim.engine import Setup
+    from sim.exercise.desk import Desk, Rehearsal
+    from sim.loader import load
+    from sim.play.driver import Play
+    from sim.store import LineFile
+
+    setup = Setup(load(args.scenario, args.set))
+    specs = seat_specs(args.seat, setup)
+    odd = next((seat for seat, spec in specs.items() if spec == "person"), None)
+    if odd is not None:
+        raise UsageError(f"--seat {odd}: in a rehearsal no person sits; take the seat over there")
+    if args.record is not None and args.record.exists():
+        raise UsageError(f"--record {args.record}: is there already; give another name")
+    filled, seed = occupants(setup, specs), 1 if args.seed is None else args.seed
+    head = header(setup.scenario, seed, 0, filled, played=True)
+    file = LineFile(args.record) if args.record is not None else None
+    play = Play(setup, seed, filled, header=head, file=file)
+    link = LocalLink(Rehearsal(Desk(play)))
+    link.do("pause")
+    return link
+
+
+class RiskBeside:
+    """Says how likely something is in what is left, in a process beside; nothing waits for it.
+
+    Attributes:
+        words: What is known so far, "" before anything was asked.
+    """
+
+    def __init__(self, thinker: Thinker) -> None:
+        self._thinker, self._asked = thinker, 0
+        self.words = ""
+
+    def ask(self, remaining: Remaining, measure: str, name: str) -> None:
+        """Begin to roll the rest out; what was asked before is left off between two answers."""
+        self._asked += 1
+        self.words = f"P({name}) …"
+        Thread(target=self._work, args=(self._asked, remaining, measure, name), daemon=True).start()
+
+    def _work(self, number: int, remaining: Remaining, measure: str, name: str) -> None:
+        from sim.exercise.risk import AT_ONCE, ROLLOUTS, in_words, rolled
+
+        count = done = 0
+        with suppress(LeftOffError):
+            while done < ROLLOUTS and number == self._asked:
+                count += self._thinker.ask(rolled, remaining, measure, done + 1, done + AT_ONCE)
+                done += AT_ONCE
+                if number == self._asked:
+                    self.words = f"P({name}) {in_words(count, done)}"
+
+    def stop(self) -> None:
+        """Leave off."""
+        self._asked += 1
+        self._thinker.stop()
+
+
+class LocalLink:
+    """A console's way to a play in this process."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal, self._desk = rehearsal, rehearsal.desk
+        self._risk = RiskBeside(Thinker(self._desk.play.header["scenario"]))
+
+    def tick(self) -> bool:
+        """Let the clock go; say whether anything happened."""
+        return self._rehearsal.tick(time.monotonic())
+
+    @property
+    def passed_s(self) -> float:
+        """Give how long the exercise has gone in the room."""
+        return self._rehearsal.passed_s
+
+    @property
+    def wall(self) -> str:
+        """Give the time of the room."""
+        return time.strftime("%H:%M:%S")
+
+    @property
+    def risk(self) -> str:
+        """Say what is known of the risk that was asked for."""
+        return self._risk.words
+
+    def view(self) -> ConsoleView:
+        """Show the play as it stands."""
+        return self._desk.view()
+
+    def do(self, line: str) -> LineDone:
+        """Do what a line asks for."""
+        answered = self._desk.do(line, "the rehearsal's white cell")
+        if answered.risk:
+            self._risk.ask(self._desk.remaining(), answered.risk, answered.text)
+        return answered
+
+    def close(self) -> None:
+        """Leave off, and close the record."""
+        self._risk.stop()
+        self._desk.play.close()
+
+
+def in_lines(link: LocalLink, typed: Iterator[str]) -> Iterator[str]:
+    """Yield what a console in lines says to what is typed; an empty line says what happened."""
+    from sim.exercise.console_words import help_lines, injects, seats, status
+
+    heard = 0
+    yield status(link.view(), link.passed_s, link.wall)
+    yield "The clock stands; “resume” lets it go, “help” lists what can be typed."
+    for line in typed:
+        link.tick()
+        word = line.strip()
+        if word == "quit":
+            return
+        if word == "help":
+            yield from help_lines(_WIDTH)
+        elif word == "injects":
+            yield from injects(link.view(), _WIDTH)
+        elif word == "seats":
+            yield from seats(link.view())
+        elif word:
+            answered = link.do(word)
+            yield f"! {answered.text}" if answered.refused else answered.text or "-"
+            yield from answered.page
+        view = link.view()
+        fresh = [each for each in view.log if each.number > heard]
+        heard = view.events
+        yield from (f"  {each.time} {each.text}" for each in fresh if not word.startswith("look"))
+        yield status(view, link.passed_s, link.wall)
+        if link.risk:
+            yield link.risk
+
+
+def _on_the_screen(link: LocalLink) -> int:
+    from sim.cli.starter import Starter
+    from tui.app import run
+    from tui.base.start import Opening
+
+    try:
+        return run(Starter(), Opening(console=link))
+    except SimError as error:
+        raise UsageError(str(error)) from None

@@ -1,0 +1,116 @@
+"""What is left of a run, rolled out: how likely something named is until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sim.engine import Draws, Engine, Setup
+from sim.engine.facts.white_cell import SeatGivenBack
+from sim.engine.kernel.state import State
+from sim.errors import PolicyError, UsageError, nearest, quoted
+from sim.play.occupants import occupant, prevailing
+from sim.review.rollouts import doctrine_of, played_out
+from sim.study.estimate import wilson
+
+COUNTED = {
+    "dead": "somebody dies",
+    "hurt": "somebody is hurt",
+    "shots": "shots are fired",
+    "collisions": "hulls touch",
+}
+"""What may be asked for by a word, and what of it happens from now on."""
+ROLLOUTS, AT_ONCE = 200, 10
+"""Roll-outs of a risk, and how many are done between two answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A run to be gone on with: its state, the time, its chance, and who holds which seat.
+
+    `held` names occupants; one that a person or nobody holds goes on by a doctrine.
+    """
+
+    state: State
+    now_ms: int
+    seed: int
+    replicate: int
+    held: tuple[tuple[str, str], ...]
+
+
+def named(setup: Setup, measure: str) -> str:
+    """Say what a measure asks, in words.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    _test(setup, measure)
+    if measure in COUNTED:
+        return COUNTED[measure]
+    if measure.startswith("rung "):
+        return f"a side comes to {measure} or above"
+    return f"it ends with “{setup.endings[measure].title}”"
+
+
+def measures(setup: Setup) -> list[str]:
+    """List what may be asked for."""
+    return [*COUNTED, "rung 6", "rung 8", *setup.endings]
+
+
+def _test(setup: Setup, measure: str) -> Callable[[State, State], bool]:
+    """Give a test of the state at the end, and of that now."""
+    if measure in COUNTED:
+        return lambda end, now: end.acts.tallies.get(measure, 0) > now.acts.tallies.get(measure, 0)
+    word, _, number = measure.partition(" ")
+    if word == "rung" and number.isdecimal() and len(number) < 3:
+        rung = int(number)
+        return lambda end, now: any(reached >= rung for reached in end.acts.rungs.values())
+    if measure in setup.endings:
+        return lambda end, now: end.run.ended == measure
+    hint = nearest(measure, measures(setup))
+    raise UsageError(f"There is nothing called {quoted(measure)} to be estimated; {hint}")
+
+
+def rolled(setup: Setup, remaining: Remaining, measure: str, first: int, last: int) -> int:
+    """Count in how many roll-outs of the rest it happens; branch k of chance for the k-th.
+
+    Raises:
+        UsageError: there is no such measure.
+    """
+    happens, state, count = _test(setup, measure), remaining.state, 0
+    held = {seat: occupant(setup, seat, _goes_on(setup, seat, n)) for seat, n in remaining.held}
+    filled = prevailing(held, Draws(remaining.seed, remaining.replicate))
+    taken = dict(state.white_cell.taken)
+    changed = [s for s, name in remaining.held if s in taken or filled[s].name != name]
+    for k in range(first, last + 1):
+        draws = Draws(remaining.seed, remaining.replicate, branch=k)
+        engine = Engine.resume(setup, draws, state.copy(), now_ms=remaining.now_ms)
+        if not engine.state.run.ended:
+            for seat, (name, pace) in taken.items():
+                engine.emit(SeatGivenBack(seat, name, pace), audience=(seat,))
+            engine = played_out(engine, filled, changed, said={}, command=None)
+        count += happens(engine.state, state)
+    return count
+
+
+def _goes_on(setup: Setup, seat: str, name: str) -> str:
+    try:
+        held = occupant(setup, seat, name)
+    except PolicyError:
+        return doctrine_of(setup, seat)
+    return doctrine_of(setup, seat) if held.control in ("person", "script") else name
+
+
+def in_words(count: int, n: int) -> str:
+    """Write a share with its 95 % interval.
+
+    >>> in_words(31, 100)
+    '0.31 (0.23-0.41), 100 roll-outs'
+    """
+    low, high = wilson(count, n)
+    return f"{count / n:.2f} ({low:.2f}-{high:.2f}), {n} roll-outs"
+
+
+def held_names(held: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Give occupants by name, as they go to another process."""
+    return tuple((seat, str(getattr(o, "name", o))) for seat, o in held.items())
