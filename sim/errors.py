@@ -4,6 +4,7 @@
 
     SimError            the outside gave us something wrong; carries one or more faults
     ├─ ScenarioError    a scenario or script cannot be read or contradicts itself
+    ├─ ExerciseError    the folder of an exercise cannot be read or contradicts itself
     ├─ RecordError      a record cannot be read
     ├─ LedgerError      the dated history of channels cannot be read, or says nothing of a day
     ├─ PolicyError      an unknown occupant, or one with wrong parameters
@@ -61,6 +62,10 @@ class SimError(Exception):
 
 class ScenarioError(SimError):
     """A scenario or script cannot be read or contradicts itself."""
+
+
+class ExerciseError(SimError):
+    """The folder of an exercise cannot be read or contradicts itself."""
 
 
 class RecordError(SimError):

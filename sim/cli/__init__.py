@@ -29,7 +29,7 @@ VERBS: dict[str, str] = {
     "replay": "go through a record event by event, what a seat held beside what was so",
     "review": "say of a record what each decision was worth, and what else could be done",
     "drill": "ask again the decisions that a review marked",
-    "exercise": "write an exercise's list of events, or report on a record",
+    "exercise": "plan an exercise in a folder, write its list of events, report on a record",
     "scenario": "list, show, check scenarios; schema; count lines of play; coverage",
     "bench": "time the engine against plain SimPy timeouts",
 }

@@ -1,4 +1,4 @@
-"""`channel16 exercise`: the list of events before an exercise, the report after it."""
+"""`channel16 exercise`: the folder and the list of events before an exercise, the report after."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, Parser, complain, exercise_console, exercise_ready
+from sim.cli import OK, Parser, complain, exercise_console, exercise_folder, exercise_ready
 from sim.cli.options import add_record, add_scenario
 from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
 from sim.cli.records import run_again
@@ -21,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     exercise_console.arguments(verbs)
+    exercise_folder.arguments(verbs)
     export = verbs.add_parser("export", help="write the list of events of a scenario (MSEL)")
     add_scenario(export)
     export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")

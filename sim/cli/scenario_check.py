@@ -44,7 +44,7 @@ def main(args: argparse.Namespace) -> int:
         return _sources(names, args, found_faults=bool(faults))
     listed = [*faults, *(each for each in found if each.level == "warning")]
     if args.json and not (unreadable and not listed):
-        show_json([_as_data(each) for each in listed])
+        show_json([as_data(each) for each in listed])
     elif not args.json:
         for each in listed:
             say(f"channel16: {each}")
@@ -63,7 +63,7 @@ def _examined(name: str, *, strict: bool) -> list[Fault]:
     return found
 
 
-def _as_data(found: Fault) -> dict[str, Any]:
+def as_data(found: Fault) -> dict[str, Any]:
     """Give one thing that was found as data for programs."""
     named = {key: getattr(found, key) for key in ("file", "line", "column", "what", "hint")}
     return {**named, "level": found.level}

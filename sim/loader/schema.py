@@ -1,4 +1,4 @@
-"""The JSON Schema of a scenario, with every registered word, for editors that complete."""
+"""The JSON Schema of a document, with every registered word, for editors that complete."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from sim.model.effects import EFFECTS
 from sim.model.goals import GOALS
 from sim.model.scenario import Scenario
 from sim.model.terms import TERMS
-from sim.model.words import Word
+from sim.model.words import Entry, Word
 from sim.plugins import Registry
 
 _REGISTRIES: tuple[Registry[type[Word]], ...] = (CONDITIONS, EFFECTS, GOALS, DISTRIBUTIONS, TERMS)
 
 
-def schema() -> dict[str, Any]:
+def schema(root: type[Entry] = Scenario, what: str = "scenario") -> dict[str, Any]:
     """Build the schema; open words are one-key objects, each with what may follow it."""
-    made = Scenario.model_json_schema(mode="validation")
+    made = root.model_json_schema(mode="validation")
     definitions = made.setdefault("$defs", {})
     for registry in _REGISTRIES:
         choices: list[dict[str, Any]] = []
@@ -47,7 +47,7 @@ def schema() -> dict[str, Any]:
         definitions[registry.noun] = {"anyOf": choices}
     made = {key: _linked(value) for key, value in made.items()}
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made["title"] = "Channel 16 scenario"
+    made["title"] = f"Channel 16 {what}"
     return made
 
 

@@ -26,7 +26,9 @@ class ListedItems:
 
 @dataclass(frozen=True, slots=True)
 class KeyedItems:
-    """Names as keys, each with text or a number."""
+    """Names as keys, whose values have one shape; None for text and numbers."""
+
+    of: Shape = None
 
 
 Shape = type[Entry] | Open | ListedItems | KeyedItems | None
@@ -48,7 +50,7 @@ def _shape(annotation: Any) -> Shape:
     if get_origin(annotation) is tuple:
         return ListedItems(_shape(args[0]))
     if get_origin(annotation) is dict:
-        return KeyedItems()
+        return KeyedItems(_shape(args[1]))
     if isinstance(annotation, Open):
         return annotation
     if isinstance(annotation, type) and issubclass(annotation, Entry):
@@ -91,7 +93,7 @@ class Node:
         if isinstance(self.shape, Open):
             registry = self.shape.registry
             inner = registry.get(str(part)) if part in registry else None
-        elif isinstance(self.shape, ListedItems):
+        elif isinstance(self.shape, ListedItems | KeyedItems):
             inner = self.shape.of
         elif isinstance(self.shape, type):
             inner = shape_of(self.shape, str(part))

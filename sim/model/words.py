@@ -177,7 +177,8 @@ def _holding(model: type[Entry]) -> tuple[str, ...]:
 def entries(value: object, way: Way = (), *, by_id: bool = False) -> Iterator[tuple[Way, Entry]]:
     """Walk an entry and yield it and every entry in it, each with its way.
 
-    What stands in a list is named by its position, or `by_id` by its id where it has one.
+    What stands in a list is named by its position, or `by_id` by its id where it has one; what
+    stands under names, by these.
     """
     if isinstance(value, Entry):
         yield way, value
@@ -187,6 +188,9 @@ def entries(value: object, way: Way = (), *, by_id: bool = False) -> Iterator[tu
         for index, item in enumerate(value):
             step = getattr(item, "id", index) if by_id else index
             yield from entries(item, (*way, step), by_id=by_id)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from entries(item, (*way, key), by_id=by_id)
 
 
 def every(kind: type[E], value: object) -> Iterator[E]:
