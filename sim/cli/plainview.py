@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sim.cli import plainend, plainwords
 from sim.cli.plainwords import LIMIT, Says
-from sim.columns import padded, wrapped
+from sim.columns import cells, padded, wrapped
 from sim.play.seat import (
     DUTIES,
     KINDS,
@@ -127,10 +127,8 @@ class Page:
             for c, n in view.counters
             if self.sheet.counters[c].banked
         ]
-        lines = [
-            "",
-            "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " " + "-" * 20,
-        ]
+        head = "-- " + "  ".join([view.clock, so_far(begins, view.at_ms), *banked]) + " "
+        lines = ["", head + "-" * max(0, min(20, self.width - cells(head)))]
         lines += self._threats(shown)
         lines += [self._call_line(shown, call) for call in view.calls]
         for request in view.requests:
