@@ -39,7 +39,7 @@ def main(args: argparse.Namespace) -> int:
     if args.plain or args.at is not None or not on_terminal():
         scrub = Scrub(setup, again.engine.log)
         scrub.to(len(again.engine.log) if args.at is None else args.at)
-        for line in _lines(scrub, seat):
+        for line in lines_at(scrub, seat):
             say(line)
         return OK
     return _on_the_screen(args.record, seat, setup.scenario.title)
@@ -53,8 +53,8 @@ def _on_the_screen(record: Path, seat: str, title: str) -> int:
     return run(Starter(), Opening(replay=(str(record), seat, title)))
 
 
-def _lines(scrub: Scrub, seat: str) -> list[str]:
-    """Write one event, and what the seat held beside what was so."""
+def lines_at(scrub: Scrub, seat: str) -> list[str]:
+    """Write the event at which a walk through a record stands, and what a seat held beside it."""
     lines = [f"{scrub.clock}  event {scrub.place} of {scrub.length}  {scrub.seats[seat]}"]
     lines += wrapped(f"told: {scrub.as_told(seat) or '(not told)'}", _WIDTH, rest="      ")
     lines += wrapped(f"true: {scrub.true()}", _WIDTH, rest="      ")

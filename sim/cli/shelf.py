@@ -103,6 +103,7 @@ def _read(path: Path) -> Kept | None:
     header, ending = found
     scenario, seats = header["scenario"], header["seats"]
     people = tuple(str(seat) for seat, who in seats.items() if who == "person")
+    people += tuple(str(header[key]) for key in ("took_over",) if key in header)
     ended = _word(ending.get("ending", ""))
     return Kept(
         str(path),

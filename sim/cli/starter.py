@@ -26,6 +26,10 @@ _REPORTS_MOST = 100
 """Reports of one record that somebody edited, so that the next is written beside them."""
 
 
+Rerunnable = tuple["Setup", int, int, Mapping[str, "Occupant"]]
+"""A run that can be had again: scenario, seed, replicate, and who holds the seats."""
+
+
 class Starter:
     """Begins plays of one scenario given with its seats and changes, or of any shipped one."""
 
@@ -174,6 +178,7 @@ class Starter:
                 raise RecordError(f"{path}: is the record of a headless run; nobody sat in it")
             filled = recorded_occupants(setup, kept)
             people = tuple(s for s, o in filled.items() if o.control == "person")
+            people += tuple(kept.header[key] for key in ("took_over",) if key in kept.header)
             if not people:
                 raise RecordError(f"{path}: has no person's seat")
             for other, who in filled.items():
@@ -244,6 +249,22 @@ class Starter:
         """Begin another play where one that has ended stood at a turn, with a record of its own."""
         file = home.new_record(session.scenario, session.seed, unsaved=self._unsaved)
         return self._seated(session.played_on(turn, file))
+
+    def take_over(self, run: Rerunnable, at_ms: int, seat: str) -> Session:
+        """Let a person go on with a headless run from an instant, with a record of its own."""
+        from sim.cli.records import header
+        from sim.play.driver import Play
+        from sim.play.midway import taken_over
+        from sim.play.seat import Session
+
+        setup, seed, replicate, filled = run
+        head = header(setup.scenario, seed, replicate, filled, played=True)
+        filled, thinks = _thinking(dict(filled), head["scenario"])
+        head["took_over"] = seat
+        file = home.new_record(setup.scenario.id, seed, unsaved=self._unsaved)
+        play = Play(setup, seed, filled, header=head, replicate=replicate)
+        play = taken_over(play, at_ms, seat, file)
+        return self._seated(Session(play, (seat,), fresh=False, thinks=thinks))
 
     def report(self, record: str) -> str:
         """Write the report of a record beside it, open it where it can be seen; say where it is."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from sim.cli import OK, complain, say, show_json
 from sim.cli.options import add_json, add_seat, add_seed, add_set, real, whole
-from sim.cli.run_timeline import print_run
+from sim.cli.study_dry import dry_run
 from sim.cli.study_rare import show_rare
 from sim.cli.study_request import requested
+from sim.cli.study_show import show
 from sim.engine import Setup
 from sim.errors import UsageError
 from sim.loader import from_data
@@ -28,7 +29,6 @@ from sim.study.report import report
 from sim.study.run_table import RunRow, RunTable
 from sim.study.running import run
 from sim.study.summary import in_words, interval, summary
-from sim.study.workers import Worker
 
 Rows = list[RunRow]
 
@@ -57,9 +57,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--until-difference", action="append", default=[], metavar="MEASURE=X|P%%",
         help="no more than the difference of arms needs, to ±X or to P %% of itself")  # fmt: skip
     add("--out", type=Path, metavar="DIR", help="keep the study, chunk by chunk")
+    add("--dry-run", action="store_true", help="say how many runs, and from a trial what they take")
     add("--resume", action="store_true", help="go on with the study in --out")
     add("--rare", metavar="MEASURE", help="how likely rare force is, by splitting: uf4 or uf8")
     add("--show", metavar="KEY", help="tell one run: ARM/REPLICATE")
+    add("--at", type=whole(10**9), metavar="EVENT", help="of it, what was known at this event")
+    add("--take", metavar="SEAT", help="go on from there in a seat, with a record of its own")
     add_json(parser, "print numbers for programs")
 
 
@@ -68,12 +71,18 @@ def main(args: argparse.Namespace) -> int:
     request = requested(args)
     study, made = request.study, request.plan()
     if args.show:
-        return _show(made, args.show)
+        return show(args, made)
+    if args.at is not None or args.take is not None:
+        raise UsageError("--at and --take need --show: the run that is meant")
     if args.rare:
         return show_rare(args, made, args.workers or processors(), _progress)
     if args.resume and not args.out:
         raise UsageError("--resume needs --out: the folder to go on with")
     table = RunTable(made, measures_of(Setup(from_data(made.scenarios[0]))))
+    if args.dry_run:
+        aims = _aims(study, table)
+        dry_run(table, args.workers or processors(), aimed=bool(aims), as_json=args.json)
+        return OK
     if args.out is None:
         n, why = _run(args, study, table, _forget)
         result = summary(table, n)
@@ -95,27 +104,22 @@ def _run(
     args: argparse.Namespace, study: Study, table: RunTable, keep: Callable[[Chunk, Rows], None]
 ) -> tuple[int, str]:
     """Run what the table lacks; give the replicates reached and why it stopped there."""
-    aims = [parse_aim(text) for text in study.until_difference]
-    if study.until_halfwidth is not None:
-        aims.append(Aim(study.until_halfwidth))
-    checked_aims(aims, table.measures, table.plan)
     return run(
         table,
         args.workers or processors(),
-        aims=aims,
+        aims=_aims(study, table),
         keep=keep,
         show=_progress,
     )
 
 
-def _show(made: Plan, key: str) -> int:
-    """Print the run that a row of the table came from."""
-    found = made.run_of(key)
-    if found is None:
-        form = "ARM/POINT/REPLICATE" if made.factors else "ARM/REPLICATE"
-        raise UsageError(f"--show {key}: expected {form}, such as {made.key_of(0, 0)}")
-    print_run(Worker(made).play(*found, {"shown": key}))
-    return OK
+def _aims(study: Study, table: RunTable) -> list[Aim]:
+    """Give the precisions that are wanted."""
+    aims = [parse_aim(text) for text in study.until_difference]
+    if study.until_halfwidth is not None:
+        aims.append(Aim(study.until_halfwidth))
+    checked_aims(aims, table.measures, table.plan)
+    return aims
 
 
 def _forget(chunk: Chunk, rows: Rows) -> None:

@@ -68,6 +68,7 @@ class Play:
         self.said: list[rec.Said] = []
         self._counted: Counter[str] = Counter()
         self._persons = [seat for seat, o in occupants.items() if o.control == "person"]
+        self._persons += [header["took_over"]] if header and "took_over" in header else []
         self.recording = Recording(header, file)
         self._undo: list[Before] = []
         self._seen = dict.fromkeys(setup.seats, 0)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.engine.base.log import to_line
+from sim.engine.seat.rules import Command
+from sim.model.world import WHITE_CELL
 from sim.play import record as rec
 from sim.play.driver import Play
 from sim.play.moments import Turn
@@ -41,6 +43,24 @@ def played_on(play: Play, turn: Turn, file: LineFile | None) -> Play:
     new.reaches(turn.at_ms)
     new.keep_in(file)
     return new
+
+
+def taken_over(play: Play, at_ms: int, seat: str, file: LineFile | None) -> Play:
+    """Let a person go on from an instant in a seat that a policy held until then.
+
+    Args:
+        play: It stands at its begin; its header says in `took_over` which seat is meant.
+        at_ms: The instant, which is finished first.
+        seat: The seat.
+        file: Where the record goes, which then says who sat there until when.
+    """
+    while not play.ended and play.engine.now_ms < at_ms:
+        play.advance(at_ms)
+        play.looked(seat)
+    play.looked(seat)
+    play.submit(Command(WHITE_CELL, "take", subject=seat))
+    play.keep_in(file)
+    return play
 
 
 TAKEN_BACK = "Taken back: a command was undone after what came of it had been heard or seen."

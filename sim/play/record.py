@@ -3,7 +3,8 @@
 One JSON object a line. ``{"record": 5, …}`` is the header, which carries the scenario and, under
 ``scripts``, the steps of every seat that follows a script file; under ``from``, which log a play
 goes on from that began in the midst of another: its digest, how many of its events, and when;
-``no_undo`` in it means that nothing is taken back. ``{"command": verb, …}`` and
+``no_undo`` in it means that nothing is taken back, ``took_over`` names the seat that a person took
+over from a policy in a run of a study. ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
 ``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,

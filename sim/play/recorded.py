@@ -44,6 +44,8 @@ def recorded_occupants(setup: Setup, record: rec.Record) -> dict[str, Occupant]:
     seats, scripts = record.header["seats"], record.header.get("scripts", {})
     if set(seats) != set(setup.seats):
         raise RecordError("the record's seats are not the scenario's; the record was changed")
+    if "took_over" in record.header and record.header["took_over"] not in list(setup.seats):
+        raise RecordError("the record's “took_over” is no seat of the scenario")
     for seat in setup.seats:
         name = str(seats[seat])
         if from_file(name):
