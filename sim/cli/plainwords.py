@@ -70,6 +70,9 @@ def ahead(found: Wording | str, width: int) -> list[str]:
     lines = []
     for word in found.breaks:
         lines += wrapped(f"BREAKS YOUR WORD: {word}.", width, "   ! ", rest=" " * 5)
+    for order in found.undone:
+        text = f"WILL BE BROKEN by an order of yours: {order}."
+        lines += wrapped(text, width, "   ! ", rest=" " * 5)
     if found.ends:
         lines += wrapped(sentence(found.ends), width, "   ! ", rest=" " * 5)
     for text in found.said:

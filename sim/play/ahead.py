@@ -10,7 +10,12 @@ from sim.engine.facts.terms import in_words
 from sim.engine.kernel.engine import Engine
 from sim.engine.lines import requests, speaking
 from sim.engine.lines.filling import Between
-from sim.engine.seat.breaches import broken_at_once, broken_by_form, cut_by_orders
+from sim.engine.seat.breaches import (
+    broken_at_once,
+    broken_by_form,
+    cut_by_orders,
+    undone_by_orders,
+)
 from sim.engine.seat.credit import contradicted
 from sim.engine.seat.reach import calling_vessel, talk_with
 from sim.engine.seat.rules import refusal
@@ -22,12 +27,14 @@ class Wording:
     """A message as it will be said if it is said now.
 
     `said` are its sentences, `breaks` the promises of the seat's own that it breaks or
-    contradicts, `ends` what will cut it short.
+    contradicts, `ends` what will cut it short, `undone` the seat's own orders that will break what
+    it promises.
     """
 
     said: tuple[str, ...]
     breaks: tuple[str, ...]
     ends: str
+    undone: tuple[str, ...]
 
 
 def ahead(engine: Engine, seat: str, call: Submit) -> Wording | str:
@@ -72,6 +79,7 @@ def ahead(engine: Engine, seat: str, call: Submit) -> Wording | str:
         tuple(quoted_text(text).strip() for text in said if text),
         tuple(broken),
         cut_by_orders(setup, known, call.to) if radio else "",
+        undone_by_orders(setup, known, gives, engine.now_ms),
     )
 
 

@@ -46,6 +46,28 @@ def test_an_order_says_that_it_breaks_ones_word_and_it_does(bridges: Bridges) ->
     assert not any(option.breaks for option in offered(bridges.north).values())
 
 
+def test_a_word_says_which_order_in_preparation_will_break_it_and_it_does(bridges: Bridges) -> None:
+    """A player would give a word that the last order is about to break, and look faithless."""
+    assure = Submit("call", "bridge_radio", to="south_destroyer", form="assure")
+    before = bridges.north.ahead(assure)
+    assert isinstance(before, Wording)
+    assert not before.undone
+    bridges.says("protest")
+    bridges.does(bridges.south, Submit("choose", "u01_south_close_pass"))
+    bridges.passes(30 * MIN)
+    bridges.does(bridges.north, Submit("choose", PASS))
+
+    found = bridges.north.ahead(assure)
+    assert isinstance(found, Wording)
+    (word,) = found.undone
+    assert "Pass close ahead of her" in word
+
+    bridges.says("assure")
+    bridges.passes(40 * MIN)
+    (mine,) = [each for each in bridges.view(bridges.north).promises if each.whose == "mine"]
+    assert mine.outcome == "broken"
+
+
 def test_a_word_given_back_binds_no_order(bridges: Bridges) -> None:
     """The list would warn of promises that bind nobody any more."""
     bridges.says("assure")

@@ -10,7 +10,7 @@ from tui.base.text import Line, line, rule, wrap
 from tui.panes.words import PROMISES
 
 GROUPS = {
-    "mine": "MINE: what I am bound to",
+    "mine": "MINE: what binds this seat, not the rest of its side",
     "theirs": "THEIRS: what others promised me",
     "heard": "HEARD OF: what others promised one another",
 }

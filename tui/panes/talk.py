@@ -108,6 +108,8 @@ def said_ahead(found: Wording, width: int) -> list[Line]:
     lines: list[Line] = []
     for word in found.breaks:
         lines += wrap(f"! Breaks your word: {word}.", width, "bad", rest="  ")
+    for order in found.undone:
+        lines += wrap(f"! Will be broken by an order of yours: {order}.", width, "bad", rest="  ")
     if found.ends:
         lines += wrap(f"! {sentence(found.ends)}", width, "warn", rest="  ")
     for text, first in zip(found.said, ("Says: ", "Then: "), strict=False):

@@ -68,6 +68,34 @@ def broken_at_once(setup: Setup, known: Known, terms: Iterable[Bound], now_ms: i
     return found
 
 
+def undone_by_orders(
+    setup: Setup, known: Known, terms: Iterable[Bound], now_ms: int
+) -> tuple[str, ...]:
+    """Say in words which orders would break terms if they were promised now.
+
+    Those in preparation, and what is done if the open decision is not taken.
+    """
+    due = {name: at + setup.lead_ms[name] for name, at in known.moves.pending.items()}
+    window = known.windows.window
+    otherwise = window.default if window else ""
+    if window is not None and otherwise:
+        due.setdefault(otherwise, window.closes_ms + setup.lead_ms[otherwise])
+    found: dict[str, None] = {}
+    for term in terms:
+        until_ms = now_ms + term.lasts_ms
+        own = HeardPromise(
+            "", known.seat, "", side=known.side, channel="", marker="", term=term, stake=0.0,
+            worth=0.0, heard_ms=now_ms, due_ms=until_ms,
+        )  # fmt: skip
+        for name, at_ms in due.items():
+            pledge = _Pledge(setup, known, own, max(at_ms, now_ms))
+            binds = term.kind in RESTRAINTS and at_ms <= until_ms
+            if binds and _is_broken(pledge, setup.moves[name]):
+                how = "is in preparation" if name in known.moves.pending else "is done by itself"
+                found[f"“{setup.moves[name].title}” {how}"] = None
+    return tuple(found)
+
+
 def ended_by(setup: Setup, known: Known, move: Move) -> str:
     """Say what of the seat's own a move would put an end to, "" if nothing.
 
