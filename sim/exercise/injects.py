@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
@@ -14,7 +14,15 @@ from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.channels import ChannelChanged
 from sim.engine.facts.effects import CounterChanged, FlagSet, Told
 from sim.engine.facts.encounters import HullsTouched
-from sim.engine.facts.injects import InjectReleased, InjectWithdrawn
+from sim.engine.facts.injects import (
+    InjectGiven,
+    InjectImprovised,
+    InjectRecalled,
+    InjectReleased,
+    InjectReworded,
+    InjectSkipped,
+    InjectWithdrawn,
+)
 from sim.engine.facts.moves import InstructionGiven
 from sim.engine.facts.vessels import RadioSilenced, VesselLeft
 from sim.exercise.timeline import words
@@ -40,9 +48,17 @@ DIRECT = (
 
 @dataclass(frozen=True, slots=True)
 class InjectRelease:
-    """What became of an inject, and what followed at once; `seq` is the event of its release."""
+    """What became of an inject, and what followed at once; `seq` is the event of its release.
+
+    Title and text are as its readers got them; `white` says what the white cell did to it.
+    """
 
     inject: str
+    title: str
+    sender: str
+    to: tuple[str, ...]
+    text: str
+    white: str = ""
     seq: int | None = None
     at_ms: int | None = None
     withdrawn_ms: int | None = None
@@ -53,18 +69,33 @@ def releases(setup: Setup, log: Sequence[Event]) -> list[InjectRelease]:
     """Say what became of every inject: the released first, as they came, then the others."""
     released: dict[str, Event] = {}
     withdrawn: dict[str, int] = {}
+    found = {
+        i.id: InjectRelease(i.id, i.title, i.sender, to=i.to, text=i.text or "")
+        for i in setup.injects.values()
+    }
     for event in log:
-        if isinstance(event.fact, InjectReleased):
-            released.setdefault(event.fact.inject, event)
-        elif isinstance(event.fact, InjectWithdrawn):
-            withdrawn[event.fact.inject] = event.at_ms
+        fact = event.fact
+        if isinstance(fact, InjectReleased | InjectGiven):
+            released.setdefault(fact.inject, event)
+        elif isinstance(fact, InjectWithdrawn | InjectSkipped):
+            withdrawn[fact.inject] = event.at_ms
+        elif isinstance(fact, InjectImprovised):
+            found[fact.inject] = InjectRelease(
+                fact.inject, fact.title, fact.sender, to=fact.to, text=fact.text, white="improvised"
+            )
+        elif isinstance(fact, InjectReworded):
+            old = found[fact.inject]
+            white = old.white or "edited"
+            found[fact.inject] = replace(old, title=fact.title, text=fact.text, white=white)
+        elif isinstance(fact, InjectRecalled):
+            found[fact.inject] = replace(found[fact.inject], white="withdrawn after it was read")
     followed = _direct(setup, log)
     came = [
-        InjectRelease(inject, e.seq, at_ms=e.at_ms, followed=tuple(followed.get(e.seq, ())))
-        for inject, e in released.items()
+        replace(found[i], seq=e.seq, at_ms=e.at_ms, followed=tuple(followed.get(e.seq, ())))
+        for i, e in released.items()
     ]
-    rest = [inject for inject in setup.injects if inject not in released]
-    return [*came, *(InjectRelease(i, withdrawn_ms=withdrawn.get(i)) for i in rest)]
+    rest = [each for inject, each in found.items() if inject not in released]
+    return [*came, *(replace(each, withdrawn_ms=withdrawn.get(each.inject)) for each in rest)]
 
 
 def _direct(setup: Setup, log: Iterable[Event]) -> dict[int, list[str]]:
@@ -72,7 +103,7 @@ def _direct(setup: Setup, log: Iterable[Event]) -> dict[int, list[str]]:
     sources: set[int] = set()
     found: dict[int, list[str]] = {}
     for event in log:
-        if isinstance(event.fact, InjectReleased):
+        if isinstance(event.fact, InjectReleased | InjectGiven):
             sources.add(event.seq)
         if event.cause in sources and isinstance(event.fact, DIRECT):
             text = words(setup, event)

@@ -12,6 +12,7 @@ from sim.engine.base.log import to_line
 from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, ScenarioError
+from sim.exercise.injects import releases
 from sim.loader import from_text, load
 from sim.loader.scenario import dump
 from sim.model.world import WHITE_CELL
@@ -340,3 +341,19 @@ def test_no_seat_is_called_white_cell() -> None:
     )
     with pytest.raises(ScenarioError, match="actor that runs an exercise"):
         from_text(text.replace("- chief", "- white_cell"))
+
+
+def test_the_report_says_what_the_white_cell_did_to_injects() -> None:
+    """A report would show words that nobody read, and leave out what was improvised."""
+    play = play_of()
+    white(play, "edit", "sighting", text="Two vessels.")
+    white(play, "improvise", form="A storm", text="Storm.", clauses=("watch",), effects=STORM)
+    white(play, "skip", "second")
+    play.advance()
+    found = {each.title: each for each in releases(play.setup, play.engine.log)}
+    assert (found["A sighting"].text, found["A sighting"].white) == ("Two vessels.", "edited")
+    assert found["A storm"].white == "improvised"
+    assert found["A storm"].at_ms == 0
+    assert found["A storm"].followed
+    assert found["Again"].at_ms is None
+    assert found["Again"].withdrawn_ms == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.engine.facts.effects import Told
-from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.injects import InjectGiven, InjectReleased
 from sim.engine.facts.run import NoteMade
 from sim.engine.facts.talks import ReadoutPublished
 from sim.exercise.aar.layout import when, who_knew
@@ -50,12 +50,14 @@ def _public(evidence: Evidence) -> list[list[str]]:
     setup, rows = evidence.setup, []
     for event in evidence.log:
         fact, by = event.fact, ""
-        if isinstance(fact, InjectReleased) and setup.injects[fact.inject].text:
-            spec = setup.injects[fact.inject]
-            across = len({setup.seats[seat].side for seat in spec.to}) > 1
-            if not across or spec.kind not in ("news", "third_party"):
+        if isinstance(fact, InjectReleased | InjectGiven) and event.audience:
+            spec = setup.injects.get(fact.inject)
+            across = len({setup.seats[seat].side for seat in event.audience}) > 1
+            if not across or (spec is not None and spec.kind not in ("news", "third_party")):
                 continue
-            by, text = spec.sender or spec.title, spec.text or ""
+            given = fact if isinstance(fact, InjectGiven) else None
+            by = (spec.sender or spec.title) if spec else (given.sender if given else "") or "news"
+            text = given.text if given else (spec.text if spec else "") or ""
         elif isinstance(fact, Told):
             side = actor(setup, evidence.log, event)
             others = {setup.seats[seat].side for seat in event.audience} - {side}

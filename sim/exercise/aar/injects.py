@@ -28,14 +28,15 @@ def injects(evidence: Evidence) -> Iterator[Block]:
 
 
 def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
-    setup = evidence.setup
-    spec, at_ms = setup.injects[release.inject], release.at_ms or 0
-    to = seats(setup, spec.to) or "nobody; it changed the scene"
-    sender = f"{spec.sender}, to" if spec.sender else "To"
-    inject = [f"<b>{escape(spec.title)}</b>", f"<small>{escape(f'{sender} {to}')}</small>"]
-    inject += [escape(spec.text)] if spec.text else []
+    setup, at_ms = evidence.setup, release.at_ms or 0
+    to = seats(setup, release.to) or "nobody; it changed the scene"
+    sender = f"{release.sender}, to" if release.sender else "To"
+    white = f"; {release.white} by the white cell" if release.white else ""
+    inject = [f"<b>{escape(release.title)}</b>"]
+    inject += [f"<small>{escape(f'{sender} {to}{white}')}</small>"]
+    inject += [escape(release.text)] if release.text else []
     followed = list(release.followed)
-    for seat in spec.to:
+    for seat in release.to:
         later = (d for d in evidence.decisions if d.seat == seat and d.seq > (release.seq or 0))
         first = next(later, None)
         if first is not None:
@@ -49,7 +50,7 @@ def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
 
 
 def _unreleased(evidence: Evidence, release: InjectRelease) -> str:
-    title = evidence.setup.injects[release.inject].title
+    title = release.title
     if release.withdrawn_ms is None:
         return f"“{title}” (its moment did not come)"
     return f"“{title}” (withdrawn at {evidence.at(release.withdrawn_ms)})"
