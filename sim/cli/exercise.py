@@ -6,10 +6,20 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, Parser, complain, exercise_console, exercise_folder, exercise_ready
+from sim.cli import (
+    OK,
+    Parser,
+    complain,
+    exercise_console,
+    exercise_evaluate,
+    exercise_folder,
+    exercise_papers,
+    exercise_ready,
+)
 from sim.cli.options import add_record, add_scenario
 from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
 from sim.cli.records import run_again
+from sim.errors import UsageError
 from sim.play.record import log_digest
 from sim.store import write_whole
 
@@ -26,10 +36,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_scenario(export)
     export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")
     export.set_defaults(do=_export)
-    report = verbs.add_parser("report", help="write what happened in a record as one paper")
+    report = verbs.add_parser("report", help="write what happened in a record or an exercise")
     add_record(report)
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html|.docx")
+    report.add_argument("--final", action="store_true", help=exercise_papers.FINAL_HELP)
     report.set_defaults(do=_report)
+    exercise_papers.arguments(verbs)
+    exercise_evaluate.arguments(verbs)
     exercise_ready.arguments(verbs)
 
 
@@ -58,7 +71,13 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    if not write_report(args.record, args.output):
+    if args.record.is_dir():
+        whole = exercise_papers.report_of_folder(args.record, args.output, final=args.final)
+    elif args.final:
+        raise UsageError("--final: give the folder of an exercise, which has an improvement plan")
+    else:
+        whole = write_report(args.record, args.output)
+    if not whole:
         complain(f"{args.record}: is not finished; the report says so")
     return OK
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
+from sim.exercise.clock_map import ClockMap, ClockStep
+from sim.exercise.evaluating import EntryForm, typed_entry
 from sim.exercise.evaluation import (
     EvaluatorEntry,
     entry_from,
@@ -84,3 +87,52 @@ def test_an_evaluator_may_change_his_mind_and_two_may_differ() -> None:
 
     assert (found.rating, found.by, found.differ) == ("M", (("E1", "S"), ("E2", "M")), True)
     assert standing(notes, "answer_offer").rating is None
+
+
+FORM = EntryForm(TASKS, {"INJ-1": "press_film"}, "E1", ClockMap((ClockStep(0, 0, Fraction(10)),)))
+
+
+def typed(text: str) -> EvaluatorEntry | str:
+    """Type a line while the story stands at one hour."""
+    return typed_entry(FORM, text, wall=WALL, story_ms=3_600_000)
+
+
+def test_a_typed_line_becomes_an_entry_on_both_clocks() -> None:
+    """An evaluator would have to look up times and names while people speak."""
+    found = typed("2 3 asked twice, then acted @inj-1")
+
+    assert isinstance(found, EvaluatorEntry)
+    assert (found.task, found.rating, found.inject) == ("answer_offer", "M", "press_film")
+    assert (found.note, found.by) == ("asked twice, then acted", "E1")
+    assert (found.story_ms, found.exercise_ms) == (3_600_000, 360_000)
+
+
+def test_paper_notes_may_be_typed_afterwards() -> None:
+    """What was noted by hand would get the time of the typing."""
+    found = typed("T+30 1 + calm voice")
+
+    assert isinstance(found, EvaluatorEntry)
+    assert (found.story_ms, found.exercise_ms) == (1_800_000, 180_000)
+    assert (found.rating, found.kind) == (None, "strength")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("T+3", "nothing is typed"),
+        ("3 1", "there is no task “3”; give a number from 1 to 2"),
+        ("1 5", "“5” is no rating; give 1 P, 2 S, 3 M, 4 U"),
+        ("1", "“” is no rating"),
+        ("1 0", "has neither a rating nor a note"),
+        ("1 p late @INJ-9", "there is no event “INJ-9”; did you mean “INJ-1”?"),
+        (f"1 p {'x' * 2001}", "the note is longer than 2000 characters"),
+        ("1 p \x07", "“note”: holds a control character"),
+        ("T+99999999 1 p", "there is no task “T+99999999”"),
+    ],
+)
+def test_a_slip_is_said_and_nothing_is_written(text: str, said: str) -> None:
+    """A rating would land on another task, or nowhere."""
+    found = typed(text)
+
+    assert isinstance(found, str)
+    assert found.startswith(said)
