@@ -14,12 +14,13 @@ from sim.study.rare import REPETITIONS, positive_mean
 from sim.study.splitting import Luck, Path, Splitter
 from sim.study.workers import Worker
 
+_BUSY = ("parameters.a_true=0.1 per d", "parameters.a_hat=0.1 per d", "parameters.p0=0.05")
 CASES = (
-    ("parameters.p0=0.05", "parameters.moral_hazard=0"),
-    ("parameters.p0=0.05", "parameters.moral_hazard=0", "parameters.c_e_sq=13"),
+    (*_BUSY, "parameters.c_e_sq=12"),
+    (*_BUSY, "parameters.c_e_sq=16", "parameters.moral_hazard=0"),
 )
-"""`two-captains`, made so calm that shots are this rare."""
-EFFORT, PLAIN = 200, 400
+"""`two-captains`, with many mishaps and shots so dear that they are this rare."""
+EFFORT, PLAIN = 100, 200
 
 
 def timed(sets: tuple[str, ...], repetitions: int = REPETITIONS) -> str:

@@ -51,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="run every arm under the presets optimist, middle and pessimist",
     )
     add("--workers", type=whole(1024), default=0, metavar="N", help="0: one for each processor")
+    add("--cluster", metavar="ADDRESS", help="run on a cluster of dask.distributed")
     add(
         "--until-halfwidth", type=real, metavar="X", help="no more runs than every rate needs to ±X"
     )
@@ -70,6 +71,8 @@ def main(args: argparse.Namespace) -> int:
     """Plan, run and sum up."""
     request = requested(args)
     study, made = request.study, request.plan()
+    if args.cluster and (args.workers or args.rare):
+        raise UsageError("--cluster runs the chunks of a study: leave --workers and --rare out")
     if args.show:
         return show(args, made)
     if args.at is not None or args.take is not None:
@@ -106,7 +109,7 @@ def _run(
     """Run what the table lacks; give the replicates reached and why it stopped there."""
     return run(
         table,
-        args.workers or processors(),
+        args.cluster or args.workers or processors(),
         aims=_aims(study, table),
         keep=keep,
         show=_progress,

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from sim.study.design import Chunk
 from sim.study.precision import Aim, met, pilot, runs_needed
 from sim.study.run_table import RunRow, RunTable
-from sim.study.workers import run_chunks
+from sim.study.workers import Hands, run_chunks
 
 
 def run(
     table: RunTable,
-    workers: int,
+    hands: Hands,
     aims: Sequence[Aim],
     keep: Callable[[Chunk, list[RunRow]], None],
     show: Callable[[int, int, int], None],
@@ -21,7 +21,7 @@ def run(
 
     Args:
         table: Takes the rows in.
-        workers: How many processes run them.
+        hands: How many processes run them, or the address of a cluster.
         aims: Run no more than a pilot says that these need; none: run all.
         keep: Is handed each finished chunk with its rows.
         show: Is handed how many chunks of how many are done, and up to which replicate.
@@ -33,7 +33,7 @@ def run(
 
     def finish(chunks: list[Chunk], upto: int) -> None:
         missing = [chunk for chunk in chunks if not table.has(chunk)]
-        for done, (chunk, rows) in enumerate(run_chunks(made, missing, workers), 1):
+        for done, (chunk, rows) in enumerate(run_chunks(made, missing, hands), 1):
             table.add(chunk, rows)
             keep(chunk, rows)
             show(done, len(missing), upto)

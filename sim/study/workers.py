@@ -12,11 +12,14 @@ from sim.loader.overrides import apply_sets
 from sim.model.scenario import Scenario
 from sim.play.driver import Play
 from sim.play.occupants import Occupant, occupant
+from sim.study.cluster import Cluster
 from sim.study.design import Chunk, Plan, StudyError
 from sim.study.measures import measured, measures_of
 from sim.study.pool import Pool
 from sim.study.run_table import RunRow
 
+Hands = int | str
+"""Who does the work: how many processes, or the address of a cluster."""
 _SETUPS_MOST = 64
 """Setups that a worker keeps: as many arms, or cells, as are usually gone through in turn."""
 
@@ -102,9 +105,13 @@ def _rows(plan: Plan) -> Callable[[Chunk], list[RunRow]]:
 
 
 def run_chunks(
-    plan: Plan, chunks: Iterable[Chunk], workers: int
+    plan: Plan, chunks: Iterable[Chunk], hands: Hands
 ) -> Iterator[tuple[Chunk, list[RunRow]]]:
     """Run chunks and yield each with its rows, in the order in which they finish."""
     waiting = list(chunks)
-    with Pool(_rows, plan, min(workers, len(waiting))) as pool:
+    if isinstance(hands, str):
+        with Cluster(_rows, plan, hands) as cluster:
+            yield from cluster.do(waiting)
+        return
+    with Pool(_rows, plan, min(hands, len(waiting))) as pool:
         yield from pool.do(waiting)
