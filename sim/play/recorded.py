@@ -45,7 +45,7 @@ def recorded_occupants(setup: Setup, record: rec.Record) -> dict[str, Occupant]:
     if set(seats) != set(setup.seats):
         raise RecordError("the record's seats are not the scenario's; the record was changed")
     if "took_over" in record.header and record.header["took_over"] not in list(setup.seats):
-        raise RecordError("the record's “took_over” is no seat of the scenario")
+        raise RecordError("the record's “took_over” is no seat of it; the record was changed")
     for seat in setup.seats:
         name = str(seats[seat])
         if from_file(name):
