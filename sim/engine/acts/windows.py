@@ -53,29 +53,31 @@ def attend(engine: Engine, touched: set[type]) -> None:
             notice(engine, seat, cause)
 
 
-_WORDS = (
-    CallBegun,
-    CallRings,
-    CallEnded,
-    TurnSaid,
-    TalkEnded,
-    OfferMade,
-    OfferAnswered,
-    ReadoutPublished,
-    ChannelChanged,
-    BuildingBegun,
-    MeetingSet,
-    MeetingHeld,
-    MeetingCancelled,
-    RelayArrived,
-    TalkLeaked,
-    RequestMade,
-    ReplyPutOff,
-    RequestAnswered,
-    PromiseHeard,
-    PromiseJudged,
-    PromiseReleased,
-    RulesBound,
+_WORDS = frozenset(
+    {
+        CallBegun,
+        CallRings,
+        CallEnded,
+        TurnSaid,
+        TalkEnded,
+        OfferMade,
+        OfferAnswered,
+        ReadoutPublished,
+        ChannelChanged,
+        BuildingBegun,
+        MeetingSet,
+        MeetingHeld,
+        MeetingCancelled,
+        RelayArrived,
+        TalkLeaked,
+        RequestMade,
+        ReplyPutOff,
+        RequestAnswered,
+        PromiseHeard,
+        PromiseJudged,
+        PromiseReleased,
+        RulesBound,
+    }
 )
 
 
@@ -85,7 +87,7 @@ def _first_deed(engine: Engine, seat: str, first: int) -> int | None:
     for event in reversed(engine.log):
         if event.seq < first:
             break
-        if seat in event.alert and not isinstance(event.fact, _WORDS):
+        if seat in event.alert and type(event.fact) not in _WORDS:
             own = isinstance(event.fact, ActOccurred | ReportArrived) and (
                 event.fact.side == engine.setup.seats[seat].side
             )

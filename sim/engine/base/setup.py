@@ -74,9 +74,10 @@ class Setup:
 
     def once(self, name: str, make: Callable[[Setup], T]) -> T:
         """Give a look-up that another module derives from the scenario, made when first asked."""
-        if name not in self._once:
-            self._once[name] = make(self)
-        return self._once[name]  # type: ignore[no-any-return]
+        found: T | None = self._once.get(name)
+        if found is None:
+            found = self._once[name] = make(self)
+        return found
 
     def side_of(self, vessel: str) -> str:
         """Give the side of a vessel."""

@@ -150,6 +150,7 @@ class Engine:
         self.guide: Guide | None = None
         """Set by who imagines a run; None in every true one."""
         self._env = simpy.Environment(initial_time=now_ms)
+        self._settlers = setup.once("settlers", _settlers)
         self._touched: set[type] = set()
         self._noticed: dict[str, int] = {}
         self.scratch: dict[Any, Any] = {}
@@ -243,7 +244,8 @@ class Engine:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
         state, now = self.state, self.now_ms
         assert not state.run.ended, "nothing follows the end"
-        assert not alert or set(alert) <= set(audience), "only who may see it can be alerted by it"
+        for seat in alert:
+            assert seat in audience, "only who may see it can be alerted by it"
         seq = state.seq + 1
         event = Event(seq, now, fact, cause, closes=closes, audience=audience, alert=alert)
         if self.guide is not None:
@@ -283,7 +285,7 @@ class Engine:
         """Let everything that watches look at what has changed, until all is quiet."""
         if not self._touched:
             return
-        settlers = self.setup.once("settlers", _settlers)
+        settlers = self._settlers
         while self._touched and not self.state.run.ended:
             touched, self._touched = self._touched, set()
             for look, alerted in settlers.by(touched):
