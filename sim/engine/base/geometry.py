@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 from typing import Final
 
@@ -37,29 +36,17 @@ class Track:
 
 
 def track(at_ms: int, x_m: float, y_m: float, course_deg: float, speed_mps: float) -> Track:
-    """Make a track; positions are kept to the millimetre so that platforms agree.
-
-    Whoever sees a manoeuvre has a track of the same five numbers: it is made once.
-    """
-    exact = x_m and y_m and course_deg and speed_mps  # a cache takes -0.0 for 0.0
-    make = _kept if exact else _made
-    return make(at_ms, (x_m, y_m), course_deg, speed_mps)
-
-
-def _made(at_ms: int, at_m: tuple[float, float], course_deg: float, speed_mps: float) -> Track:
+    """Make a track; positions are kept to the millimetre so that platforms agree."""
     angle = math.radians(course_deg)
     return Track(
         at_ms,
-        round(at_m[0], 3),
-        y_m=round(at_m[1], 3),
+        round(x_m, 3),
+        y_m=round(y_m, 3),
         course_deg=course_deg,
         speed_mps=speed_mps,
         vx_mps=speed_mps * math.sin(angle),
         vy_mps=speed_mps * math.cos(angle),
     )
-
-
-_kept = lru_cache(maxsize=1024, typed=True)(_made)
 
 
 def plane(origin: Position, place: Position) -> tuple[float, float]:

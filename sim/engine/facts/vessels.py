@@ -214,14 +214,23 @@ def _track_seen(
     vessels.lost_ms.pop(fact.vessel, None)
 
 
+_LAST: list[tuple[Event, Track]] = []
+"""The last event that put somebody on a track: all who see it have the same."""
+
+
 def _track(event: Event, fact: TrackChanged | ContactGained) -> Track:
-    return track(
+    for last, made in _LAST:
+        if last is event:
+            return made
+    made = track(
         event.at_ms,
         fact.x_m,
         fact.y_m,
         course_deg=fact.course_deg,
         speed_mps=fact.speed_mps,
     )
+    _LAST[:] = [(event, made)]
+    return made
 
 
 @tells(ContactGained)
