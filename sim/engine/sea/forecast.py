@@ -60,22 +60,30 @@ class _Watches:
                 self.pairs[one].append((number, two, watch.limit_m))
                 self.pairs[two].append((number, one, watch.limit_m))
         self.reacting = frozenset(n for n, watch in enumerate(self.all) if watch.reacts)
-        self._concerned: dict[tuple[str, ...], list[int]] = {}
+        self._concerned: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._reacting: dict[tuple[int, ...], frozenset[int]] = {}
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
         self.m_per_ms = max(2 * fastest, 1.0) / 1000
         """No range changes faster: a vessel is told no more than its top speed, or matches one."""
 
-    def concerned(self, moved: Iterable[str], touched: set[type]) -> list[int]:
+    def concerned(self, moved: Iterable[str], touched: set[type]) -> tuple[int, ...]:
         """List, in order, the watches that manoeuvres of some vessels and facts concern."""
         vessels = tuple(moved)
         found = self._concerned.get(vessels)
         if found is None:
-            found = sorted({number for vessel in vessels for number in self.of[vessel]})
+            found = tuple(sorted({number for vessel in vessels for number in self.of[vessel]}))
             self._concerned[vessels] = found
         if touched.isdisjoint(self.after):
             return found
         asked = (number for kind in touched for number in self.after.get(kind, ()))
-        return sorted({*found, *asked})
+        return tuple(sorted({*found, *asked}))
+
+    def reacting_of(self, concerned: tuple[int, ...]) -> frozenset[int]:
+        """Give those of some watches by which a manoeuvre alone may bring something about."""
+        found = self._reacting.get(concerned)
+        if found is None:
+            found = self._reacting[concerned] = self.reacting.intersection(concerned)
+        return found
 
 
 _SLACK_MS: Final = 1000
@@ -166,7 +174,7 @@ def look(engine: Engine, touched: set[type]) -> None:
     concerned = watches.concerned(moved, touched)
     gone = [vessel for vessel in moved if vessel not in tracks]
     known: _Times | None = engine.scratch.get("scene")
-    reacting = watches.reacting.intersection(concerned)
+    reacting = watches.reacting_of(concerned)
     if known is not None and not gone:
         reacting = reacting.difference(known.still)
     for number in sorted(reacting):
@@ -175,7 +183,8 @@ def look(engine: Engine, touched: set[type]) -> None:
     for vessel in gone:
         for number in watches.of[vessel]:
             times.rough.pop(number, None)
-    for number in sorted({*concerned}.difference(times.rough, times.clear(engine, moved))):
+    clear, rough = times.clear(engine, moved), times.rough
+    for number in [n for n in concerned if n not in rough and n not in clear]:
         times.ask(engine, number, now)
     _forecast(engine, times.earliest(engine, now), cause)
 
