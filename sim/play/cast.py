@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 
 from sim.engine import Draws, Engine, Setup
 from sim.engine.base.log import Event
@@ -104,8 +103,12 @@ class Cast:
         for seat, number in engine.state.windows.due.items():
             if seat in self._policies and seat not in engine.state.white_cell.taken:
                 asked = self._asked(engine, seat, number)
-                with self._named(seat):
+                try:
                     move = self._policies[seat].decide(asked)
+                except SimError:
+                    raise
+                except Exception as fault:
+                    raise self._failed(seat, fault) from fault
                 command = Command(seat, "choose", move) if move else Command(seat, "pass")
                 done = submit(command)
                 assert not isinstance(done, Refusal), f"a policy chose what is not legal: {move}"
@@ -118,8 +121,12 @@ class Cast:
             policy = self._policies.get(seat)
             taken = seat in engine.state.white_cell.taken
             if policy is not None and policy.reply is not None and not taken:
-                with self._named(seat):
+                try:
                     reply, limits = policy.reply(self._asked(engine, seat, 0), request)
+                except SimError:
+                    raise
+                except Exception as fault:
+                    raise self._failed(seat, fault) from fault
                 done = submit(Command(seat, "reply", subject=request, form=reply, limits=limits))
                 if not isinstance(done, Refusal):
                     return True
@@ -140,22 +147,20 @@ class Cast:
             if self._heard.get(seat) == matter or not stirred(known, self._setup.parameters.r_base):
                 continue
             self._heard[seat] = matter
-            with self._named(seat):
+            try:
                 said = speak(self._asked(engine, seat, 0))
+            except SimError:
+                raise
+            except Exception as fault:
+                raise self._failed(seat, fault) from fault
             if [c for c in said if not isinstance(submit(c), Refusal)]:
                 return True
         return False
 
-    @contextmanager
-    def _named(self, seat: str) -> Iterator[None]:
-        """Say whose policy it was, if it fails."""
-        try:
-            yield
-        except SimError:
-            raise
-        except Exception as fault:
-            name, what = self._made_of[2][seat].name, f"{type(fault).__name__}: {fault}"
-            raise PolicyError(f"seat “{seat}”: the policy “{name}” failed ({what})") from fault
+    def _failed(self, seat: str, fault: Exception) -> PolicyError:
+        """Say whose policy it was that failed."""
+        name, what = self._made_of[2][seat].name, f"{type(fault).__name__}: {fault}"
+        return PolicyError(f"seat “{seat}”: the policy “{name}” failed ({what})")
 
     def _asked(self, engine: Engine, seat: str, number: int) -> Asked:
         known = engine.state.known[seat]

@@ -12,11 +12,10 @@ from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.reach import board_state, callable_channels, desks_of
-from sim.engine.seat.rules import Command, terms_of
+from sim.engine.seat.rules import Command, Terms, blocks, terms_of
 from sim.model import choice
 from sim.model.channels import DESKED, Channel, Form
 from sim.model.choice import Doctrine
-from sim.model.moves import Move
 from sim.model.rungs import RUNGS
 from sim.play.asked import Asked
 from sim.play.promising import limits_for
@@ -45,15 +44,12 @@ def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
             said.append(Command(seat, "call", subject=name, to=to, form=form, limits=limits))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", index) < numbers.calls:
-        menu = [
-            (move.id, 0, move.fit)
-            for move in words
-            if not terms_of(setup, move.id).block(known, asked.now_ms)
-        ]
+        codes = blocks([terms for terms, _ in words], known, asked.now_ms)
+        menu = [word for word, code in zip(words, codes, strict=True) if not code]
         if menu:
-            chances = choice.logit([fit for _, _, fit in menu], numbers.precision)
+            chances = choice.logit([fit for _, fit in menu], numbers.precision)
             u = asked.draw("policy.word", index)
-            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0]))
+            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0].move))
     return said
 
 
@@ -62,12 +58,12 @@ def _index(known: Known) -> int:
     return len(known.beliefs.weighed) * 1000 + known.beliefs.mishaps
 
 
-def _words(setup: Setup, seat: str) -> list[Move]:
-    """List a seat's own words: its free moves that deconflict."""
-    found = setup.once("words", lambda _: dict[str, list[Move]]())
+def _words(setup: Setup, seat: str) -> list[tuple[Terms, float]]:
+    """List a seat's own words, its free moves that deconflict: the terms and the fit of each."""
+    found = setup.once("words", lambda _: dict[str, list[tuple[Terms, float]]]())
     if seat not in found:
-        moves = setup.moves_of[seat]
-        found[seat] = [m for m in moves if m.free and m.direction == "deconflict"]
+        moves = (m for m in setup.moves_of[seat] if m.free and m.direction == "deconflict")
+        found[seat] = [(terms_of(setup, m.id), m.fit) for m in moves]
     return found[seat]
 
 
