@@ -45,6 +45,24 @@ async def ended(pilot: Pilot[Any]) -> EndScreen:
     return screen
 
 
+def test_paging_reads_and_does_not_guess(home: Path) -> None:
+    """Whoever pages down to read the question would have answered it."""
+    app = application(GAME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await open_play(pilot)
+        await to_the_end(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, EndScreen)
+        assert screen.guessing
+        await pilot.press("pagedown", "pagedown", "end")
+        assert screen.mark == 0
+        await pilot.press("home", "down")
+        assert screen.mark == 1
+
+    fly(app, steps)
+
+
 def test_the_report_is_written_without_losing_the_place(home: Path) -> None:
     """Whoever reads a long page would be thrown back to its first line."""
     app = application(GAME)

@@ -145,7 +145,8 @@ class EndScreen(ReadScreen):
         self.repaint()
 
     def move(self, by: int) -> None:
-        if self.guessing and self.page <= _MOMENTS and self.asked is not None:
+        asks = self.guessing and self.page <= _MOMENTS and abs(by) == 1
+        if asks and self.asked is not None:
             self.mark = max(0, min(len(self.asked.candidates) - 1, self.mark + by))
             self.repaint()
         elif self.page == _MOMENTS and abs(by) == 1 and self.debrief.moments:
