@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sim.exercise.improvement import COLUMNS, brought_up_to_date, read_plan
 from sim.exercise.plan import CriticalTask
 from sim.exercise.scoring import task_scores
 from sim.play.word_counts import replies
+from tests.needs import program
 
 NAME = "handshake"
 
@@ -207,3 +209,23 @@ def test_what_people_wrote_into_the_plan_stays() -> None:
         ("worked on", "Staff"),
         ("our own", ""),
     ]
+
+
+@pytest.mark.slow
+def test_a_word_processor_opens_every_paper(folder: ExerciseFolder, tmp_path: Path) -> None:
+    """Whoever got a paper by mail would be told that it is damaged."""
+    pytest.importorskip("docx", reason="needs the extra “exercise”")
+    office = program("soffice", "libreoffice")
+    assert main(["exercise", "documents", str(folder.path), "--format", "docx"]) == 0
+    made = sorted((folder.path / "documents").glob("*.docx"))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [office, home, "--headless", "--convert-to", "txt:Text", "--outdir", str(tmp_path)]
+
+    subprocess.run([*command, *map(str, made)], timeout=280, check=True, capture_output=True)
+
+    assert len(made) >= 9
+    for path in made:
+        said = (tmp_path / f"{path.stem}.txt").read_text("utf-8-sig")
+        title = re.search("<h1>(.*?)</h1>", path.with_suffix(".html").read_text("utf-8"))
+        assert title is not None
+        assert html.unescape(title[1]) in said, path.name

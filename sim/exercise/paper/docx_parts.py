@@ -21,6 +21,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from sim.exercise.paper.blocks import Boxed, Figure, Grid
+from sim.exercise.paper.emf import emf
 
 _WIDTH_MM, _MARGIN_MM, _WIDE_MM, _HIGH_MM = 174, 18, 210, 297
 _SMALL, _CELL, _TEXT = 8, 8.5, 10
@@ -209,7 +210,7 @@ def _gap(document: Document) -> None:
 
 
 def add_figure(document: Document, figure: Figure) -> None:
-    """Write a drawing as it is, in lines; programs that know no SVG leave its place white."""
+    """Write a drawing in lines: as it is, and for programs that know no SVG as a metafile."""
     size = _SIZE.search(figure.drawn)
     high = _WIDTH_MM * float(size[2]) / float(size[1]) if size else _WIDTH_MM / 2
     caption = document.add_paragraph()
@@ -219,17 +220,23 @@ def add_figure(document: Document, figure: Figure) -> None:
     shape = document.add_picture(io.BytesIO(_white()), Mm(_WIDTH_MM), Mm(high))
     shape._inline.docPr.set("descr", re.sub("<[^>]*>", "", figure.caption))
     drawn = figure.drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    place = PackURI(f"/word/media/figure{number}.svg")
-    part = Part(place, "image/svg+xml", drawn.encode(), document.part.package)
-    known_as = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     blip = shape._inline.graphic.graphicData.pic.blipFill.blip
+    document.part.drop_rel(blip.embed)
+    blip.embed = _kept(document, f"figure{number}.emf", "image/x-emf", emf(figure.drawn))
+    known_as = _kept(document, f"figure{number}.svg", "image/svg+xml", drawn.encode())
     extension = _under(_under(blip, "a:extLst", {}), "a:ext", {})
     extension.set("uri", _SVG_USE)
     extension.append(parse_xml(_SVG_BLIP.format(known_as)))
 
 
+def _kept(document: Document, name: str, kind: str, data: bytes) -> str:
+    """Put a drawing into the file; give the name by which the document knows it."""
+    part = Part(PackURI(f"/word/media/{name}"), kind, data, document.part.package)
+    return document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+
+
 def _white() -> bytes:
-    """Make a picture of one white dot (PNG)."""
+    """Make a picture of one white dot (PNG), whose place a drawing takes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data
