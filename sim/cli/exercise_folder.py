@@ -42,12 +42,22 @@ def _new(args: argparse.Namespace) -> int:
     folder, file = args.folder, library.find(args.scenario)
     scenario = load(file)
     _may_make(folder)
-    plan = draft(scenario, args.vocabulary)
+    plan = _shipped(file, args.vocabulary) or draft(scenario, args.vocabulary)
     _copy(file, folder / "scenario")
     write_whole(folder / MSEL, msel.text(scenario))
     write_whole(folder / PLAN, plan)  # the last: without it there is no exercise
     _next_steps(opened(folder))
     return OK
+
+
+def _shipped(file: Path, vocabulary: str) -> str:
+    """Read the plan that a scenario brings along in `exercise` beside it; "" if it has none."""
+    from sim.exercise.folder import PLAN
+
+    plan = file.parent / "exercise" / PLAN
+    if not plan.is_file():
+        return ""
+    return plan.read_text("utf-8").replace("vocabulary: hseep", f"vocabulary: {vocabulary}", 1)
 
 
 def _may_make(folder: Path) -> None:

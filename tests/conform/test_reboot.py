@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from statistics import fmean
 
 import pytest
 
+from sim.cli import main
 from sim.engine import Setup
 from sim.engine.acts.scores import scores
+from sim.exercise.folder import examined, opened
 from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
+from sim.units import MS_PER_MIN
 
 RUNS = 40
 
@@ -37,3 +41,18 @@ def test_three_cells_have_alike_to_do() -> None:
     assert len(endings) >= 5
     means = [fmean(each) for each in reached.values()]
     assert max(means) - min(means) <= 10
+
+
+def test_its_plan_takes_three_cells_through_three_days_in_ninety_minutes(tmp_path: Path) -> None:
+    """What is shipped for three cells would not pass its own check, or take half a day."""
+    made = tmp_path / "ours"
+
+    assert main(["exercise", "new", "the-reboot", str(made), "--vocabulary", "nato"]) == 0
+    assert examined(made) == []
+    folder = opened(made)
+    assert folder.exercise.vocabulary == "nato"
+    assert sorted(folder.cell_seats()) == ["beijing", "manila", "washington"]
+    assert all(any(t.cell == cell for t in folder.tasks()) for cell in folder.exercise.cells)
+    minutes = folder.clock().exercise_ms(folder.scenario.horizon) / MS_PER_MIN
+    assert 80 <= minutes <= 90
+    assert any(piece.jump is not None for piece in folder.exercise.clock)
