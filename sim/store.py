@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -29,6 +30,11 @@ LOCK = ".lock"
 """The file that holds a folder where the platform cannot lock one."""
 
 
+def wall_ms() -> int:
+    """Give what the clock on the wall shows: ms since 1970 in UTC."""
+    return time.time_ns() // 10**6
+
+
 class LineFile:
     """A file that only grows by whole lines, and that one process has for itself.
 
@@ -39,19 +45,22 @@ class LineFile:
     keeps = True
     """Whether anything is meant to be kept."""
 
-    def __init__(self, path: Path, *, exists: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, exists: bool = False, wall: Callable[[], int] | None = None
+    ) -> None:
         """Open a file and lock it.
 
         Args:
             path: Created with its folder, if it is not to be gone on with.
             exists: Go on with what is there. The file is locked before anybody reads it, so what
                 is read is all that others wrote; nothing of it changes before `keep`.
+            wall: The clock on the wall, if what it shows is to be kept too; see `wall_ms`.
 
         Raises:
             RecordError: it exists or does not, against what is said; it cannot be opened; or
                 another process has it.
         """
-        self.path = path
+        self.path, self.wall = path, wall
         self.trouble = ""
         self._waiting: list[bytes] = []
         if exists:
@@ -130,6 +139,7 @@ class NoFile(LineFile):
 
     def __init__(self) -> None:
         self.path = Path("-")
+        self.wall = None
         self.trouble = "this play is not saved, as was asked"
         self._fd = -1
 

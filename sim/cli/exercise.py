@@ -117,4 +117,5 @@ def evidence_of(record: Path) -> Evidence:
         scenario_digest=str(head["scenario_digest"]),
         lines=len(again.record.lines),
         taken_back=again.record.taken_back,
+        walls=again.record.line.walls,
     )

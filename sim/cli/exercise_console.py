@@ -62,7 +62,7 @@ def rehearsal(args: argparse.Namespace) -> LocalLink:
     from sim.exercise.desk import Desk, Rehearsal
     from sim.loader import load
     from sim.play.driver import Play
-    from sim.store import LineFile
+    from sim.store import LineFile, wall_ms
 
     setup = Setup(load(args.scenario, args.set))
     specs = seat_specs(args.seat, setup)
@@ -73,7 +73,7 @@ def rehearsal(args: argparse.Namespace) -> LocalLink:
         raise UsageError(f"--record {args.record}: is there already; give another name")
     filled, seed = occupants(setup, specs), 1 if args.seed is None else args.seed
     head = header(setup.scenario, seed, 0, filled, played=True)
-    file = LineFile(args.record) if args.record is not None else None
+    file = LineFile(args.record, wall=wall_ms) if args.record is not None else None
     play = Play(setup, seed, filled, header=head, file=file)
     link = LocalLink(Rehearsal(Desk(play)))
     link.do("pause")

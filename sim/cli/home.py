@@ -11,7 +11,7 @@ from typing import Any
 from sim.errors import RecordError, SimError, UsageError
 from sim.jsontext import json_data
 from sim.printable import on_one_line
-from sim.store import LineFile, NoFile, read_ends
+from sim.store import LineFile, NoFile, read_ends, wall_ms
 
 _HEAD_BYTES_MOST = 8_000_000
 """A record's first line holds a scenario of at most 2 MB, and the steps of scripts."""
@@ -58,7 +58,7 @@ def new_record(scenario: str, seed: int, *, unsaved: bool = False) -> LineFile:
         for number in range(1, 100_000):
             path = folder / f"{scenario.lstrip('_')}-seed{seed}-{number}.jsonl"
             if not path.exists():
-                return LineFile(path)
+                return LineFile(path, wall=wall_ms)
     except OSError as error:
         raise RecordError(f"{folder}: cannot be used ({error.strerror}); {_OFFER}") from None
     except SimError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import complain, home, posters, settings, shelf
 from sim.errors import RecordError, SimError, UsageError
-from sim.store import LineFile, NoFile
+from sim.store import LineFile, NoFile, wall_ms
 
 if TYPE_CHECKING:
     from sim.cli.thinker import Thinker
@@ -171,7 +171,8 @@ class Starter:
         from sim.play.seat import Session
 
         path = Path(record)
-        file = NoFile() if self._unsaved else LineFile(path, exists=True)  # locked, then read
+        # It is locked, then read.
+        file = NoFile() if self._unsaved else LineFile(path, exists=True, wall=wall_ms)
         try:
             kept, setup = read_record(path)
             if not kept.header.get("played"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +12,16 @@ from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.windows import WindowOpened
 from sim.engine.kernel.engine import Engine
 from sim.exercise.calls import Call, calls
 from sim.exercise.chart import Axis
 from sim.exercise.decisions import Decision, decisions
 from sim.play.outcome import measures
 from sim.units import clock, elapsed
+
+_WALL_MOST = 253_402_300_800_000
+"""The end of the year 9999."""
 
 
 @dataclass(frozen=True)  # without slots: what follows from it is kept once somebody asked
@@ -32,6 +37,8 @@ class Evidence:
     scenario_digest: str
     lines: int = 1
     taken_back: bool = False
+    walls: Sequence[int | None] = ()
+    """When each event was written by the clock on the wall (ms since 1970), as far as known."""
 
     @property
     def setup(self) -> Setup:
@@ -77,6 +84,31 @@ class Evidence:
             instants = (call.begins_ms, call.rang_ms, call.ended_ms, call.talked_ms)
             marks += [at_ms for at_ms in instants if at_ms is not None]
         return Axis(marks, max(self.now_ms, 1), self.setup.scenario.begins)
+
+    def wall(self, seq: int) -> str:
+        """Write when an event was, by the clock on the wall (UTC); "" where nobody looked at it."""
+        wall_ms = self.walls[seq - 1] if 0 < seq <= len(self.walls) else None
+        if wall_ms is None or not 0 <= wall_ms < _WALL_MOST:
+            return ""
+        return f"{datetime.fromtimestamp(wall_ms / 1000, UTC):%H:%M:%S}"
+
+    def people_took_ms(self, decision: Decision) -> int | None:
+        """Say how long people took for a decision, by the clock on the wall; None if not known.
+
+        From when its window opened; where the clock was put back in between, nobody knows.
+        """
+        opened = next(
+            (
+                event.seq
+                for event in reversed(self.log[: decision.seq])
+                if isinstance(event.fact, WindowOpened) and event.fact.seat == decision.seat
+            ),
+            None,
+        )
+        if decision.window is None or opened is None or decision.seq > len(self.walls):
+            return None
+        begun, done = self.walls[opened - 1], self.walls[decision.seq - 1]
+        return None if begun is None or done is None or done < begun else done - begun
 
     def clock(self, at_ms: int) -> str:
         """Write an instant as the clock shows it."""

@@ -7,6 +7,8 @@ goes on from that began in the midst of another: its digest, how many of its eve
 over from a policy in a run of a study. ``{"command": verb, …}`` and
 ``{"event": kind, …}`` lines follow in the order of play; ``{"branch": b, "after": n}`` says that
 what follows continues from event n of the line before, the undone rest being kept above;
+``{"wall": ms}`` says when, by the clock on the wall (ms since 1970 in UTC), what follows was
+written; it may go back, as such clocks do, and stands outside every digest;
 ``{"clock": ms}`` says that time had gone on to there when the play was left; ``{"ending": id,
 "digest": …}`` closes a finished line of play. Where a branch undoes what a person had heard or
 seen, it says ``"taken_back": true``, and so does each ending after it. The ``seat`` of a command
@@ -32,7 +34,7 @@ FORMAT = 5
 """Version of this format; raised when an old reader could no longer understand a record."""
 READ = (3, 4, FORMAT)
 """The formats that are read. In the third no line says that anything was taken back, in the fourth
-there is no white cell."""
+there is neither a white cell nor a clock on the wall."""
 RULES = 8
 """Version of the rules; raised whenever any log may change."""
 
@@ -59,6 +61,10 @@ class Line:
     """Where the clock stood when the play was left, if nothing had happened for a while."""
     rows: list[int] = field(default_factory=list)
     """The line of the file at which each event stands."""
+    walls: list[int | None] = field(default_factory=list)
+    """When each event was written, by the clock on the wall; None where nobody looked at one."""
+    wall_ms: int | None = None
+    """What that clock showed last."""
 
     @property
     def last_ms(self) -> int:
@@ -70,6 +76,11 @@ class Line:
         """Give its beginning: so many events, and the commands that are among them."""
         kept = sum('"event":"command_accepted"' in text for text in self.events[:events])
         return Line(self.said[:kept], self.events[:events])
+
+    def left_after(self, events: int) -> Line:
+        """Give the line of play that begins where this one is left."""
+        rows, walls = self.rows[:events], self.walls[:events]
+        return replace(self.upto(events), rows=rows, walls=walls, wall_ms=self.wall_ms)
 
     @property
     def closes_itself(self) -> bool:
@@ -131,6 +142,11 @@ def _marked(taken_back: bool) -> dict[str, bool]:
     return {"taken_back": True} if taken_back else {}
 
 
+def wall_line(wall_ms: int) -> str:
+    """Write what the clock on the wall shows (ms since 1970, UTC) as what follows is written."""
+    return _dump({"wall": wall_ms})
+
+
 def clock_line(at_ms: int) -> str:
     """Write where the clock stood when the play was left."""
     return _dump({"clock": at_ms})
@@ -161,6 +177,7 @@ _KEYS: dict[str, set[str]] = {
     "command": _WORDS | {"at_ms", "clauses", "limits"},
     "branch": {"branch", "after", "taken_back"},
     "clock": {"clock"},
+    "wall": {"wall"},
     "ending": {"ending", "digest", "taken_back"},
 }
 """What a line may hold, by the key that says what it is; of an event, whatever belongs to it."""
@@ -238,6 +255,7 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
             raise ValueError(f"event {quoted(data['n'])} follows {len(line.events)}")
         line.events.append(_canonical(data, text))
         line.rows.append(row)
+        line.walls.append(line.wall_ms)
     elif kind == "command":
         words = {key: data[key] for key in data if key in _WORDS}
         clauses, limits = data.get("clauses", []), data.get("limits", [])
@@ -261,7 +279,11 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
         if type(data["branch"]) is not int or data["branch"] != len(record.lines):
             raise ValueError(f"branch {quoted(data['branch'])} follows {len(record.lines) - 1}")
         record.taken_back = _taken_back(data) or record.taken_back
-        record.lines.append(replace(line.upto(after), rows=line.rows[:after]))
+        record.lines.append(line.left_after(after))
+    elif kind == "wall":
+        if type(data["wall"]) is not int:
+            raise ValueError("the clock on the wall shows no number")
+        line.wall_ms = data["wall"]
     elif kind == "clock":
         if type(data["clock"]) is not int or data["clock"] < line.last_ms or line.ending:
             raise ValueError("the clock stands before the last event, or after the end")
@@ -273,7 +295,7 @@ def _take(record: Record, data: dict[str, Any], text: str, row: int) -> None:
         if _taken_back(data) != record.taken_back:
             raise ValueError("what was taken back is told otherwise above")
     else:
-        raise ValueError("neither command, event, branch, clock nor ending")
+        raise ValueError("neither command, event, branch, clock, wall nor ending")
 
 
 def _taken_back(data: dict[str, Any]) -> bool:

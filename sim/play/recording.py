@@ -28,6 +28,7 @@ class Recording:
         self._texts: list[str] = []
         self._lines: list[str] = []
         self._branch, self._closed, self._clock_ms = 0, False, 0
+        self._wall_ms: int | None = None
         self._write([rec.header_line(self.header)])
 
     def copy(self) -> Recording:
@@ -80,7 +81,7 @@ class Recording:
         """Write a command down."""
         self.advised += said.command.verb == "advise"
         if self.header:
-            self._write([rec.command_line(said)])
+            self._write([*self._wall(), rec.command_line(said)])
 
     def leave(self, events: int, *, taken_back: bool) -> None:
         """Leave the line of play after so many of its events; the rest of it stays above."""
@@ -100,6 +101,7 @@ class Recording:
             return
         new = [to_line(event) for event in engine.log[len(self._texts) :]]
         self._texts += new
+        stamp = self._wall() if new else []
         ended = engine.state.run.ended
         if ended and not self._closed:
             self._closed = True
@@ -107,7 +109,17 @@ class Recording:
             new.append(rec.ending_line(ended, digest, taken_back=self.taken_back))
             sync = True
         if new or sync:
-            self._write(new, sync=sync)
+            self._write([*stamp, *new], sync=sync)
+
+    def _wall(self) -> list[str]:
+        """Give the line that says what the clock on the wall shows, if it has moved; of files."""
+        if self.file is None or self.file.wall is None:
+            return []
+        now = self.file.wall()
+        if now == self._wall_ms:
+            return []
+        self._wall_ms = now
+        return [rec.wall_line(now)]
 
     def _write(self, lines: list[str], *, sync: bool = False) -> None:
         if not self.header:

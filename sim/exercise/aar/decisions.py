@@ -103,4 +103,6 @@ def _window(evidence: Evidence, decision: Decision) -> str:
         return "none needed"
     opened, closes = evidence.clock(window.opened_ms), evidence.clock(window.closes_ms)
     taken = span(decision.at_ms - window.opened_ms)
-    return f"{window.number}: {opened} to {closes}; after {taken}"
+    people = evidence.people_took_ms(decision)
+    how = f"after {taken}" if people is None else f"people took {span(people)} (story: {taken})"
+    return f"{window.number}: {opened} to {closes}; {how}"
