@@ -18,6 +18,7 @@ from sim.cli.study_show import show
 from sim.engine import Setup
 from sim.errors import UsageError
 from sim.loader import from_data
+from sim.loader.numbers import out_of_range
 from sim.printable import json_text
 from sim.study import statement
 from sim.study.design import N_DEFAULT, REPLICATES_MOST, SEED_DEFAULT, Chunk, Plan, Study
@@ -73,6 +74,7 @@ def main(args: argparse.Namespace) -> int:
     study, made = request.study, request.plan()
     if args.cluster and (args.workers or args.rare):
         raise UsageError("--cluster runs the chunks of a study: leave --workers and --rare out")
+    _warn(made)
     if args.show:
         return show(args, made)
     if args.at is not None or args.take is not None:
@@ -101,6 +103,16 @@ def main(args: argparse.Namespace) -> int:
     else:
         _print(made, table, result, why)
     return OK
+
+
+def _warn(made: Plan) -> None:
+    """Say which parameters an arm, or all of them, have outside the ranges of docs/model.md."""
+    arms: dict[str, list[str]] = {}
+    for label, data in zip(made.labels, made.scenarios, strict=True):
+        for _, what in out_of_range(data.get("parameters", {})):
+            arms.setdefault(what, []).append(label)
+    for what, labels in arms.items():
+        complain(f"{what} in {'every arm' if labels == made.labels else ', '.join(labels)}")
 
 
 def _run(

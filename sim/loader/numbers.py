@@ -6,6 +6,7 @@ A number has one unit here, that in which its range is given; a bare number is r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, isfinite
@@ -167,6 +168,19 @@ def number_at(data: object, path: str) -> NumberField:
     if not any(found._fits(value) for value in (0, 1, 2, 5, *(f"1 {u}" for u in _UNITS))):
         raise UsageError(f"{quoted(path)} reaches {quoted(parts[-1])}, which is no number")
     return found
+
+
+def out_of_range(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield (name, what is odd) for parameters outside the ranges of docs/model.md.
+
+    Args:
+        parameters: Values that are known to be sound, as an author writes them.
+    """
+    for name, value in parameters.items():
+        if name in PARAMETER_TABLE:
+            number = number_at({}, f"parameters.{name}")
+            if number.outside(number.read(str(value))):
+                yield name, f"“{name}” of {value} is outside its range ({number.printed_range})"
 
 
 def _row_of(parts: list[str]) -> ParameterRow | None:

@@ -329,3 +329,24 @@ def test_points_are_numbers_that_are_written_shortly() -> None:
         for factor, value in zip(factors, point, strict=True):
             text = factor.setting(value).partition("=")[2]
             assert number_at(data, factor.path).read(text) == pytest.approx(value, rel=1e-12)
+
+
+def test_a_number_outside_its_range_is_warned_of(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A study would rest on numbers that the model does not stand for, and nobody would know."""
+    sets = ["--set", "parameters.p0=0.99", "--arm", "a", "--arm", "b:parameters.h0=0.1 per h"]
+    assert main(["study", CAPTAINS, "-n", "1", "--workers", "1", "--json", *sets]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "channel16: “p0” of 0.99 is outside its range (0.05 to 0.6) in every arm",
+        "channel16: “h0” of 0.1 per h is outside its range (1/480 per min to 1/5 per min) in b",
+    ]
+    folder = tmp_path / "late"
+    folder.mkdir()
+    text = read_text(library.find(TINY))
+    odd = text.replace("id: late_alert", "id: late\nparameters: {p0: 0.99, honour: 2}")
+    (folder / "scenario.yaml").write_text(odd, "utf-8")
+    assert main(["scenario", "check", str(folder)]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "outside" in line]
+    assert len(told) == 1
+    assert ":5:18: warning: “p0” of 0.99 is outside its range" in told[0]

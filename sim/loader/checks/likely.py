@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sim.loader.checks.context import CheckContext, Complaint, about
+from sim.loader.numbers import out_of_range
 from sim.model import effects as e
 from sim.model.moves import MOVE_CODES, Cue, Move, known_code
+from sim.model.parameters import Parameters
 from sim.model.words import Entry, Way
 from sim.model.world import Gate, Vessel
 from sim.units import (
@@ -44,6 +46,12 @@ def _quantities(context: CheckContext, way: Way, entry: Entry) -> Iterator[Compl
         if not parse(least) <= value <= parse(most):
             what = f"“{field}” of {write(value)} is hardly meant"
             yield (*way, field), what, f"{least} to {most} are likely; see the unit"
+
+
+@about(Parameters, level="warning")
+def _ranges(context: CheckContext, way: Way, parameters: Parameters) -> Iterator[Complaint]:
+    for name, what in out_of_range(parameters.model_dump(mode="json", exclude_unset=True)):
+        yield (*way, name), what, "see docs/model.md"
 
 
 @about(Vessel, level="warning")
