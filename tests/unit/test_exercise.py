@@ -10,6 +10,7 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -25,7 +26,8 @@ from sim.engine.facts.run import CommandAccepted
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.kernel.ancestry import chain
-from sim.engine.seat.rules import Command
+from sim.engine.kernel.state import evolve, initial
+from sim.engine.seat.rules import Command, legal
 from sim.engine.seat.views import redact, relearn
 from sim.errors import Refusal
 from sim.exercise import chart, decisions, effect_words, msel
@@ -897,3 +899,24 @@ def test_wrong_use_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """A traceback, or silence."""
     for args in ([], ["export", TINY], ["report", "x"], ["export", "hand", "--msel", "x.csv"]):
         refused(capsys, *args)
+
+
+def test_a_decision_says_what_was_open_and_then_what_changed(record: Path) -> None:
+    """Whoever judges a choice would not see what else could be chosen."""
+    again = run_again(record)
+    made = decisions.decisions(again.engine.setup, again.engine.log)
+    seat = next(d.seat for d in made if d.open)
+    own = [d for d in made if d.seat == seat]
+    state = initial(again.engine.setup)
+    for event in again.engine.log[: own[0].seq - 1]:
+        evolve(state, event)
+    titles = [
+        again.engine.setup.moves[m].title
+        for m in legal(again.engine.setup, state.known[seat], own[0].at_ms)
+    ]
+
+    assert list(own[0].open) == titles
+    text = unescape(page(record))
+    assert f"open: {'; '.join(titles)}" in text
+    assert "open: as before" in text or "also open: " in text
+    assert f"event {own[0].seq}" in text

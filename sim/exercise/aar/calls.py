@@ -15,6 +15,8 @@ from sim.pages import escape
 from sim.readings import share
 from sim.units import MS_PER_MIN
 
+_WIDTHS = (4, 5, 13, 4, 4, 4, 5.5, 6)
+
 
 def calls(evidence: Evidence) -> Iterator[Block]:
     """Draw every call as a bar, and list what became of each."""
@@ -38,7 +40,7 @@ def calls(evidence: Evidence) -> Iterator[Block]:
     )
     heads = ["time", "channel", "who to whom, and what for", "asked", "rang", "talked"]
     heads += ["outcome", "decided meanwhile"]
-    yield table(heads, [_row(evidence, call) for call in found])
+    yield table(heads, [_row(evidence, call) for call in found], widths=_WIDTHS)
     yield Para(
         "<small>Decided meanwhile: how many decisions the two desks took between the wish to "
         "call and the end of the ringing; what came after a decision could not inform it.</small>"

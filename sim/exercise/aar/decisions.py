@@ -34,7 +34,7 @@ def decisions(evidence: Evidence) -> Iterator[Block]:
             side, who = setup.sides[spec.side].name, evidence.occupants.get(seat, "")
             yield Heading(3, f"{escape(spec.title)} ({escape(side)}; held by {escape(who)})")
             heads = ["time", "window", "decided", "known to the seat", "true"]
-            yield table(heads, list(_rows(evidence, own)))
+            yield table(heads, list(_rows(evidence, own)), widths=(3, 4, 9, 5, 5))
     if not made:
         yield Para("Nobody decided anything.")
 
@@ -67,16 +67,17 @@ def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
 
 
 def _decided(decision: Decision, before: tuple[str, ...] | None) -> str:
-    """Write what was decided, and what else was open; the same again is folded."""
-    if decision.open == before:
-        rest = "open: as before" if before else ""
+    """Write what was decided and what was open, after the first time as what has changed."""
+    if before is None:
+        texts = [f"open: {'; '.join(decision.open) or 'nothing'}"]
     else:
-        rest = f"open: {'; '.join(decision.open)}" if decision.open else "nothing else was open"
-    return (
-        f"{escape(decision.what)}<br><small>{escape(rest)}</small>"
-        if rest
-        else escape(decision.what)
-    )
+        new = [title for title in decision.open if title not in before]
+        gone = [title for title in before if title not in decision.open]
+        texts = [f"also open: {'; '.join(new)}"] if new else []
+        texts += [f"no more open: {'; '.join(gone)}"] if gone else []
+        texts = texts or ["open: as before"]
+    small = "<br>".join(f"<small>{escape(text)}</small>" for text in texts)
+    return f"{escape(decision.what)}<br>{small}"
 
 
 def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[str]]:

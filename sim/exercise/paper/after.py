@@ -274,7 +274,7 @@ def _communications(evidence: Evidence) -> Iterator[Block]:
         yield Para("Nobody said anything to anybody.")
         return
     heads = ["seat", "said", "standard phrases", "asked others", "was asked", "promised"]
-    yield table(heads, [_spoke(evidence, words) for words in found], widths=(5, 1, 4, 2, 5, 5))
+    yield table(heads, [_spoke(evidence, words) for words in found], widths=(5, 2, 5, 2, 5, 5))
     yield Para(
         "<small>Marker: the word before a message that says what kind it is of (question, warning, "
         "request …), as in the IMO’s Standard Marine Communication Phrases, on which the Code for "

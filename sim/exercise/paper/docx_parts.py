@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import struct
 import zlib
@@ -27,7 +28,8 @@ _WIDTH_MM, _MARGIN_MM, _WIDE_MM, _HIGH_MM = 174, 18, 210, 297
 _SMALL, _CELL, _TEXT = 8, 8.5, 10
 _INK, _GREY, _SHADE = "111111", "555555", "E8E8E8"
 _BLANK_MM = 9
-_LETTERS_LEAST, _LETTERS_MOST = 5, 46
+_LETTERS, _WORD_MOST = 104, 16
+"""Letters that fit into a line of a table; the longest word that a column makes room for."""
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 _SVG_BLIP = (
     '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" xmlns:r='
@@ -164,15 +166,17 @@ def add_grid(document: Document, grid: Grid) -> None:
 
 
 def _shares(grid: Grid) -> list[float]:
-    """Give each column as much room as its texts want, within bounds."""
-    if grid.kind == "blank":
+    """Give each column room for its longest word, and the rest by how much stands in it."""
+    if grid.kind == "blank" or not grid.rows:
         return [1.0] * len(grid.heads)
-    found = []
-    for column, head in enumerate(grid.heads):
-        cells = [re.sub("<(?!br)[^>]*>", "", row[column]) for row in grid.rows]
-        longest = max(len(part) for cell in [head, *cells] for part in cell.split("<br>"))
-        found.append(float(min(max(longest + 1, _LETTERS_LEAST), _LETTERS_MOST)))
-    return found
+    words, texts = [], []
+    for column in range(len(grid.heads)):
+        cells = [re.sub("<[^>]*>", " ", row[column]) for row in (grid.heads, *grid.rows)]
+        longest = max(len(word) for cell in cells for word in cell.split(" "))
+        words.append(float(min(longest + 3, _WORD_MOST)))
+        texts.append((sum(len(cell) for cell in cells) / len(cells)) ** 0.8)
+    rest = max(_LETTERS - math.fsum(words), 0.0)
+    return [w + rest * t / math.fsum(texts) for w, t in zip(words, texts, strict=True)]
 
 
 def _borders(table: Table) -> None:
