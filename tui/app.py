@@ -158,6 +158,9 @@ class Channel16(App[None]):
 
     def open_menu(self, complaint: str, marked: str = "") -> None:
         """Go back to the menu, mark a row of it, and say there what went wrong."""
+        if self.opening.alone:
+            self.exit(return_code=0, message=complaint or None)
+            return
         self.complaint = complaint
         self._menu.marked = marked or self._menu.marked
         while self.screen is not self._menu:

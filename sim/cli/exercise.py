@@ -1,4 +1,4 @@
-"""`channel16 exercise`: the folder and the list of events before an exercise, the report after."""
+"""`channel16 exercise`: folder and list of events before, host and console during, report after."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from sim.cli import (
     exercise_console,
     exercise_evaluate,
     exercise_folder,
+    exercise_host,
+    exercise_join,
     exercise_papers,
     exercise_ready,
 )
@@ -44,6 +46,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     exercise_papers.arguments(verbs)
     exercise_evaluate.arguments(verbs)
     exercise_ready.arguments(verbs)
+    host = verbs.add_parser("host", help="host a play for people on many machines")
+    exercise_host.arguments(host)
+    host.set_defaults(do=exercise_host.main)
+    join = verbs.add_parser("join", help="take a seat at a host")
+    exercise_join.arguments(join)
+    join.set_defaults(do=exercise_join.main)
 
 
 def main(args: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sim.cli import OK, STOPPED, WRONG, complain, plainadvice, plainend, plainwords, signals
 from sim.cli.plainprint import columns, writable
 from sim.cli.plainview import LOOKS, Page
-from sim.cli.scenario import briefing_lines
 from sim.columns import cells, wrapped
 from sim.play.seat import (
     Debrief,
@@ -31,7 +30,6 @@ from sim.play.seat import (
     may_hang,
     meaning,
     must_decide,
-    sentence,
     waiting,
 )
 from sim.printable import shown
@@ -106,7 +104,8 @@ class Conversation:
     def _end(self, debrief: Debrief) -> None:
         lines = [*self.page.ending(debrief)]
         lines += self.page.theirs(debrief) if self.session.daily else []
-        for line in (*lines, *self.page.across(debrief, self.session.seed)):
+        across = () if self.session.hosted else self.page.across(debrief, self.session.seed)
+        for line in (*lines, *across):
             self.say(line)
 
     def _pace(self, push: Shown) -> None:
@@ -172,7 +171,14 @@ class Conversation:
             self._choose(word)
 
     def commands(self) -> dict[str, Callable[[str], None]]:
-        """Name every word a player may type."""
+        """Name every word a player may type; at a host some of a game are not there."""
+        found = self._words_of_games()
+        if self.session.hosted:
+            found = {word: do for word, do in found.items() if word not in plainwords.AT_HOME}
+            found["because"] = self._because
+        return found
+
+    def _words_of_games(self) -> dict[str, Callable[[str], None]]:
         return {
             "wait": self._wait,
             "call": self._call,
@@ -197,7 +203,7 @@ class Conversation:
             "save": lambda _: self._save(),
             "quit": lambda _: self._quit(),
             "words": self._words,
-            "help": lambda _: self.say(plainwords.HELP),
+            "help": lambda _: self.say(plainwords.help_page(hosted=self.session.hosted)),
         }
 
     def _choose(self, word: str) -> None:
@@ -310,6 +316,11 @@ class Conversation:
         if not found:
             self.say(f"“{rest}” is none of the words explained here; type words for all of them.")
 
+    def _because(self, rest: str) -> None:
+        """Keep why the next order is given; it goes to the others in the seat and the journal."""
+        self.seat.because = rest
+        self.say("It goes with your next order." if rest else "No reason is given.")
+
     def _quit(self) -> None:
         raise _LeaveError
 
@@ -358,31 +369,20 @@ def _conversed(talk: Conversation, *, fresh: bool) -> int:
         complain(f"not all is saved: {trouble}")
     elif farewell and session.record:
         talk.say(farewell)
-    talk.say(f"Record: {session.record or '-'}", whole=True)
+    if not session.hosted:
+        talk.say(f"Record: {session.record or '-'}", whole=True)
     return WRONG if trouble else code
 
 
 def _play(talk: Conversation, *, fresh: bool) -> None:
     if fresh:
-        _introduce(talk)
+        for line in talk.page.introduction(talk.session.seed):
+            talk.say(line)
+        _read("")
     talk.ask(Wait() if fresh else Look())
     while not talk.over:
         talk.prompt()
         talk.obey(_read("> "))
-
-
-def _introduce(talk: Conversation) -> None:
-    """Print the briefing and who the player is, and wait until it was read."""
-    sheet = talk.seat.sheet
-    talk.say(f"{sentence(sheet.title)} {sheet.place}, {sheet.begins:%d %B %Y %H:%M}.")
-    for line in briefing_lines(sheet.brief) if sheet.brief else ():
-        indent = "    " if line.startswith("  -") else ""
-        for part in wrapped(line, talk.width, rest=indent) or [""]:
-            talk.say(part)
-    for line in talk.page.who():
-        talk.say(line)
-    talk.say(f"Seed {talk.session.seed}. Enter begins; help explains.")
-    _read("")
 
 
 def _read(prompt: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sim.cli import plainend, plainwords
 from sim.cli.plainwords import LIMIT, Says
+from sim.cli.scenario import briefing_lines
 from sim.columns import cells, padded, wrapped
 from sim.play.seat import (
     DUTIES,
@@ -56,6 +57,15 @@ class Page:
                 lines += wrapped(f"  {order.title}: {order.text}", self.width, rest="    ")
             lines.append("")
         return lines
+
+    def introduction(self, seed: int) -> list[str]:
+        """Write the briefing, who the player is, and how to go on."""
+        sheet = self.sheet
+        lines = [f"{sentence(sheet.title)} {sheet.place}, {sheet.begins:%d %B %Y %H:%M}."]
+        for line in briefing_lines(sheet.brief) if sheet.brief else ():
+            rest = "    " if line.startswith("  -") else ""
+            lines += wrapped(line, self.width, rest=rest) or [""]
+        return [*lines, *self.who(), f"Seed {seed}. Enter begins; help explains."]
 
     def feed_line(self, line: FeedLine) -> str:
         """Write a line of the feed; what calls for attention is marked with “!”."""

@@ -36,16 +36,28 @@ reply N [LIMIT]          to what you are asked; a counter with another rung or r
 promises   what binds you and others                  release N   another from promise N
 accept, refuse           the offer that waits         counter CLAUSE...   offer these instead
 grant, deny              when your leave is asked     note TEXT   write something down
-view  what you hold      log  all you have learned    undo   take your last command back
+view  what you hold      log  all you have learned    help   this page
 options  list them again, and those that are not open now, with the reason
-save  where it is saved  quit save and leave          help   this page
+{}words [WORD]   what the words of the game mean, such as words tension"""
+"""What can be typed, with a place for what differs."""
+_HOME_HELP = """\
+save  where it is saved  quit save and leave          undo   take your last command back
 advise [KIND]   what looking ahead would do, and what is risked; it is counted
-words [WORD]   what the words of the game mean, such as words tension"""
-"""What can be typed."""
+"""
+_HOST_HELP = """\
+because TEXT    why you give your next order          quit   leave; you may come back
+"""
+AT_HOME = ("undo", "save", "advise")
+"""What can be typed in a game at home, and not at a host."""
 LIMIT = "limit="
 """How the word of a call begins that names limits."""
 _WHOSE = {"mine": "yours", "theirs": "theirs", "heard": "heard of,"}
 """Whose a promise is, in words."""
+
+
+def help_page(*, hosted: bool) -> str:
+    """Say what can be typed."""
+    return HELP.format(_HOST_HELP if hosted else _HOME_HELP)
 
 
 def sayings(sheet: Sheet, call: Submit, forms: Iterable[str], says: Says, width: int) -> list[str]:

@@ -110,15 +110,7 @@ class Starter:
 
     def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         """Read what the player wants of the screen, and what of it cannot be taken."""
-        found = settings.own()
-        wishes = {
-            "keys": found.keys,
-            "hold": found.hold,
-            "confirm": found.confirm,
-            "signs": found.signs,
-            "theme": found.theme,
-        }
-        return wishes, tuple(str(fault) for fault in found.faults)
+        return own_settings()
 
     def sheets(self, scenario: str) -> dict[str, Sheet]:
         """Give what may be read in each seat that a person may take, before a play begins."""
@@ -140,7 +132,7 @@ class Starter:
 
     def draw(self) -> int:
         """Draw a seed."""
-        return secrets.randbelow(_DRAWN_SEED_MOST)
+        return draw_seed()
 
     def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> Session:
         """Begin a play, or the game of a day, for the people at these seats."""
@@ -310,6 +302,24 @@ class Starter:
             sets = self._sets if scenario == self._given else ()
             self._setups[scenario] = Setup(load(scenario, sets))
         return self._setups[scenario]
+
+
+def draw_seed() -> int:
+    """Draw a seed."""
+    return secrets.randbelow(_DRAWN_SEED_MOST)
+
+
+def own_settings() -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Read what the player wants of the screen, and what of it cannot be taken."""
+    found = settings.own()
+    wishes = {
+        "keys": found.keys,
+        "hold": found.hold,
+        "confirm": found.confirm,
+        "signs": found.signs,
+        "theme": found.theme,
+    }
+    return wishes, tuple(str(fault) for fault in found.faults)
 
 
 def _thinking(

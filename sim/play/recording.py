@@ -39,6 +39,11 @@ class Recording:
         return copy
 
     @property
+    def branch(self) -> int:
+        """Give the number of the line of play that grows, 0 for the first."""
+        return self._branch
+
+    @property
     def trouble(self) -> str:
         """Say what keeps the record from being written, "" if nothing does."""
         return self.file.trouble if self.file else ""

@@ -21,14 +21,13 @@ from sim.engine.seat.hearing import NOTE_MOST
 from sim.engine.seat.hints import HintLine
 from sim.engine.seat.news import FeedLine, feed
 from sim.engine.seat.questions import question
-from sim.engine.seat.rules import Option, options
+from sim.engine.seat.rules import Option
 from sim.engine.seat.sightings import VesselLine
 from sim.engine.seat.views import (
     BoardLine,
     CallLine,
     OfferLine,
     SeatView,
-    view,
 )
 from sim.engine.seat.words import (
     LimitLine,
@@ -80,6 +79,7 @@ from sim.play.midway import marks, played_on
 from sim.play.moments import Turn
 from sim.play.outcome import Outcome, ScoreLine, outcome
 from sim.play.pacing import Pacing
+from sim.play.pictured import shown_to
 from sim.play.pledged import PromiseEnd, sayable
 from sim.play.sheet import (
     Brief,
@@ -89,7 +89,6 @@ from sim.play.sheet import (
     OrderSheet,
     PlaceSheet,
     Sheet,
-    names,
     playable,
     sheet,
 )
@@ -188,13 +187,14 @@ __all__ = [
 
 
 class SeatSession:
-    """One seat of a play held by a person."""
+    """One seat of a play held by a person; `because` is why the next order is given at a host."""
 
     def __init__(self, play: Play, seat: str) -> None:
         self._play = play
         self.seat = seat
         self._pushed = self._lapse = 0
         self.beside: tuple[SeatSession, ...] = ()
+        self.because = ""
 
     def handle(self, request: Request) -> list[Push]:
         """Serve one request."""
@@ -286,13 +286,8 @@ class SeatSession:
 
     def _pushes(self, stopped: str) -> list[Push]:
         play = self._play
-        known, now = self._known, play.engine.now_ms
-        seen = view(play.setup, known, now)
-        news = feed(play.setup, known, since=self._pushed)
-        self._pushed = len(known.feed)
-        open_to_it = tuple(options(play.setup, known, now))
-        named = names(play.setup, known)
-        pushes: list[Push] = [Shown(seen, open_to_it, news, names=named, stopped=stopped)]
+        since, self._pushed = self._pushed, len(self._known.feed)
+        pushes: list[Push] = [shown_to(play, self.seat, since, stopped)]
         if play.recording.trouble:
             pushes.append(NotSaved(play.recording.trouble))
         if play.ended:
@@ -302,6 +297,10 @@ class SeatSession:
 
 class Session:
     """A play with the people who sit at it, each in a seat; `fresh` if nothing was done yet."""
+
+    hosted = False
+    """Whether the play is at a host: its clock is the host's, and so is its record."""
+    pace_of_host = ""
 
     def __init__(
         self, play: Play, people: Iterable[str], *, fresh: bool, thinks: Elsewhere | None = None

@@ -116,6 +116,8 @@ class Opening:
     """A record to be gone through, the seat whose knowledge is shown, and its title."""
     console: Any = None
     """The way to a play of which the white cell's console is shown."""
+    alone: bool = False
+    """Whether there is nothing but that play: who leaves it, leaves the program."""
 
 
 class Reviewing(Protocol):

@@ -11,7 +11,7 @@ from sim.units import so_far
 from tui.base.text import Line, ends, line
 
 
-def status(sheet: Sheet, shown: Shown, seed: int, mode: str, width: int) -> Line:
+def status(sheet: Sheet, shown: Shown, seed: int | None, mode: str, width: int) -> Line:
     """Write time, what is banked, the seed, and at the right what presses now."""
     view = shown.view
     banked = [
@@ -19,7 +19,8 @@ def status(sheet: Sheet, shown: Shown, seed: int, mode: str, width: int) -> Line
         for c, n in view.counters
         if c in sheet.counters and sheet.counters[c].banked
     ]
-    parts = [f" {view.clock} {so_far(sheet.begins, view.at_ms)}", *banked, f"seed {seed}", mode]
+    of_seed = "" if seed is None else f"seed {seed}"
+    parts = [f" {view.clock} {so_far(sheet.begins, view.at_ms)}", *banked, of_seed, mode]
     presses = pressing(shown)
     right = f"{presses or 'nothing waits'} "
     text = fit("   ".join(part for part in parts if part), max(0, width - cells(right) - 1))

@@ -231,7 +231,10 @@ class EndScreen(ReadScreen):
     def able(self) -> Iterable[str]:
         """List what can be done now: what is kept nowhere has no report, review, or line."""
         kept = ("report", "review", "replay", "copy")
-        return [name for name in super().able() if name not in kept or self.session.record]
+        off = set[str]() if self.session.record else set(kept)
+        if self.session.hosted:
+            off |= {"again", "other", "play_on"}
+        return [name for name in super().able() if name not in off]
 
     def named(self) -> Iterable[str]:
         """Leave to the line itself the key that copies it."""
@@ -244,5 +247,8 @@ class EndScreen(ReadScreen):
             self.notify(self._kept.shared, title="Copied", markup=False)
 
     def do_leave(self) -> None:
-        """Go back to the menu."""
-        self.app.pop_screen()
+        """Go back to the menu; from a host's play, out."""
+        if self.session.hosted:
+            self.game.open_menu("")
+        else:
+            self.app.pop_screen()

@@ -68,7 +68,8 @@ class PlayScreen(PlayKeys):
 
     def _status(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
-        return [status(sheet, shown, self.session.seed, mode=mode, width=width)]
+        seed = None if self.session.hosted else self.session.seed
+        return [status(sheet, shown, seed, mode=mode, width=width)]
 
     def _sea(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         if ashore(shown):

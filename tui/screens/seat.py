@@ -38,7 +38,7 @@ from tui.cards.view_card import ViewCard
 from tui.panes.decision import ListAt, lettered, listed
 from tui.screens.pace import PlayClock
 from tui.screens.person import Person
-from tui.screens.thinking import MEANWHILE, THINKS, Thinking
+from tui.screens.thinking import MEANWHILE, Thinking
 
 TAKEN_BACK = "Time was taken back; what you had ordered or read since is undone."
 TICK_S = 0.1
@@ -136,7 +136,7 @@ class SeatScreen(BaseScreen):
             self._curtain(self.seat)
         else:
             self._sit_down()
-        if self.pace.paced:
+        if self.pace.paced or self.session.hosted:
             self.set_interval(TICK_S, self.tick)
 
     def on_unmount(self) -> None:
@@ -146,7 +146,7 @@ class SeatScreen(BaseScreen):
 
     def _sit_down(self) -> None:
         self.hidden = False
-        first = Wait(0) if self.pace.paced else Wait()
+        first = Wait(0) if self.pace.paced or self.session.hosted else Wait()
         self.ask(Look() if self.begun else first)
         self.begun = True
         if self.person.taken_back:
@@ -157,7 +157,7 @@ class SeatScreen(BaseScreen):
     def ask(self, request: Request, *, by_clock: bool = False) -> None:
         """Ask something for the seat; if somebody thinks for it, the screen goes on reacting."""
         if self.thinking.busy:
-            self.message = f"{THINKS}: wait"
+            self.message = f"{self.thinking.words}: wait"
             self.repaint()
             return
         had_to, self.message = self._must_decide(), ""
@@ -201,7 +201,7 @@ class SeatScreen(BaseScreen):
             self.game.open_end(self.session, self.seat)
         elif called:
             self._curtain(called)
-        elif had_to and settled and not self.pace.paced:
+        elif had_to and settled and not (self.pace.paced or self.session.hosted):
             self.ask(Wait())
         else:
             self._open_what_waits()
@@ -303,7 +303,11 @@ class SeatScreen(BaseScreen):
 
     def mode(self) -> str:
         """Say how time passes, "" if it jumps from notice to notice."""
-        return self.thinking.say() or self.pace.mode(stopped=self._stopped())
+        return (
+            self.thinking.say()
+            or self.session.pace_of_host
+            or self.pace.mode(stopped=self._stopped())
+        )
 
     def _stopped(self) -> bool:
         return self.game.hold and self._must_decide()
@@ -320,7 +324,14 @@ class SeatScreen(BaseScreen):
 
     def tick(self) -> None:
         """Let as much simulated time pass as the pace asks for by now."""
-        if self.over or self.hidden or self.shown is None or self.thinking.busy:
+        if self.over or self.hidden or self.thinking.busy:
+            return
+        if self.session.hosted:
+            pushes = self.own.handle(Look())
+            if pushes:
+                self._answer(Look(), pushes, had_to=False, by_clock=True)
+            return
+        if self.shown is None:
             return
         at = self.view.at_ms
         due = self.pace.due(self.game.clock(), at, stopped=self._stopped())
@@ -344,6 +355,8 @@ class SeatScreen(BaseScreen):
             off.add("inbox")
         if not self.pace.paced:
             off |= {"pause", "slower", "faster", "hold"}
+        if self.session.hosted:
+            off |= {"wait", "step", "undo", "advice"}
         return [name for name in super().able() if name not in off]
 
     def named(self) -> Iterable[str]:

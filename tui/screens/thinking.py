@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tui.base.screen import BaseScreen
 
 THINKS = "the other side thinks"
+ASKS_HOST = "the host is asked"
 MEANWHILE = ("help", "words", "theme", "stand_up")
 """Commands that can be done meanwhile: none of them asks the play for anything."""
 SHOWN_AFTER_S = 0.3
@@ -24,10 +25,12 @@ class Thinking:
 
     Attributes:
         busy: Whether an answer is awaited.
+        words: Says from whom.
     """
 
     def __init__(self, screen: BaseScreen, session: Session) -> None:
         self._screen, self._session = screen, session
+        self.words = ASKS_HOST if session.hosted else THINKS
         self.busy = self._left = False
         self._since_s = 0.0
         self._done = Event()
@@ -37,7 +40,7 @@ class Thinking:
         """Say that somebody thinks, "" if nobody does, or only for a moment."""
         if not self.busy or self._screen.game.clock() - self._since_s < SHOWN_AFTER_S:
             return ""
-        return THINKS.upper()
+        return self.words.upper()
 
     def answer(
         self, ask: Callable[[], Sequence[Push]], then: Callable[[Sequence[Push]], None]

@@ -1,0 +1,98 @@
+"""`channel16 exercise join`: a seat at a host, on the player's own screen or in lines."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli import OK, STOPPED, say
+from sim.cli.exercise_host import NEEDS
+from sim.cli.play import on_terminal
+from sim.errors import UsageError
+
+if TYPE_CHECKING:
+    from sim.exercise.join.link import Link
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("url", metavar="URL", help="such as ws://127.0.0.1:8017")
+    parser.add_argument("--code", required=True, help="the join code")
+    parser.add_argument("--name", default="", help="a pseudonym")
+    parser.add_argument("--seat", default="", help="which seat of the cell")
+    parser.add_argument("--trust", type=Path, metavar="CERT", help="the host's own certificate")
+    parser.add_argument("--plain", action="store_true", help="in lines, one command a line")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Join a host and stay until the end, or until the player leaves."""
+    try:
+        import websockets  # noqa: F401  # says which extra lacks
+    except ModuleNotFoundError as missing:
+        raise UsageError(NEEDS.format(missing.name)) from None
+    link = link_to(args)
+    try:
+        link.open()
+        if not link.peer.seat:
+            raise UsageError(
+                "this code is for no seat: evaluators and the white cell use "
+                "channel16 exercise console"
+            )
+        _wait_for_the_begin(link)
+        return _in_lines(link) if args.plain or not on_terminal() else _on_the_screen(link)
+    except KeyboardInterrupt:
+        return STOPPED
+    finally:
+        link.close()
+
+
+def link_to(args: argparse.Namespace) -> Link:
+    """Make the link that is asked for; it is not connected yet."""
+    from sim.exercise.join.link import Link
+    from sim.exercise.join.peer import Peer
+
+    if not args.url.startswith(("ws://", "wss://")):
+        raise UsageError(f"{args.url}: expected an address such as ws://127.0.0.1:8017")
+    peer = Peer(args.code, secrets.token_urlsafe(12), _token, name=args.name, seat=args.seat)
+    return Link(args.url, peer, trust=args.trust)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def _wait_for_the_begin(link: Link) -> None:
+    """Say who is here until the exercise begins."""
+    peer = link.peer
+    if peer.shown is None:
+        link.wait(lambda: peer.shown is not None or bool(peer.lobby), 2.0)
+    shown: object = None
+    while peer.shown is None and peer.gone is None:
+        if peer.lobby != shown:
+            shown = list(peer.lobby)
+            here = sum(there for _, there in peer.lobby)
+            say(f"{peer.welcome.get('title', '')}: {here} of {len(peer.lobby)} seats are taken.")
+            for title, there in peer.lobby:
+                say(f"  {'here ' if there else 'empty'}  {title}")
+            say("Waiting for the begin (STARTEX).")
+        link.wait(lambda: peer.shown is not None, 0.5)
+    if peer.gone is not None:
+        raise UsageError(peer.gone.sentence)
+
+
+def _in_lines(link: Link) -> int:
+    from sim.cli import plain
+    from sim.exercise.join.session import RemoteSession
+
+    return plain.converse(RemoteSession(link, patient=True), None, fresh=False)
+
+
+def _on_the_screen(link: Link) -> int:
+    from sim.cli.joined import JoinedStarter
+    from sim.exercise.join.session import RemoteSession
+    from tui.app import run
+    from tui.base.start import Opening
+
+    return run(JoinedStarter(), Opening(session=RemoteSession(link), alone=True)) or OK

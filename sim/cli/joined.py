@@ -1,0 +1,87 @@
+"""What the screen is given of a seat at a host: the player's settings, and nothing to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.starter import own_settings
+from sim.errors import UsageError
+
+if TYPE_CHECKING:
+    from sim.play.seat import Session, Sheet, Turn
+    from sim.review.scrub import Scrub
+    from tui.base.start import Advising, Daily, Kept, Poster, Reviewing
+
+_HERE = "this is done at home, not in an exercise"
+
+
+class JoinedStarter:
+    """Begins nothing: the play is the host's."""
+
+    def posters(self) -> list[Poster]:
+        """List no scenarios."""
+        return []
+
+    def policies(self) -> Mapping[str, str]:
+        """Name no policies."""
+        return {}
+
+    def kept(self) -> list[Kept]:
+        """List no plays."""
+        return []
+
+    def daily(self) -> Daily | None:
+        """Give no game of a day."""
+        return None
+
+    def settings(self) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+        """Read what the player wants of the screen."""
+        return own_settings()
+
+    def sheets(self, scenario: str) -> dict[str, Sheet]:
+        """Give nothing to read before."""
+        return {}
+
+    def seating(self, scenario: str) -> Mapping[str, str]:
+        """Name no policies."""
+        return {}
+
+    def appoint(self, scenario: str, seats: Mapping[str, str]) -> None:
+        """Choose nothing."""
+
+    def draw(self) -> int:
+        """Draw nothing."""
+        raise UsageError(_HERE)
+
+    def begin(self, scenario: str, people: Sequence[str], seed: int, daily: str = "") -> Session:
+        """Begin nothing."""
+        raise UsageError(_HERE)
+
+    def resume(self, record: str) -> Session:
+        """Go on with nothing."""
+        raise UsageError(_HERE)
+
+    def play_on(self, session: Session, turn: Turn) -> Session:
+        """Begin nothing."""
+        raise UsageError(_HERE)
+
+    def report(self, record: str) -> str:
+        """Write nothing: the record is the host's."""
+        raise UsageError(_HERE)
+
+    def replay(self, record: str) -> Scrub:
+        """Open nothing."""
+        raise UsageError(_HERE)
+
+    def review(self, record: str, seat: str) -> Reviewing:
+        """Begin nothing."""
+        raise UsageError(_HERE)
+
+    def advise(self, session: Session, seat: str, kind: str = "") -> Advising:
+        """Advise on nothing."""
+        raise UsageError(_HERE)
+
+    def delete(self, record: str) -> None:
+        """Delete nothing."""
+        raise UsageError(_HERE)

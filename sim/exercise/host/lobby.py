@@ -1,0 +1,56 @@
+"""What is sent to who has joined: who they are here, what their seat may read, who is here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.exercise.host.people import Participant
+from sim.exercise.protocol import wire
+from sim.exercise.protocol.messages import VERSION, Order, frame
+from sim.play.sheet import sheet
+
+if TYPE_CHECKING:
+    from sim.exercise.host.room import Room
+
+
+def welcome(room: Room, person: Participant) -> dict[str, Any]:
+    """Say who somebody is here, and give what the seat they sit in may read at any time."""
+    setup = room.table.setup
+    seats = [*person.seats, *sorted(room.open_to if person.role == "observer" else ())]
+    return frame(
+        "welcome",
+        v=VERSION,
+        title=room.table.title,
+        scenario=setup.scenario.id,
+        who=person.who,
+        role=person.role,
+        name=person.name,
+        seat=person.seat,
+        seats={seat: setup.seats[seat].title for seat in seats},
+        begun=room.play is not None,
+        sheet=wire.plain(wire.SHEET, sheet(setup, person.seat)) if person.seat else None,
+        tasks=list(room.table.tasks) if person.role in ("evaluator", "white_cell") else [],
+    )
+
+
+def waiting(room: Room) -> list[tuple[str, str]]:
+    """Tell everybody who is here before the begin, each time that changes."""
+    here = {p.seat for p in room.people.values() if p.holds}
+    rows = [[room.table.setup.seats[seat].title, seat in here] for seat in room.table.seats]
+    state = ("lobby", tuple(seat in here for seat in room.table.seats))
+    out = []
+    for person in room.people.values():
+        if person.shown != state:
+            person.shown = state
+            out.append(person.frame(frame("lobby", seats=rows)))
+    return out
+
+
+def proposal(room: Room, person: Participant, said: Order) -> str:
+    """Say to the others in a seat what one of them proposes."""
+    moves = room.table.setup.moves
+    what = moves[said.ask.subject].title if said.ask.subject in moves else said.ask.verb
+    if what == said.ask.verb:
+        what = " ".join(t for t in (said.ask.verb, said.ask.subject, said.ask.form) if t)
+    why = f" ({said.because})" if said.because else ""
+    return f"{person.name} proposes: {what}{why}. Order the same to approve it."

@@ -1,0 +1,171 @@
+"""What each role may ask and do besides the commands of seats: two registries, open to additions.
+
+A query changes nothing and gives JSON data; an act changes something and gives JSON data too. A
+part that adds to the host adds rows to `QUERIES` and `ACTS`, by the role and the word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import JsonValue
+
+from sim.engine.base.log import to_line
+from sim.errors import Refusal
+from sim.exercise.evaluation import entry_from
+from sim.exercise.evaluation import to_line as entry_line
+from sim.exercise.host.people import SEES_ALL, Participant
+from sim.exercise.protocol import wire
+from sim.exercise.protocol.messages import Query, Role, RoleAct
+from sim.play.exchange import Submit
+
+if TYPE_CHECKING:
+    from sim.exercise.host.room import Room
+
+Args = Mapping[str, JsonValue]
+Asks = Callable[["Room", Participant, Args], Any]
+"""Answers a query: JSON data, or a `Refusal`."""
+Does = Callable[["Room", Participant, Args, float], Any]
+"""Does an act at a wall time: JSON data, or a `Refusal`."""
+LOG_LINES = 500
+"""Lines of the log in one answer."""
+
+
+def query(room: Room, person: Participant, said: Query) -> Any:  # noqa: ANN401  # JSON
+    """Answer a query of somebody, if their role may ask it."""
+    asks = QUERIES.get((person.role, said.what)) or QUERIES.get(("", said.what))
+    if asks is None:
+        return Refusal("unknown", "There is no such question for your role.")
+    if room.play is None:
+        return Refusal("not_begun", "The exercise has not begun.")
+    try:
+        return asks(room, person, said.args)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Refusal("malformed", "The question is not understood.")
+
+
+def act(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401  # JSON
+    """Do an act of somebody, if their role may."""
+    does = ACTS.get((person.role, said.what))
+    if does is None:
+        return Refusal("wrong_role", "Your role may not do that.")
+    try:
+        return does(room, person, said.args, wall_s)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Refusal("malformed", "The act is not understood.")
+
+
+def _seat(room: Room, person: Participant) -> Any:  # noqa: ANN401  # a session, or an error
+    if not person.seat:
+        raise ValueError("no seat")
+    return room.sessions[person.seat]
+
+
+def _text(args: Args, key: str) -> str:
+    value = args[key]
+    if not isinstance(value, str):
+        raise TypeError(key)
+    return value
+
+
+def _whole(args: Args, key: str) -> int:
+    value = args[key]
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise ValueError(key)
+    return value
+
+
+def _terms(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    words = [_text(args, key) for key in ("channel", "to", "form")]
+    return wire.plain(wire.TERMS, _seat(room, person).terms(*words))
+
+
+def _ahead(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    call = dict(args)
+    for key in ("clauses", "limits"):
+        call[key] = tuple(call.get(key) or ())  # type: ignore[arg-type,assignment]
+    return wire.plain(wire.AHEAD, _seat(room, person).ahead(Submit(**call)))  # type: ignore[arg-type]
+
+
+def _why(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    number = _whole(args, "number")
+    session = _seat(room, person)
+    if number > len(session.feed()):
+        raise ValueError("number")
+    return wire.plain(wire.FEED, session.why(number))
+
+
+def _debrief(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    if not room.ended:
+        return Refusal("not_ended", "What was hidden is kept until the end.")
+    return wire.plain(wire.DEBRIEF, _seat(room, person).debrief())
+
+
+def _log(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    assert room.play is not None
+    since = _whole(args, "since")
+    events = room.play.engine.log[since : since + LOG_LINES]
+    return [json.loads(to_line(event)) for event in events]
+
+
+def _evaluate(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    if room.entries is None or room.play is None:
+        return Refusal("not_begun", "There is nothing to evaluate yet.")
+    story, exercise = room.play.engine.now_ms, room.clock.now(wall_s)[1]
+    given = {"story_ms": story, "exercise_ms": exercise, **args}
+    text = json.dumps({**given, "wall": room.journal.wall(), "by": person.name})
+    entry = entry_from(text, room.table.tasks, room.table.injects)
+    if isinstance(entry, str):
+        return Refusal("malformed", f"The entry {entry}.")
+    trouble = room.entries(entry_line(entry))
+    return Refusal("not_saved", str(trouble)) if trouble else None
+
+
+def _begin(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    if room.play is not None:
+        return Refusal("begun", "The exercise has begun.")
+    room.begin(wall_s)
+    return None
+
+
+def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    seat = _text(args, "seat")
+    if seat not in room.table.setup.seats:
+        return Refusal("unknown", "There is no such seat.")
+    if args.get("open") is False:
+        room.open_to.discard(seat)
+        for other in room.people.values():
+            if other.role == "observer" and other.seat == seat:
+                other.seat, other.shown = "", ()
+    else:
+        room.open_to.add(seat)
+    return None
+
+
+def _pause(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    room.clock.pause(wall_s)
+
+
+def _go(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    if not room.ended:
+        room.clock.go(wall_s)
+
+
+QUERIES: dict[tuple[Role | str, str], Asks] = {
+    ("", "terms"): _terms,
+    ("", "ahead"): _ahead,
+    ("", "why"): _why,
+    ("", "debrief"): _debrief,
+    **{(role, "log"): _log for role in SEES_ALL},
+}
+"""What may be asked, by role ("" for every role) and word."""
+ACTS: dict[tuple[Role, str], Does] = {
+    ("evaluator", "evaluate"): _evaluate,
+    ("white_cell", "begin"): _begin,
+    ("white_cell", "open"): _open,
+    ("white_cell", "pause"): _pause,
+    ("white_cell", "go"): _go,
+}
+"""What may be done, by role and word."""

@@ -1,0 +1,342 @@
+"""The host without sockets: frames in, frames out; wall time is handed in.
+
+A command is acknowledged once it is on disk. A person is sent nothing but what the seat they sit in
+or look at knows; what is sent, its size and its order depend on that and on the clock alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.engine.seat.rules import Command
+from sim.errors import Refusal, SimError
+from sim.exercise.host import lobby, proposals, roles, showing
+from sim.exercise.host.clock import ExerciseClock
+from sim.exercise.host.journal import Journal, settled
+from sim.exercise.host.people import Participant, role_of
+from sim.exercise.host.table import Table
+from sim.exercise.protocol.messages import (
+    Alive,
+    Asking,
+    Hello,
+    Order,
+    Query,
+    RoleAct,
+    Said,
+    Sit,
+    frame,
+)
+from sim.play.driver import Play
+from sim.play.seat import SeatSession
+
+Out = list[tuple[str, str]]
+"""Frames to be sent: for which connection, and the text."""
+PEOPLE_MOST = 200
+NOT_HERE = {
+    "undo": "Nothing is taken back in an exercise, save by the white cell.",
+    "save": "The host keeps the record; there is nothing to save here.",
+    "advise": "There is no adviser in an exercise.",
+}
+"""What a seat of a game may do and one of an exercise may not."""
+
+
+class Room:
+    """One hosted play and everybody who has joined it.
+
+    Attributes:
+        play: None before the begin (STARTEX).
+        people: By connection.
+        clock: Both clocks.
+        open_to: The seats that the white cell lets observers look at.
+    """
+
+    def __init__(
+        self, table: Table, journal: Journal, *, entries: Callable[[str], object] | None = None
+    ) -> None:
+        """Open the room.
+
+        Args:
+            table: What is hosted.
+            journal: Where it is written who asked for what.
+            entries: Keeps a line of an evaluator.
+        """
+        self.table, self.journal, self.entries = table, journal, entries
+        self.people: dict[str, Participant] = {}
+        self.play: Play | None = None
+        self.sessions: dict[str, SeatSession] = {}
+        self.clock = ExerciseClock(table.plan({}))
+        self.open_to: set[str] = set()
+        self.proposed = proposals.Proposals()
+        self._done: set[tuple[str, str]] = set()
+        self.acted: set[str] = set()
+        self._late: list[tuple[str, str, dict[str, Any]]] = []
+        self._beat_s = 0.0
+
+    def resume(self, lines: list[str], wall_s: float) -> None:
+        """Go on with a play that was begun before, given the lines of the journal."""
+        assert self.table.play is not None
+        self._done, self.acted = settled(lines, self.table.lines)
+        self._seat(self.table.play, wall_s)
+
+    def begin(self, wall_s: float, held: tuple[str, ...] | None = None) -> None:
+        """Begin the play (STARTEX): people in the seats that are held, doctrines in the others."""
+        if self.play is None:
+            here = {person.seat for person in self.people.values() if person.holds}
+            seats = tuple(seat for seat in self.table.seats if seat in here)
+            self._seat(self.table.begin(seats if held is None else held), wall_s)
+            self.journal.event("startex")
+
+    def _seat(self, play: Play, wall_s: float) -> None:
+        self.play = play
+        self.sessions = {seat: SeatSession(play, seat) for seat in self.table.setup.seats}
+        story = play.engine.now_ms
+        plan = self.table.plan(showing.came(play))
+        self.clock = ExerciseClock(plan, story, plan.exercise_ms(story))
+        self.clock.go(wall_s)
+        for person in self.people.values():
+            person.shown = ()
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the play is over (ENDEX)."""
+        return self.play is not None and bool(self.play.ended)
+
+    def enter(self, key: str, who: str, hello: Hello, wall_s: float) -> Out:
+        """Let somebody in whose code was right; one who comes back takes the earlier place."""
+        out: Out = []
+        for other in [p for p in self.people.values() if p.client == hello.client and p.who == who]:
+            out.append(other.frame(frame("bye", code="replaced", text="You joined elsewhere.")))
+            self.leave(other.key, wall_s)
+        if len(self.people) >= PEOPLE_MOST:
+            text = f"{PEOPLE_MOST} people are here; nobody else can join."
+            person = Participant(key, who, role_of(who), client="", name="", seats=())
+            return [*out, person.frame(frame("bye", code="full", text=text))]
+        seats = self.table.seats_of(who)
+        role = role_of(who)
+        first = seats[0] if seats and role in ("seat", "cell") else ""
+        person = Participant(
+            key,
+            who,
+            role,
+            client=hello.client,
+            name=hello.name or who,
+            seats=seats,
+            seat=hello.seat if hello.seat in seats else first,
+            seen=hello.seen,
+        )
+        self.people[key] = person
+        self.journal.event("joined", who=who, name=person.name)
+        here = {each.seat for each in self.people.values() if each.holds}
+        if self.table.by_itself and here.issuperset(self.table.seats):
+            self.begin(wall_s)
+        out.append(person.frame(lobby.welcome(self, person)))
+        return [*out, *self._all(wall_s)]
+
+    def leave(self, key: str, wall_s: float) -> Out:
+        """Let somebody go whose connection has ended."""
+        person = self.people.pop(key, None)
+        if person is None:
+            return []
+        self.journal.event("left", who=person.who, name=person.name)
+        self.proposed.forget(person)
+        return self._all(wall_s) if self.play is None else []
+
+    def receive(self, key: str, text: str | bytes, wall_s: float) -> Out:
+        """Take a frame of somebody who is here; give what is to be sent."""
+        person = self.people.get(key)
+        if person is None:
+            return []
+        said = person.gate.admit(text, wall_s)
+        if isinstance(said, Hello):
+            said = Refusal("reordered", "You have joined already.")
+        if isinstance(said, Refusal):
+            out = [self.refuse(person, said)]
+            if person.gate.lost:
+                text = "Too many faulty frames."
+                out.append(person.frame(frame("bye", code="faulty", text=text)))
+                self.leave(key, wall_s)
+            return out
+        self._go_on(wall_s)
+        out = self._answer(person, said, wall_s)
+        return [*out, *self._all(wall_s)]
+
+    def tick(self, wall_s: float) -> Out:
+        """Let time go on; give what is to be sent."""
+        self._go_on(wall_s)
+        return [*self._acknowledged(), *self._all(wall_s)]
+
+    def refuse(self, person: Participant, refusal: Refusal, **more: Any) -> tuple[str, str]:  # noqa: ANN401
+        """Say to somebody why not, and write it down."""
+        self.journal.refusal(person.who, refusal.code, refusal.sentence)
+        return person.frame(frame("refused", code=refusal.code, text=refusal.sentence, **more))
+
+    def _answer(self, person: Participant, said: Said, wall_s: float) -> Out:
+        match said:
+            case Order():
+                return self._ordered(person, said, wall_s)
+            case Query():
+                found = roles.query(self, person, said)
+                if isinstance(found, Refusal):
+                    return [self.refuse(person, found, re=said.n)]
+                return [person.frame(frame("answer", re=said.n, data=found))]
+            case RoleAct():
+                return self._acts(person, said, wall_s)
+            case Sit():
+                may = said.seat in person.seats or (
+                    person.role == "observer" and said.seat in self.open_to
+                )
+                if not may:
+                    refusal = Refusal("wrong_seat", "You may not look at this seat.")
+                    return [self.refuse(person, refusal, re=said.n)]
+                self.proposed.forget(person)
+                person.seat, person.seen, person.shown = said.seat, said.seen, ()
+                return [person.frame(lobby.welcome(self, person))]
+            case Alive():
+                return [person.frame(frame("clock", clock=showing.clock(self, wall_s)))]
+        return []
+
+    def _acts(self, person: Participant, said: RoleAct, wall_s: float) -> Out:
+        token = f"{person.who}:{said.id}"
+        if token in self.acted:
+            return [person.frame(frame("done", id=said.id))]
+        done = roles.act(self, person, said, wall_s)
+        if isinstance(done, Refusal):
+            return [self.refuse(person, done, id=said.id)]
+        self.acted.add(token)
+        self.journal.act(said.id, person.who, said.what, name=person.name)
+        return [person.frame(frame("done", id=said.id, data=done))]
+
+    def _ordered(self, person: Participant, said: Order, wall_s: float) -> Out:
+        if (person.seat, said.id) in self._done and person.holds:
+            return [person.frame(frame("done", id=said.id))]
+        refusal = self._refused(person, said)
+        if refusal is not None:
+            return [self.refuse(person, refusal, id=said.id)]
+        also = [p for p in self.people.values() if p.holds and p.seat == person.seat]
+        order = self.proposed.order(person, said, alone=len(also) == 1)
+        if order is None:
+            self.journal.event("proposed", who=person.who, name=person.name, why=said.because)
+            text = lobby.proposal(self, person, said)
+            others = [p.frame(frame("notice", text=text)) for p in also if p is not person]
+            mine = "Proposed: it is ordered once another of you orders the same."
+            return [person.frame(frame("proposed", id=said.id, text=mine)), *others]
+        return self._apply(person, order, wall_s)
+
+    def _refused(self, person: Participant, said: Order) -> Refusal | None:
+        if not person.holds:
+            return Refusal("wrong_seat", "Only who sits in a seat gives its orders.")
+        if self.play is None:
+            return Refusal("not_begun", "The exercise has not begun.")
+        if self.play.given[person.seat].control != "person":
+            return Refusal("held", "This seat is held by a doctrine in this exercise.")
+        if said.ask.verb in NOT_HERE:
+            return Refusal("not_here", NOT_HERE[said.ask.verb])
+        window = self.play.engine.state.known[person.seat].windows.window
+        if said.window and (window is None or window.number != said.window):
+            return Refusal("stale", f"Decision {said.window} is not open any more.")
+        if self.trouble:
+            return Refusal("not_saved", f"The host cannot write its record: {self.trouble}")
+        return None
+
+    @property
+    def trouble(self) -> str:
+        """Say what keeps the host from writing, "" if nothing does."""
+        return (self.play.recording.trouble if self.play else "") or self.journal.trouble
+
+    def _apply(self, person: Participant, order: Order, wall_s: float) -> Out:
+        command = command_of(order.ask, person.seat)
+        done = self.submit(
+            command, order.id, wall_s, name=person.name, who=person.who, because=order.because
+        )
+        if isinstance(done, Refusal):
+            return [self.refuse(person, done, id=order.id)]
+        person.shown = ()
+        self._late.append((person.key, person.seat, frame("done", id=order.id)))
+        return self._acknowledged()
+
+    def submit(
+        self,
+        command: Command,
+        token: str,
+        wall_s: float,
+        **more: Any,  # noqa: ANN401
+    ) -> Refusal | None:
+        """Ask for a command of anybody, write down first who asks; say why it is refused, if it is.
+
+        Args:
+            command: The command.
+            token: Its own id.
+            wall_s: Wall time.
+            more: By whom and why, for the journal.
+        """
+        assert self.play is not None
+        story, exercise = self.clock.now(wall_s)
+        slot = self.play.recording.branch, len(self.play.said)
+        because = {key: value for key, value in more.items() if value}
+        self.journal.order(token, command, slot, story_ms=story, exercise_ms=exercise, **because)
+        if self.journal.trouble:
+            return Refusal("not_saved", f"The host cannot write: {self.journal.trouble}")
+        try:
+            done = self.play.submit(command)
+        except SimError as error:
+            return Refusal("fault", f"The scenario cannot take that: {error.faults[0].what}")
+        if isinstance(done, Refusal):
+            return done
+        self._done.add((command.seat, token))
+        return None
+
+    def _acknowledged(self) -> Out:
+        """Acknowledge what is on disk by now."""
+        if not self._late:
+            return []
+        assert self.play is not None
+        if self.play.recording.trouble:
+            self.play.recording.keep(self.play.engine, sync=True)  # try again
+            if self.play.recording.trouble:
+                return []
+        late, self._late = self._late, []
+        there = [(self.people[key], said) for key, _, said in late if key in self.people]
+        return [person.frame(said) for person, said in there]
+
+    def _go_on(self, wall_s: float) -> None:
+        """Let the story go on to where the clock stands."""
+        if self.play is None or self.play.ended:
+            return
+        due = self.clock.now(wall_s)[0]
+        injects = len(self.play.engine.log)
+        while self.play.engine.now_ms < due and not self.play.ended:
+            stop = self.play.advance(due)
+            for seat in self.table.setup.seats if stop.why == "notice" else ():
+                self.play.looked(seat)
+        if self.play.ended:
+            self.clock.pause(wall_s)
+            self.journal.event("endex")
+        elif showing.released(self.play, injects):
+            self.clock.plan_anew(wall_s, self.table.plan(showing.came(self.play)))
+
+    def _all(self, wall_s: float) -> Out:
+        """Show everybody what is new to them, and once a second how the clock stands."""
+        beat = wall_s - self._beat_s >= showing.BEAT_S or wall_s < self._beat_s
+        if beat:
+            self._beat_s = wall_s
+        if self.play is None:
+            return lobby.waiting(self)
+        out: Out = []
+        for person in self.people.values():
+            out += showing.show(self, person, wall_s, beat=beat)
+        return out
+
+
+def command_of(ask: Asking, seat: str) -> Command:
+    """Make the command by which a seat asks for something."""
+    return Command(
+        seat,
+        ask.verb,
+        subject=ask.subject,
+        to=ask.to,
+        form=ask.form,
+        text=ask.text,
+        clauses=tuple(ask.clauses),
+        limits=tuple(ask.limits),
+    )

@@ -1,0 +1,218 @@
+"""The sockets of a host: Starlette and uvicorn carry frames between clients and the room."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sim.errors import Refusal
+from sim.exercise.host.door import Door
+from sim.exercise.host.people import WAITING_MOST
+from sim.exercise.host.room import Out, Room
+from sim.exercise.protocol.messages import FRAME_BYTES_MOST, frame, written
+
+TICK_S = 0.05
+"""How often the room is asked whether time has come to something."""
+HELLO_S = 10.0
+"""How long a connection may say nothing before its code."""
+KNOCKING_MOST = 20
+"""Connections that may stand at the door at once."""
+CONNECTIONS_MOST = 400
+PING_S = 15.0
+"""How often a client is asked whether it is there; one that does not answer is gone."""
+_HELLO = "This is a host of Channel 16. Join it with: channel16 exercise join URL --code CODE\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to listen, and the certificate and key of TLS, if there are any."""
+
+    host: str
+    port: int
+    tls: tuple[Path, Path] | None = None
+
+
+Beside = Callable[[str], Coroutine[None, None, None]]
+"""Runs beside the server, given its address."""
+
+
+class Server:
+    """Moves frames; it decides nothing but when a connection is closed."""
+
+    def __init__(self, room: Room, door: Door, *, now_s: Callable[[], float]) -> None:
+        """Make a server.
+
+        Args:
+            room: The play and those who have joined it.
+            door: The way in.
+            now_s: UNIX time, for codes that expire.
+        """
+        self.room, self.door, self._now_s = room, door, now_s
+        self._queues: dict[str, asyncio.Queue[str]] = {}
+        self._knocking = self._number = self._open = 0
+
+    def application(self) -> Starlette:
+        """Make what answers requests."""
+        routes = [Route("/", _about), WebSocketRoute("/join", self._join)]
+        return Starlette(routes=routes)
+
+    async def run(
+        self, place: Listening, announce: Callable[[str], object], beside: Beside | None = None
+    ) -> None:
+        """Serve until the play has ended and everybody has left, or until a signal.
+
+        Args:
+            place: Where.
+            announce: Is given the address once it is listened at.
+            beside: What else is to run as long as the server does.
+
+        Raises:
+            OSError: it cannot be listened there.
+        """
+        family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((place.host, place.port))
+            port = listening.getsockname()[1]
+            server = uvicorn.Server(self._config(place))
+            scheme = "wss" if place.tls else "ws"
+            name = f"[{place.host}]" if ":" in place.host else place.host
+            url = f"{scheme}://{name}:{port}"
+            announce(url)
+            jobs = [asyncio.create_task(self._tick())]
+            if beside is not None:
+                jobs.append(asyncio.create_task(beside(url)))
+            try:
+                await server.serve(sockets=[listening])
+            finally:
+                for job in jobs:
+                    job.cancel()
+                await asyncio.gather(*jobs, return_exceptions=True)
+        finally:
+            listening.close()
+
+    def _config(self, place: Listening) -> uvicorn.Config:
+        cert, key = place.tls or (None, None)
+        return uvicorn.Config(
+            self.application(),
+            ws="websockets-sansio",
+            ws_max_size=4 * FRAME_BYTES_MOST,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PING_S,
+            ws_per_message_deflate=False,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+            limit_concurrency=CONNECTIONS_MOST,
+            ssl_certfile=str(cert) if cert else None,
+            ssl_keyfile=str(key) if key else None,
+        )
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._send(self.room.tick(time.monotonic()))
+
+    async def _join(self, browser: WebSocket) -> None:
+        """Hold one connection from its first frame to its end."""
+        if browser.headers.get("origin") is not None or self._knocking >= KNOCKING_MOST:
+            await browser.close(code=1008)  # a page of whomever may not speak to this host
+            return
+        await browser.accept()
+        self._number += 1
+        key = str(self._number)
+        self._knocking += 1
+        try:
+            entered = await self._entered(browser, key)
+        except (TimeoutError, WebSocketDisconnect, RuntimeError, KeyError):
+            entered = False
+        finally:
+            self._knocking -= 1
+        if entered:
+            await self._converse(browser, key)
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await browser.close()
+
+    async def _entered(self, browser: WebSocket, key: str) -> bool:
+        """Let somebody in by a code, or say why not."""
+        address = browser.client.host if browser.client else ""
+        text = await asyncio.wait_for(_received(browser), HELLO_S)
+        said = self.door.read(text, address, time.monotonic())
+        if not isinstance(said, Refusal):
+            self.door.codes.note(address, time.monotonic(), right=False)  # until it proves right
+            who = await asyncio.to_thread(self.door.codes.opened, said.code, self._now_s())
+            if not isinstance(who, Refusal):
+                self.door.codes.note(address, time.monotonic(), right=True)
+                self._queues[key] = asyncio.Queue(WAITING_MOST)
+                self._send(self.room.enter(key, who, said, time.monotonic()))
+                return True
+            said = who
+        self.room.journal.refusal(address, said.code, said.sentence)
+        bye = frame("bye", code=said.code, text=said.sentence)
+        await browser.send_text(written(1, bye))
+        return False
+
+    async def _converse(self, browser: WebSocket, key: str) -> None:
+        queue = self._queues[key]
+        writer = asyncio.create_task(self._write(browser, queue))
+        reader = asyncio.create_task(self._read(browser, key))
+        try:
+            await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for job in (writer, reader):
+                job.cancel()
+            await asyncio.gather(writer, reader, return_exceptions=True)
+            self._queues.pop(key, None)
+            self._send(self.room.leave(key, time.monotonic()))
+
+    async def _read(self, browser: WebSocket, key: str) -> None:
+        while True:
+            text = await _received(browser)
+            self._send(self.room.receive(key, text, time.monotonic()))
+
+    async def _write(self, browser: WebSocket, queue: asyncio.Queue[str]) -> None:
+        while text := await queue.get():
+            await browser.send_text(text)
+
+    def _send(self, out: Out) -> None:
+        """Hand frames to those who write them; who reads no more is cut, and may come back."""
+        for key, text in out:
+            queue = self._queues.get(key)
+            if queue is None:
+                continue
+            try:
+                queue.put_nowait(text)
+                if '"kind":"bye"' in text[:400]:
+                    queue.put_nowait("")
+            except asyncio.QueueFull:
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait("")
+
+
+async def _received(browser: WebSocket) -> str | bytes:
+    """Wait for a frame."""
+    message = await browser.receive()
+    if message["type"] != "websocket.receive":
+        raise WebSocketDisconnect
+    found: str | bytes = message.get("text") or message.get("bytes") or ""
+    return found
+
+
+async def _about(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(_HELLO)

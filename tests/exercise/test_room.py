@@ -1,0 +1,189 @@
+"""A host without sockets: joining, orders and their acknowledgement, roles, cells, a clock."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.cli.records import run_again
+from sim.errors import Refusal
+from sim.exercise.host.clock import GAP_S, ExerciseClock, Steady
+from sim.exercise.host.opening import ENTRIES, JOURNAL, RECORD, Opened
+from sim.play.exchange import Submit
+from tests.exercise.rooms import SEATS, Net, opened
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Opened:
+    """A host of the quick game."""
+    return opened(tmp_path / "host")
+
+
+def test_it_begins_once_everybody_is_there_and_shows_each_its_own_seat(host: Opened) -> None:
+    """Somebody would play alone, or see the other bridge."""
+    net = Net(host.room)
+    one = net.join(SEATS[0])
+    assert host.room.play is None
+    assert one.peer.lobby == [
+        ("Philippine mission commander", True),
+        ("China Coast Guard on-scene commander", False),
+    ]
+
+    two = net.join(SEATS[1])
+
+    assert [c.peer.shown.view.seat for c in (one, two)] == list(SEATS)  # type: ignore[union-attr]
+    host.close()
+
+
+def test_an_acknowledged_order_is_in_the_record_and_is_done_once(host: Opened) -> None:
+    """Said again after a cut it would be done twice."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    assert one.peer.shown is not None
+    move = next(o.move for o in one.peer.shown.options if not o.blocked)
+    token, text = one.peer.order(_choose(move), "it is near")
+
+    key, one.key = one.key, "nobody"  # the acknowledgement is lost on its way
+    net.deliver(host.room.receive(key, text, net.wall_s))
+    record = (Path(host.room.play.recording.file.path)).read_text("utf-8")  # type: ignore[union-attr]
+    one.key = key
+    net.cut(one)
+    net.back(one)
+
+    assert f'"subject":"{move}"' in record
+    assert one.peer.came(token)
+    assert one.peer.result(token) is None
+    assert sum(s.command.subject == move for s in host.room.play.said) == 1  # type: ignore[union-attr]
+    host.close()
+
+
+def _choose(move: str) -> Submit:
+    return Submit("choose", move)
+
+
+def test_a_killed_host_goes_on_and_knows_what_was_done(host: Opened, tmp_path: Path) -> None:
+    """After a crash an order that is said again would be done twice, or be lost."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    net.tick(3)
+    token, text = one.peer.order(_note("before the crash"))
+    key, one.key = one.key, "nobody"
+    host.room.receive(key, text, net.wall_s)
+    for file in (host.room.play.recording.file, host.room.journal._file):  # type: ignore[union-attr]
+        file.close()  # type: ignore[union-attr]  # the locks of a process that is gone
+    with (tmp_path / "host" / RECORD).open("a") as record:
+        record.write('{"command":"no')  # torn
+    with (tmp_path / "host" / JOURNAL).open("a") as journal:
+        journal.write('{"wall":"20')
+
+    again = opened(tmp_path / "host")
+    net.room = again.room
+    net.back(one)
+    net.tick(2)
+
+    assert one.peer.came(token)
+    texts = [s.command.text for s in again.room.play.said]  # type: ignore[union-attr]
+    assert texts.count("before the crash") == 1
+    assert not again.close()
+    assert run_again(tmp_path / "host" / RECORD).record.line.said
+
+
+def _note(text: str) -> Submit:
+    return Submit("note", text=text)
+
+
+def test_two_in_a_cell_propose_and_approve(host: Opened) -> None:
+    """One of several would order for all."""
+    net = Net(host.room)
+    one, two = net.join(f"cell.{SEATS[0]}", "Ito"), net.join(f"cell.{SEATS[0]}", "Reyes")
+    net.join(SEATS[1])
+    assert one.peer.shown is not None
+    move = next(o.move for o in one.peer.shown.options if not o.blocked)
+
+    first = net.order(one, "choose", "quick", subject=move)
+    again = net.order(one, "choose", subject=move)
+    said = host.room.play.said  # type: ignore[union-attr]
+    before = [s.command.subject for s in said].count(move)
+    second = net.order(two, "choose", "and safe", subject=move)
+
+    assert isinstance(first, str)
+    assert isinstance(again, str)
+    assert "Ito proposes" in two.peer.notices[0]
+    assert "(quick)" in two.peer.notices[0]
+    assert (before, second) == (0, None)
+    assert [s.command.subject for s in said].count(move) == 1
+    host.close()
+
+
+def test_what_a_game_allows_and_an_exercise_does_not_is_refused(host: Opened) -> None:
+    """A person would take back what others have seen."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+
+    codes = [net.order(one, verb).code for verb in ("undo", "save", "advise")]  # type: ignore[attr-defined]
+
+    assert codes == ["not_here"] * 3
+    host.close()
+
+
+def test_an_evaluator_sees_all_and_writes_entries(tmp_path: Path, host: Opened) -> None:
+    """The evaluation would have nothing to go by."""
+    host.close()
+    host = opened(tmp_path / "with tasks")
+    object.__setattr__(host.room.table, "tasks", ("hail",))
+    net = Net(host.room)
+    for seat in SEATS:
+        net.join(seat)
+    judge, watcher = net.join("evaluator", "Okafor"), net.join("observer")
+
+    net.say(judge, judge.peer.sit(SEATS[1]))
+    log = net.query(judge, "log", since=0)
+    done = net.act(judge, "evaluate", task="hail", rating="M", note="late")
+    wrong = net.act(judge, "evaluate", task="hail", rating="Q")
+    secret = net.query(watcher, "log", since=0)
+    net.say(watcher, watcher.peer.sit(SEATS[1]))
+
+    assert judge.peer.shown.view.seat == SEATS[1]  # type: ignore[union-attr]
+    assert isinstance(log, list)
+    assert log[0]["n"] == 1
+    assert done is None
+    assert isinstance(wrong, Refusal)
+    entry = json.loads((tmp_path / "with tasks" / ENTRIES).read_text("utf-8"))
+    assert (entry["task"], entry["rating"], entry["by"]) == ("hail", "M", "Okafor")
+    assert isinstance(secret, Refusal)
+    assert watcher.peer.shown is None
+    host.close()
+
+
+def test_the_white_cell_pauses_and_lets_observers_look(host: Opened) -> None:
+    """Nobody could stop the clock."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    white, watcher = net.join("white_cell"), net.join("observer")
+
+    net.act(white, "pause")
+    before = host.room.play.engine.now_ms  # type: ignore[union-attr]
+    net.tick(10)
+    stood = host.room.play.engine.now_ms  # type: ignore[union-attr]
+    net.act(white, "go")
+    net.tick(10)
+    net.act(white, "open", seat=SEATS[0])
+    net.say(watcher, watcher.peer.sit(SEATS[0]))
+
+    assert stood == before < host.room.play.engine.now_ms  # type: ignore[union-attr]
+    assert isinstance(net.act(one, "pause"), Refusal)
+    assert watcher.peer.shown is not None
+    assert isinstance(net.order(watcher, "note", text="no"), Refusal)
+    host.close()
+
+
+def test_a_clock_that_jumps_takes_nobody_along() -> None:
+    """A laptop that slept through lunch would have played the afternoon."""
+    clock = ExerciseClock(Steady(2.0))
+    clock.go(10.0)
+
+    steps = [clock.now(wall)[0] for wall in (11.0, 9.0, 12.0, 12.0 + GAP_S + 1000, 1018.0)]
+
+    assert steps == [2000, 2000, 4000, 4000, 6000]
