@@ -28,6 +28,20 @@ SPOKEN_OF = (
     "open battle",
 )
 """What people call a rung and all above it when they speak of holding back from it."""
+ACTS = (
+    "a routine act",
+    "words",
+    "a penalty",
+    "a show of presence",
+    "an unsafe act",
+    "a threat of force",
+    "force",
+    "people or a vessel seized",
+    "fire",
+    "fire meant to hit",
+    "open battle",
+)
+"""What an act on each rung is where it may not be named."""
 PRESENCE, CLOSE_PASS, COLLISION = 3, 4, 6
 """The rungs of a meeting at sea, of one inside the unsafe distance, and of hulls that touch."""
 
@@ -48,3 +62,12 @@ def rung_said(rung: int) -> str:
     'rung 4 (unsafe)'
     """
     return f"rung {rung} ({RUNGS[rung].lower()})"
+
+
+def act_on(rung: int) -> str:
+    """Say what an act that is not named is, by its rung.
+
+    >>> act_on(4)
+    'an unsafe act (rung 4)'
+    """
+    return f"{ACTS[rung]} (rung {rung})"

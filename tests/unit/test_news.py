@@ -12,6 +12,7 @@ from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.beliefs import ActWeighed
 from sim.engine.facts.traffic import PhaseEnded, UnsafeEncounter
 from sim.engine.facts.windows import WindowLapsed
+from sim.engine.seat.act_lines import act_said
 from sim.engine.seat.news import feed
 from sim.engine.seat.telling import tell
 from sim.engine.seat.views import redact, relearn, view
@@ -169,10 +170,23 @@ def test_an_act_that_was_not_public_keeps_its_name_to_itself() -> None:
     told = [line.text for line in feed(setup, known)[-3:]]
     assert told == [line.text for line in feed(setup, relearn(setup, sent, DESK))[-3:]]
     assert told == [
-        "China: an act on rung 4 (unsafe).",
-        "China: an act on rung 4 (unsafe); it may have been an accident.",
+        "China: an unsafe act (rung 4).",
+        "China: an unsafe act (rung 4); it may have been an accident.",
         "China, in public, rung 4 (unsafe): Publish film of a close-in flight.",
     ]
+
+
+def test_an_act_against_an_own_vessel_says_so_and_one_against_others_does_not() -> None:
+    """“An unsafe act” leaves open whose crew was in danger; of others' it is not ours to say."""
+    setup = Setup(load("twenty-nine-minutes"))
+    vessels = setup.vessels.values()
+    cutter = next(v.id for v in vessels if v.side == "prc")
+    ours = next(v for v in vessels if v.side == "ph")
+    act = ActOccurred("prc", 4, "", vessel=cutter, target=ours.id)
+
+    assert f"against {ours.name}" in act_said(setup, "ph_mission", act)
+    assert ours.name not in act_said(setup, "us_watch", act)
+    assert "an unsafe act (rung 4)" in act_said(setup, "us_watch", act)
 
 
 def test_lines_follow_from_what_a_seat_was_sent(months: tuple[Play, list[Shown]]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence, vessel_name
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActOccurred, RungReached, in_public
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet, Told
@@ -29,9 +29,9 @@ from sim.engine.facts.windows import (
     WindowRefreshed,
 )
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.act_lines import act_said
 from sim.engine.seat.counts import counted_by, month
 from sim.engine.seat.telling import tell
-from sim.model.rungs import rung_said
 from sim.units import MS_PER_D, clock, rounded
 
 _BY_ORDER = "standing_order"
@@ -321,18 +321,6 @@ _TAILS: dict[type, Callable[[_Instant, int], None]] = {
     FlagSet: _Instant._flag,
 }
 """What is added to the line of what it came of."""
-
-
-def act_said(setup: Setup, seat: str, fact: ActOccurred) -> str:
-    """Name an act where everybody may; else say whose it was and how grave."""
-    who = vessel_name(setup, fact.vessel) if fact.vessel else setup.sides[fact.side].name
-    move = setup.moves.get(fact.what) if in_public(fact) else None
-    if move is None:
-        how = "; it may have been an accident" if fact.doubtful else ""
-        return f"{who}: an act on {rung_said(fact.rung)}{how}."
-    if setup.seats[seat].side == fact.side and not fact.vessel:
-        who = setup.seats[move.seats[0]].title
-    return sentence(f"{who}, in public, {rung_said(fact.rung)}: {move.title}")
 
 
 def _meets(setup: Setup, seat: str, events: Sequence[Event]) -> str:
