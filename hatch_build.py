@@ -25,10 +25,12 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_MODEL = ["belief", "calling", "choice", "credit", "tension"]
+_PLAY = ["asked", "cast", "policies", "promising", "talking"]
 COMPILED = (
     "sim/engine/**/*.py",
-    *(f"sim/model/{name}.py" for name in ("belief", "calling", "choice", "credit", "tension")),
-    *(f"sim/play/{name}.py" for name in ("asked", "cast", "promising", "talking")),
+    *(f"sim/model/{name}.py" for name in _MODEL),
+    *(f"sim/play/{name}.py" for name in _PLAY),
 )
 """What is made native; `__init__.py` never is."""
 DIGESTS = "sim/_native.json"
@@ -101,6 +103,7 @@ def compiled(root: Path, folder: Path) -> dict[str, Path]:
     """
     shutil.copytree(root / "sim", folder / "sim", ignore=shutil.ignore_patterns("*.so", "*.pyd"))
     names = sources(root)
+    digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
     texts = {
         path: _native(path.read_text("utf-8"), compiles=_below(path, folder) in names)
         for path in (folder / "sim").rglob("*.py")
@@ -129,7 +132,6 @@ def compiled(root: Path, folder: Path) -> dict[str, Path]:
         *(folder / "sim").rglob("*.so"),
         *folder.rglob("sim/**/*.pyd"),
     ]
-    digests = {name: sha256((root / name).read_bytes()).hexdigest() for name in names}
     (folder / "digests.json").write_text(json.dumps(digests, indent=1), "utf-8")
     found = {path.relative_to(folder).as_posix(): path for path in made if path.is_file()}
     return {**found, DIGESTS: folder / "digests.json"}
