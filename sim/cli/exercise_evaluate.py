@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import OK, Parser, complain, say
-from sim.errors import UsageError
+from sim.errors import UsageError, quoted
 from sim.store import LineFile, read_ends
 from sim.units import clock, elapsed
 
@@ -31,8 +31,11 @@ def arguments(verbs: Any) -> None:  # noqa: ANN401  # argparse keeps the type to
 
 def _evaluate(args: argparse.Namespace) -> int:
     from sim.exercise.evaluating import HELP, EntryForm
+    from sim.exercise.evaluation import is_pseudonym
     from sim.exercise.folder import EVALUATION, opened
 
+    if not is_pseudonym(args.by):
+        raise UsageError(f"--by {quoted(args.by)}: give a pseudonym of letters and digits, as E1")
     folder = opened(args.folder)
     tasks = list(folder.tasks())
     numbers = {f"INJ-{n}": i.id for n, i in enumerate(folder.scenario.injects, 1)}

@@ -8,6 +8,7 @@ together by `merged`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +82,15 @@ class TaskRating:
     def differ(self) -> bool:
         """Say whether evaluators rated the task differently."""
         return len({rating for _, rating in self.by}) > 1
+
+
+def is_pseudonym(text: str) -> bool:
+    """Say whether an evaluator may be called so.
+
+    >>> is_pseudonym("E1"), is_pseudonym("=1+1")
+    (True, False)
+    """
+    return re.fullmatch(_BY, text) is not None and len(text) <= BY_MOST
 
 
 def to_line(entry: EvaluatorEntry) -> str:

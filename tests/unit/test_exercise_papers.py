@@ -211,6 +211,31 @@ def test_what_people_wrote_into_the_plan_stays() -> None:
     ]
 
 
+def test_a_paper_that_somebody_edited_stays_and_the_others_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A facilitator's own notes would be lost, or every other paper be out of date for them."""
+    path = tmp_path / "exercise"
+    assert main(["exercise", "new", NAME, str(path)]) == 0
+    documents = ["exercise", "documents", str(path), "--format", "html"]
+    assert main(documents) == 0
+    own, other = path / "documents" / "handbook.html", path / "documents" / "facilitator-guide.html"
+    own.write_text("my own", "utf-8")
+    plan = path / "exercise.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("Handshake", "Our exercise"), "utf-8")
+    capsys.readouterr()
+
+    assert main(documents) == 1
+
+    assert "handbook.html: is another kind of file and stays" in capsys.readouterr().err
+    assert own.read_text("utf-8") == "my own"
+    assert "Our exercise" in text_of(other)
+    assert not (path / "improvement.csv").exists(), "nothing was run yet"
+    assert main([*documents, "--final"]) == 2
+    assert main(["exercise", "evaluate", str(path), "--by", "=1"]) == 2
+    assert not (path / "evaluation.jsonl").exists()
+
+
 @pytest.mark.slow
 def test_a_word_processor_opens_every_paper(folder: ExerciseFolder, tmp_path: Path) -> None:
     """Whoever got a paper by mail would be told that it is damaged."""
