@@ -124,8 +124,8 @@ def _summary(source: PaperSource, evidence: Evidence) -> Iterator[Block]:
     state = evidence.engine.state
     yield bullets(map(escape, story(setup, evidence.log, state, seat="", promises=promises)))
     letters = [found.letter for found in source.rated if found.letter is not None]
-    done = sum(letter != "U" for letter in letters)
-    confirmed = sum(found.confirmed for found in source.rated)
+    done = sum(int(letter != "U") for letter in letters)
+    confirmed = sum(int(found.confirmed) for found in source.rated)
     yield plain(
         f"Of {len(source.rated)} {said['objective']}s {done} were met and "
         f"{len(letters) - done} were not; {confirmed} are rated in full by evaluators."

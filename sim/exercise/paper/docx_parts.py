@@ -144,7 +144,7 @@ def add_grid(document: Document, grid: Grid) -> None:
     found = document.add_table(rows=0, cols=len(grid.heads), style="Table Grid")
     found.autofit = False
     shares = grid.widths or _shares(grid)
-    wide = [_WIDTH_MM * share / sum(shares) for share in shares]
+    wide = [_WIDTH_MM * share / math.fsum(shares) for share in shares]
     for column, width in zip(found.columns, wide, strict=True):
         column.width = Mm(width)
     _borders(found)
