@@ -15,15 +15,15 @@ from sim.cli import (
     exercise_folder,
     exercise_host,
     exercise_join,
+    exercise_msel,
     exercise_papers,
     exercise_ready,
 )
-from sim.cli.options import add_record, add_scenario
-from sim.cli.outputs import may_write_paper, stays, there_already, write_paper
+from sim.cli.options import add_record
+from sim.cli.outputs import may_write_paper, write_paper
 from sim.cli.records import run_again
 from sim.errors import UsageError
 from sim.play.record import log_digest
-from sim.store import write_whole
 
 if TYPE_CHECKING:
     from sim.exercise.evidence import Evidence
@@ -34,10 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser)
     exercise_console.arguments(verbs)
     exercise_folder.arguments(verbs)
-    export = verbs.add_parser("export", help="write the list of events of a scenario (MSEL)")
-    add_scenario(export)
-    export.add_argument("--msel", type=Path, required=True, metavar="FILE.csv")
-    export.set_defaults(do=_export)
+    exercise_msel.arguments(verbs)
     report = verbs.add_parser("report", help="write what happened in a record or an exercise")
     add_record(report)
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html|.docx")
@@ -57,25 +54,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Do what was asked."""
     return int(args.do(args))
-
-
-def _export(args: argparse.Namespace) -> int:
-    from sim.exercise.msel import again, text
-    from sim.exercise.msel_merge import NoListError
-    from sim.loader import load
-
-    scenario, there = load(args.scenario), there_already(args.msel, "--msel", ".csv")
-    if not there:
-        write_whole(args.msel, text(scenario))
-        return OK
-    try:
-        found = again(scenario, there)
-    except NoListError as error:
-        raise stays(args.msel, "--msel", str(error)) from None
-    if not found.same:
-        write_whole(args.msel, found.text)
-    complain(f"{args.msel}: {found}")
-    return OK
 
 
 def _report(args: argparse.Namespace) -> int:

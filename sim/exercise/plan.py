@@ -48,7 +48,7 @@ class Scored(Entry):
 
     @model_validator(mode="after")
     def _one_way(self) -> Scored:
-        if sum(way is not None for way in (self.when, self.goal, self.objective)) != 1:
+        if (self.when, self.goal, self.objective).count(None) != 2:
             raise ValueError("give “when”, “goal” or “objective”, one of them")
         if (self.when is None) == (self.at_least is None and self.at_most is None):
             raise ValueError("a value needs “at_least”, “at_most” or both; “when” has neither")

@@ -1,0 +1,47 @@
+"""The list of events as a workbook (.xlsx), by openpyxl: written with text only, read as text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
+from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.styles import Font  # type: ignore[import-untyped]
+
+ROWS_MOST, COLUMNS_MOST, CELL_MOST = 5001, 200, 32_000
+
+
+def workbook(table: Sequence[Sequence[str]]) -> bytes:
+    """Write a table with its heads frozen and filters over them; no cell is ever a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("MSEL")
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate(table):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, text[:CELL_MOST])
+            cell.data_type = "s"
+            if number == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def table_of(raw: bytes) -> list[list[str]]:
+    """Read the first sheet of a workbook as text; a formula stays one, for whoever refuses it.
+
+    Raises:
+        ValueError: it is no workbook.
+    """
+    try:
+        sheet = load_workbook(io.BytesIO(raw), read_only=True).worksheets[0]
+        rows = sheet.iter_rows(max_row=ROWS_MOST, max_col=COLUMNS_MOST, values_only=True)
+        table = [["" if value is None else str(value) for value in row] for row in rows]
+    except Exception as error:  # the library fails in many ways on what is no workbook
+        raise ValueError(f"is no workbook ({type(error).__name__})") from None
+    width = max((at for row in table for at, text in enumerate(row, 1) if text), default=0)
+    return [row[:width] for row in table if any(row)]
