@@ -189,7 +189,7 @@ def test_knowing_is_worth_what_choosing_by_it_saves() -> None:
 def test_incidence_with_competing_ends() -> None:
     """Without censoring it is a share; with it, it covers the closed form of two hazards."""
     plain = incidence([1.0, 2.0, 3.0, 4.0], ["a", "b", "a", "b"], "a")
-    assert [(s.at, s.share) for s in plain] == [(1.0, 0.25), (3.0, 0.5)]
+    assert [(s.at, s.share) for s in plain] == [(0.0, 0.0), (1.0, 0.25), (3.0, 0.5)]
     luck, held, exact = LUCK(6), 0, 2 / 3 * (1 - math.exp(-1.5))
     for _ in range(200):
         times, causes = [], []

@@ -39,7 +39,7 @@ def incidence(
     total = at_risk = len(order)
     survived, share, censored, place = 1.0, 0.0, 0, 0
     jumps: list[tuple[float, int, int, int, float]] = []
-    found: list[Incidence] = []
+    found = [Incidence(0.0, 0.0, *wilson(0, total, level))]
     while place < total:
         now, ours, others, gone = order[place][0], 0, 0, 0
         while place < total and order[place][0] == now:
@@ -83,5 +83,4 @@ def _ends(
 
 def by(steps: Sequence[Incidence], time: float) -> Incidence:
     """Give the incidence by a time."""
-    reached = [step for step in steps if step.at <= time]
-    return reached[-1] if reached else Incidence(time, 0.0, 0.0, 0.0)
+    return [step for step in steps if step.at <= time][-1]
