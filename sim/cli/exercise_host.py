@@ -74,16 +74,42 @@ def main(args: argparse.Namespace) -> int:
 def _hosted(args: argparse.Namespace) -> tuple[Hosted, Path]:
     """Say what is hosted, and in which folder its files lie."""
     from sim.engine import Setup
+    from sim.exercise.folder import PLAN
     from sim.exercise.host.opening import RECORD, quick
     from sim.loader import load
 
     there = Path(args.hosted)
+    if (there / PLAN).is_file():
+        if args.set or args.seat or args.pace is not None:
+            raise UsageError(f"--set, --seat and --pace stand in {there / PLAN}; edit that")
+        return _planned(there), there
     if (there / RECORD).is_file():
         return _begun(there, args), there
     setup = Setup(load(args.hosted, args.set))
     seats, doctrines = _seats(args, setup)
     hosted = quick(setup, seats, args.pace or PACE, doctrines)
     return hosted, _new_folder(setup.scenario.id)
+
+
+def _planned(folder: Path) -> Hosted:
+    """Host an exercise by its plan; one that was begun goes on with the scenario of its record."""
+    from sim.engine import Setup
+    from sim.exercise.folder import opened, planned
+    from sim.exercise.host.opening import Hosted
+    from sim.exercise.host.table import HostedCell
+
+    there = opened(folder)
+    plan = there.exercise
+    cells = {name: HostedCell(cell.title, cell.seats) for name, cell in plan.cells.items()}
+    return Hosted(
+        plan.title,
+        Setup(there.scenario),
+        cells,
+        plan.doctrines,
+        plan=lambda came: there.clock({**planned(there.scenario), **came}),
+        tasks=tuple(task.id for task in there.tasks()),
+        injects=tuple(inject.id for inject in there.scenario.injects),
+    )
 
 
 def _begun(folder: Path, args: argparse.Namespace) -> Hosted:

@@ -163,17 +163,20 @@ def test_the_white_cell_pauses_and_lets_observers_look(host: Opened) -> None:
     one, _ = net.join(SEATS[0]), net.join(SEATS[1])
     white, watcher = net.join("white_cell"), net.join("observer")
 
-    net.act(white, "pause")
+    net.act(white, "line", line="pause")
     before = host.room.play.engine.now_ms  # type: ignore[union-attr]
     net.tick(10)
     stood = host.room.play.engine.now_ms  # type: ignore[union-attr]
-    net.act(white, "go")
+    net.act(white, "line", line="resume")
     net.tick(10)
+    jumped = net.act(white, "line", line="pace 50")
     net.act(white, "open", seat=SEATS[0])
     net.say(watcher, watcher.peer.sit(SEATS[0]))
 
     assert stood == before < host.room.play.engine.now_ms  # type: ignore[union-attr]
-    assert isinstance(net.act(one, "pause"), Refusal)
+    assert isinstance(net.act(one, "line", line="pause"), Refusal)
+    assert not isinstance(jumped, Refusal)
+    assert host.room.clock.pace(net.wall_s) == 50
     assert watcher.peer.shown is not None
     assert isinstance(net.order(watcher, "note", text="no"), Refusal)
     host.close()

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
 from sim.engine.base.log import to_line
 from sim.errors import Refusal
+from sim.exercise.desk import Desk
 from sim.exercise.evaluation import entry_from
 from sim.exercise.evaluation import to_line as entry_line
 from sim.exercise.host.people import SEES_ALL, Participant
@@ -144,13 +146,17 @@ def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
     return None
 
 
-def _pause(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
-    room.clock.pause(wall_s)
+def _line(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+    """Do what a line of the console asks for."""
+    if room.play is None:
+        return Refusal("not_begun", "The exercise has not begun.")
+    done = Desk(room.play, room.present).do(_text(args, "line"), person.name)
+    return Refusal("console", done.text) if done.refused else asdict(done)
 
 
-def _go(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
-    if not room.ended:
-        room.clock.go(wall_s)
+def _console(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    assert room.play is not None
+    return asdict(Desk(room.play, room.present).view())
 
 
 QUERIES: dict[tuple[Role | str, str], Asks] = {
@@ -158,6 +164,7 @@ QUERIES: dict[tuple[Role | str, str], Asks] = {
     ("", "ahead"): _ahead,
     ("", "why"): _why,
     ("", "debrief"): _debrief,
+    ("white_cell", "console"): _console,
     **{(role, "log"): _log for role in SEES_ALL},
 }
 """What may be asked, by role ("" for every role) and word."""
@@ -165,7 +172,6 @@ ACTS: dict[tuple[Role, str], Does] = {
     ("evaluator", "evaluate"): _evaluate,
     ("white_cell", "begin"): _begin,
     ("white_cell", "open"): _open,
-    ("white_cell", "pause"): _pause,
-    ("white_cell", "go"): _go,
+    ("white_cell", "line"): _line,
 }
 """What may be done, by role and word."""

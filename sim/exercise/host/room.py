@@ -72,6 +72,7 @@ class Room:
         self.acted: set[str] = set()
         self._late: list[tuple[str, str, dict[str, Any]]] = []
         self._beat_s = 0.0
+        self._heard = self._branch = 0
 
     def resume(self, lines: list[str], wall_s: float) -> None:
         """Go on with a play that was begun before, given the lines of the journal."""
@@ -93,7 +94,10 @@ class Room:
         story = play.engine.now_ms
         plan = self.table.plan(showing.came(play))
         self.clock = ExerciseClock(plan, story, plan.exercise_ms(story))
-        self.clock.go(wall_s)
+        self.clock.rate = showing.white_clock(play, 0)
+        if not play.engine.state.white_cell.paused:
+            self.clock.go(wall_s)
+        self._heard, self._branch = len(play.engine.log), play.recording.branch
         for person in self.people.values():
             person.shown = ()
 
@@ -101,6 +105,11 @@ class Room:
     def ended(self) -> bool:
         """Say whether the play is over (ENDEX)."""
         return self.play is not None and bool(self.play.ended)
+
+    def present(self) -> dict[str, str]:
+        """Say who sits in each seat now."""
+        held = [person for person in self.people.values() if person.holds]
+        return {p.seat: ", ".join(o.name for o in held if o.seat == p.seat) for p in held}
 
     def enter(self, key: str, who: str, hello: Hello, wall_s: float) -> Out:
         """Let somebody in whose code was right; one who comes back takes the earlier place."""
@@ -159,6 +168,7 @@ class Room:
             return out
         self._go_on(wall_s)
         out = self._answer(person, said, wall_s)
+        self.obey_white_cell(wall_s)
         return [*out, *self._all(wall_s)]
 
     def tick(self, wall_s: float) -> Out:
@@ -314,6 +324,25 @@ class Room:
             self.journal.event("endex")
         elif showing.released(self.play, injects):
             self.clock.plan_anew(wall_s, self.table.plan(showing.came(self.play)))
+
+    def obey_white_cell(self, wall_s: float) -> None:
+        """Let the clock do what the white cell's commands have asked for since it was looked."""
+        if self.play is None:
+            return
+        white, now = self.play.engine.state.white_cell, self.play.engine.now_ms
+        self._heard = min(self._heard, len(self.play.engine.log))
+        rate = showing.white_clock(self.play, self._heard)
+        self._heard = len(self.play.engine.log)
+        story = self.clock.now(wall_s)[0]
+        if now > story or self.play.recording.branch != self._branch:
+            self.clock.jump(wall_s, now)
+            self._branch = self.play.recording.branch
+        if rate is not None:
+            self.clock.set_pace(wall_s, rate)
+        if white.paused and not self.clock.paused:
+            self.clock.pause(wall_s)
+        elif self.clock.paused and not white.paused and not self.play.ended:
+            self.clock.go(wall_s)
 
     def _all(self, wall_s: float) -> Out:
         """Show everybody what is new to them, and once a second how the clock stands."""

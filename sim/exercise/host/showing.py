@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.facts.injects import InjectReleased
+from sim.engine.facts.white_cell import PaceSet
 from sim.exercise.host.people import Participant
 from sim.exercise.protocol import wire
 from sim.exercise.protocol.messages import frame
@@ -67,6 +68,12 @@ def clock(room: Room, wall_s: float) -> dict[str, Any]:
         "pace": room.clock.pace(wall_s),
         "paused": room.clock.paused,
     }
+
+
+def white_clock(play: Play, since: int) -> float | None:
+    """Give the pace that the white cell set after so many events, None if it set none."""
+    set_to = [e.fact.pace for e in play.engine.log[since:] if isinstance(e.fact, PaceSet)]
+    return set_to[-1] if set_to else None
 
 
 def came(play: Play) -> dict[str, int]:
