@@ -5,21 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import OK, say
-from sim.cli.options import add_run_arguments, add_scenario
+from sim.cli.options import add_run_arguments
 from sim.cli.thinker import LeftOffError, Thinker
 from sim.errors import SimError, UsageError
 
 if TYPE_CHECKING:
+    from sim.cli.console_link import HostLink
     from sim.exercise.console import ConsoleView
     from sim.exercise.desk import LineDone, Rehearsal
-    from sim.exercise.risk import Remaining
 
 _WIDTH = 100
 
@@ -29,17 +29,25 @@ def arguments(verbs: Any) -> None:  # noqa: ANN401  # argparse has no public nam
     parser = verbs.add_parser(
         "console", help="run an exercise as its white cell; alone, rehearse it"
     )
-    add_scenario(parser)
-    add_run_arguments(parser)
     add = parser.add_argument
+    add(
+        "scenario",
+        metavar="URL|SCENARIO",
+        help="a host, such as ws://127.0.0.1:8017; or a scenario",
+    )
+    add("--code", default="", help="the white cell's join code at a host")
+    add("--name", default="", help="a pseudonym at a host, which the record keeps")
+    add("--trust", type=Path, metavar="CERT", help="the host's own certificate")
+    add_run_arguments(parser)
     add("--record", type=Path, metavar="FILE", help="keep the record of a rehearsal; a new file")
     add("--plain", action="store_true", help="in lines instead of on the screen")
     parser.set_defaults(do=main)
 
 
 def main(args: argparse.Namespace) -> int:
-    """Open the console over a rehearsal, with doctrines in the seats."""
-    link = rehearsal(args)
+    """Open the console at a host, or over a rehearsal with doctrines in the seats."""
+    far = args.scenario.startswith(("ws://", "wss://"))
+    link = _at_host(args) if far else rehearsal(args)
     try:
         if args.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
             for line in in_lines(link, sys.stdin):
@@ -48,6 +56,30 @@ def main(args: argparse.Namespace) -> int:
         return _on_the_screen(link)
     finally:
         link.close()
+
+
+def _at_host(args: argparse.Namespace) -> HostLink:
+    """Join a host as the white cell.
+
+    Raises:
+        UsageError: there is none, or the code is another's.
+    """
+    try:
+        import websockets  # noqa: F401  # says which extra lacks
+    except ModuleNotFoundError as missing:
+        from sim.cli.exercise_host import NEEDS
+
+        raise UsageError(NEEDS.format(missing.name)) from None
+    from sim.cli.console_link import HostLink
+    from sim.cli.exercise_join import link_to
+
+    args.url, args.seat = args.scenario, ""
+    link = link_to(args)
+    link.open()
+    if link.peer.welcome.get("role") != "white_cell":
+        link.close()
+        raise UsageError("this code is not the white cell's; join with channel16 exercise join")
+    return HostLink(link)
 
 
 def rehearsal(args: argparse.Namespace) -> LocalLink:
@@ -91,19 +123,29 @@ class RiskBeside:
         self._thinker, self._asked = thinker, 0
         self.words = ""
 
-    def ask(self, remaining: Remaining, measure: str, name: str) -> None:
-        """Begin to roll the rest out; what was asked before is left off between two answers."""
+    def ask(self, task: Callable[..., int], rest: object, measure: str, name: str) -> None:
+        """Begin to roll the rest out; what was asked before is left off between two answers.
+
+        Args:
+            task: Counts in how many roll-outs it happens, from one to another.
+            rest: What it starts from.
+            measure: What is to happen.
+            name: The same in words.
+        """
         self._asked += 1
         self.words = f"P({name}) …"
-        Thread(target=self._work, args=(self._asked, remaining, measure, name), daemon=True).start()
+        what = (self._asked, task, rest, measure)
+        Thread(target=self._work, args=(*what, name), daemon=True).start()
 
-    def _work(self, number: int, remaining: Remaining, measure: str, name: str) -> None:
-        from sim.exercise.risk import AT_ONCE, ROLLOUTS, in_words, rolled
+    def _work(self, *what: Any) -> None:  # noqa: ANN401  # as `ask` gives it
+        from sim.exercise.risk import AT_ONCE, ROLLOUTS, in_words
+
+        number, task, rest, measure, name = what
 
         count = done = 0
         with suppress(LeftOffError):
             while done < ROLLOUTS and number == self._asked:
-                count += self._thinker.ask(rolled, remaining, measure, done + 1, done + AT_ONCE)
+                count += self._thinker.ask(task, rest, measure, done + 1, done + AT_ONCE)
                 done += AT_ONCE
                 if number == self._asked:
                     self.words = f"P({name}) {in_words(count, done)}"
@@ -148,7 +190,9 @@ class LocalLink:
         """Do what a line asks for."""
         answered = self._desk.do(line, "the rehearsal's white cell")
         if answered.risk:
-            self._risk.ask(self._desk.remaining(), answered.risk, answered.text)
+            from sim.exercise.risk import rolled
+
+            self._risk.ask(rolled, self._desk.remaining(), answered.risk, answered.text)
         return answered
 
     def close(self) -> None:
@@ -157,7 +201,7 @@ class LocalLink:
         self._desk.play.close()
 
 
-def in_lines(link: LocalLink, typed: Iterator[str]) -> Iterator[str]:
+def in_lines(link: LocalLink | HostLink, typed: Iterator[str]) -> Iterator[str]:
     """Yield what a console in lines says to what is typed; an empty line says what happened."""
     from sim.exercise.console_words import help_lines, injects, seats, status
 
@@ -188,11 +232,13 @@ def in_lines(link: LocalLink, typed: Iterator[str]) -> Iterator[str]:
             yield link.risk
 
 
-def _on_the_screen(link: LocalLink) -> int:
+def _on_the_screen(link: LocalLink | HostLink) -> int:
     from sim.cli.starter import Starter
     from tui.app import run
     from tui.base.start import Opening
 
+    if not isinstance(link, LocalLink):
+        link.start()
     try:
         return run(Starter(), Opening(console=link))
     except SimError as error:

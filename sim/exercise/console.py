@@ -139,7 +139,8 @@ def _seat(engine: Engine, seat: str, present: Mapping[str, str]) -> ConsoleSeat:
     setup, spec = engine.setup, engine.setup.seats[seat]
     taken = seat in engine.state.white_cell.taken
     occupant = engine.state.known[seat].run.occupant
-    who = "white cell" if taken else present.get(seat) or occupant
+    here = present.get(seat) or ("not connected" if occupant == "person" else occupant)
+    who = "white cell" if taken else here
     doing = _doing(engine, seat)
     return ConsoleSeat(seat, spec.title, setup.sides[spec.side].name, who, doing, taken)
 

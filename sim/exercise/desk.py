@@ -51,11 +51,10 @@ class Desk:
             present: Says who sits at each seat now, where that is known.
         """
         self.play, self._present = play, present
-        self.branches = 0
 
     def view(self) -> ConsoleView:
         """Show the play as it stands."""
-        return console(self.play.engine, self._present(), self.branches)
+        return console(self.play.engine, self._present(), self.play.recording.branch)
 
     def do(self, line: str, who: str = "") -> LineDone:
         """Do what a line asks for.
@@ -80,7 +79,6 @@ class Desk:
             return LineDone(named(play.setup, order.text), risk=order.text)
         if order.kind == "back":
             done = roll_back(play, order.at_ms, who, order.text)
-            self.branches += not isinstance(done, Refusal)
         else:
             done = give(play, order.command)
         if isinstance(done, Refusal):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sim.engine import Draws, Engine, Setup
+from sim.engine import Draws, Engine, Setup, submit
 from sim.engine.facts.white_cell import SeatGivenBack
 from sim.engine.kernel.state import State
+from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, UsageError, nearest, quoted
 from sim.play.occupants import occupant, prevailing
+from sim.play.record import Record
+from sim.play.recorded import begun_again, recorded_occupants
 from sim.review.rollouts import doctrine_of, played_out
 from sim.study.estimate import wilson
 
@@ -91,6 +96,36 @@ def rolled(setup: Setup, remaining: Remaining, measure: str, first: int, last: i
             engine = played_out(engine, filled, changed, said={}, command=None)
         count += happens(engine.state, state)
     return count
+
+
+def rolled_again(setup: Setup, run: str, measure: str, first: int, last: int) -> int:
+    """Count the same over a run that a host describes: its header, commands and time, as JSON."""
+    return rolled(setup, _lived(setup, run), measure, first, last)
+
+
+_LIVED: dict[str, Remaining] = {}
+
+
+def _lived(setup: Setup, run: str) -> Remaining:
+    """Live a run through up to where it stands; the last one is kept."""
+    if run not in _LIVED:
+        data = json.loads(run)
+        record = Record(data["header"], [])
+        filled = recorded_occupants(setup, record)
+        engine = begun_again(setup, record, filled)
+        tuples = ("clauses", "limits")
+        for each in data["said"]:
+            at_ms = each.pop("at_ms")
+            engine.drain_to(at_ms)
+            words: dict[str, Any] = {k: tuple(v) if k in tuples else v for k, v in each.items()}
+            submit(engine, Command(**words))
+        engine.drain_to(max(engine.now_ms, data["now_ms"]))
+        head = data["header"]
+        _LIVED.clear()
+        _LIVED[run] = Remaining(
+            engine.state, engine.now_ms, head["seed"], head["replicate"], held_names(filled)
+        )
+    return _LIVED[run]
 
 
 def _goes_on(setup: Setup, seat: str, name: str) -> str:

@@ -52,7 +52,8 @@ class ConsoleScreen(BaseScreen):
     """A list of injects, a list of seats, the log; Tab goes from one list to the other.
 
     Attributes:
-        marked: The inject that is marked, wherever it stands in the list by now.
+        marked: The inject that is marked, wherever it stands in the list by now; "" if none is,
+            as after the marked one has come.
         at: The place of the seat that is marked.
         on_seats: Whether the seats are listed under the mark.
     """
@@ -82,14 +83,22 @@ class ConsoleScreen(BaseScreen):
 
     def _tick(self) -> None:
         self._link.tick()
-        self._view = self._link.view()
+        self._look_again()
         self.repaint()
+
+    def _look_again(self) -> None:
+        """Take the play as it stands; a mark does not follow an inject that has just come."""
+        coming = self.marked and self.inject.to_come
+        self._view = self._link.view()
+        if coming and not self.inject.to_come:
+            self.marked = ""
 
     def move(self, by: int) -> None:
         if self.on_seats:
             self.at = max(0, min(self.at + by, len(self._view.seats) - 1))
         else:
-            place = max(0, min(self._place + by, len(self._view.injects) - 1))
+            place = self._place + by if self.marked else min(by, 0)
+            place = max(0, min(place, len(self._view.injects) - 1))
             self.marked = self._view.injects[place].inject if self._view.injects else ""
         self._page = ()
         self.repaint()
@@ -114,7 +123,7 @@ class ConsoleScreen(BaseScreen):
         """Leave out what needs an inject or a seat to be marked where none is."""
         for name in super().able():
             lacks = name in _OF_SEAT and not self.on_seats
-            if not lacks and (name not in _OF_INJECT or (self._view.injects and not self.on_seats)):
+            if not lacks and (name not in _OF_INJECT or (self.marked and not self.on_seats)):
                 yield name
 
     def give(self, text: str) -> None:
@@ -122,7 +131,7 @@ class ConsoleScreen(BaseScreen):
         answered = self._link.do(text)
         self._said = (answered.text, "alert" if answered.refused else "good")
         self._page = answered.page
-        self._view = self._link.view()
+        self._look_again()
         self.repaint()
 
     def _ask(self, question: str, begin: str) -> None:
@@ -151,7 +160,7 @@ class ConsoleScreen(BaseScreen):
         top = max(0, self._place - room + 2)
         for place in range(top, min(top + room, len(view.injects))):
             inject = view.injects[place]
-            marked = not self.on_seats and place == self._place
+            marked = not self.on_seats and inject.inject == self.marked
             sign, role = (">", "cursor") if marked else (" ", _ROLES.get(inject.state, "dim"))
             time = inject.time if inject.state != "waits" else "if ..."
             text = f"{sign} {time:>9} {inject.state:<9} {inject.number:<6} {inject.title}"
@@ -178,7 +187,7 @@ class ConsoleScreen(BaseScreen):
         if self._view.rungs:
             lines.append(line((fit(f"Rungs: {self._view.rungs}", room), "warn")))
         lines += [line((row, "warn")) for row in wrapped(self._link.risk, room)[:2]]
-        if not self.on_seats and self._view.injects:
+        if not self.on_seats and self.marked:
             from sim.exercise.console_words import inject_page
 
             lines.append(rule(f" {self.inject.number} ", width))
@@ -205,7 +214,7 @@ class ConsoleScreen(BaseScreen):
         """Send the marked inject; of a seat, show what it sees."""
         if self.on_seats:
             self.give(f"look {self.seat.seat}")
-        elif self._view.injects:
+        elif self.marked:
             self.give(f"release {self.inject.number}")
 
     def do_console_hold(self) -> None:

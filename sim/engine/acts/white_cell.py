@@ -131,7 +131,9 @@ def _give_back(engine: Engine, command: Command, cause: int) -> None:
 def _roll_back(engine: Engine, command: Command, cause: int) -> None:
     events, left_ms = map(int, command.limits)
     rolled = fw.RolledBack(events, left_ms, command.to, command.text)
-    engine.emit(rolled, cause=cause, audience=engine.setup.everybody)
+    gone_back = engine.emit(rolled, cause=cause, audience=engine.setup.everybody)
+    if not engine.state.white_cell.paused:  # nobody is ready at once
+        engine.emit(fw.ClockPaused(), cause=gone_back.seq, audience=engine.setup.everybody)
 
 
 def _note(engine: Engine, command: Command, cause: int) -> None:

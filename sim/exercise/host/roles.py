@@ -154,6 +154,14 @@ def _line(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
     return Refusal("console", done.text) if done.refused else asdict(done)
 
 
+def _run(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    """Give what the rest is rolled out from: who sits where, all commands so far, and the time."""
+    assert room.play is not None
+    play = room.play
+    said = [{"at_ms": each.at_ms, **asdict(each.command)} for each in play.said]
+    return {"header": play.header, "said": said, "now_ms": play.engine.now_ms}
+
+
 def _console(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
     assert room.play is not None
     return asdict(Desk(room.play, room.present).view())
@@ -165,6 +173,7 @@ QUERIES: dict[tuple[Role | str, str], Asks] = {
     ("", "why"): _why,
     ("", "debrief"): _debrief,
     ("white_cell", "console"): _console,
+    ("white_cell", "run"): _run,
     **{(role, "log"): _log for role in SEES_ALL},
 }
 """What may be asked, by role ("" for every role) and word."""

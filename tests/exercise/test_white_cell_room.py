@@ -1,0 +1,129 @@
+"""The white cell at a host: its lines move the clock, and seats learn nothing of the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.cli.records import run_again
+from sim.errors import Refusal
+from sim.exercise.console import view_of
+from sim.exercise.host.opening import RECORD, Opened
+from sim.exercise.risk import rolled_again
+from tests.exercise.rooms import SEATS, Client, Net, opened, setup
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Opened]:
+    """A host of the quick game."""
+    made = opened(tmp_path / "host")
+    yield made
+    made.close()
+
+
+def seated(host: Opened) -> tuple[Net, Client, Client, Client]:
+    """Let two people and the white cell in; the game begins."""
+    net = Net(host.room)
+    white = net.join("white_cell", "Ada")
+    return net, white, net.join(SEATS[0], "Ito"), net.join(SEATS[1], "Reyes")
+
+
+def typed(net: Net, white: Client, line: str) -> str:
+    """Type a line; give what is said to it."""
+    done = net.act(white, "line", line=line)
+    return f"! {done.sentence}" if isinstance(done, Refusal) else done["text"]  # type: ignore[index]
+
+
+def test_the_clock_of_the_host_follows(host: Opened) -> None:
+    """The white cell would pause a story that goes on."""
+    net, white, *_ = seated(host)
+    assert typed(net, white, "pace 60").startswith("The white cell sets the pace")
+    net.tick(10.0)
+    view = view_of(net.query(white, "console"))  # type: ignore[arg-type]
+    assert view.now_ms == 600_000
+    assert [seat.who for seat in view.seats if seat.seat in SEATS] == ["Ito", "Reyes"]
+    typed(net, white, "pause")
+    net.tick(10.0)
+    assert host.room.play is not None
+    assert host.room.play.engine.now_ms == 600_000
+    typed(net, white, "jump +5 min")
+    assert host.room.play.engine.now_ms == 900_000
+    typed(net, white, "resume")
+    net.tick(5.0)
+    assert host.room.play.engine.now_ms == 1_200_000
+
+
+def test_going_back_lets_everybody_stand_there(host: Opened) -> None:
+    """A seat would go on with what has not happened, and the clock would run into it again."""
+    net, white, one, _ = seated(host)
+    typed(net, white, "pace 60")
+    net.tick(10.0)
+    assert typed(net, white, "back -5 min wrong inject").startswith("Gone back from")
+    net.tick(10.0)
+    assert host.room.play is not None
+    assert host.room.play.engine.now_ms == 299_999
+    assert one.peer.feed[-1].text.endswith("The white cell stops the clock.")
+    assert "Time was taken back" in one.peer.notices[-1]
+    view = view_of(net.query(white, "console"))  # type: ignore[arg-type]
+    assert view.paused
+    assert view.branches == 1
+
+
+def test_nothing_comes_to_a_seat_of_what_the_white_cell_keeps_to_itself(host: Opened) -> None:
+    """A frame at the wrong moment would tell that something was held or moved."""
+    net, white, one, two = seated(host)
+    before = [list(client.frames) for client in (one, two)]
+    inject = next(i for i in view_of(net.query(white, "console")).injects if i.due_ms > 0)  # type: ignore[arg-type]
+    lines = (
+        f"hold {inject.number}",
+        f"title {inject.number} Other",
+        f"lift {inject.number}",
+        f"skip {inject.number}",
+        "note Nobody reads this.",
+        "improvise Later; all; A storm.; at +1 h",
+        f"look {SEATS[0]}",
+        "risk dead",
+        "nonsense",
+    )
+    for line in lines:
+        typed(net, white, line)
+    assert [list(client.frames) for client in (one, two)] == before
+
+
+def test_only_the_white_cell_has_a_console(host: Opened) -> None:
+    """A player could look behind the curtain, or release an inject."""
+    net, _, one, _ = seated(host)
+    for done in (
+        net.act(one, "line", line="pause"),
+        net.query(one, "console"),
+        net.query(one, "run"),
+        net.act(net.join("evaluator"), "line", line="pause"),
+    ):
+        assert isinstance(done, Refusal)
+
+
+def test_a_host_that_goes_on_stands_as_the_white_cell_had_it(host: Opened, tmp_path: Path) -> None:
+    """After a crash the story would run on in an empty room."""
+    net, white, *_ = seated(host)
+    typed(net, white, "pace 60")
+    net.tick(5.0)
+    typed(net, white, "back -2 min typo")
+    host.close()
+    again = opened(tmp_path / "host")
+    assert again.room.play is not None
+    assert again.room.clock.paused
+    assert again.room.play.recording.branch == 1
+    again.close()
+    assert run_again(tmp_path / "host" / RECORD).engine.state.white_cell.paused
+
+
+def test_a_risk_is_rolled_out_from_what_the_host_says(host: Opened) -> None:
+    """A console far away could not say what is at stake."""
+    net, white, *_ = seated(host)
+    typed(net, white, "jump +10 min")
+    run = json.dumps(net.query(white, "run"))
+    count = rolled_again(setup(), run, "rung 2", 1, 3)
+    assert count == sum(rolled_again(setup(), run, "rung 2", k, k) for k in (1, 2, 3))
