@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sim.cli.exercise_host import _beginner
 from sim.cli.records import run_again
 from sim.errors import Refusal
+from sim.exercise.adjustments import Adjustment, keep
 from sim.exercise.console import view_of
 from sim.exercise.host.opening import RECORD, Opened
 from sim.exercise.risk import rolled_again
+from sim.model.world import WHITE_CELL
+from sim.store import LineFile
 from tests.exercise.rooms import SEATS, Client, Net, opened, setup
 
 
@@ -118,6 +123,17 @@ def test_a_host_that_goes_on_stands_as_the_white_cell_had_it(host: Opened, tmp_p
     assert again.room.play.recording.branch == 1
     again.close()
     assert run_again(tmp_path / "host" / RECORD).engine.state.white_cell.paused
+
+
+def test_what_planners_changed_is_commanded_as_the_exercise_begins(tmp_path: Path) -> None:
+    """A changed list would have to be typed in again while everybody waits, or be forgotten."""
+    spec = next(i for i in setup().scenario.injects if i.to and (i.at or 0) > 0)
+    keep(tmp_path, [Adjustment(control_no="INJ-1", inject=spec.id, text="Other words.")])
+    args = argparse.Namespace(hosted=str(tmp_path), seed=1, pace=None)
+    play = _beginner(args)(setup(), {}, LineFile(tmp_path / "r.jsonl"))
+    assert play.engine.state.injects.words[spec.id] == (spec.title, "Other words.")
+    assert [said.command.verb for said in play.said if said.command.seat == WHITE_CELL] == ["edit"]
+    play.close()
 
 
 def test_a_risk_is_rolled_out_from_what_the_host_says(host: Opened) -> None:

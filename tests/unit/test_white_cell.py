@@ -12,7 +12,6 @@ from sim.engine.base.log import to_line
 from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, ScenarioError
-from sim.exercise.adjusting import InjectChange, adjust
 from sim.exercise.injects import releases
 from sim.loader import from_text, load
 from sim.loader.scenario import dump
@@ -358,24 +357,3 @@ def test_the_report_says_what_the_white_cell_did_to_injects() -> None:
     assert found["A storm"].followed
     assert found["Again"].at_ms is None
     assert found["Again"].withdrawn_ms == 0
-
-
-def test_what_planners_changed_in_the_list_is_commanded_at_the_begin() -> None:
-    """A changed list would have to be typed in again while everybody waits, or be forgotten."""
-    play = play_of()
-    problems = adjust(
-        play,
-        [
-            InjectChange("sighting", text="Two vessels.", at_ms=8 * MIN, row="row 3"),
-            InjectChange("second", left_out=True, row="row 4"),
-            InjectChange("", title="A storm", text="Storm.", at_ms=9 * MIN, to=("watch",)),
-            InjectChange("nix", title="X", row="row 9"),
-            InjectChange("close"),
-        ],
-    )
-    assert len(problems) == 1
-    assert problems[0].startswith("row 9: There is no inject “nix”")
-    go_to(play, 50)
-    assert [text for text in read(play) if text.startswith(("8 Two", "9 Storm"))]
-    assert not [text for text in read(play) if "still there" in text]
-    holds(play)
