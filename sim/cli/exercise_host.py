@@ -240,9 +240,9 @@ def _go_on(path: Path) -> tuple[Play, list[Line]]:
     from sim.errors import SimError
     from sim.play.driver import Play
     from sim.play.recorded import recorded_occupants
-    from sim.store import LineFile
+    from sim.store import LineFile, wall_ms
 
-    file = LineFile(path, exists=True)  # locked, then read
+    file = LineFile(path, exists=True, wall=wall_ms)  # locked, then read
     try:
         record, setup = read_record(path)
         return Play.restore(setup, record, recorded_occupants(setup, record), file), record.lines

@@ -72,7 +72,7 @@ def _wait_for_the_begin(link: Link) -> None:
     while peer.shown is None and peer.gone is None:
         if peer.lobby != shown:
             shown = list(peer.lobby)
-            here = sum(there for _, there in peer.lobby)
+            here = sum(int(there) for _, there in peer.lobby)
             say(f"{peer.welcome.get('title', '')}: {here} of {len(peer.lobby)} seats are taken.")
             for title, there in peer.lobby:
                 say(f"  {'here ' if there else 'empty'}  {title}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,15 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.cli import main
+from sim.cli.records import header
 from sim.engine import Setup
 from sim.engine.facts.injects import InjectGiven, InjectReleased
 from sim.exercise import msel
 from sim.exercise.adjustments import adjusted, kept
 from sim.exercise.folder import opened
+from sim.exercise.host.opening import WallClocks, open_host, quick
 from sim.exercise.msel_import import imported, table_of
 from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
+from sim.store import LineFile
 
 TINY = "_tiny/two_desks.yaml"
 SETUP = Setup(load(TINY))
@@ -152,3 +155,28 @@ def test_any_table_has_an_answer(rows: list[list[str]]) -> None:
     """A traceback for somebody's file."""
     imported(SETUP, [HEADS[:6], *rows])
     imported(SETUP, rows)
+
+
+def test_a_hosted_exercise_begins_with_what_planners_changed(tmp_path: Path) -> None:
+    """The list would say one thing, and the day bring another."""
+    folder, file = tmp_path / "ex", tmp_path / "list.csv"
+    assert main(["exercise", "new", TINY, str(folder)]) == 0
+    table = edited(lambda rows: row_of(rows, "INJ-1").update(title="Renamed"))
+    file.write_text("\n".join(";".join(f'"{c}"' for c in row) for row in table), "utf-8")
+    assert main(["exercise", "import", str(folder), str(file)]) == 0
+
+    def begin(setup: Setup, given: Mapping[str, str], record: LineFile) -> Play:
+        filled = {s: occupant(setup, s, given.get(s, "standing-orders")) for s in setup.seats}
+        head = header(setup.scenario, 1, 0, filled, played=True)
+        return Play(setup, 1, filled, header=head, file=record)
+
+    hosted = quick(SETUP, ["watch"], 1.0, {})
+    clocks = WallClocks(0.0, 3600, lambda: "2026-01-01T00:00:00Z")
+    host = open_host(hosted, folder, begin, lambda path: pytest.fail(str(path)), clocks=clocks)
+    host.room.begin(0.0, host.room.table.seats)
+    host.close()
+
+    text = (folder / "record.jsonl").read_text("utf-8")
+    assert '"command":"edit"' in text
+    assert '{"wall":' in text
+    assert main(["rerun", str(folder / "record.jsonl")]) == 0

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.engine import Setup
-from sim.errors import SimError
+from sim.errors import RecordError, SimError
+from sim.exercise.adjustments import ADJUSTMENTS, adjusted, kept, tried
 from sim.exercise.host.clock import Steady, StoryMap
 from sim.exercise.host.door import Door
 from sim.exercise.host.journal import Journal
@@ -17,7 +18,7 @@ from sim.exercise.host.table import HostedCell, Table
 from sim.exercise.protocol.codes import CodeBook, read_codes
 from sim.play.driver import Play
 from sim.play.record import Line
-from sim.store import LineFile, read_lines, read_text, write_whole
+from sim.store import LineFile, read_lines, read_text, wall_ms, write_whole
 
 RECORD, CODES, JOURNAL, ENTRIES = "record.jsonl", "codes.json", "journal.jsonl", "evaluation.jsonl"
 """What a host keeps in its folder."""
@@ -109,12 +110,18 @@ def open_host(
         if journal_path.exists():
             file.keep(size)
         lines: list[Line] = []
+        planned = kept(folder)
+        for each, why in () if (folder / RECORD).exists() else tried(hosted.setup, planned):
+            hint = "import the list of events again"
+            raise RecordError(f"{folder / ADJUSTMENTS}: {each.control_no}: {why}; {hint}")
         if (folder / RECORD).exists():
             play, lines = go_on(folder / RECORD)
 
         def begun(people: tuple[str, ...]) -> Play:
             given = {**hosted.doctrines, **dict.fromkeys(people, "person")}
-            return begin(hosted.setup, given, LineFile(folder / RECORD))
+            made = begin(hosted.setup, given, LineFile(folder / RECORD, wall=wall_ms))
+            adjusted(made, planned)
+            return made
 
         table = Table(
             hosted.title,
