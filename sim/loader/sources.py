@@ -24,6 +24,8 @@ _PARSERS: tuple[Callable[[object], object], ...] = (
 )
 _TAG = re.compile(r"\[(\w+)\]")
 UNTAGGED = "untagged"
+OWN_TEAM = "Channel 16 design team"
+"""How an expert's source names those who made this: their own judgement, and nobody else's."""
 _NO_CLAIMS = {"schema_version", "minutes", "seed", "source", "text", "title", "name", "briefing"}
 """Keys whose values are texts, or numbers that claim nothing about the world."""
 
@@ -44,6 +46,8 @@ class Sources:
     """All numbers of a document, counted by tag."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    own_judgement: int = 0
+    """How many of the expert numbers are the design team's own."""
     assumed: list[Number] = field(default_factory=list)
     untagged: list[Number] = field(default_factory=list)
     statements: list[Number] = field(default_factory=list)
@@ -65,6 +69,7 @@ def sources(document: Document) -> Sources:
     tally: Counter[str] = Counter()
     for number in _numbers(document, document.data, (), ""):
         tally[number.tag] += 1
+        found.own_judgement += number.tag == "expert" and OWN_TEAM in number.source
         if number.tag == "assumed":
             found.assumed.append(number)
         elif number.tag == UNTAGGED:
