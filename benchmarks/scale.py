@@ -98,7 +98,9 @@ many as there are:
 Beyond 10^7 what limits is who gathers: the run table is kept in memory by the one process that sums
 up, some 300 bytes a row, 3 GB for 10^7 rows. 10^9 runs are therefore 100 studies of 10^7 with seeds
 of their own, whose summaries are combined; a rate of 1e-6 is known to ±6 % by then, and to the
-same by splitting in minutes ([studies.md](studies.md), *Rare force*).
+same by splitting in minutes ([studies.md](studies.md), *Rare force*). The settings
+behind the rare-event rows of [performance.md](performance.md) were chosen among several that were tried:
+their gains are examples, not averages.
 
 `channel16 study … --cluster tcp://HOST:8786 --out DIR` hands the same chunks to a cluster of
 dask.distributed (extra `channel16[cluster]`) and gives the same digest. A killed worker costs the

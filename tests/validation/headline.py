@@ -48,7 +48,11 @@ The mean is over all points, all of them alike; how much the worth varies betwee
 standard deviation with the luck of runs taken out. *Below* and *above zero* count the points whose
 own interval (Newcombe) leaves zero out; of 256 points some six would do so by luck alone on either
 side. The last column counts those that do so when all intervals are to hold together (Bonferroni).
-With few pairs at a point most of them cannot be told: that is no sign of no effect."""
+With few pairs at a point most of them cannot be told: that is no sign of no effect.
+
+The boxes further below come from a second try: the search (PRIM) was first made over all {factors}
+factors, and then confined to the {boxed} with the surest slopes, which are found from the same runs.
+Read a box as a hint where to look, and not as a test."""
 BINS, BOXED = 4, 4
 TIMES = (5, 15, 60, 360)
 
@@ -94,7 +98,8 @@ def _map(grounds: Sequence[Found]) -> str:
         rows.append([*row, f"{counted.below_of_all}, {counted.above_of_all}"])
     heads = ["scenario", "measure", "points × pairs", "mean worth", "varies between points by",
              "below zero", "above zero", "the same, all together"]  # fmt: skip
-    return f"{MAP}\n\n{_table(heads, rows)}"
+    text = MAP.format(factors=len(grounds[0].factors), boxed=BOXED)
+    return f"{text}\n\n{_table(heads, rows)}"
 
 
 def _one(found: Found) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.study.answers.signs import signs
+from sim.study.estimate import LEVEL
 from tests.validation.closed import forms
+from tests.validation.headline_design import GROUNDS
+from tests.validation.headline_found import Found
 from tests.validation.hindcast import bands_section, hindcast_section
 from tests.validation.menus import menu_section
 from tests.validation.studies import (
@@ -35,13 +40,34 @@ Wilson for rates, Student for means, Newcombe for paired differences of rates.
 **Read this first.** Most parameters are assumed. What follows says what these equations do under
 these numbers. It says nothing about how often anything happens in the world, and none of the
 numbers was moved to get a result.
-
-**What a line is worth is a map.** Over the ranges of 88 judged numbers at once, at 256 points, all
-channels of `two-captains` prevent gunfire for certain at 13 points and bring it about at 30; at the
-rest it cannot be told from 100 pairs. The sign turns first of all with *moral_hazard*, and an open
-radio that is seldom answered is worse than none: [headline.md](headline.md) has the map, slopes,
-boxes and regret, [worth.md](worth.md) what it is made of. Section 3 is one place on that map.
 """
+
+LEAD = """**What a line is worth is a map.** Over the ranges of {factors} judged numbers at once, at
+{points} points with {pairs} pairs each, the interval of what all channels of `two-captains` change
+in gunfire lies below zero at {below} points and above it at {above}, each read by itself; some
+{luck} on either side would do so by luck alone. So that all are sure together (Bonferroni),
+{below_of_all} lie below and {above_of_all} above; at the rest the sign cannot be told from so few
+pairs. An open radio that is seldom answered is worse than none: [headline.md](headline.md) has the
+map, slopes, boxes and regret, [worth.md](worth.md) what it is made of. Section 3 is one place on
+that map.
+"""
+
+
+def lead() -> str:
+    """Write what the kept runs of the headline say, one by one and all together."""
+    found = Found(GROUNDS[0])
+    points = len(found.runs)
+    counted = signs(points, partial(found.difference, pair=("all", "none")))
+    return LEAD.format(
+        factors=len(found.factors),
+        points=points,
+        pairs=found.n,
+        below=counted.below,
+        above=counted.above,
+        luck=round(points * (1 - LEVEL) / 2),
+        below_of_all=counted.below_of_all,
+        above_of_all=counted.above_of_all,
+    )
 
 
 def number(value: float | None) -> str:
@@ -189,7 +215,7 @@ perhaps a question above, and half an hour until somebody answers."""
 
 def page() -> str:
     """Make the whole page."""
-    parts = [HEAD, *closed(), *direction_section(), *worth_section(), *morning_section()]
+    parts = [HEAD, lead(), *closed(), *direction_section(), *worth_section(), *morning_section()]
     parts += [*hindcast_section(), *bands_section()]
     parts.append(
         "\n## 7. What is not modelled\n\nSee section 9 of [model.md](model.md). The rates of "
