@@ -194,7 +194,8 @@ def promises(sheet: Sheet, shown: Shown, width: int) -> list[str]:
         made = f"{clock(sheet.begins, line.made_ms)} on {sheet.channels[line.channel].name}"
         if line.outcome:
             state += f" {clock(sheet.begins, line.closed_ms)}"
-        text = f"{head}{line.text} (given {made}): {state}"
+        free = f"; {line.beside}" if line.beside else ""
+        text = f"{head}{line.text}{free} (given {made}): {state}"
         lines += wrapped(text, width, rest=" " * 7)
     return lines or ["No promise has been made that you know of."]
 

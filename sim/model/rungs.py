@@ -28,20 +28,20 @@ SPOKEN_OF = (
     "open battle",
 )
 """What people call a rung and all above it when they speak of holding back from it."""
-ACTS = (
-    "a routine act",
-    "words",
-    "a penalty",
-    "a show of presence",
-    "an unsafe act",
-    "a threat of force",
-    "force",
-    "people or a vessel seized",
-    "fire",
-    "fire meant to hit",
-    "open battle",
+DONE = (
+    "has done something routine",
+    "has used hostile words",
+    "has set a penalty",
+    "has shown presence",
+    "has acted unsafely",
+    "has threatened force",
+    "has used force",
+    "has seized people or a vessel",
+    "has opened fire",
+    "has fired to hit",
+    "has gone into open battle",
 )
-"""What an act on each rung is where it may not be named."""
+"""What somebody has done by an act on each rung, where the act may not be named."""
 PRESENCE, CLOSE_PASS, COLLISION = 3, 4, 6
 """The rungs of a meeting at sea, of one inside the unsafe distance, and of hulls that touch."""
 
@@ -64,10 +64,10 @@ def rung_said(rung: int) -> str:
     return f"rung {rung} ({RUNGS[rung].lower()})"
 
 
-def act_on(rung: int) -> str:
-    """Say what an act that is not named is, by its rung.
+def done_on(rung: int) -> str:
+    """Say what somebody has done by an act that is not named, by its rung.
 
-    >>> act_on(4)
-    'an unsafe act (rung 4)'
+    >>> done_on(4)
+    'has acted unsafely (rung 4)'
     """
-    return f"{ACTS[rung]} (rung {rung})"
+    return f"{DONE[rung]} (rung {rung})"

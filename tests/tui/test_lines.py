@@ -165,7 +165,7 @@ def test_what_goes_on_with_a_channel_stands_on_the_board() -> None:
         )
     ]
 
-    assert said == [(">", "ringing"), (">", "asks leave"), ("*", "in use"), ("<", "rings here")]
+    assert said == [(">", "calling"), (">", "asks leave"), ("*", "in use"), ("<", "rings here")]
     assert found.sheet.channels[row.channel].name == row.name
 
 

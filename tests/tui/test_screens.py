@@ -207,10 +207,10 @@ def test_a_call_is_made_followed_and_hung_up() -> None:
         await pilot.pause()
         assert play.shown.view.calls[0].form == "warning"
         assert "> VHF" in text(app)
-        assert "ringing" in text(app)
+        assert "calling" in text(app)
         await pilot.press("1")
         await pilot.pause()
-        assert "Ringing CCG 5201" in text(app)
+        assert "Calling CCG 5201" in text(app)
         await pilot.press("x")
         await pilot.pause()
         assert not play.shown.view.calls

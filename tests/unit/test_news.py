@@ -170,8 +170,8 @@ def test_an_act_that_was_not_public_keeps_its_name_to_itself() -> None:
     told = [line.text for line in feed(setup, known)[-3:]]
     assert told == [line.text for line in feed(setup, relearn(setup, sent, DESK))[-3:]]
     assert told == [
-        "China: an unsafe act (rung 4).",
-        "China: an unsafe act (rung 4); it may have been an accident.",
+        "China has acted unsafely (rung 4), seen from here.",
+        "China has acted unsafely (rung 4), seen from here; it may have been an accident.",
         "China, in public, rung 4 (unsafe): Publish film of a close-in flight.",
     ]
 
@@ -186,7 +186,7 @@ def test_an_act_against_an_own_vessel_says_so_and_one_against_others_does_not() 
 
     assert f"against {ours.name}" in act_said(setup, "ph_mission", act)
     assert ours.name not in act_said(setup, "us_watch", act)
-    assert "an unsafe act (rung 4)" in act_said(setup, "us_watch", act)
+    assert "has acted unsafely (rung 4), seen from here" in act_said(setup, "us_watch", act)
 
 
 def test_lines_follow_from_what_a_seat_was_sent(months: tuple[Play, list[Shown]]) -> None:

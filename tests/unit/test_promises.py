@@ -10,12 +10,14 @@ import pytest
 from sim.engine import Draws, Engine, Setup, begin, submit
 from sim.engine.acts.scores import scores
 from sim.engine.base.log import Event, to_line
+from sim.engine.facts.terms import Bound, beside
 from sim.engine.seat import beliefs
 from sim.engine.seat.credit import credit_now
 from sim.engine.seat.rules import Command
-from sim.engine.seat.views import redact
+from sim.engine.seat.views import redact, view
 from sim.errors import Refusal
 from sim.loader import load
+from sim.loader.library import find
 from sim.loader.scenario import from_text
 from sim.model import credit as cr
 
@@ -130,6 +132,25 @@ def test_restraint_is_kept_broken_or_never_tested(
 
     assert became(engine) == [(outcome, at_ms)]
     assert judged(engine) == [(outcome, at_ms)]
+
+
+def test_a_limit_on_rungs_says_what_stays_free() -> None:
+    """A drill that was announced looked like a breach of a promise that was kept."""
+    setup = Setup(load(find("two-captains")))
+    term = Bound("refrain", lasts_ms=MIN, rung=4)
+
+    assert beside(setup, "north_captain", term) == (
+        "rung 3 (presence) and below stay free, such as “Hold station and drill at the guns” "
+        "and “Shadow at two miles”"
+    )
+    assert beside(setup, "", term) == "rung 3 (presence) and below stay free"
+    assert not beside(setup, "", term._replace(rung=1))
+    assert not beside(setup, "", term._replace(what="n01_north_drill"))
+    engine = world()
+    say(engine, "hold")
+    for seat in ("one", "two"):
+        seen = view(engine.setup, engine.state.known[seat], engine.now_ms).promises
+        assert [line.beside for line in seen] == ["rung 1 (words) and below stay free"]
 
 
 def test_what_was_done_before_the_promise_in_its_instant_is_no_test() -> None:

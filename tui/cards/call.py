@@ -256,7 +256,7 @@ class CallCard(ViewCard[Submit]):
             case "asking leave":
                 stage = f"Leave to call {other} is asked."
             case _:
-                stage = f"{other} rings you." if call.incoming else f"Ringing {other}."
+                stage = f"{other} rings you." if call.incoming else f"Calling {other}."
         lines = wrap(f"{stage} {since} so far.", width, "bold")
         lately = [each for each in self.shown.view.said if each.at_ms >= call.since_ms]
         said = [each for each in lately if each.other == call.seat]

@@ -29,13 +29,16 @@ def call_on(view: SeatView, channel: str) -> CallLine | None:
 
 
 def board_word(row: BoardLine, call: CallLine | None) -> SignedWord:
-    """Give the sign, the word and the role of a channel now."""
+    """Give the sign, the word and the role of a channel now.
+
+    Who calls does not know whether it rings there: only where a call rings is that said.
+    """
     if call is not None:
         if call.stage == "talking":
             return "*", "in use", "good"
         if call.incoming:
             return "<", "rings here", "press"
-        return ">", "asks leave" if call.stage == "asking leave" else "ringing", "warn"
+        return ">", "asks leave" if call.stage == "asking leave" else "calling", "warn"
     if row.word in ("open", "slow"):
         if row.kind in _NO_CALLS:
             return ".", row.kind, "dim"

@@ -65,6 +65,7 @@ def _promise(
     head = (">" if marked else " ", "key" if marked else "")
     indent = cells(state) + 2
     texts = wrap(row.text, width - indent, "cursor" if marked else "")
+    texts += wrap(f"{row.beside}.", width - indent, "") if row.beside else []
     lines = [(head, (" ", ""), (state, role), *texts[0])]
     lines += [(*line(" " * indent), *part) for part in texts[1:]]
     made = clock(sheet.begins, row.made_ms)

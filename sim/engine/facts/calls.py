@@ -144,7 +144,7 @@ def _tried(calls: CallsState, event: Event, fact: CallAsked | CallBegun) -> None
 def _tell_call_begun(setup: Setup, seat: str, fact: CallBegun) -> str:
     channel, form = setup.channels[fact.channel].name, setup.forms[fact.form].title
     if not fact.vessel:
-        return sentence(f"{channel}: ringing {setup.seats[fact.callee].title}")
+        return sentence(f"{channel}: calling {setup.seats[fact.callee].title}")
     caller, to = vessel_name(setup, fact.vessel), vessel_name(setup, fact.to)
     if fact.text:
         return f"{channel}: {caller} to {to}:{quoted_text(fact.text)}"

@@ -123,6 +123,19 @@ def in_words(setup: Setup, term: Bound, due_ms: int | None = None) -> str:
     return f"{term.kind} {until}"
 
 
+def beside(setup: Setup, seat: str, term: Bound) -> str:
+    """Say what a limit on rungs leaves free, with what a seat itself could do; "" if nothing.
+
+    Acts that look like a breach because they were announced stand on the rung below.
+    """
+    free = term.rung - 1
+    if term.kind != "refrain" or term.what or free < 1:
+        return ""
+    could = [f"“{m.title}”" for m in setup.moves_of.get(seat, ()) if m.rung == free]
+    such = f", such as {' and '.join(could[:2])}" if could else ""
+    return f"{rung_said(free)} and below stay free{such}"
+
+
 def limit_in_words(term: Bound) -> str:
     """Name the limit of a term, "" if it has none."""
     if term.kind == "no_closer":

@@ -25,6 +25,7 @@ from sim.engine.facts.talks import Spoken, TalkBegun
 from sim.engine.facts.terms import (
     OUTCOMES,
     Bound,
+    beside,
     in_words,
     intended,
     limit_in_words,
@@ -116,7 +117,8 @@ class PromiseLine:
     """A promise: this seat's own (`mine`), one made to it (`theirs`), or another it `heard` of.
 
     `outcome` is what became of it as far as this seat knows, "" while it is open. `risk_ms` is
-    when it is broken if everything goes on as this seat sees it now, 0 if it is not.
+    when it is broken if everything goes on as this seat sees it now, 0 if it is not. `beside` is
+    what its limit leaves free, "" if that goes without saying.
     """
 
     promise: str
@@ -130,6 +132,7 @@ class PromiseLine:
     risk_ms: int
     outcome: str
     closed_ms: int
+    beside: str
 
     @property
     def may_release(self) -> bool:
@@ -226,7 +229,7 @@ def promise_lines(setup: Setup, known: Known, now_ms: int) -> tuple[PromiseLine,
     lines = []
     for held, whose, other in found:
         risk_ms = 0 if held.outcome or whose == "heard" else _risk_ms(setup, known, held, now_ms)
-        lines.append(_promise_line(setup, held, whose, other=other, risk_ms=risk_ms))
+        lines.append(_promise_line(setup, known, held, whose, other=other, risk_ms=risk_ms))
     return tuple(lines)
 
 
@@ -251,7 +254,7 @@ def _risk_ms(setup: Setup, known: Known, held: HeardPromise, now_ms: int) -> int
 
 
 def _promise_line(
-    setup: Setup, held: HeardPromise, whose: str, *, other: str, risk_ms: int
+    setup: Setup, known: Known, held: HeardPromise, whose: str, *, other: str, risk_ms: int
 ) -> PromiseLine:
     return PromiseLine(
         held.promise,
@@ -265,6 +268,7 @@ def _promise_line(
         risk_ms=risk_ms,
         outcome=OUTCOMES[held.outcome] if held.outcome else "",
         closed_ms=held.closed_ms,
+        beside=beside(setup, known.seat if whose == "mine" else "", held.term),
     )
 
 
