@@ -32,6 +32,7 @@ _SHOWN = {
     "f1": "F1",
     "f9": "F9",
     "f2": "F2",
+    "f3": "F3",
     "ctrl+p": "Ctrl+P",
 }
 NAMED = {
@@ -111,7 +112,7 @@ def _clash(
                 other = meant.setdefault((where, key), command.id)
                 if other != command.id:
                     return command.id, f"{shown(key)} is both “{other}” and “{command.id}”"
-                if command.id in taken and key in _MEANS.get(where, ""):
+                if command.id in taken and not _works(taken[command.id], where):
                     return command.id, f"{shown(key)} is both an answer and “{command.id}”"
     return None
 
@@ -134,9 +135,16 @@ def remapped(
     return tuple(changed), [*unknown, *(what for _, what in wrong)]
 
 
+def _works(keys: Iterable[str], where: str) -> tuple[str, ...]:
+    """Leave the keys that mean a command on a screen, not an option or an answer."""
+    return tuple(key for key in keys if key not in _MEANS.get(where, ()))
+
+
 def of(where: str, table: Iterable[KeyCommand]) -> list[KeyCommand]:
-    """List the commands of a screen."""
-    return [command for command in table if where in command.where]
+    """List the commands of a screen, each with the keys that work on it."""
+    here = [command for command in table if where in command.where]
+    works = [_works(c.keys, where) if where == "decide" else c.keys for c in here]
+    return [c if c.keys == k else replace(c, keys=k) for c, k in zip(here, works, strict=True)]
 
 
 def key_of(name: str, where: str, table: Iterable[KeyCommand]) -> str:

@@ -43,7 +43,9 @@ TABLE: tuple[KeyCommand, ...] = (
         word="Call",
         help="call on that channel of the board, or see how your call stands",
     ),
-    KeyCommand("orders", ("o",), where=PLAY, word="Orders", help="your orders and who you are"),
+    KeyCommand(
+        "orders", ("o", "f3"), where=BOTH, word="Orders", help="your orders and who you are"
+    ),
     KeyCommand(
         "channels",
         ("c",),

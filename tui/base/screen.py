@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from tui.base import keymap
 from tui.base.commanded import LEAST_HEIGHT, LEAST_WIDTH, Commanded
+from tui.base.keycommand import KeyCommand
 from tui.base.pane import Pane
 from tui.base.text import Line, line, wrap
 
@@ -56,8 +57,12 @@ class BaseScreen(Commanded[None]):
         """List the commands that the footer may name."""
         return self.able()
 
+    def keys_here(self) -> tuple[KeyCommand, ...]:
+        """Give the table of commands with the keys that do something here now."""
+        return self.game.keys
+
     def _footer(self, width: int, height: int) -> list[Line]:
-        return [keymap.footer(self.where, self.game.keys, self.named(), width)]
+        return [keymap.footer(self.where, self.keys_here(), self.named(), width)]
 
     def _small(self, width: int, height: int) -> list[Line]:
         size = self.app.size

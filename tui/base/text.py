@@ -93,6 +93,16 @@ def rule(title: str, width: int, right: str = "") -> Line:
     return clip(line((head, "head"), ("─" * room, "rule"), (tail, "head")), width)
 
 
+def aside(key: str, cut: str = "") -> str:
+    """Write at the right of a rule which key shows the rest, and how much was cut, if any was.
+
+    >>> aside("c", "+2"), aside("o"), aside("", "+2"), aside("")
+    (' c +2 ', ' o ', ' +2 ', '')
+    """
+    said = " ".join(filter(None, (key, cut)))
+    return f" {said} " if said else ""
+
+
 def wrap(text: str, width: int, role: str = "", first: str = "", rest: str = "") -> list[Line]:
     """Break a text into lines of a width."""
     found = wrapped(text, max(8, width), first, rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.columns import cells, fit, padded
 from sim.play.seat import BoardLine, CallLine, SeatView, Sheet, Shown
-from tui.base.text import Line, clip, ends, line, rule, wrap
+from tui.base.text import Line, aside, clip, ends, line, rule, wrap
 from tui.panes.words import CHANNELS, SignedWord
 
 BOARD_MOST = 7
@@ -47,12 +47,12 @@ def board_word(row: BoardLine, call: CallLine | None) -> SignedWord:
     return CHANNELS[row.word]
 
 
-def board(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-    """Write the channel board; `c` lists what does not fit."""
+def board(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "c") -> list[Line]:
+    """Write the channel board; a key lists what does not fit, "" for none that works now."""
     rows = ordered(shown.view)
     most = min(BOARD_MOST, max(0, height - 1))
-    more = f"c +{len(rows) - most}" if len(rows) > most else "c"
-    lines = [rule(" CHANNELS ", width, f" {more} ")]
+    cut = f"+{len(rows) - most}" if len(rows) > most else ""
+    lines = [rule(" CHANNELS ", width, aside(key, cut))]
     for number, row in enumerate(rows[:most], 1):
         sign, word, role = board_word(row, call_on(shown.view, row.channel))
         room = width - cells(word) - 5

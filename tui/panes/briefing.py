@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.play.seat import SeatView, Sheet, Shown, sentence
-from tui.base.text import Line, clip, line, paragraphs, rule, wrap
+from tui.base.text import Line, aside, clip, line, paragraphs, rule, wrap
 from tui.panes.words import WANTS
 
 _ORDERS_LEAST = 3
@@ -40,12 +40,12 @@ def own_orders(sheet: Sheet, view: SeatView) -> list[str]:
     return texts + ([WANTS[view.intent]] if view.intent in WANTS else [])
 
 
-def orders(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-    """Write the orders that the seat holds, as far as there is room; `o` shows them whole."""
+def orders(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "o") -> list[Line]:
+    """Write the orders that the seat holds, as far as there is room; a key shows them whole."""
     held = next((order for order in sheet.orders if order.id == shown.view.card), None)
     if held is None or height < _ORDERS_LEAST:
         return []
-    rows = [rule(" YOUR ORDERS ", width, " o "), *wrap(sentence(held.title), width, "bold")]
+    rows = [rule(" YOUR ORDERS ", width, aside(key)), *wrap(sentence(held.title), width, "bold")]
     rows += wrap(held.text, width)
     if len(rows) > height:
         rows = [*rows[: height - 1], clip((*rows[height - 1], (" ...", "")), width)]

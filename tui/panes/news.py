@@ -8,8 +8,13 @@ from sim.play.seat import FeedLine
 from tui.base.text import Line, clip, rule, wrap
 
 
-def news(lines: Sequence[FeedLine], fresh: int, width: int, height: int) -> list[Line]:
-    """Write the newest lines of the feed, the last at the bottom; `fresh` of them are new."""
+def news(
+    lines: Sequence[FeedLine], fresh: int, width: int, height: int, *, key: str = "l"
+) -> list[Line]:
+    """Write the newest lines of the feed, the last at the bottom; `fresh` of them are new.
+
+    A key shows those above, "" for none that works now.
+    """
     body: list[Line] = []
     whole, since = 0, len(lines) - fresh
     for number in range(len(lines) - 1, -1, -1):
@@ -19,7 +24,8 @@ def news(lines: Sequence[FeedLine], fresh: int, width: int, height: int) -> list
         block = feed_lines(lines[number], width, old=number < since)
         whole += len(block) <= room
         body = block[-room:] + body
-    more = f", {fresh - whole} above: l" if fresh > whole else ""
+    more = f", {fresh - whole} above" if fresh > whole else ""
+    more += f": {key}" if more and key else ""
     return [rule(" NEWS ", width, f" {fresh} new{more} " if fresh else ""), *body]
 
 

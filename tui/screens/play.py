@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from sim.play.seat import NO, YES, HintLine, Sheet, Shown
+from tui.base import keymap
 from tui.base.commanded import Commanded, hint_row
 from tui.base.pane import Pane
 from tui.base.text import Line, clip, line, wrap
@@ -45,10 +46,10 @@ class PlayScreen(PlayKeys):
         with Horizontal(id="top"):
             yield self._pane("sea", self._sea)
             with Vertical(id="side"):
-                yield self._pane("board", board)
+                yield self._pane("board", self._board)
                 yield self._pane("ladder", ladder)
                 yield self._pane("minds", self._minds)
-                yield self._pane("orders", orders)
+                yield self._pane("orders", self._orders)
         with Vertical(id="bottom"):
             yield self._pane("news", self._news)
             yield self._pane("options", self._options)
@@ -82,9 +83,20 @@ class PlayScreen(PlayKeys):
     def _minds(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         return minds(sheet, shown, self.before, width=width, height=height)
 
+    def _opens(self, name: str) -> str:
+        """Write the key of a command as it is now, "" while none works."""
+        return keymap.key_of(name, self.where, self.game.keys)
+
+    def _board(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        return board(sheet, shown, width, height, key=self._opens("channels"))
+
+    def _orders(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        return orders(sheet, shown, width, height, key=self._opens("orders"))
+
     def _news(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         why = wrap(self.stopped, width, "warn", first=" > ", rest="   ") if self.stopped else []
-        return [*news(shown.view.feed, self.fresh, width, height - len(why)), *why]
+        key = self._opens("log")
+        return [*news(shown.view.feed, self.fresh, width, height - len(why), key=key), *why]
 
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         return decision(sheet, shown, self.list_at, size=(width, height))

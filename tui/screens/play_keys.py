@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.play.seat import NOTE_MOST, Refused, Shown, Submit, Undo, Wait, Waiting, may_hang, waiting
 from sim.units import MS_PER_MIN, parse_duration
 from tui.base import keymap
+from tui.base.keycommand import KeyCommand
 from tui.base.start import Advising
 from tui.cards.advice import AdviceCard
 from tui.cards.call import CallCard
@@ -148,6 +151,14 @@ class PlayKeys(SeatScreen):
         """Go on for as many minutes as the key stands for."""
         place = self._place("step", key)
         self.ask(Wait(STEPS_MIN[place if place < len(STEPS_MIN) else 0] * MS_PER_MIN))
+
+    def keys_here(self) -> tuple[KeyCommand, ...]:
+        """Leave as many digits as there are channels to call on."""
+        count = len(self.view.board) if self.shown is not None else 0
+        return tuple(
+            replace(c, keys=c.keys[:count]) if c.id == "call" and count else c
+            for c in self.game.keys
+        )
 
     def _place(self, name: str, key: str) -> int:
         """Give the place of a key among those of its command; beyond the last if it has none."""
