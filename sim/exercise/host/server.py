@@ -27,7 +27,7 @@ TICK_S = 0.05
 """How often the room is asked whether time has come to something."""
 HELLO_S = 10.0
 """How long a connection may say nothing before its code."""
-KNOCKING_MOST = 20
+KNOCKING_MOST = 60
 """Connections that may stand at the door at once."""
 CONNECTIONS_MOST = 400
 PING_S = 15.0
@@ -61,7 +61,8 @@ class Server:
         """
         self.room, self.door, self._now_s = room, door, now_s
         self._queues: dict[str, asyncio.Queue[str]] = {}
-        self._knocking = self._number = self._open = 0
+        self._knocking = self._number = 0
+        self._checks = asyncio.Lock()
 
     def application(self) -> Starlette:
         """Make what answers requests."""
@@ -86,6 +87,7 @@ class Server:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((place.host, place.port))
+            listening.listen(CONNECTIONS_MOST)  # who is told the address may come at once
             port = listening.getsockname()[1]
             server = uvicorn.Server(self._config(place))
             scheme = "wss" if place.tls else "ws"
@@ -152,16 +154,17 @@ class Server:
         """Let somebody in by a code, or say why not."""
         address = browser.client.host if browser.client else ""
         text = await asyncio.wait_for(_received(browser), HELLO_S)
-        said = self.door.read(text, address, time.monotonic())
-        if not isinstance(said, Refusal):
-            self.door.codes.note(address, time.monotonic(), right=False)  # until it proves right
-            who = await asyncio.to_thread(self.door.codes.opened, said.code, self._now_s())
-            if not isinstance(who, Refusal):
-                self.door.codes.note(address, time.monotonic(), right=True)
-                self._queues[key] = asyncio.Queue(WAITING_MOST)
-                self._send(self.room.enter(key, who, said, time.monotonic()))
-                return True
-            said = who
+        async with self._checks:  # one code at a time: guesses side by side gain nothing
+            said = self.door.read(text, address, time.monotonic())
+            if not isinstance(said, Refusal):
+                who = await asyncio.to_thread(self.door.codes.opened, said.code, self._now_s())
+                right = not isinstance(who, Refusal)
+                self.door.codes.note(address, time.monotonic(), right=right)
+                if not isinstance(who, Refusal):
+                    self._queues[key] = asyncio.Queue(WAITING_MOST)
+                    self._send(self.room.enter(key, who, said, time.monotonic()))
+                    return True
+                said = who
         self.room.journal.refusal(address, said.code, said.sentence)
         bye = frame("bye", code=said.code, text=said.sentence)
         await browser.send_text(written(1, bye))
@@ -172,7 +175,11 @@ class Server:
         writer = asyncio.create_task(self._write(browser, queue))
         reader = asyncio.create_task(self._read(browser, key))
         try:
-            await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([writer, reader], return_when=asyncio.FIRST_COMPLETED)
+            for job in done:
+                wrong = job.exception()
+                if wrong is not None and not isinstance(wrong, WebSocketDisconnect | RuntimeError):
+                    self.room.journal.event("fault", text=repr(wrong))
         finally:
             for job in (writer, reader):
                 job.cancel()

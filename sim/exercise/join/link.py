@@ -129,7 +129,7 @@ class Link:
         context = None
         if self.url.startswith("wss:"):
             context = ssl.create_default_context(cafile=self._trust)
-        self._socket = connect(
+        opening = connect(
             self.url,
             open_timeout=OPEN_S,
             close_timeout=CLOSE_S,
@@ -138,6 +138,7 @@ class Link:
             ssl=context,
             proxy=None,
         )
+        self._socket = opening.__enter__()  # it is closed by whichever side leaves
         with self._changed:
             self.peer.welcome = {}
             hello = self.peer.hello()

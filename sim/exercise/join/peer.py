@@ -142,6 +142,8 @@ class Peer:
                     self._came[key] = refusal
             case "notice":
                 self.notices.append(str(said["text"]))
+            case "bye" if said["code"] == "slowed" and self.sheet is not None:
+                pass  # somebody at this address gave wrong codes; the link tries again
             case "bye":
                 self.gone = Refusal(str(said["code"]), str(said["text"]))
 

@@ -1,0 +1,84 @@
+"""A real host on this machine, real clients, and a host that is killed in the midst of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.cli.records import read_record
+from sim.errors import UsageError
+from sim.exercise.join.link import Link
+from sim.exercise.join.peer import Peer
+from sim.exercise.join.session import RemoteSession
+from sim.play.seat import Look, Shown, Submit
+
+SEATS = ("ph_mission", "ccg_scene")
+
+
+@contextmanager
+def hosting(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """Run a host as a process of its own; give it, and what its first line says."""
+    env = {**os.environ, "CHANNEL16_HOME": str(home)}
+    call = [sys.executable, "-m", "sim.cli", "exercise", "host", *words, "--json"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=env) as process:
+        try:
+            assert process.stdout is not None
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def joined(url: str, code: str, client: str = "client-of-a-test") -> Link:
+    """Join a host."""
+    tokens = iter(range(1000))
+    link = Link(url, Peer(code, client, lambda: f"{client}-{next(tokens)}"))
+    link.open()
+    return link
+
+
+@pytest.mark.slow
+def test_two_clients_play_over_loopback_and_a_killed_host_goes_on(tmp_path: Path) -> None:
+    """An acknowledged order would be lost with the process that acknowledged it."""
+    words = ("twenty-nine-minutes", "--seed", "3", "--pace", "5")
+    with hosting(tmp_path, *words, "--listen", "127.0.0.1:0") as (process, said):
+        url, codes = said["url"], said["codes"]
+        links = [joined(url, codes[seat], f"client-{seat}") for seat in SEATS]
+        one, two = (RemoteSession(link) for link in links)
+        assert links[0].wait(lambda: links[0].peer.shown is not None, 20)
+        shown = next(p for p in one.seats[SEATS[0]].handle(Look()) if isinstance(p, Shown))
+        move = next(option.move for option in shown.options if not option.blocked)
+
+        pushes = one.seats[SEATS[0]].handle(Submit("choose", move))
+        two.seats[SEATS[1]].handle(Submit("note", text="before the crash"))
+        process.kill()
+        process.wait(20)
+    folder = next((tmp_path / "hosted").iterdir())
+    port = url.rpartition(":")[2]
+    with hosting(tmp_path, str(folder), "--listen", f"127.0.0.1:{port}") as (process, again):
+        assert again["codes"] == {}
+        assert links[1].wait(lambda: not links[1].cut, 20)
+        two.seats[SEATS[1]].handle(Submit("note", text="after the crash"))
+        texts = [line.text for line in two.seats[SEATS[1]].feed()]
+        for link in links:
+            link.close()
+        with pytest.raises(UsageError, match=r"No seat has this code|wait"):
+            joined(url, "AAAA-BBBB-CCCC-DDDD", "client-guesses")
+    record, _ = read_record(folder / "record.jsonl")
+
+    assert any(isinstance(push, Shown) for push in pushes)
+    assert [text for text in texts if "crash" in text] == [
+        "Note: before the crash",
+        "Note: after the crash",
+    ]
+    said_of = [s.command for s in record.line.said]
+    assert [c.subject for c in said_of].count(move) == 1
+    assert {c.text for c in said_of} >= {"before the crash", "after the crash"}
