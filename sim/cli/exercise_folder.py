@@ -37,14 +37,17 @@ def _new(args: argparse.Namespace) -> int:
     from sim.exercise import msel
     from sim.exercise.drafting import draft
     from sim.exercise.folder import MSEL, PLAN, opened
+    from sim.exercise.plan import Exercise
     from sim.loader import library, load
+    from sim.loader.yamltext import parse
 
     folder, file = args.folder, library.find(args.scenario)
     scenario = load(file)
     _may_make(folder)
     plan = _shipped(file, args.vocabulary) or draft(scenario, args.vocabulary)
     _copy(file, folder / "scenario")
-    write_whole(folder / MSEL, msel.text(scenario))
+    exercise = Exercise.model_validate(parse(plan, PLAN).data)
+    write_whole(folder / MSEL, msel.text(scenario, exercise))
     write_whole(folder / PLAN, plan)  # the last: without it there is no exercise
     _next_steps(opened(folder))
     return OK

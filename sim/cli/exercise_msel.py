@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from sim.store import put_in_place, read_bytes, write_whole
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from sim.exercise.msel_executed import Executed
+    from sim.exercise.plan import Exercise
     from sim.model.scenario import Scenario
 
 _BYTES_MOST = 64_000_000
@@ -38,27 +41,52 @@ def _export(args: argparse.Namespace) -> int:
     from sim.exercise.msel import again, text
     from sim.exercise.msel_merge import NoListError
 
-    scenario, path = _scenario(args.scenario), args.msel
-    there = _there(path)
+    plan, path = _planned(args.scenario), args.msel
+    there, where = _there(path), path
+    if not there and plan.before is not None:
+        there, where = _there(plan.before), plan.before
     if not there:
-        _write(path, text(scenario))
+        _write(path, text(plan.scenario, plan.exercise, plan.ran))
         return OK
     try:
-        found = again(scenario, there)
+        found = again(plan.scenario, there, plan.exercise, plan.ran)
     except NoListError as error:
-        raise stays(path, "--msel", str(error)) from None
-    if not found.same:
+        raise stays(where, "--msel", str(error)) from None
+    if not found.same or where != path:
         _write(path, found.text)
     complain(f"{path}: {found}")
     return OK
 
 
-def _scenario(name: str) -> Scenario:
-    """Load a scenario, or the one of an exercise."""
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What a list is made from: a scenario, and of an exercise its plan, its run, its last list."""
+
+    scenario: Scenario
+    exercise: Exercise | None = None
+    ran: Executed | None = None
+    before: Path | None = None
+
+
+def _planned(name: str) -> _Planned:
+    """Load a scenario, or an exercise with its run if there was one."""
+    from sim.cli.exercise_papers import source_of
+    from sim.exercise.adjustments import kept
     from sim.exercise.folder import is_folder, opened
+    from sim.exercise.msel import begin_key
+    from sim.exercise.msel_executed import executed
     from sim.loader import load
 
-    return opened(Path(name)).scenario if is_folder(Path(name)) else load(name)
+    if not is_folder(Path(name)):
+        return _Planned(load(name))
+    folder = opened(Path(name))
+    source, scenario = source_of(folder), folder.scenario
+    ran = None
+    if source.evidence is not None:
+        begin = begin_key(scenario)
+        ran = executed(source.evidence, source.clock, begin, kept(folder.path))
+    before = folder.msel if folder.msel.exists() else None
+    return _Planned(scenario, folder.exercise, ran, before)
 
 
 def _there(path: Path) -> str:
@@ -115,7 +143,9 @@ def _import(args: argparse.Namespace) -> int:
     from sim.engine import Setup
     from sim.exercise.adjustments import ADJUSTMENTS, keep
     from sim.exercise.folder import opened
+    from sim.exercise.msel import BOM
     from sim.exercise.msel_import import imported
+    from sim.exercise.msel_merge import completed
 
     exercise = opened(args.folder)
     try:
@@ -130,7 +160,8 @@ def _import(args: argparse.Namespace) -> int:
         return NO
     keep(args.folder, found.adjustments)
     if args.file.resolve() != exercise.msel.resolve():
-        write_whole(exercise.msel, found.text)
+        before = _there(exercise.msel)
+        write_whole(exercise.msel, BOM + completed(found.text.removeprefix(BOM), before))
     edits = sum(1 for each in found.adjustments if each.inject)
     new = len(found.adjustments) - edits
     say(f"{args.folder / ADJUSTMENTS}: {edits} injects changed, {new} added")

@@ -87,10 +87,15 @@ class Evidence:
 
     def wall(self, seq: int) -> str:
         """Write when an event was, by the clock on the wall (UTC); "" where nobody looked at it."""
+        instant = self.wall_instant(seq)
+        return f"{instant:%H:%M:%S}" if instant else ""
+
+    def wall_instant(self, seq: int) -> datetime | None:
+        """Give when an event was, by the clock on the wall (UTC), if anybody looked at it."""
         wall_ms = self.walls[seq - 1] if 0 < seq <= len(self.walls) else None
         if wall_ms is None or not 0 <= wall_ms < _WALL_MOST:
-            return ""
-        return f"{datetime.fromtimestamp(wall_ms / 1000, UTC):%H:%M:%S}"
+            return None
+        return datetime.fromtimestamp(wall_ms / 1000, UTC)
 
     def people_took_ms(self, decision: Decision) -> int | None:
         """Say how long people took for a decision, by the clock on the wall; None if not known.

@@ -8,7 +8,10 @@ from typing import Any
 from sim.engine.acts.windows import span_ms
 from sim.engine.base.setup import Setup
 from sim.exercise import effect_words
+from sim.exercise.msel_executed import ACTUAL, Executed
 from sim.exercise.msel_merge import BEGIN, Merged, merged, written
+from sim.exercise.msel_staff import STAFF, staff_cells
+from sim.exercise.plan import Exercise
 from sim.loader import digest
 from sim.model import effects as e
 from sim.model.injects import Inject
@@ -38,6 +41,9 @@ COLUMNS = (
     "withdrawn_after",
     "status",
     "remarks",
+    "scene_only",
+    *STAFF,
+    *ACTUAL,
     "change",
     "written",
 )
@@ -50,31 +56,47 @@ Named = tuple[str, MselRow]
 """An event's own name in the scenario, and its row."""
 
 
-def text(scenario: Scenario) -> str:
-    """Write the list as CSV (RFC 4180); the same scenario gives the same text."""
-    lines = [COLUMNS, *([cell(row[name]) for name in COLUMNS] for row in rows(scenario).values())]
+def text(scenario: Scenario, plan: Exercise | None = None, ran: Executed | None = None) -> str:
+    """Write the list as CSV (RFC 4180); the same scenario, plan and run give the same text."""
+    found = rows(scenario, plan, ran)
+    lines = [COLUMNS, *([cell(row[name]) for name in COLUMNS] for row in found.values())]
     return BOM + "".join(csv_line(line, end="\r\n") for line in lines)
 
 
-def again(scenario: Scenario, there: str) -> Merged:
+def again(
+    scenario: Scenario, there: str, plan: Exercise | None = None, ran: Executed | None = None
+) -> Merged:
     """Bring a list that was exported before up to date; what planners wrote in it stays.
 
     Raises:
         NoListError: what is there is no list of events.
     """
-    found = merged(there.removeprefix(BOM), COLUMNS, rows(scenario))
+    now = rows(scenario, plan, ran)
+    found = merged(there.removeprefix(BOM), COLUMNS, now, actual=ran.cells if ran else {})
     found.text = BOM + found.text
     return found
 
 
-def rows(scenario: Scenario) -> dict[str, MselRow]:
+def begin_key(scenario: Scenario) -> str:
+    """Give the own name of the first row."""
+    return f"{BEGIN}{scenario.id}"
+
+
+def rows(
+    scenario: Scenario, plan: Exercise | None = None, ran: Executed | None = None
+) -> dict[str, MselRow]:
     """List the events: the begin, orders, what has a time, what waits for something, the end.
 
     Each has its own name in the scenario, which stays when others come and go.
+
+    Args:
+        scenario: Where they come from.
+        plan: The exercise, which says who runs and rates them.
+        ran: What a run made of them; what was improvised in it follows before the end.
     """
     setup = Setup(scenario)
     timed = [i for i in scenario.injects if not i.by_effect and i.at is not None]
-    found = [
+    found: list[Named] = [
         _begin(setup),
         *_orders(setup),
         *_injects(setup, sorted(timed, key=lambda inject: inject.at or 0)),
@@ -82,6 +104,12 @@ def rows(scenario: Scenario) -> dict[str, MselRow]:
         *_injects(setup, (i for i in scenario.injects if i.by_effect)),
         _end(setup),
     ]
+    if plan is not None:
+        found = [(key, row | staff_cells(plan, scenario, key)) for key, row in found]
+    if ran is not None:
+        more = [(key, dict.fromkeys(COLUMNS, "") | row) for key, row in ran.more.items()]
+        found = [*found[:-1], *more, found[-1]]
+        found = [(key, row | ran.cells.get(key, {})) for key, row in found]
     for number, (key, row) in enumerate(found, 1):
         row["event_no"] = str(number)
         row["written"] = written(key, COLUMNS, row)
@@ -126,7 +154,7 @@ def _begin(setup: Setup) -> Named:
     if by_chance:
         chance = "; ".join(f"“{title}”" for title in by_chance)
         remarks.append(f"come by chance and have no row: {chance}")
-    return f"{BEGIN}{scenario.id}", _control_row(
+    return begin_key(scenario), _control_row(
         setup,
         0,
         control_no="ADMIN-1",
@@ -191,7 +219,7 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Named]:
                 kind="contextual",
                 inject_type=inject.kind.replace("_", " "),
                 release=release,
-                delivery_method=_medium(setup, inject),
+                delivery_method="; ".join(_media(setup, inject)) or "none",
                 from_=inject.sender,
                 to=effect_words.seats(setup, inject.to),
                 title=inject.title,
@@ -202,6 +230,7 @@ def _injects(setup: Setup, injects: Iterable[Inject]) -> Iterator[Named]:
                 condition=" or ".join(filter(None, conditions)),
                 withdrawn_after="" if inject.until is None else elapsed(inject.until),
                 remarks="; ".join(filter(None, remarks)),
+                scene_only="" if _media(setup, inject) else "yes: nobody reads it",
             ),
         )
 
@@ -226,12 +255,11 @@ def _end(setup: Setup) -> Named:
     )
 
 
-def _medium(setup: Setup, inject: Inject) -> str:
-    """Say on what an inject comes; one that nobody reads only changes the scene."""
+def _media(setup: Setup, inject: Inject) -> list[str]:
+    """Say on what an inject comes; what comes on nothing only changes the scene."""
     hails = [word for _, word in entries(inject.effects) if isinstance(word, e.Hail)]
     names = dict.fromkeys(setup.channels[hail.channel].name for hail in hails)
-    screen = [_SCREEN] if inject.to else []
-    return "; ".join([*screen, *names]) or "none: it changes the scene only"
+    return [*([_SCREEN] if inject.to else []), *names]
 
 
 def _expected(setup: Setup, inject: Inject) -> str:

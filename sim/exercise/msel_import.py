@@ -14,6 +14,7 @@ from sim.engine.base.setup import Setup
 from sim.errors import nearest, quoted
 from sim.exercise import msel
 from sim.exercise.adjustments import Adjustment, tried
+from sim.exercise.msel_executed import IMPROVISED
 from sim.printable import cell, csv_line, hidden
 from sim.units import MS_PER_MIN, elapsed, parse_duration
 
@@ -21,6 +22,8 @@ ROWS_MOST, CELLS_MOST = 5000, 200
 _NEEDED = ("control_no", "exercise_time", "title", "description")
 _TIME = re.compile(r"T\+(?:(\d{1,4})d)?(?:(\d{1,5})h)?(\d{1,7})?", re.IGNORECASE)
 _FORMULA = "="
+_BRINGS_NOTHING = ("expected action", IMPROVISED)
+"""Kinds of rows for evaluators, and of those that a run has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def _taken(
     try:
         if key.startswith("injects."):
             adjustment = _edited(control, key.removeprefix("injects."), row, was)
-        elif key or row.get("kind", "").lower() == "expected action":
+        elif key or row.get("kind", "").lower() in _BRINGS_NOTHING:
             return _unchangeable(control, row, was) if key else None
         else:
             adjustment = _added(setup, control, row)

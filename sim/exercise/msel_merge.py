@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.exercise.msel_executed import ACTUAL
 from sim.printable import cell, csv_line
 
 PLANNERS = ("status",)
@@ -36,7 +37,7 @@ def written(key: str, columns: Sequence[str], row: Mapping[str, str]) -> str:
 
 
 def _summed(columns: Sequence[str]) -> list[str]:
-    return [name for name in columns if name not in (*PLACES, *PLANNERS)]
+    return [name for name in columns if name not in (*PLACES, *PLANNERS, *ACTUAL)]
 
 
 def _sum(text: str) -> str:
@@ -46,6 +47,10 @@ def _sum(text: str) -> str:
 def _plain(text: str) -> str:
     """Take from a cell what spreadsheet programs change by themselves."""
     return " ".join(text.split()).removeprefix("'")
+
+
+def _name(head: str) -> str:
+    return re.sub(r"[\s-]+", "_", head.strip().lower())
 
 
 @dataclass(slots=True)
@@ -78,7 +83,7 @@ class _Line:
 class _Table:
     """The file that is there; columns are known by their heads, wherever they stand."""
 
-    def __init__(self, text: str, columns: Sequence[str]) -> None:
+    def __init__(self, text: str, columns: Sequence[str], lacking: Sequence[str] = ()) -> None:
         self.delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=True)
         try:
@@ -86,10 +91,10 @@ class _Table:
             self.head, *rows = [list(row) for row in self.begun] or [[]]
         except csv.Error:
             raise NoListError("is another kind of file") from None
-        names = [re.sub(r"[\s-]+", "_", name.strip().lower()) for name in self.head]
+        names = [_name(head) for head in self.head]
         if "control_no" not in names:
             raise NoListError("is another kind of file")
-        for name in ("change", "written"):
+        for name in (*lacking, "change", "written"):
             if name not in names:
                 names.append(name)
                 self.head.append(name)
@@ -149,18 +154,24 @@ class _Table:
         return "".join(csv_line(row, end="\r\n", delimiter=self.delimiter) for row in rows)
 
 
-def merged(text: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, str]]) -> Merged:
+def merged(
+    text: str,
+    columns: Sequence[str],
+    rows: Mapping[str, Mapping[str, str]],
+    actual: Mapping[str, Mapping[str, str]],
+) -> Merged:
     """Bring a list that planners may have edited up to date.
 
     Args:
         text: What is there, without a mark at its begin.
         columns: The columns of the list.
         rows: What the scenario says now: each event's cells by its own name, in order.
+        actual: What a run came to, by the event's own name or its control number; none before it.
 
     Raises:
         NoListError: what is there is no list of events.
     """
-    table = _Table(text, columns)
+    table = _Table(text, columns, ACTUAL if actual else ())
     for line in table.lines:
         if line.key.startswith(BEGIN) and line.key not in rows:
             raise NoListError(f"is the list of the scenario “{line.key.removeprefix(BEGIN)}”")
@@ -187,8 +198,37 @@ def merged(text: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, st
         table.lines.insert(place, line)
         found[key] = line
         result.added += 1
+    keys = {id(line): key for key, line in found.items()}
+    for line in table.lines:
+        name = keys.get(id(line), "") or table[line, "control_no"].strip()
+        for column, came in actual.get(name, {}).items():
+            table[line, column] = cell(came)
     result.text, result.same = table.text(), table.rows() == table.begun
     return result
+
+
+def completed(text: str, before: str) -> str:
+    """Add to a list the columns that it lacks and that an earlier one had, by control number.
+
+    Args:
+        text: The list as it came in, without a mark at its begin.
+        before: The list as it was; what is no list adds nothing.
+    """
+    try:
+        new, old = (_Table(each, ("control_no",)) for each in (text, before))
+    except NoListError:
+        return text
+    (heads, *rows), (had, *_) = new.begun, old.begun
+    names = {_name(head) for head in heads}
+    lacking = [at for at, head in enumerate(had) if _name(head) not in names]
+    kept = {
+        old[line, "control_no"].strip(): [line.cells[at] for at in lacking] for line in old.lines
+    }
+    whole = [heads + [had[at] for at in lacking]]
+    for row, line in zip(rows, new.lines, strict=True):
+        own = row + [""] * (len(heads) - len(row))
+        whole.append(own + kept.get(new[line, "control_no"].strip(), [""] * len(lacking)))
+    return "".join(csv_line(row, end="\r\n") for row in whole)
 
 
 def _missing(rows: Iterable[str], found: Mapping[str, _Line]) -> Iterator[tuple[str, str]]:

@@ -185,6 +185,10 @@ _SHOWN = (
     ("changes", "effect"),
     ("controller", "controller"),
     ("watch", "evaluator"),
+    ("players do", "player_action"),
+    ("evaluation guide", "eeg_reference"),
+    ("came", "actual_story_time"),
+    ("outcome", "outcome"),
 )
 
 
@@ -192,17 +196,20 @@ def guides(source: PaperSource, *, blank: bool) -> Paper:
     """Write the evaluation guides, one objective a page: to be filled in, or as they were."""
     said, exercise = source.said, source.exercise
     blocks: list[Block] = []
-    for number, found in enumerate(source.rated):
-        blocks += [NewPage()] if number else []
-        blocks += _guide(source, found, blank=blank)
+    for number, found in enumerate(source.rated, 1):
+        blocks += [NewPage()] if number > 1 else []
+        blocks += _guide(source, found, number, blank=blank)
     blocks += [NewPage(), *key_to_ratings(source)]
     done = "" if blank else ", completed"
     return Paper(f"{said['eeg']}{done}: {exercise.title}", tuple(blocks), _staff(source))
 
 
-def _guide(source: PaperSource, found: RatedObjective, *, blank: bool) -> Iterator[Block]:
+def _guide(
+    source: PaperSource, found: RatedObjective, number: int, *, blank: bool
+) -> Iterator[Block]:
+    """Write one objective's guide; its numbers are those of the list of events."""
     said, objective = source.said, found.objective
-    yield Heading(2, escape(objective.title))
+    yield Heading(2, f"{number} {escape(objective.title)}")
     head = [
         (said["capability"], escape(objective.capability)),
         ("exercise", escape(source.exercise.title)),
@@ -211,12 +218,15 @@ def _guide(source: PaperSource, found: RatedObjective, *, blank: bool) -> Iterat
         (said["evaluator"], "" if blank else escape(", ".join(_named(found)))),
     ]
     yield table(["", ""], head, widths=(1, 3))
-    for rated in found.targets:
-        yield Heading(3, f"{titled(said['target'])}: {escape(rated.target.text)}")
+    for place, rated in enumerate(found.targets, 1):
+        at = f"{number}.{place}"
+        yield Heading(3, f"{at} {titled(said['target'])}: {escape(rated.target.text)}")
         if rated.target.sources:
             yield Para(f"<small>Sources: {escape('; '.join(rated.target.sources))}</small>")
         heads = [said["task"], "whose", "what was seen, and why the rating", "rating"]
-        rows = [_line(source, task, blank=blank) for task in rated.tasks]
+        rows = [
+            _line(source, task, f"{at}.{n}", blank=blank) for n, task in enumerate(rated.tasks, 1)
+        ]
         yield table(heads, rows, "blank" if blank else "", widths=(6, 3, 7, 2))
         yield Para(f"Rating of the target: {'P · S · M · U' if blank else shown_rating(rated)}")
     final = "P · S · M · U" if blank else shown_rating(found)
@@ -234,9 +244,11 @@ def shown_rating(found: RatedTask | RatedTarget | RatedObjective) -> str:
     return found.letter if found.confirmed else f"{found.letter}*"
 
 
-def _line(source: PaperSource, rated: RatedTask, *, blank: bool) -> tuple[str, str, str, str]:
+def _line(
+    source: PaperSource, rated: RatedTask, number: str, *, blank: bool
+) -> tuple[str, str, str, str]:
     task = rated.task
-    text = escape(task.text)
+    text = f"{number} {escape(task.text)}"
     injects = [source.setup.injects[name].title for name in task.injects]
     if injects:
         text += f"<br><small>put to the test by: {escape('; '.join(injects))}</small>"
