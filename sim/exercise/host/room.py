@@ -49,6 +49,7 @@ class Room:
         people: By connection.
         clock: Both clocks.
         open_to: The seats that the white cell lets observers look at.
+        pictures: What was drawn last for a seat, after so many of its events, and of which state.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Room:
         self.clock = ExerciseClock(table.plan({}))
         self.open_to: set[str] = set()
         self.proposed = proposals.Proposals()
+        self.pictures: dict[tuple[str, int], tuple[tuple[Any, ...], Any]] = {}
         self._done: set[tuple[str, str]] = set()
         self.acted: set[str] = set()
         self._late: list[tuple[str, str, dict[str, Any]]] = []

@@ -32,12 +32,15 @@ def show(room: Room, person: Participant, wall_s: float, *, beat: bool) -> list[
         person.shown = state
         return [person.frame(frame("clock", clock=standing, ended=room.play.ended))]
     known = room.play.engine.state.known[person.seat]
-    news = (len(known.feed), known.alerts, known.run.ended, standing["paused"], standing["pace"])
+    branch = room.play.recording.branch
+    news = (
+        *(branch, len(known.feed), known.alerts, known.run.ended),
+        *(standing["paused"], standing["pace"]),
+    )
     state = (news, room.play.engine.now_ms)
     if person.shown == state or (person.shown and not beat and person.shown[0] == news):
         return []
     since = person.seen if person.seen <= len(known.feed) else 0  # time was taken back
-    push = shown_to(room.play, person.seat, since)
     more: dict[str, Any] = {}
     if room.trouble:
         more["trouble"] = room.trouble
@@ -52,11 +55,24 @@ def show(room: Room, person: Participant, wall_s: float, *, beat: bool) -> list[
                 since=since,
                 seen=person.seen,
                 clock=standing,
-                push=wire.plain(wire.SHOWN, push),
+                push=_picture(room, person.seat, since, state),
                 **more,
             )
         )
     ]
+
+
+def _picture(room: Room, seat: str, since: int, state: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    """Give a seat's picture as data, drawn once for all who sit there or look at it."""
+    drawn, picture = room.pictures.get((seat, since), ((), None))
+    if drawn != state:
+        assert room.play is not None
+        picture = wire.plain(wire.SHOWN, shown_to(room.play, seat, since))
+        room.pictures = {
+            key: each for key, each in room.pictures.items() if key[0] != seat or each[0] == state
+        }
+        room.pictures[seat, since] = state, picture
+    return picture
 
 
 def clock(room: Room, wall_s: float) -> dict[str, Any]:
