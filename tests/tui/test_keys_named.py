@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.tui.piloting import application, fly, open_play, text
+from tests.tui.test_lines import seated
 from tui.base import keymap
 from tui.base.keytable import TABLE
 from tui.base.text import plain
 from tui.cards.notice import Notice
+from tui.panes.agenda import ashore
 from tui.panes.decision import LETTERS
+from tui.panes.ladder import ladder
+from tui.panes.minds import minds
 
 SIZES = [(80, 24), (140, 40)]
 
@@ -47,3 +52,45 @@ def test_no_key_is_named_that_does_nothing(size: tuple[int, int]) -> None:
         assert "Your orders" in text(app)
 
     fly(app, steps, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scenario", ["twenty-nine-minutes", "seventeen-months"])
+def test_what_is_cut_says_so_and_a_key_shows_the_rest(scenario: str, size: tuple[int, int]) -> None:
+    """Vessels, sides and counters beyond the last row were left out without a word."""
+    app = application(scenario)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        play = await open_play(pilot)
+        if not ashore(play.shown):
+            await pilot.press("v")
+            await pilot.pause()
+        whole = [*play.view.contacts, *play.view.own] or [*play.view.counters, *play.view.dates]
+        cut = " more: v" in text(app)
+        assert cut or len(whole) < play.query_one("#sea").size.height
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(app.screen, Notice) == cut
+        await pilot.press("escape", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, Notice)
+        await pilot.press(*["down"] * 30)
+        await pilot.pause()
+        assert "wants change" in text(app)
+        assert all(play.sheet.sides[side] in text(app) for side, rung in play.view.rungs if rung)
+
+    fly(app, steps, size)
+
+
+@pytest.mark.parametrize("height", [2, 3])
+def test_minds_and_ladder_name_what_they_cut(height: int) -> None:
+    """The gravest act and what was threatened in public were missing where there was no room."""
+    _, found, shown = seated("twenty-nine-minutes")
+    mind = shown.view.mind._replace(provoked=4.0, q=1.0, tension=0.2, committed=5.0)
+    view = replace(shown.view, mind=mind, rungs=(("ph", 1), ("prc", 2), ("us", 3)))
+    shown = replace(shown, view=view)
+
+    rows = plain(minds(found.sheet, shown, None, width=39, height=height))
+
+    assert ("o +2" if height == 2 else "2 more: o") in rows
+    assert f"o +{4 - height}, contact" in plain(ladder(found.sheet, shown, 39, height))

@@ -34,6 +34,7 @@ from tui.base.roles import STYLES
 from tui.base.text import Line, clip, ends, length, line, pad, plain, rule, simple, wrap
 from tui.chart.window import ZOOMS
 from tui.panes import debriefing, decision, ending
+from tui.panes.agenda import agenda
 from tui.panes.board import board, board_word
 from tui.panes.briefing import briefing
 from tui.panes.ladder import ladder
@@ -101,6 +102,7 @@ def test_every_part_keeps_to_its_room(scenario: str, width: int, height: int) ->
         ladder(sheet, shown, width, height),
         minds(sheet, shown, None, width, height),
         vessels(sheet, shown, width, height),
+        agenda(sheet, shown, width, height),
         news(shown.view.feed, 4, width, height),
         [status(sheet, shown, 2**63 - 1, "x60 paused", width)],
     ]

@@ -44,7 +44,11 @@ TABLE: tuple[KeyCommand, ...] = (
         help="call on that channel of the board, or see how your call stands",
     ),
     KeyCommand(
-        "orders", ("o", "f3"), where=BOTH, word="Orders", help="your orders and who you are"
+        "orders",
+        ("o", "f3"),
+        where=BOTH,
+        word="Orders",
+        help="your orders and who you are; below, how far all went and what your staff thinks",
     ),
     KeyCommand(
         "channels",
@@ -85,7 +89,7 @@ TABLE: tuple[KeyCommand, ...] = (
         ("v",),
         where=PLAY,
         word="",
-        help="vessels in numbers instead of the chart, and back",
+        help="vessels in numbers instead of the chart; all that are cut off; and back",
     ),
     KeyCommand("note", ("n",), where=PLAY, word="", help="write something down in the record"),
     KeyCommand(

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from sim.columns import CUT, cells, graphemes, padded, split_at, wrapped
+from sim.columns import CUT, cells, fit, graphemes, padded, split_at, wrapped
 
 Span = tuple[str, str]
 """A piece of text and its role; what a role looks like stands in `tui/base/pane.py`."""
@@ -101,6 +101,14 @@ def aside(key: str, cut: str = "") -> str:
     """
     said = " ".join(filter(None, (key, cut)))
     return f" {said} " if said else ""
+
+
+def cut_to(lines: Sequence[Line], height: int, width: int, key: str = "") -> list[Line]:
+    """Cut lines to a height; the last row says how many are not shown, and which key shows them."""
+    if len(lines) <= height:
+        return list(lines)
+    more = f" ... {len(lines) - height + 1} more" + (f": {key}" if key else "")
+    return [*lines[: max(0, height - 1)], line((fit(more, width), "head"))][: max(0, height)]
 
 
 def wrap(text: str, width: int, role: str = "", first: str = "", rest: str = "") -> list[Line]:

@@ -20,15 +20,18 @@ def steps(rung: int) -> str:
     return "".join(("|" if n in FIREBREAKS else "") + mark for n, mark in enumerate(drawn, 1))
 
 
-def ladder(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-    """Write the highest rung of each side by what happened, its own first."""
+def ladder(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "o") -> list[Line]:
+    """Write the highest rung of each side by what happened, its own first; a key shows them all."""
     view = shown.view
     breaks = ", ".join(f"{what} {rung}" for rung, what in FIREBREAKS.items())
-    lines = [rule(" LADDER ", width, f" {breaks} ")]
     rungs = dict(view.rungs)
     sides = [view.side, sheet.faces]
     sides += [side for side, rung in view.rungs if rung and side not in sides]
-    for side in [side for side in sides if side][: max(0, height - 1)]:
+    sides = [side for side in sides if side]
+    cut = len(sides) - max(0, height - 1)
+    more = f"{key} +{cut}, ".lstrip() if cut > 0 else ""
+    lines = [rule(" LADDER ", width, f" {more}{breaks} ")]
+    for side in sides[: max(0, height - 1)]:
         rung = rungs.get(side, 0)
         room = max(_NAME, min(_NAME_MOST, width - _REST))
         name = padded(fit(sheet.sides[side], room), room)

@@ -6,17 +6,21 @@ from sim.columns import fit
 from sim.play.seat import Mind, Sheet, Shown, rung_name
 from sim.readings import share
 from sim.units import rounded
-from tui.base.text import Line, clip, ends, line
+from tui.base.text import Line, clip, cut_to, ends, line
 
+_LEAST = 2
+"""Rows in which belief, tension and pressure are written, and that more is not."""
 _MEANT_LEAST = 0.5
 """From which chance on that an act was ordered it is said to be meant."""
 
 
-def minds(sheet: Sheet, shown: Shown, before: Mind | None, width: int, height: int) -> list[Line]:
+def minds(
+    sheet: Sheet, shown: Shown, before: Mind | None, width: int, height: int, *, key: str = "o"
+) -> list[Line]:
     """Write belief, tension and pressure, each with how it moved since `before`.
 
     What provokes a seat most is an act's rung by how sure it is that the act was meant; the act
-    stands here on its own rung, as on the ladder.
+    stands here on its own rung, as on the ladder. A key shows what is cut.
     """
     mind = shown.view.mind
     if not sheet.faces:
@@ -37,7 +41,10 @@ def minds(sheet: Sheet, shown: Shown, before: Mind | None, width: int, height: i
     if rounded(mind.committed):
         said = f"committed in public: {rung_name(rounded(mind.committed))}"
         lines.append(clip(line(said), width))
-    return lines[:height]
+    if len(lines) <= height or height != _LEAST:
+        return cut_to(lines, height, width, key)
+    more = f"{key} +{len(lines) - height}".lstrip()
+    return [lines[0], clip(line(f"{tension} {home} ", (more, "head")), width)]
 
 
 def _moved(now: float, before: float) -> str:

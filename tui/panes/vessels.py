@@ -6,11 +6,14 @@ from sim.columns import cells, fit, padded
 from sim.play.seat import Sheet, Shown, VesselLine
 from sim.readings import approach, bearing, distance, steering
 from sim.units import clock
-from tui.base.text import Line, ends, line, rule
+from tui.base.text import Line, cut_to, ends, line, rule
 
 
-def vessels(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-    """List contacts by distance, then own vessels; what comes too near is marked."""
+def vessels(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "v") -> list[Line]:
+    """List contacts by distance, then own vessels; what comes too near is marked.
+
+    A key shows what is cut.
+    """
     lines = [rule(" VESSELS ", width, " bearing range, course, approach ")]
     near = sorted(shown.view.contacts, key=lambda v: v.range_m or 0.0)
     for row in [*near, *shown.view.own]:
@@ -24,7 +27,7 @@ def vessels(sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         lines.append(ends(line((f" {head} ", role), name), right, width))
     if len(lines) == 1:
         lines.append(line((fit(" No vessel is in sight of this desk.", width), "dim")))
-    return lines[:height]
+    return cut_to(lines, height, width, key)
 
 
 def bearing_range(row: VesselLine) -> str:

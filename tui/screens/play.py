@@ -47,7 +47,7 @@ class PlayScreen(PlayKeys):
             yield self._pane("sea", self._sea)
             with Vertical(id="side"):
                 yield self._pane("board", self._board)
-                yield self._pane("ladder", ladder)
+                yield self._pane("ladder", self._ladder)
                 yield self._pane("minds", self._minds)
                 yield self._pane("orders", self._orders)
         with Vertical(id="bottom"):
@@ -74,14 +74,18 @@ class PlayScreen(PlayKeys):
 
     def _sea(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         if ashore(shown):
-            return agenda(sheet, shown, width, height)
+            return agenda(sheet, shown, width, height, key=self._opens("contacts"))
         if self.numbers:
-            return vessels(sheet, shown, width, height)
+            return vessels(sheet, shown, width, height, key=self._opens("contacts"))
         simple = self.game.simple
         return sea(sheet, shown, self.zoom, width=width, height=height, simple=simple)
 
     def _minds(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-        return minds(sheet, shown, self.before, width=width, height=height)
+        key = self._opens("orders")
+        return minds(sheet, shown, self.before, width=width, height=height, key=key)
+
+    def _ladder(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
+        return ladder(sheet, shown, width, height, key=self._opens("orders"))
 
     def _opens(self, name: str) -> str:
         """Write the key of a command as it is now, "" while none works."""

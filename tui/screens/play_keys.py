@@ -9,6 +9,7 @@ from sim.units import MS_PER_MIN, parse_duration
 from tui.base import keymap
 from tui.base.keycommand import KeyCommand
 from tui.base.start import Advising
+from tui.base.text import Line
 from tui.cards.advice import AdviceCard
 from tui.cards.call import CallCard
 from tui.cards.channels import Channels
@@ -19,13 +20,19 @@ from tui.cards.promises import Promises
 from tui.cards.prompt import Prompt
 from tui.chart.scene import scene_of
 from tui.chart.window import NEAR, ZOOMS
+from tui.panes.agenda import agenda, ashore
 from tui.panes.board import call_on, ordered
 from tui.panes.briefing import own_orders
 from tui.panes.decision import LETTERS
+from tui.panes.ladder import ladder
+from tui.panes.minds import minds
+from tui.panes.vessels import vessels
 from tui.screens.log import LogScreen
 from tui.screens.seat import SeatScreen
 from tui.screens.thinking import THINKS
 
+WHOLE = 999
+"""Rows in which nothing is cut."""
 STEPS_MIN = (1, 5, 10)
 """For how many minutes the keys of a step go on."""
 
@@ -281,8 +288,15 @@ class PlayKeys(SeatScreen):
         return self.game.starter.advise(self.session, self.seat)
 
     def do_orders(self) -> None:
-        """Show the orders."""
-        self.app.push_screen(Notice("ORDERS", own_orders(self.sheet, self.view)))
+        """Show the orders; below them how far all sides went, and what the staff thinks."""
+        assert self.shown is not None
+        sheet, shown, before = self.sheet, self.shown, self.before
+
+        def held(width: int) -> list[Line]:
+            felt = minds(sheet, shown, before, width=width, height=WHOLE)
+            return [(), *ladder(sheet, shown, width, WHOLE), *felt]
+
+        self.app.push_screen(Notice("ORDERS", own_orders(sheet, self.view), held))
 
     def do_map(self) -> None:
         """Take the next scale of the chart; that of all vessels is another only in danger."""
@@ -291,8 +305,16 @@ class PlayKeys(SeatScreen):
         self.repaint()
 
     def do_contacts(self) -> None:
-        """Show vessels in numbers, or the chart again."""
-        self.numbers = not self.numbers
+        """Show vessels in numbers; all of them if some were cut off; or the chart again."""
+        assert self.shown is not None
+        sheet, shown = self.sheet, self.shown
+        draw = agenda if ashore(shown) else vessels
+        size = self.query_one("#sea").size
+        cut = len(draw(sheet, shown, size.width, WHOLE)) > size.height
+        if cut and (self.numbers or ashore(shown)):
+            whole = Notice("ALL", (), lambda width: draw(sheet, shown, width, WHOLE))
+            self.app.push_screen(whole)
+        self.numbers = not self.numbers and not ashore(shown)
         self.repaint()
 
     def do_pause(self) -> None:
