@@ -22,7 +22,7 @@ from tui.base import keymap, themes
 from tui.base.commanded import Commanded
 from tui.base.pane import Bare, Simple
 from tui.base.roles import FILLED, ROLES
-from tui.base.start import Daily, Opening, PlayStarter
+from tui.base.start import Daily, Joining, Opening, PlayStarter
 from tui.base.text import Line
 from tui.base.typed import Typed
 from tui.screens.menu import MenuScreen
@@ -87,6 +87,8 @@ class Channel16(App[None]):
             self._play(self.opening.session)
             if self.faults:
                 self.notify("\n".join(self.faults), title="Settings", markup=False)
+        elif self.opening.joining is not None:
+            self._join(self.opening.joining)
         elif self.opening.console is not None:
             self._console()
         elif self.opening.replay:
@@ -95,6 +97,17 @@ class Channel16(App[None]):
             self.open_daily()
         elif self.opening.scenario:
             self.open_briefing(self.opening.scenario, self.opening.people)
+
+    def _join(self, joining: Joining) -> None:
+        from tui.screens.join import JoinScreen  # not needed for the first picture
+
+        def joined(session: Session | None) -> None:
+            if session is None:
+                self.exit(return_code=0)
+            else:
+                self._play(session)
+
+        self.push_screen(JoinScreen(joining), joined)
 
     def _console(self) -> None:
         from tui.screens.console import ConsoleScreen  # loads the simulation

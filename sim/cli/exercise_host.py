@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, WRONG, complain, home, say
+from sim.cli.exercise_web import ExercisePage
 from sim.cli.options import add_run_arguments
 from sim.cli.play import pace
 from sim.cli.web import WebPlace, place
@@ -55,6 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"where to listen; 127.0.0.1:{PORT}, for this machine alone, if it is not given",
     )
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help="PEM files")
+    parser.add_argument("--web", action="store_true", help="serve the screens to browsers too")
     parser.add_argument("--start", action="store_true", help="begin at once, whoever is there")
     parser.add_argument("--json", action="store_true", help="print the address and the codes")
 
@@ -150,16 +152,17 @@ def _serve(args: argparse.Namespace, hosted: Hosted, folder: Path) -> int:
     from sim.exercise.host.server import Listening, Server
     from sim.exercise.protocol.codes import HOURS
 
-    now_s = time.time()
-    clocks = WallClocks(now_s, int(now_s) + HOURS * 3600, _wall)
-    opened = open_host(hosted, folder, _beginner(args), _go_on, clocks=clocks)
-    if args.start:
-        opened.room.begin(time.monotonic(), opened.room.table.seats)
     where: WebPlace = args.listen
     tls = (args.tls[0], args.tls[1]) if args.tls else None
     for path in tls or ():
         if not path.is_file():
             raise UsageError(f"--tls: {path}: there is no such file")
+    page = ExercisePage(where, tls) if args.web else None  # before codes, which are shown once
+    now_s = time.time()
+    clocks = WallClocks(now_s, int(now_s) + HOURS * 3600, _wall)
+    opened = open_host(hosted, folder, _beginner(args), _go_on, clocks=clocks)
+    if args.start:
+        opened.room.begin(time.monotonic(), opened.room.table.seats)
     if not where.own and tls is None:
         complain(
             f"warning: {where.name}:{where.port} is open to others without TLS: who reads along on "
@@ -168,8 +171,9 @@ def _serve(args: argparse.Namespace, hosted: Hosted, folder: Path) -> int:
     server = Server(opened.room, opened.door, now_s=time.time)
     code = OK
     try:
-        announce = _announcing(args, opened, folder)
-        asyncio.run(server.run(Listening(where.host, where.port, tls), announce))
+        announce = _announcing(args, opened, folder, page.address if page else "")
+        listening = Listening(where.host, where.port, tls)
+        asyncio.run(server.run(listening, announce, page.run if page else None))
     except KeyboardInterrupt:
         code = STOPPED
     except OSError as error:
@@ -186,10 +190,13 @@ def _serve(args: argparse.Namespace, hosted: Hosted, folder: Path) -> int:
     return OK if opened.room.ended else code
 
 
-def _announcing(args: argparse.Namespace, opened: Opened, folder: Path) -> Callable[[str], object]:
+def _announcing(
+    args: argparse.Namespace, opened: Opened, folder: Path, page: str
+) -> Callable[[str], object]:
     def announce(url: str) -> None:
         if args.json:
-            print(json.dumps({"url": url, "codes": dict(opened.codes)}), flush=True)
+            web = {"web": page} if page else {}
+            print(json.dumps({"url": url, **web, "codes": dict(opened.codes)}), flush=True)
             return
         table = opened.room.table
         say(f"{table.title}: hosted at {url}")
@@ -198,6 +205,8 @@ def _announcing(args: argparse.Namespace, opened: Opened, folder: Path) -> Calla
             say(f"  {code}  {name}")
         if opened.codes:
             say("Codes are shown this once. Join: channel16 exercise join URL --code CODE")
+        if page:
+            say(f"In a browser, with nothing installed: {page} asks for the code.")
         say(f"Files: {folder}. Go on later: channel16 exercise host {folder}")
         say("Ctrl+C ends it; everything is kept.")
         sys.stdout.flush()

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, say
 from sim.cli.exercise_host import NEEDS
+from sim.cli.joined import NO_SEAT
 from sim.cli.play import on_terminal
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.exercise.join.link import Link
+    from tui.base.start import Opening, PlayStarter
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("url", metavar="URL", help="such as ws://127.0.0.1:8017")
-    parser.add_argument("--code", required=True, help="the join code")
+    parser.add_argument("--code", default="", help="the join code; it is asked for if not given")
     parser.add_argument("--name", default="", help="a pseudonym")
     parser.add_argument("--seat", default="", help="which seat of the cell")
     parser.add_argument("--trust", type=Path, metavar="CERT", help="the host's own certificate")
@@ -32,16 +36,22 @@ def main(args: argparse.Namespace) -> int:
         import websockets  # noqa: F401  # says which extra lacks
     except ModuleNotFoundError as missing:
         raise UsageError(NEEDS.format(missing.name)) from None
+    lines = args.plain or not on_terminal()
+    if not args.code and not lines:
+        from tui.app import run
+
+        link_to(args)  # a faulty address is told before the screen opens
+        given = partial(link_with, args.url, name=args.name, seat=args.seat, trust=args.trust)
+        return ask_on_the_screen(given, run)
+    if not args.code:
+        raise UsageError("in lines the code is given: --code CODE")
     link = link_to(args)
     try:
         link.open()
         if not link.peer.seat:
-            raise UsageError(
-                "this code is for no seat: evaluators and the white cell use "
-                "channel16 exercise console"
-            )
+            raise UsageError(NO_SEAT)
         _wait_for_the_begin(link)
-        return _in_lines(link) if args.plain or not on_terminal() else _on_the_screen(link)
+        return _in_lines(link) if lines else _on_the_screen(link)
     except KeyboardInterrupt:
         return STOPPED
     finally:
@@ -50,13 +60,40 @@ def main(args: argparse.Namespace) -> int:
 
 def link_to(args: argparse.Namespace) -> Link:
     """Make the link that is asked for; it is not connected yet."""
+    return link_with(args.url, args.code, name=args.name, seat=args.seat, trust=args.trust)
+
+
+def link_with(
+    url: str,
+    code: str,
+    *,
+    name: str = "",
+    seat: str = "",
+    trust: Path | None = None,
+    own: bool = False,
+) -> Link:
+    """Make a link with a code; `own` trusts the certificate whatever name it bears."""
     from sim.exercise.join.link import Link
     from sim.exercise.join.peer import Peer
 
-    if not args.url.startswith(("ws://", "wss://")):
-        raise UsageError(f"{args.url}: expected an address such as ws://127.0.0.1:8017")
-    peer = Peer(args.code, secrets.token_urlsafe(12), _token, name=args.name, seat=args.seat)
-    return Link(args.url, peer, trust=args.trust)
+    if not url.startswith(("ws://", "wss://")):
+        raise UsageError(f"{url}: expected an address such as ws://127.0.0.1:8017")
+    peer = Peer(code, secrets.token_urlsafe(12), _token, name=name, seat=seat)
+    return Link(url, peer, trust=trust, own=own)
+
+
+def ask_on_the_screen(
+    link: Callable[[str], Link], run: Callable[[PlayStarter, Opening], int]
+) -> int:
+    """Open the screen that asks for a code, then the seat; `link` makes a link with a code."""
+    from sim.cli.joined import Doorstep, JoinedStarter
+    from tui.base.start import Opening
+
+    door = Doorstep(link)
+    try:
+        return run(JoinedStarter(), Opening(joining=door, alone=True))
+    finally:
+        door.leave()
 
 
 def _token() -> str:

@@ -2,18 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.starter import own_settings
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
+    from sim.exercise.join.link import Link
     from sim.play.seat import Session, Sheet, Turn
     from sim.review.scrub import Scrub
     from tui.base.start import Advising, Daily, Kept, Poster, Reviewing
 
 _HERE = "this is done at home, not in an exercise"
+NO_SEAT = "this code is for no seat: evaluators and the white cell use channel16 exercise console"
+
+
+class Doorstep:
+    """Stands before a host with one code after another, until one is right."""
+
+    def __init__(self, link: Callable[[str], Link]) -> None:
+        """Stand there; `link` makes a link with a code."""
+        self._make = link
+        self._link: Link | None = None
+
+    def knock(self, code: str) -> str:
+        """Try a code; say why it does not open, "" if it does."""
+        link = self._make(code)
+        try:
+            link.open()
+        except UsageError as error:
+            return str(error)
+        if not link.peer.seat:
+            link.close()
+            return NO_SEAT
+        self._link = link
+        return ""
+
+    def title(self) -> str:
+        """Give the title of what was joined."""
+        return str(self._link.peer.welcome.get("title", "")) if self._link else ""
+
+    def seats(self) -> list[tuple[str, bool]]:
+        """List the seats by title, and whether somebody sits there."""
+        return list(self._link.peer.lobby) if self._link else []
+
+    def session(self) -> Session | None:
+        """Give the play once it has begun.
+
+        Raises:
+            UsageError: the host lets this client in no more.
+        """
+        from sim.exercise.join.session import RemoteSession
+
+        if self._link is None:
+            return None
+        if self._link.peer.gone is not None:
+            raise UsageError(self._link.peer.gone.sentence)
+        return RemoteSession(self._link) if self._link.peer.shown is not None else None
+
+    def leave(self) -> None:
+        """Leave the host."""
+        if self._link is not None:
+            self._link.close()
 
 
 class JoinedStarter:

@@ -90,7 +90,7 @@ def main(args: argparse.Namespace) -> int:
             f"whoever reaches it can play, and read and go on with the plays in {home.saves()}"
         )
     try:
-        return serve(Site(words(args), args.tabs), where, _announce)
+        return serve(Site(["sim.cli.web_play", *words(args)], args.tabs), where, _announce)
     except OSError as error:
         reason = (error.strerror or str(error)).rpartition("] ")[2]
         raise UsageError(

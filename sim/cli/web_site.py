@@ -12,7 +12,7 @@ import ipaddress
 import logging
 import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ FILES = {
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        "font-src 'self'; img-src 'self' data:; connect-src 'self' ws://{host}; "
+        "font-src 'self'; img-src 'self' data:; connect-src 'self' {socket}://{host}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -60,13 +60,20 @@ HEADERS = {
 
 
 class Site:
-    """Serves the page, and a play for every tab, at most so many at once."""
+    """Serves the page, and a play for every tab, at most so many at once.
+
+    Attributes:
+        place: Where it listens.
+        secure: Whether it is served over TLS.
+    """
 
     def __init__(self, words: Sequence[str], most: int, heartbeat_s: float = HEARTBEAT_S) -> None:
+        """Make a site; the words are a module that plays in a tab, and what it is told."""
         self._words, self._most, self._heartbeat_s = words, most, heartbeat_s
         self._tabs: set[Tab] = set()
         self._downloads = DownloadManager()
         self.place = WebPlace("127.0.0.1", 0)
+        self.secure = False
 
     @property
     def playing(self) -> int:
@@ -92,14 +99,17 @@ class Site:
     ) -> web.StreamResponse:
         """Turn away whoever calls the server by another name, or comes from another page."""
         host, origin = request.headers.get("Host", ""), request.headers.get("Origin")
-        if not known_as(host, self.place):
+        scheme = "https" if self.secure else "http"
+        if not known_as(host, self.place, "443" if self.secure else "80"):
             raise web.HTTPForbidden(text=f"this server is not {host[:100]!r}\n")
-        if origin != f"http://{host}" and (origin is not None or request.path == "/ws"):
+        if origin != f"{scheme}://{host}" and (origin is not None or request.path == "/ws"):
             raise web.HTTPForbidden(text="another page may not ask this server\n")
         response: web.StreamResponse = await handler(request)
         if not response.prepared:
             for name, value in HEADERS.items():
-                response.headers[name] = value.format(host=host)
+                response.headers[name] = value.format(
+                    host=host, socket="wss" if self.secure else "ws"
+                )
         return response
 
     async def _tab(self, request: web.Request) -> web.StreamResponse:
@@ -173,15 +183,16 @@ async def _file(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(Path(str(FILES[request.path])))
 
 
-def known_as(host: str, place: WebPlace) -> bool:
+def known_as(host: str, place: WebPlace, usual: str = "80") -> bool:
     """Say whether a server at a place answers to what a browser calls it.
 
     A server that is open to a whole network answers to every address, and to its machine's name.
-    No address can be made to point elsewhere; a name can.
+    No address can be made to point elsewhere; a name can. `usual` is the port of a browser that
+    names none.
     """
     name, colon, port = host.lower().rpartition(":")
     if not colon or name.count(":") != host.count(":") - 1 or host.endswith("]"):
-        name, port = host.lower(), "80"
+        name, port = host.lower(), usual
     if port != str(place.port):
         return False
     if name == place.name or (place.own and name in ("localhost", "127.0.0.1", "[::1]")):
@@ -215,6 +226,20 @@ def _silent() -> logging.Logger:
     return log
 
 
+@contextlib.asynccontextmanager
+async def running(site: Site) -> AsyncIterator[web.AppRunner]:
+    """Run a site, which does not listen yet; at the end its tabs have ended."""
+    runner = web.AppRunner(
+        site.application(), access_log=None, shutdown_timeout=CLOSE_S, logger=_silent()
+    )
+    await runner.setup()
+    try:
+        yield runner
+    finally:
+        await site.close()
+        await runner.cleanup()
+
+
 async def _served(site: Site, place: WebPlace, announce: Callable[[WebPlace], None]) -> int:
     asked = asyncio.Event()
     heard: list[int] = []
@@ -228,16 +253,9 @@ async def _served(site: Site, place: WebPlace, announce: Callable[[WebPlace], No
         number = getattr(signal, name)
         if signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, ask, number)
-    runner = web.AppRunner(
-        site.application(), access_log=None, shutdown_timeout=CLOSE_S, logger=_silent()
-    )
-    await runner.setup()
-    try:
+    async with running(site) as runner:
         await web.TCPSite(runner, place.host, place.port).start()
         site.place = WebPlace(place.name, runner.addresses[0][1])
         announce(site.place)
         await asked.wait()
-    finally:
-        await site.close()
-        await runner.cleanup()
     return 128 + heard[0]

@@ -18,7 +18,7 @@ READ_BYTES = 65_536
 FAREWELL = "\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[2J\x1b[H"
 """Gives the terminal of the page its usual state back, and clears it."""
 FAILED = "The game has ended with an error; the terminal that serves it says more.\r\n"
-LEFT = "You have left the game. What was played is saved.\r\n"
+LEFT = "You have left the game. What was played is kept.\r\n"
 
 
 class Tab(AppService):
@@ -43,7 +43,7 @@ class Tab(AppService):
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Start the play; the base would hand its words to a shell."""
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "sim.cli.web_play", *self._words),
+            *(sys.executable, "-m", *self._words),
             stdin=PIPE,
             stdout=PIPE,
             stderr=PIPE,

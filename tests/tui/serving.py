@@ -82,7 +82,7 @@ class Server:
 
     def plays(self) -> set[int]:
         """List the processes that play for its tabs."""
-        return {pid for pid, parent in _processes() if parent == self._process.pid}
+        return children(self._process.pid)
 
     def until_plays(self, count: int) -> set[int]:
         """Wait until so many play."""
@@ -102,6 +102,11 @@ class Server:
 def gone(pids: Iterable[int]) -> bool:
     """Say whether all of these processes have ended."""
     return not set(pids) & {pid for pid, _ in _processes()}
+
+
+def children(of: int) -> set[int]:
+    """List the processes that a process has started."""
+    return {pid for pid, parent in _processes() if parent == of}
 
 
 def until(held: Callable[[], bool], what: str, server: Server) -> None:

@@ -187,7 +187,7 @@ def test_a_browser_that_vanishes_is_noticed(home: Path) -> None:
     """A laptop that is shut would keep a play, and its place, for ever."""
 
     async def steps() -> None:
-        site = Site([*PLAYED, "--unsaved"], 1, heartbeat_s=0.5)
+        site = Site(["sim.cli.web_play", *PLAYED, "--unsaved"], 1, heartbeat_s=0.5)
         runner = web.AppRunner(site.application(), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

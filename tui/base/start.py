@@ -116,8 +116,26 @@ class Opening:
     """A record to be gone through, the seat whose knowledge is shown, and its title."""
     console: Any = None
     """The way to a play of which the white cell's console is shown."""
+    joining: Joining | None = None
+    """The way into a play at a host, which asks for a code."""
     alone: bool = False
     """Whether there is nothing but that play: who leaves it, leaves the program."""
+
+
+class Joining(Protocol):
+    """The way into a play at a host; what is wrong there is raised as a `SimError`."""
+
+    def knock(self, code: str) -> str:
+        """Try a code; say why it does not open, "" if it does."""
+
+    def title(self) -> str:
+        """Give the title of what was joined."""
+
+    def seats(self) -> list[tuple[str, bool]]:
+        """List the seats by title, and whether somebody sits there."""
+
+    def session(self) -> Session | None:
+        """Give the play once it has begun."""
 
 
 class Reviewing(Protocol):
