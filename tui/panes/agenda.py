@@ -8,7 +8,7 @@ from datetime import timedelta
 from sim.columns import fit
 from sim.play.seat import Sheet, Shown
 from sim.units import MS_PER_D, rounded
-from tui.base.text import Line, clip, cut_to, line, rule, wrap
+from tui.base.text import Line, aside, clip, cut_to, line, rule, wrap
 
 BAR = 10
 """Cells of a counter's bar."""
@@ -23,7 +23,8 @@ def ashore(shown: Shown) -> bool:
 
 def agenda(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "v") -> list[Line]:
     """Write dates, requests, counters and what stands, in this order; a key shows what is cut."""
-    head = rule(fit(f" {sheet.seat_title} ", width - 3), width)
+    right = aside(key)
+    head = rule(fit(f" {sheet.seat_title} ", max(0, width - 3 - len(right))), width, right)
     rows = [*_dates(sheet, shown), *_asked(shown, width - 1)]
     rows += [*_counters(sheet, shown), *_standing(shown)]
     return cut_to([head, *(clip(row, width - 1) for row in rows)], height, width, key)

@@ -311,7 +311,7 @@ class PlayKeys(SeatScreen):
         draw = agenda if ashore(shown) else vessels
         size = self.query_one("#sea").size
         cut = len(draw(sheet, shown, size.width, WHOLE)) > size.height
-        if cut and (self.numbers or ashore(shown)):
+        if ashore(shown) or (cut and self.numbers):
             whole = Notice("ALL", (), lambda width: draw(sheet, shown, width, WHOLE))
             self.app.push_screen(whole)
         self.numbers = not self.numbers and not ashore(shown)
