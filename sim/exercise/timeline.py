@@ -103,7 +103,8 @@ def actor(setup: Setup, log: Sequence[Event], event: Event) -> str:
     """Name the side whose decision an event goes back to, "" if it goes back to none."""
     for cause in chain(log, event):
         if isinstance(cause.fact, MoveChosen | CommandAccepted):
-            return setup.seats[cause.fact.seat].side
+            seat = setup.seats.get(cause.fact.seat)  # None for the white cell
+            return seat.side if seat else ""
         if isinstance(cause.fact, InjectReleased):
             return ""
     return ""

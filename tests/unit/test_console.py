@@ -226,6 +226,18 @@ def test_a_rehearsal_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "2 lines of play" in capsys.readouterr().out
 
 
+def test_a_report_holds_what_the_white_cell_did(tmp_path: Path) -> None:
+    """One note of the white cell, and nobody would get the after-action report."""
+    record, page = tmp_path / "r.jsonl", tmp_path / "aar.html"
+    doings = ["note Cells talk little.", "release 1", "withdraw 1 in error", "take watch"]
+    doings += ["improvise Gale; all; A gale.", 'improvise Set; ; ; effects [{"set": "warned"}]']
+    _lines([*doings, "as watch note So be it.", "resume", "pace 60", "jump 08:40", "quit"], record)
+    assert channel16(["exercise", "report", str(record), "-o", str(page)]) == 0
+    text = page.read_text("utf-8")
+    assert "<td>White cell</td><td>Cells talk little.</td>" in text
+    assert "<td>Watch officer</td><td>So be it.</td>" in text
+
+
 def _lines(typed_: Iterable[str], record: Path) -> list[str]:
     parser = argparse.ArgumentParser()
     arguments(parser.add_subparsers())

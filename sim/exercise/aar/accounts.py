@@ -12,6 +12,7 @@ from sim.exercise.aar.layout import when, who_knew
 from sim.exercise.evidence import Evidence
 from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
 from sim.exercise.timeline import actor
+from sim.model.world import WHITE_CELL
 from sim.pages import escape
 
 
@@ -73,11 +74,12 @@ def _public(evidence: Evidence) -> list[list[str]]:
 
 
 def notes(evidence: Evidence) -> Iterator[Block]:
-    """List what players wrote down."""
+    """List what players and the white cell wrote down."""
     yield Heading(2, "Notes of the players")
-    seats = evidence.setup.seats
+    titles = {name: seat.title for name, seat in evidence.setup.seats.items()}
+    titles[WHITE_CELL] = "White cell"
     rows = [
-        [when(evidence, e.at_ms), escape(seats[e.fact.seat].title), escape(e.fact.text)]
+        [when(evidence, e.at_ms), escape(titles[e.fact.seat]), escape(e.fact.text)]
         for e in evidence.log
         if isinstance(e.fact, NoteMade)
     ]
