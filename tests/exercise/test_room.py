@@ -94,6 +94,22 @@ def _note(text: str) -> Submit:
     return Submit("note", text=text)
 
 
+def test_who_has_to_wait_at_the_door_tries_again(host: Opened) -> None:
+    """Everybody behind one address would be out for good once all come back at the same moment."""
+    client = Net(host.room).join(SEATS[0])
+    said = host.door.read(client.peer.hello(), "10.0.0.1", 5.0)
+    assert not isinstance(said, Refusal)
+    host.door.codes.note("10.0.0.1", 5.0, right=False)
+    slowed = host.door.read(client.peer.hello(), "10.0.0.1", 5.1)
+    assert isinstance(slowed, Refusal)
+    assert slowed.sentence == "A code was wrong; wait 1 s before the next try."
+    client.peer.take(json.dumps({"kind": "bye", "code": slowed.code, "text": slowed.sentence}))
+    assert client.peer.gone is None
+    client.peer.take(json.dumps({"kind": "bye", "code": "code", "text": "No seat has this code."}))
+    assert client.peer.gone is not None
+    host.close()
+
+
 def test_two_in_a_cell_propose_and_approve(host: Opened) -> None:
     """One of several would order for all."""
     net = Net(host.room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from sim.errors import Refusal
 from sim.exercise.protocol.codes import CodeBook
@@ -25,5 +26,5 @@ class Door:
             return Refusal("reordered", "Say first who you are and with which code.")
         left = self.codes.wait_s(address, wall_s)
         if left > 0:
-            return Refusal("slowed", f"A code was wrong; wait {left:.0f} s before the next try.")
+            return Refusal("slowed", f"A code was wrong; wait {ceil(left)} s before the next try.")
         return said
