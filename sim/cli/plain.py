@@ -89,7 +89,7 @@ class Conversation:
                     self.say(push.text)
                 case NotSaved() if push.text != self.trouble:
                     self.trouble = push.text
-                    self.say(f"! Saving: {push.text}")
+                    self.say(f"! {push.text}" if self.session.hosted else f"! Saving: {push.text}")
                 case Ended():
                     self.over = True
                     self._end(self.seat.debrief())
@@ -169,6 +169,8 @@ class Conversation:
             command(rest)
         elif word:
             self._choose(word)
+        elif self.session.hosted:
+            self.ask(Look())
 
     def commands(self) -> dict[str, Callable[[str], None]]:
         """Name every word a player may type; at a host some of a game are not there."""

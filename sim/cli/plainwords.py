@@ -45,6 +45,7 @@ save  where it is saved  quit save and leave          undo   take your last comm
 advise [KIND]   what looking ahead would do, and what is risked; it is counted
 """
 _HOST_HELP = """\
+(an empty line)   what is new; nothing is waited for
 because TEXT    why you give your next order          quit   leave; you may come back
 """
 AT_HOME = ("undo", "save", "advise")

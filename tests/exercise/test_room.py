@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sim.cli.plain import Conversation
 from sim.cli.records import run_again
 from sim.errors import Refusal
 from sim.exercise.host.clock import GAP_S, ExerciseClock, Steady
 from sim.exercise.host.opening import ENTRIES, JOURNAL, RECORD, Opened
+from sim.exercise.join.link import Link
+from sim.exercise.join.session import RemoteSession
 from sim.play.exchange import Submit
-from tests.exercise.rooms import SEATS, Net, opened
+from tests.exercise.rooms import SEATS, Client, Net, opened
 
 
 @pytest.fixture
@@ -107,6 +111,49 @@ def test_who_has_to_wait_at_the_door_tries_again(host: Opened) -> None:
     assert client.peer.gone is None
     client.peer.take(json.dumps({"kind": "bye", "code": "code", "text": "No seat has this code."}))
     assert client.peer.gone is not None
+    host.close()
+
+
+class Wire(Link):
+    """A link whose frames a net of this process carries."""
+
+    def __init__(self, net: Net, client: Client) -> None:
+        super().__init__("ws://here", client.peer)
+        self.net, self.client = net, client
+
+    def wait(self, until: Callable[[], bool], most_s: float) -> bool:
+        """Look once: nothing comes by itself here."""
+        return until()
+
+    def _say(self, text: str) -> None:
+        self.net.say(self.client, text)
+
+    @property
+    def cut(self) -> bool:
+        """Say whether the connection is cut."""
+        return not self.client.key
+
+
+def test_in_lines_an_empty_line_says_what_is_new(
+    host: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A player in lines would know nothing of a pause, or of a host that is gone."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    talk = Conversation(RemoteSession(Wire(net, one), patient=True), None)
+    talk.obey("")
+    net.tick(120.0)
+    capsys.readouterr()
+    talk.obey("")
+    assert "Decision 1 opens" in capsys.readouterr().out
+    talk.obey("because it is calm")
+    talk.obey("note A sail.")
+    assert talk.seat.because == "it is calm"  # type: ignore[attr-defined]  # a note is no order
+    one.peer.take(json.dumps({"kind": "bye", "code": "replaced", "text": "You joined elsewhere."}))
+    talk.obey("")
+    assert capsys.readouterr().out.endswith("! You joined elsewhere.\n")
+    talk.obey("help")
+    assert "what is new; nothing is waited for" in capsys.readouterr().out
     host.close()
 
 

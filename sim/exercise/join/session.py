@@ -57,7 +57,9 @@ class RemoteSeat(SeatSession):
             case Submit(verb=verb) if verb in NOT_HERE:
                 return [Refused(Refusal("not_here", NOT_HERE[verb]))]
             case Submit():
-                because, self.because = self.because, ""
+                because = ""
+                if request.verb != "note":
+                    because, self.because = self.because, ""
                 done = self._link.order(request, because)
                 if isinstance(done, Refusal):
                     said = [Refused(done)]
@@ -85,16 +87,19 @@ class RemoteSeat(SeatSession):
     def _new(self) -> list[Push]:
         """Give what came from the host since it was last looked."""
         peer = self._link.peer
+        lost = _GONE if self._link.cut else ""
+        if peer.gone is not None:
+            lost = peer.gone.sentence
         if peer.shown is None or (peer.pushes == self._taken and not peer.notices):
-            return [NotSaved(_GONE)] if self._link.cut else []
+            return [NotSaved(lost)] if lost else []
         self._taken = peer.pushes
         news, notices = tuple(peer.news), tuple(peer.notices)
         peer.news.clear()
         peer.notices.clear()
         pushes: list[Push] = [replace(peer.shown, news=news)]
         pushes += [Marked(text) for text in notices]
-        if peer.trouble or self._link.cut:
-            pushes.append(NotSaved(peer.trouble or _GONE))
+        if peer.trouble or lost:
+            pushes.append(NotSaved(peer.trouble or lost))
         if peer.ended is not None:
             pushes.append(peer.ended)
         return pushes
