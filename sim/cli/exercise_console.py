@@ -77,8 +77,9 @@ def _at_host(args: argparse.Namespace) -> HostLink:
     link = link_to(args)
     link.open()
     if link.peer.welcome.get("role") != "white_cell":
+        role = str(link.peer.welcome.get("role")).replace("_", " ")
         link.close()
-        raise UsageError("this code is not the white cell's; join with channel16 exercise join")
+        raise UsageError(f"this is a code of a {role}; the console needs the white cell's")
     return HostLink(link)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, say
 from sim.cli.exercise_host import NEEDS
-from sim.cli.joined import NO_SEAT
+from sim.cli.joined import no_seat
 from sim.cli.play import on_terminal
 from sim.errors import UsageError
 
@@ -49,7 +49,7 @@ def main(args: argparse.Namespace) -> int:
     try:
         link.open()
         if not link.peer.seat:
-            raise UsageError(NO_SEAT)
+            raise UsageError(no_seat(link.peer.welcome))
         _wait_for_the_begin(link)
         return _in_lines(link) if lines else _on_the_screen(link)
     except KeyboardInterrupt:

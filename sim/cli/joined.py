@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from tui.base.start import Advising, Daily, Kept, Poster, Reviewing
 
 _HERE = "this is done at home, not in an exercise"
-NO_SEAT = "this code is for no seat: evaluators and the white cell use channel16 exercise console"
+_NO_SEAT = {
+    "white_cell": "this code is the white cell's: channel16 exercise console URL --code CODE",
+    "evaluator": "this code is an evaluator's: ratings are taken where the host runs, by "
+    "channel16 exercise evaluate DIR",
+    "observer": "this code is an observer's: there is no seat to be played with it",
+}
+
+
+def no_seat(welcome: Mapping[str, Any]) -> str:
+    """Say what who was let in with a code for no seat can do with it."""
+    return _NO_SEAT.get(str(welcome.get("role")), "this code is for no seat")
 
 
 class Doorstep:
@@ -35,7 +45,7 @@ class Doorstep:
             return str(error)
         if not link.peer.seat:
             link.close()
-            return NO_SEAT
+            return no_seat(link.peer.welcome)
         self._link = link
         return ""
 

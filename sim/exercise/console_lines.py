@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from sim.engine.seat.rules import Command
-from sim.errors import nearest, quoted
+from sim.errors import close_to, nearest, quoted
 from sim.exercise.console import ConsoleInject, ConsoleView
 from sim.model.world import WHITE_CELL
 from sim.play.white_cell import NEXT
@@ -79,11 +79,11 @@ def inject_of(view: ConsoleView, word: str) -> ConsoleInject:
             return inject
     if not word:
         raise LineError("Say which inject, by its number.")
-    raise LineError(f"There is no inject {quoted(word)}; {nearest(asked, _names(view))}")
-
-
-def _names(view: ConsoleView) -> list[str]:
-    return [inject.number for inject in view.injects]
+    numbers = [inject.number for inject in view.injects]
+    close = close_to(asked, numbers)
+    last = sum(number.startswith("INJ-") for number in numbers)
+    hint = f"did you mean {quoted(close)}?" if close else f"they go from 1 to {last}"
+    raise LineError(f"There is no inject {quoted(word)}; {hint}")
 
 
 def seat_of(view: ConsoleView, word: str) -> str:

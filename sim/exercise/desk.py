@@ -85,7 +85,7 @@ class Desk:
             return LineDone(done.sentence, refused=True)
         number_of = control_numbers(play.engine)
         said = (white_words(play.engine, event, number_of) for event in done)
-        return LineDone(next(filter(None, said), "") or _usual(order))
+        return LineDone(next(filter(None, said), "") or _usual(order, self.view()))
 
     def remaining(self) -> Remaining:
         """Give the rest of the run as it is to be rolled out."""
@@ -117,9 +117,16 @@ def _opened(seen: SeatView) -> Iterator[str]:
     yield from (f"  asks leave: {seat}:{move}" for seat, move in seen.asks)
 
 
-def _usual(order: ConsoleOrder) -> str:
+_DONE = {"release": "is sent", "withdraw": "is taken back"}
+
+
+def _usual(order: ConsoleOrder, view: ConsoleView) -> str:
     """Say that something was done that has no words of its own."""
-    seat, verb = order.command.seat, order.command.verb
+    subject, verb = order.command.subject, order.command.verb
+    for inject in view.injects:
+        if verb in _DONE and inject.inject == subject:
+            return f"{inject.number} “{inject.title}” {_DONE[verb]}."
+    seat = order.command.seat
     return f"Done: {verb}." if seat == WHITE_CELL else f"Done for {seat}: {verb}."
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.joined import no_seat
 from sim.cli.plain import Conversation
 from sim.cli.records import run_again
 from sim.errors import Refusal
@@ -154,6 +155,20 @@ def test_in_lines_an_empty_line_says_what_is_new(
     assert capsys.readouterr().out.endswith("! You joined elsewhere.\n")
     talk.obey("help")
     assert "what is new; nothing is waited for" in capsys.readouterr().out
+    host.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("white_cell", "exercise console URL"),
+        ("evaluator", "exercise evaluate"),
+        ("observer", "no"),
+    ],
+)
+def test_who_has_no_seat_is_told_what_the_code_is_for(who: str, said: str, host: Opened) -> None:
+    """An evaluator would be sent to the console, and from there back to join."""
+    assert said in no_seat(Net(host.room).join(who).peer.welcome)
     host.close()
 
 

@@ -78,8 +78,8 @@ def test_lines_do_what_they_say() -> None:
         "The white cell spoke for Watch officer.",
         "Watch officer is given back.",
         "Note of the white cell: Late.",
-        "Done: release.",
-        "Done: withdraw.",
+        "INJ-2 “Another” is sent.",
+        "INJ-2 “Another” is taken back.",
     ]
     view = desk.view()
     states = {i.number: (i.state, i.time) for i in view.injects}
@@ -101,7 +101,7 @@ def test_lines_do_what_they_say() -> None:
         ("", "There is no “”"),
         ("holt 1", "did you mean “hold”"),
         ("release", "which inject"),
-        ("release 9", "no inject “9”"),
+        ("release 9", "no inject “9”; they go from 1 to 3"),
         ("text 1", "new title, a new text or a new time"),
         ("time 1 soon", "no time; write 14:05"),
         ("time 1 +x", "no time"),
@@ -147,7 +147,7 @@ def test_two_consoles_see_what_the_other_did() -> None:
     """Both would release the same inject, or one undo the other's edit without knowing."""
     desk = desk_of()
     assert typed(desk, "release 1", "release 1", "hold 1", "pause", "pause") == [
-        "Done: release.",
+        "INJ-1 “A sighting” is sent.",
         "! “A sighting” has been released; it can be withdrawn.",
         "! “A sighting” has been released; it can be withdrawn.",
         "The white cell stops the clock.",
