@@ -12,6 +12,7 @@ from typing import Any
 from sim.cli import OK, complain, say, show_json
 from sim.cli.options import add_json, add_seat, add_seed, add_set, real, whole
 from sim.cli.study_dry import dry_run
+from sim.cli.study_plots import plots
 from sim.cli.study_rare import show_rare
 from sim.cli.study_request import requested
 from sim.cli.study_show import show
@@ -65,6 +66,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--show", metavar="KEY", help="tell one run: ARM/REPLICATE")
     add("--at", type=whole(10**9), metavar="EVENT", help="of it, what was known at this event")
     add("--take", metavar="SEAT", help="go on from there in a seat, with a record of its own")
+    add("--plots", action=argparse.BooleanOptionalAction,
+        help="draw what was found in plain letters; on a terminal unless --no-plots")  # fmt: skip
     add_json(parser, "print numbers for programs")
 
 
@@ -102,6 +105,8 @@ def main(args: argparse.Namespace) -> int:
         show_json(result)
     else:
         _print(made, table, result, why)
+        if sys.stdout.isatty() if args.plots is None else args.plots:
+            plots(study, table, result)
     return OK
 
 
@@ -152,7 +157,7 @@ def _write(folder: Folder, study: Study, table: RunTable, result: Mapping[str, A
     """Write what was found; the summary comes last, since it says that all is there."""
     if folder.write_runs(table, result["n"]) == CSV:
         complain(f"the run table is {CSV}; the extra channel16[study] gives runs.parquet")
-    folder.write(REPORT, report(study, table.plan, table.measures, result))
+    folder.write(REPORT, report(study, table, result))
     folder.write(SUMMARY, json_text(result, indent=1))
     folder.finish()
 

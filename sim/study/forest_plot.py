@@ -14,8 +14,15 @@ _LABEL_MOST = 28
 _BLACK, _GREY = 'stroke="#111"', 'stroke="#777"'
 
 
-def forest(title: str, rows: Sequence[PlotRow]) -> str:
-    """Draw values with their intervals; a dot is full where the interval leaves zero out."""
+def forest(title: str, rows: Sequence[PlotRow], sure: Sequence[bool] | None = None) -> str:
+    """Draw values with their intervals.
+
+    Args:
+        title: What is drawn.
+        rows: What is shown, from above.
+        sure: Where a dot is full; where the interval leaves zero out if it is not said.
+    """
+    full = sure or [low > 0 or high < 0 for _, low, _, high in rows]
     least = min(0.0, *(low for _, low, _, _ in rows))
     most = max(0.0, *(high for _, _, _, high in rows))
     if least == most:
@@ -32,14 +39,15 @@ def forest(title: str, rows: Sequence[PlotRow]) -> str:
     for value, anchor in _ends(least, most):
         drawn.append(_text(x(value), bottom + 16, anchor, "0" if value == 0 else shown(value)))
     for number, row in enumerate(rows):
-        drawn += _row(row, _TOP + _STEP * number + _STEP // 2, [x(value) for value in row[1:]])
+        at = [x(value) for value in row[1:]]
+        drawn += _row(row, _TOP + _STEP * number + _STEP // 2, at, full=full[number])
     return figure(title, WIDTH, bottom + _FOOT, drawn, font_size=13)
 
 
-def _row(row: PlotRow, y: int, at: Sequence[str]) -> list[str]:
+def _row(row: PlotRow, y: int, at: Sequence[str], *, full: bool) -> list[str]:
     """Draw one row: label, whisker with its ends, dot, numbers."""
     label, low, value, high = row
-    filling = "#111" if low > 0 or high < 0 else "#fff"
+    filling = "#111" if full else "#fff"
     return [
         _text(str(_LEFT - 10), y + 4, "end", shortened(label, _LABEL_MOST)),
         _line(at[0], y, at[2], y2=y, pen=_BLACK),

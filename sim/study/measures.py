@@ -67,6 +67,12 @@ class FinishedRun:
         found = ((_CAME.get(type(event.fact)), event.fact) for event in self.log)
         return frozenset(name(fact) for name, fact in found if name)
 
+    @cached_property
+    def incident_ms(self) -> int | None:
+        """Give when the first incident was: an act above the rung on which all begin."""
+        least = self.setup.parameters.r_base
+        return self.first_ms(lambda fact: isinstance(fact, ActOccurred) and fact.rung > least)
+
     def first_ms(self, holds: Callable[[Fact], bool]) -> int | None:
         """Give when a fact that is looked for first came about, None if never."""
         return next((e.at_ms for e in self.log if holds(e.fact)), None)
@@ -125,6 +131,7 @@ THRESHOLDS = (
     ("uf8", 8, "gunfire (an act on rung 8 or above)"),
 )
 """A threshold's name, the rung from which on it is crossed, and what that is called."""
+_GUNFIRE = THRESHOLDS[-1][1]
 _CAUSES = (
     ("inadvertent", "of which the first came of an accident or a misreading, wanted by nobody"),
     ("accidental", "of which the first was ordered by nobody"),
@@ -177,11 +184,37 @@ def _talk(setup: Setup) -> Iterator[Measure]:
         high=setup.scenario.horizon / MS_PER_MIN,
         may_lack=True,
     )
+    for name, means, minutes in (
+        ("gunfire_min", "minutes from the first incident to gunfire", _gunfire_min),
+        ("watched_min", "minutes from the first incident to the end of the run", _watched_min),
+    ):
+        yield Measure(
+            name,
+            "mean",
+            low=0,
+            high=setup.scenario.horizon / MS_PER_MIN,
+            means=means,
+            value=minutes,
+            may_lack=True,
+            alike=True,
+        )
     for became in BECAME:
         for id_, side in setup.sides.items():
             value = partial(_promises, side=id_, became=became)
             means = f"promises of {side.name} that were {became}"
             yield _mean(f"promises_{became}_{id_}", means, value, high=_MANY)
+
+
+def _gunfire_min(run: FinishedRun) -> float | None:
+    """Give the minutes from the first incident to the first act on the rung of gunfire."""
+    shot = run.first_ms(lambda fact: isinstance(fact, ActOccurred) and fact.rung >= _GUNFIRE)
+    began = run.incident_ms
+    return None if shot is None or began is None else (shot - began) / MS_PER_MIN
+
+
+def _watched_min(run: FinishedRun) -> float | None:
+    began = run.incident_ms
+    return None if began is None else (run.engine.now_ms - began) / MS_PER_MIN
 
 
 def _promises(run: FinishedRun, side: str, became: str) -> float:

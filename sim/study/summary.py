@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim.study.estimate import (
+    LEVEL,
     Difference,
     Estimate,
     crossed_difference,
@@ -27,11 +28,16 @@ def estimate(measure: Measure, values: list[float | None]) -> Estimate:
     return mean(values, (measure.low, measure.high))
 
 
-def compare(measure: Measure, ours: list[float | None], theirs: list[float | None]) -> Difference:
+def compare(
+    measure: Measure,
+    ours: list[float | None],
+    theirs: list[float | None],
+    level: float = LEVEL,
+) -> Difference:
     """Compare one measure of two arms, pair by pair."""
     if measure.kind == "rate":
-        return paired_rates(ours, theirs)
-    return paired_means(ours, theirs, (measure.low, measure.high))
+        return paired_rates(ours, theirs, level)
+    return paired_means(ours, theirs, (measure.low, measure.high), level)
 
 
 def summary(table: RunTable, n: int) -> dict[str, Any]:
