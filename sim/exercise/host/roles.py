@@ -150,6 +150,9 @@ def _line(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
     """Do what a line of the console asks for."""
     if room.play is None:
         return Refusal("not_begun", "The exercise has not begun.")
+    unsaved = room.unsaved()
+    if unsaved is not None:
+        return unsaved
     done = Desk(room.play, room.present).do(_text(args, "line"), person.name)
     return Refusal("console", done.text) if done.refused else asdict(done)
 

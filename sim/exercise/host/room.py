@@ -247,6 +247,12 @@ class Room:
         window = self.play.engine.state.known[person.seat].windows.window
         if said.window and (window is None or window.number != said.window):
             return Refusal("stale", f"Decision {said.window} is not open any more.")
+        return self.unsaved()
+
+    def unsaved(self) -> Refusal | None:
+        """Refuse an order while the host cannot write, tried once more: a clock may stand."""
+        if self.play is not None and self.play.recording.trouble:
+            self.play.recording.keep(self.play.engine, sync=True)
         if self.trouble:
             return Refusal("not_saved", f"The host cannot write its record: {self.trouble}")
         return None
