@@ -76,11 +76,12 @@ class HostLink:
         if self._link.cut:
             return LineDone("The host cannot be reached; nothing was done.", refused=True)
         begins = line.strip() == "resume" and not self._begun
+        away = [title for title, here in self._link.peer.lobby if not here]
         done = self._link.act("begin") if begins else self._link.act("line", line=line)
         if isinstance(done, Refusal):
             return LineDone(done.sentence, refused=True)
         if done is None:  # of the begin, or of what was said again after a cut
-            said = "STARTEX: the exercise has begun." if begins else "Done."
+            said = _begun(away) if begins else "Done."
             done = {"text": said, "page": [], "risk": ""}
         if done["risk"]:
             self._ask_risk(done["risk"], done["text"])
@@ -113,6 +114,12 @@ class HostLink:
             self._view, self._begun = view_of(found), True
         elif not self._begun:
             self._view = _waiting(self._link)
+
+
+def _begun(away: list[str]) -> str:
+    """Say that the exercise has begun, and for whom nobody sat there."""
+    held = f" Nobody sat there, so doctrines hold: {'; '.join(away)}." if away else ""
+    return f"STARTEX: the exercise has begun.{held}"
 
 
 def _waiting(link: Link) -> ConsoleView:

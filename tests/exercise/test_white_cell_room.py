@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sim.cli.console_link import _begun
 from sim.cli.exercise_host import _beginner
 from sim.cli.records import run_again
 from sim.errors import Refusal
@@ -96,6 +99,30 @@ def test_nothing_comes_to_a_seat_of_what_the_white_cell_keeps_to_itself(host: Op
     for line in lines:
         typed(net, white, line)
     assert [list(client.frames) for client in (one, two)] == before
+
+
+def test_a_full_disk_stops_the_white_cell_until_there_is_room(
+    host: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its doings would be acknowledged and lost; or, the clock standing, refused for good."""
+    net, white, *_ = seated(host)
+    typed(net, white, "pause")
+
+    def full(fd: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.store.os.write", full)
+        typed(net, white, "note One.")
+        assert typed(net, white, "note Two.").startswith("! The host cannot write its record")
+    said = [typed(net, white, "note Three.") for _ in range(2)]
+    assert said[-1] == "Note of the white cell: Three."
+
+
+def test_a_begin_names_the_seats_where_nobody_sat() -> None:
+    """A cell that comes late would be locked out, and nobody would know why."""
+    assert _begun([]) == "STARTEX: the exercise has begun."
+    assert _begun(["Beijing", "Manila"]).endswith("so doctrines hold: Beijing; Manila.")
 
 
 def test_only_the_white_cell_has_a_console(host: Opened) -> None:
