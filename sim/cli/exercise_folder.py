@@ -15,6 +15,8 @@ from sim.store import write_whole
 
 if TYPE_CHECKING:
     from sim.exercise.folder import ExerciseFolder
+    from sim.exercise.plan import Exercise
+    from sim.model.scenario import Scenario
 
 VOCABULARIES = ("hseep", "nato")
 
@@ -25,6 +27,7 @@ def arguments(verbs: argparse._SubParsersAction[Parser]) -> None:
     add_scenario(new)
     new.add_argument("folder", type=Path, metavar="DIR")
     new.add_argument("--vocabulary", choices=VOCABULARIES, default="hseep", help="whose words")
+    new.add_argument("--propose", action="store_true", help="propose what to watch, by roll-outs")
     new.set_defaults(do=_new)
     check = verbs.add_parser("check", help="find every fault of an exercise's folder")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
@@ -45,12 +48,28 @@ def _new(args: argparse.Namespace) -> int:
     scenario = load(file)
     _may_make(folder)
     plan = _shipped(file, args.vocabulary) or draft(scenario, args.vocabulary)
-    _copy(file, folder / "scenario")
     exercise = Exercise.model_validate(parse(plan, PLAN).data)
-    write_whole(folder / MSEL, msel.text(scenario, exercise))
+    rows = ""
+    if args.propose:
+        plan, rows = _proposed(scenario, exercise, plan)
+        exercise = Exercise.model_validate(parse(plan, PLAN).data)
+    _copy(file, folder / "scenario")
+    write_whole(folder / MSEL, msel.text(scenario, exercise) + rows)
     write_whole(folder / PLAN, plan)  # the last: without it there is no exercise
     _next_steps(opened(folder))
     return OK
+
+
+def _proposed(scenario: Scenario, exercise: Exercise, plan: str) -> tuple[str, str]:
+    """Give the plan with proposed tasks, and the rows that the list gets; say what was run."""
+    from sim.engine import Setup
+    from sim.exercise.forks import forks
+    from sim.exercise.proposing import proposed_rows, with_tasks
+
+    setup = Setup(scenario)
+    found = forks(setup, exercise)
+    say(f"proposed: {len(found.found)} observation points, from {found}")
+    return with_tasks(plan, exercise, found), proposed_rows(setup, exercise, found)
 
 
 def _shipped(file: Path, vocabulary: str) -> str:
