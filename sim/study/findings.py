@@ -38,7 +38,8 @@ MORRIS = (
 )
 SLOPES = (
     "What going through a factor’s whole range does to the difference, the others held (slopes of "
-    "a plane). Intervals hold for all factors together; a full dot (*) is no luck by Holm’s rule"
+    "a plane). Intervals hold for all factors together; a full dot, or a star, is no luck by "
+    "Holm’s rule"
 )
 """How influences are to be read, by what the design allows."""
 
@@ -268,7 +269,7 @@ def _end(
 
 
 TIMES_MIN = (1.0, 5.0, 15.0, 60.0, 360.0, 1440.0, 10_080.0, 43_200.0)
-"""At which times incidence is told, as many as there are before the last run ends."""
+"""What an axis of times bears, as many as there are before the last run ends."""
 
 
 def clock(minutes: float) -> str:
@@ -285,4 +286,4 @@ def clock(minutes: float) -> str:
 def times_of(found: Sequence[Contact]) -> list[float]:
     """Choose the times at which incidence is told, the same for all arms."""
     last = max(contact.until for contact in found)
-    return [*(time for time in TIMES_MIN if 1.2 * time <= last), last]
+    return [*(time for time in TIMES_MIN[1:] if 1.2 * time <= last), last]

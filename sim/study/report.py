@@ -130,13 +130,13 @@ def _caution(found: Sources, own: Mapping[str, ParameterRow]) -> Iterator[str]:
 def _estimates(made: Plan, measures: Sequence[Measure], result: Mapping[str, Any]) -> Iterator[str]:
     """Write every measure of every arm with its interval."""
     yield "<h2>Estimates</h2>"
+    runs = result["n"] * len(made.points)
     for block in made.blocks():
         for first in range(0, len(block), _COLUMNS_MOST):
             labels = [made.labels[number] for number in block[first : first + _COLUMNS_MOST]]
             arms = [result["arms"][label] for label in labels]
             rows = [
-                [_code(m.name), *(_estimate(arm[m.name], result["n"]) for arm in arms)]
-                for m in measures
+                [_code(m.name), *(_estimate(arm[m.name], runs) for arm in arms)] for m in measures
             ]
             yield table(["measure", *map(_code, labels)], rows)
     yield table(

@@ -82,6 +82,7 @@ def test_the_report_draws_every_point_and_says_what_holds_together() -> None:
     assert text.count("<path ") == 36
     assert "18 below zero and 18 above, each by itself; 0 and 18 all together" in text
     assert "mostly where moral_hazard at most 0.5: 18 of 36 points" in text
+    assert f"in {18 * N + 18 * N // 8} of {36 * N} runs" in text
     assert "<script" not in text
     assert "How soon contact comes" not in text
 
