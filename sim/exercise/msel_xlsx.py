@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.styles import Font  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 ROWS_MOST, COLUMNS_MOST, CELL_MOST = 5001, 200, 32_000
+_WIDE = 40
+"""How many letters a column shows in a line; longer cells go on below."""
 
 
 def workbook(table: Sequence[Sequence[str]]) -> bytes:
@@ -17,11 +20,16 @@ def workbook(table: Sequence[Sequence[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("MSEL")
     sheet.freeze_panes = "A2"
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    for at in range(max(map(len, table), default=0)):
+        longest = max(len(row[at]) for row in table if at < len(row))
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(longest, _WIDE) + 2
     for number, row in enumerate(table):
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, text[:CELL_MOST])
             cell.data_type = "s"
+            cell.alignment = wrapped
             if number == 0:
                 cell.font = Font(bold=True)
             cells.append(cell)
