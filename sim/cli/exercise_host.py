@@ -227,7 +227,6 @@ def _beginner(
     from sim.cli.records import header
     from sim.cli.seats import occupants
     from sim.cli.starter import draw_seed
-    from sim.exercise.adjustments import adjusted, kept
     from sim.play.driver import Play
 
     def begin(setup: Setup, given: Mapping[str, str], file: LineFile) -> Play:
@@ -235,10 +234,7 @@ def _beginner(
         filled = occupants(setup, given)
         head = header(setup.scenario, seed, 0, filled, played=True)
         head |= {"hosted": True, "no_undo": True, "pace": args.pace or PACE}
-        play = Play(setup, seed, filled, header=head, file=file)
-        for problem in adjusted(play, kept(Path(args.hosted))):
-            complain(f"what planners changed is not taken: {problem}")
-        return play
+        return Play(setup, seed, filled, header=head, file=file)
 
     return begin
 

@@ -12,15 +12,14 @@ from pathlib import Path
 import pytest
 
 from sim.cli.console_link import _begun
-from sim.cli.exercise_host import _beginner
+from sim.cli.exercise_host import _beginner, _go_on
 from sim.cli.records import run_again
 from sim.errors import Refusal
 from sim.exercise.adjustments import Adjustment, keep
 from sim.exercise.console import view_of
-from sim.exercise.host.opening import RECORD, Opened
+from sim.exercise.host.opening import RECORD, Opened, WallClocks, open_host, quick
 from sim.exercise.risk import rolled_again
 from sim.model.world import WHITE_CELL
-from sim.store import LineFile
 from tests.exercise.rooms import SEATS, Client, Net, opened, setup
 
 
@@ -157,10 +156,15 @@ def test_what_planners_changed_is_commanded_as_the_exercise_begins(tmp_path: Pat
     spec = next(i for i in setup().scenario.injects if i.to and (i.at or 0) > 0)
     keep(tmp_path, [Adjustment(control_no="INJ-1", inject=spec.id, text="Other words.")])
     args = argparse.Namespace(hosted=str(tmp_path), seed=1, pace=None)
-    play = _beginner(args)(setup(), {}, LineFile(tmp_path / "r.jsonl"))
+    clocks = WallClocks(0.0, 10**6, lambda: "2026-05-04T09:30:00Z")
+    made = open_host(
+        quick(setup(), SEATS, 1.0, {}), tmp_path, _beginner(args), _go_on, clocks=clocks
+    )
+    play = made.room.table.begin(SEATS)
     assert play.engine.state.injects.words[spec.id] == (spec.title, "Other words.")
     assert [said.command.verb for said in play.said if said.command.seat == WHITE_CELL] == ["edit"]
     play.close()
+    made.close()
 
 
 def test_a_risk_is_rolled_out_from_what_the_host_says(host: Opened) -> None:
