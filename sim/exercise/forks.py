@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
-from statistics import fmean
 
 from sim.engine import Draws, Engine, Setup
 from sim.engine.base.log import Event
@@ -140,7 +139,7 @@ def _fork(group: Sequence[_Looked]) -> Fork:
     """Sum up the decisions of a seat after one inject."""
     spreads = [between([[r.loss for r in rolls] for rolls in each.rolls]) for each in group]
     widest = group[max(range(len(group)), key=lambda place: (spreads[place], -place))]
-    means = [fmean(r.loss for r in rolls[:HALF]) for rolls in widest.rolls]
+    means = [_mean([r.loss for r in rolls[:HALF]]) for rolls in widest.rolls]
     best, worst = (means.index(pick(means)) for pick in (min, max))
     one, other = (widest.rolls[place][HALF:] for place in (best, worst))
     lost = paired([r.loss for r in other], [r.loss for r in one])
@@ -149,7 +148,7 @@ def _fork(group: Sequence[_Looked]) -> Fork:
         widest.inject,
         widest.at_ms,
         looked=len(group),
-        spread=sqrt(max(0.0, fmean(spreads))),
+        spread=sqrt(max(0.0, _mean(spreads))),
         better=widest.ways[best].title,
         worse=widest.ways[worst].title,
         lost=(lost.difference or 0.0, lost.low or 0.0, lost.high or 0.0),
@@ -170,9 +169,9 @@ def between(losses: Sequence[Sequence[float]]) -> float:
     ways, times = len(losses), len(losses[0])
     if ways < 2 or times < 2:
         return 0.0
-    rows = [fmean(each) for each in losses]
-    columns = [fmean(each) for each in zip(*losses, strict=True)]
-    whole = fmean(rows)
+    rows = [_mean(each) for each in losses]
+    columns = [_mean(each) for each in zip(*losses, strict=True)]
+    whole = _mean(rows)
     rest = fsum(
         (losses[a][k] - rows[a] - columns[k] + whole) ** 2
         for a in range(ways)
@@ -180,3 +179,7 @@ def between(losses: Sequence[Sequence[float]]) -> float:
     )
     residual = rest / ((ways - 1) * (times - 1))
     return fsum((row - whole) ** 2 for row in rows) / (ways - 1) - residual / times
+
+
+def _mean(values: Sequence[float]) -> float:
+    return fsum(values) / len(values)
