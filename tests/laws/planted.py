@@ -330,14 +330,15 @@ def one_generator() -> AbstractContextManager[object]:
 
 
 def counted_replicates() -> AbstractContextManager[object]:
-    """Number replicates by the order in which a worker runs them."""
-    play, run = workers.Worker.play, Counter[int]()
+    """Number replicates by the order in which they are run."""
+    runs, run = workers.measured_runs, Counter[Any]()
 
-    def counted(self: workers.Worker, number: int, replicate: int) -> Play:
-        run[id(self)] += 1
-        return play(self, number, run[id(self)] - 1)
+    def counted(setup: Any, filled: Any, seed: int, replicates: Any) -> Any:
+        first = run[setup]
+        run[setup] += len(replicates)
+        return runs(setup, filled, seed, range(first, first + len(replicates)))
 
-    return patch.object(workers.Worker, "play", counted)
+    return patch.object(workers, "measured_runs", counted)
 
 
 def one_step_choice() -> AbstractContextManager[object]:
