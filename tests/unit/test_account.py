@@ -14,6 +14,7 @@ from sim.cli.starter import Starter
 from sim.engine import Setup
 from sim.exercise.aar.result import objectives
 from sim.exercise.evidence import Evidence
+from sim.exercise.paper.blocks import Grid
 from sim.loader import load
 from sim.loader.library import shipped
 from sim.play.debrief import Debrief, debrief
@@ -90,10 +91,8 @@ def test_what_is_shown_of_a_score_adds_up_to_the_score_shown(
     rows_add_up(plain(scores(truth, 60)))
     in_lines_add_up("\n".join(Page(sheet(setup, seat)).ending(truth)), truth)
     evidence = Evidence(play.engine, {}, seed, 0, digest="", scenario={}, scenario_digest="")
-    for table in re.findall(r"<table.*?</table>", "".join(objectives(evidence)), re.DOTALL):
-        rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
-        cells = [re.findall(r"<td[^>]*>(?:<b>)?(.*?)(?:</b>)?</td>", row) for row in rows]
-        *points, total = [float(row[2]) for row in cells if len(row) > 2]
+    for table in (block for block in objectives(evidence) if isinstance(block, Grid)):
+        *points, total = [float(re.sub("</?b>", "", row[2])) for row in table.rows]
         assert round(sum(points), 1) == total
 
 
