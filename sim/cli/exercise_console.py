@@ -75,7 +75,7 @@ def _at_host(args: argparse.Namespace) -> HostLink:
 
     args.url, args.seat = args.scenario, ""
     link = link_to(args)
-    link.open()
+    link.connect()
     if link.peer.welcome.get("role") != "white_cell":
         role = str(link.peer.welcome.get("role")).replace("_", " ")
         link.close()

@@ -74,12 +74,14 @@ def _proposed(scenario: Scenario, exercise: Exercise, plan: str) -> tuple[str, s
 
 def _shipped(file: Path, vocabulary: str) -> str:
     """Read the plan that a scenario brings along in `exercise` beside it; "" if it has none."""
-    from sim.exercise.folder import PLAN
+    from sim.exercise.folder import PLAN, PLAN_BYTES_MOST
+    from sim.store import read_text
 
     plan = file.parent / "exercise" / PLAN
     if not plan.is_file():
         return ""
-    return plan.read_text("utf-8").replace("vocabulary: hseep", f"vocabulary: {vocabulary}", 1)
+    text = read_text(plan, PLAN_BYTES_MOST, "what a person reads")
+    return text.replace("vocabulary: hseep", f"vocabulary: {vocabulary}", 1)
 
 
 def _may_make(folder: Path) -> None:

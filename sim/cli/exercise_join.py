@@ -47,7 +47,7 @@ def main(args: argparse.Namespace) -> int:
         raise UsageError("in lines the code is given: --code CODE")
     link = link_to(args)
     try:
-        link.open()
+        link.connect()
         if not link.peer.seat:
             raise UsageError(no_seat(link.peer.welcome))
         _wait_for_the_begin(link)

@@ -40,7 +40,7 @@ class Doorstep:
         """Try a code; say why it does not open, "" if it does."""
         link = self._make(code)
         try:
-            link.open()
+            link.connect()
         except UsageError as error:
             return str(error)
         if not link.peer.seat:

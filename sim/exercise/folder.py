@@ -27,7 +27,7 @@ PLAN, MSEL, RECORD = "exercise.yaml", "msel.csv", "record.jsonl"
 """The plan, the list of events, and the record of the run."""
 CODES, EVALUATION, DOCUMENTS = "codes.json", "evaluation.jsonl", "documents"
 """Who may come in, what evaluators noted, and the papers."""
-_BYTES_MOST = 2_000_000
+PLAN_BYTES_MOST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _read(path: Path) -> tuple[ExerciseFolder | None, list[Fault]]:
     if path.is_dir() and not file.is_file():
         hint = "make one: channel16 exercise new SCENARIO DIR"
         raise ExerciseError([Fault(str(path), 1, column=1, what=f"holds no {PLAN}", hint=hint)])
-    text = read_text(file, _BYTES_MOST, "what a person reads", error=ExerciseError)
+    text = read_text(file, PLAN_BYTES_MOST, "what a person reads", error=ExerciseError)
     document = parse(text, str(file))
     if document.broken or not isinstance(document.data, dict):
         hint = "see `channel16 exercise check --schema`"

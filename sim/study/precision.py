@@ -125,7 +125,7 @@ def rate_needs(count: float, n: int, halfwidth: float) -> float:
     """Give how many runs know a rate to a half width, where `count` of `n` of a pilot had it.
 
     >>> round(rate_needs(2, 100, 0.02))
-    358
+    371
     """
     share = (count + _UNSEEN) / (n + 2 * _UNSEEN)
     low, high = 1.0, float(REPLICATES_MOST)

@@ -193,7 +193,7 @@ def positive_mean(values: Sequence[float], level: float = LEVEL) -> Estimate:
 
     >>> found = positive_mean([1.0, 2.0, 3.0])
     >>> found.mean, round(found.low or 0, 3), round(found.high or 0, 3)
-    (2.0, 0.577, 6.935)
+    (2.0, 0.578, 6.926)
     """
     n, centre = len(values), math.fsum(values) / len(values)
     if centre <= 0 or n < 2:

@@ -41,7 +41,7 @@ def joined(url: str, code: str, client: str = "client-of-a-test") -> Link:
     """Join a host."""
     tokens = iter(range(1000))
     link = Link(url, Peer(code, client, lambda: f"{client}-{next(tokens)}"))
-    link.open()
+    link.connect()
     return link
 
 

@@ -259,6 +259,8 @@ yardsticks:
   - {id: works, title: Works, usable: [line]}
   - {id: agreed_d, title: Agreed, flag: agreed}
   - {id: boxes, title: Boxes, counter: crates}
+  - {id: boxed, title: Boxed, when: {flag: agreed}}
+  - {id: kept, title: Kept, goal: {word_kept: {side: red, of: 1}}}
 streams:
   - {id: tails, title: Tails, scenes: [By night, At noon], by: red, against: blue,
      rate: 3 per d, unsafe: 0.1,

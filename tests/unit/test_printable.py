@@ -223,6 +223,9 @@ def imported(path: Path) -> set[str]:
         (
             "csv",
             [
+                "sim/cli/exercise_papers.py",
+                "sim/exercise/improvement.py",
+                "sim/exercise/msel_import.py",
                 "sim/exercise/msel_merge.py",
                 "sim/ledger/read.py",
                 "sim/printable.py",

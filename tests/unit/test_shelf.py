@@ -248,7 +248,7 @@ def test_a_day_gives_the_same_game_to_everybody() -> None:
     assert len({found[2] for found in week if found}) == len(week)
     poster, seat, seed = posters.of_day(DAY) or (None, "", 0)
     assert poster is not None
-    assert (poster.id, seat, seed) == ("handshake", "pla_delegation", 682_886_512)
+    assert (poster.id, seat, seed) == ("the-reboot", "washington", 1_087_225_107)
 
 
 def test_a_day_has_one_try_and_nothing_is_taken_back(saves: Path) -> None:
@@ -318,6 +318,6 @@ def test_a_day_is_played_in_lines_once(
         monkeypatch.setattr("sys.stdin", io.StringIO("wait\n" * 400))
         assert main(["play", "--daily", "--plain"]) == 0
         out = capsys.readouterr().out
-        assert "As seen by Captain of the US destroyer" in out
+        assert "As seen by Chinese delegation and desk" in out
         assert out.rstrip().splitlines()[-1] == starter().kept()[0].shared
     assert len(starter().kept()) == 1

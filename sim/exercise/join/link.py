@@ -33,7 +33,7 @@ class Link:
     def __init__(
         self, url: str, peer: Peer, *, trust: Path | None = None, own: bool = False
     ) -> None:
-        """Make a link; `open` connects it.
+        """Make a link; `connect` opens it.
 
         Args:
             url: Such as ``ws://127.0.0.1:8016``.
@@ -54,7 +54,7 @@ class Link:
         """Say whether the host cannot be reached now."""
         return self._socket is None and not self._closed
 
-    def open(self) -> None:
+    def connect(self) -> None:
         """Connect and be let in.
 
         Raises:
