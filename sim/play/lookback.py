@@ -215,7 +215,8 @@ def _happened(
             head += f", past the line of {lines[-1]}" if lines else ""
             return sentence(f"{head}: {by}" if by else head)
         case HarmDone():
-            head = f"{vessel_name(setup, fact.vessel)}: {people_hurt(fact.hurt, fact.dead)}"
+            head = _capital(vessel_name(setup, fact.vessel))
+            head += f": {people_hurt(fact.hurt, fact.dead)}"
             return sentence(f"{head}, {deeds.by(setup, deed, seat)}" if deed else head)
         case GateCrossed() if by:
             return sentence(f"{recounted(setup, event).rstrip('.')}: {by}")
