@@ -82,14 +82,14 @@ def test_a_scenario_opened_at_once_tells_it_too(home: Path) -> None:
 
 def test_calls_follow_the_keys_they_were_given(home: Path) -> None:
     """Own keys for calls would open nothing."""
-    (home / "screen.yaml").write_text("keys: {call: [f3, f4]}\n", "utf-8")
+    (home / "screen.yaml").write_text("keys: {call: [f6, f7]}\n", "utf-8")
     app = application("twenty-nine-minutes")
 
     async def steps(pilot: Pilot[Any]) -> None:
         await open_play(pilot)
         await pilot.press("1")
         assert isinstance(app.screen, PlayScreen)
-        await pilot.press("f4")
+        await pilot.press("f7")
         await pilot.pause()
         assert isinstance(app.screen, CallCard)
         assert app.screen.row.name.startswith("Rescue call")
