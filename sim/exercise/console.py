@@ -142,7 +142,7 @@ def _seat(engine: Engine, seat: str, present: Mapping[str, str]) -> ConsoleSeat:
     here = present.get(seat) or ("not connected" if occupant == "person" else occupant)
     who = "white cell" if taken else here
     doing = _doing(engine, seat)
-    return ConsoleSeat(seat, spec.title, setup.sides[spec.side].name, who, doing, taken)
+    return ConsoleSeat(seat, spec.title, setup.sides[spec.side].name, who, doing=doing, taken=taken)
 
 
 def _doing(engine: Engine, seat: str) -> str:

@@ -240,7 +240,7 @@ def _as(view: ConsoleView, rest: str) -> ConsoleOrder:
             command = Command(seat, "note", text=" ".join(words))
         case "call":
             to, form, *text = (*more, "", "")
-            command = Command(seat, "call", first, to, form, " ".join(filter(None, text)))
+            command = Command(seat, "call", first, to, form=form, text=" ".join(filter(None, text)))
         case "reply":
             command = Command(seat, "reply", first, form=" ".join(more))
         case "counter":

@@ -91,7 +91,7 @@ class Desk:
         """Give the rest of the run as it is to be rolled out."""
         engine, draws = self.play.engine, self.play.draws
         held = held_names(self.play.given)
-        return Remaining(engine.state.copy(), engine.now_ms, draws.seed, draws.replicate, held)
+        return Remaining(engine.state.copy(), engine.now_ms, draws.seed, draws.replicate, held=held)
 
     def look(self, seat: str) -> Iterator[str]:
         """Show what a seat sees now, line by line: what it may do, its channels, its news."""

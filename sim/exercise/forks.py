@@ -107,11 +107,15 @@ def _looked_at(
         for at in (acts[place] for place in _evenly(len(acts), most)):
             ways = _evenly(len(at.ways), WAYS)
             rolls = tuple(
-                tuple(_rolled(setup, held, at, way, Draws(1, run, branch=k)) for k in branches)
+                tuple(
+                    _rolled(setup, held, at, way, draws=Draws(1, run, branch=k)) for k in branches
+                )
                 for way in ways
             )
             inject = _inject_before(play.engine.log[: at.moment.events], seat)
-            yield _Looked(seat, inject, at.moment.now_ms, tuple(at.ways[w] for w in ways), rolls)
+            yield _Looked(
+                seat, inject, at.moment.now_ms, tuple(at.ways[w] for w in ways), rolls=rolls
+            )
 
 
 def _evenly(length: int, most: int) -> list[int]:

@@ -100,7 +100,7 @@ def rolled(setup: Setup, remaining: Remaining, measure: str, first: int, last: i
 
 def rolled_again(setup: Setup, run: str, measure: str, first: int, last: int) -> int:
     """Count the same over a run that a host describes: its header, commands and time, as JSON."""
-    return rolled(setup, _lived(setup, run), measure, first, last)
+    return rolled(setup, _lived(setup, run), measure, first, last=last)
 
 
 _LIVED: dict[str, Remaining] = {}
@@ -123,7 +123,7 @@ def _lived(setup: Setup, run: str) -> Remaining:
         head = data["header"]
         _LIVED.clear()
         _LIVED[run] = Remaining(
-            engine.state, engine.now_ms, head["seed"], head["replicate"], held_names(filled)
+            engine.state, engine.now_ms, head["seed"], head["replicate"], held=held_names(filled)
         )
     return _LIVED[run]
 

@@ -125,7 +125,7 @@ def factor_of(asked: FactorAsked, data: object) -> Factor:
     if scale == "ratio" and low <= 0:
         raise UsageError(f"factor {quoted(asked.path)}: a range by ratio begins above 0")
     unit = unit_of(bare(match[1])) or number.unit
-    return Factor(asked.path, low, high, unit, scale, whole=number.whole)
+    return Factor(asked.path, low, high, unit, scale=scale, whole=number.whole)
 
 
 def _of_model(number: NumberField) -> Factor:
@@ -136,7 +136,7 @@ def _of_model(number: NumberField) -> Factor:
     low, high = _ends(number, number.row.low, number.row.high)
     by_ratio = number.kind in ("rate", "time") and low > 0
     scale = "ratio" if by_ratio else "linear"
-    return Factor(number.path, low, high, number.unit, scale, whole=number.whole)
+    return Factor(number.path, low, high, number.unit, scale=scale, whole=number.whole)
 
 
 def _ends(number: NumberField, low: str, high: str) -> tuple[float, float]:
@@ -188,7 +188,7 @@ def _distributed(number: NumberField, over: str) -> Factor:
     if low >= high:
         what = f"factor {quoted(number.path)}: {quoted(over)} lies outside its range"
         raise UsageError(f"{what} ({number.printed_range})" if number.row else what)
-    return Factor(number.path, low, high, number.unit, "distribution", over=over)
+    return Factor(number.path, low, high, number.unit, scale="distribution", over=over)
 
 
 def is_of_doctrine(path: str) -> bool:

@@ -121,13 +121,13 @@ def _sign_map(table: RunTable, measure: Measure, pair: tuple[int, int], n: int) 
         plan.labels[pair[0]],
         plan.labels[pair[1]],
         signs(points, difference),
-        tuple(a + b for a, b in zip(one, every, strict=True)),
-        order[0],
-        order[min(1, len(order) - 1)],
-        reading,
-        influences,
-        problem,
-        boxes,
+        marks=tuple(a + b for a, b in zip(one, every, strict=True)),
+        first=order[0],
+        second=order[min(1, len(order) - 1)],
+        reading=reading,
+        influences=influences,
+        problem=problem,
+        boxes=boxes,
     )
 
 
@@ -187,12 +187,12 @@ def _influences(
         return "", (), "indices need the extra channel16[study]"
     except UsageError as error:
         return "", (), str(error)
-    found = tuple(Influence(s.factor, s.value, s.low, s.high, s.there) for s in fitted)
+    found = tuple(Influence(s.factor, s.value, s.low, s.high, sure=s.there) for s in fitted)
     return SLOPES, found, ""
 
 
 def _as_influences(found: Sequence[Index]) -> tuple[Influence, ...]:
-    return tuple(Influence(i.factor, i.value, i.low, i.high, i.low > 0) for i in found)
+    return tuple(Influence(i.factor, i.value, i.low, i.high, sure=i.low > 0) for i in found)
 
 
 def _boxes(

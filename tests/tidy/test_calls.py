@@ -6,8 +6,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.tidy.doc_blocks import ROOT, modules
 
 POSITIONAL_MOST = 4
@@ -33,7 +31,6 @@ def _crowded(tree: ast.Module, own: dict[str, bool]) -> Iterator[tuple[int, str]
                 yield node.lineno, name
 
 
-@pytest.mark.slow
 def test_no_call_has_a_row_of_bare_arguments() -> None:
     """A reader would count commas, and two arguments that changed places would pass."""
     trees = {path: ast.parse(path.read_text("utf-8")) for path in modules()}

@@ -147,6 +147,6 @@ def slopes(
     found = [float(b) for b in beta[1:]]
     there = holm([chance_of(b, e) for b, e in zip(found, errors, strict=True)])
     return [
-        Slope(f, b, b - t * e, b + t * e, h)
+        Slope(f, b, b - t * e, b + t * e, there=h)
         for f, b, e, h in zip(factors, found, errors, there, strict=True)
     ]

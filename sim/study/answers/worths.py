@@ -80,7 +80,7 @@ def regrets(
             rows.append((losses[arm][point] - losses[best][point], point, best))
         most, point, best = max(rows, key=lambda row: (row[0], -row[1]))
         half = z * error(arm, best, point) if best != arm else 0.0
-        found.append(Regret(arm, most, max(0.0, most - half), most + half, point))
+        found.append(Regret(arm, most, max(0.0, most - half), most + half, point=point))
     return found
 
 
