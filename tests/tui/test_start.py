@@ -92,7 +92,7 @@ def test_it_is_played_killed_and_gone_on_with_in_a_terminal(terminal: Terminal) 
     terminal.press("Enter")
     terminal.until("Waiting:")
     terminal.press("c", "c")
-    terminal.until("Carried out: Stop and serve")
+    terminal.until("Ordered: Stop and serve")
     terminal.kill()
 
     terminal.start(*PLAY)
