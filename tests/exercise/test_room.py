@@ -135,6 +135,37 @@ class Wire(Link):
         return not self.client.key
 
 
+class SlowWire(Wire):
+    """A wire on which frames come one by one, and only while somebody waits for them."""
+
+    def __init__(self, net: Net, client: Client) -> None:
+        super().__init__(net, client)
+        self.on_the_way: list[tuple[str, str]] = []
+
+    def _say(self, text: str) -> None:
+        self.net.wall_s += 2.0
+        self.on_the_way += self.net.room.tick(self.net.wall_s)  # a picture of just before
+        self.on_the_way += self.net.room.receive(self.client.key, text, self.net.wall_s)
+
+    def wait(self, until: Callable[[], bool], most_s: float) -> bool:
+        """Hear one frame after another until something is so."""
+        while not until() and self.on_the_way:
+            self.net.deliver([self.on_the_way.pop(0)])
+        return until()
+
+
+def test_what_came_of_an_order_is_shown_with_its_answer(host: Opened) -> None:
+    """A picture that was on its way already would pass for what came of the order."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    seat = RemoteSession(SlowWire(net, one)).seats[SEATS[0]]
+
+    seat.handle(_note("A sail."))
+
+    assert seat.feed()[-1].text == "Note: A sail."
+    host.close()
+
+
 def test_in_lines_an_empty_line_says_what_is_new(
     host: Opened, capsys: pytest.CaptureFixture[str]
 ) -> None:

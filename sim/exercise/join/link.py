@@ -89,10 +89,9 @@ class Link:
         """Give an order and wait for the answer: None, a `Refusal`, or a sentence if proposed."""
         with self._changed:
             token, text = self.peer.order(ask, because)
-            before = self.peer.pushes
         found = self._asked(token, text, PATIENCE_S)
-        if found is None:  # what came of it is shown at once
-            self.wait(lambda: self.peer.pushes > before or self.cut, 1.0)
+        if found is None:  # what came of it is shown right after
+            self.wait(lambda: self.peer.pushes > self.peer.done_at or self.cut, 1.0)
         return found
 
     def act(self, what: str, **args: Any) -> Any:  # noqa: ANN401

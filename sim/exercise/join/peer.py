@@ -32,6 +32,7 @@ class Peer:
         ended: The end, once it has come.
         gone: Why the host let nobody in, or cut for good, once it has.
         pushes: How many pictures came.
+        done_at: How many had come when the host last said that something is done.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Peer:
     ended: Ended | None = None
     gone: Refusal | None = None
     pushes: int = 0
+    done_at: int = 0
     _n: int = 0
     _open: dict[str, dict[str, Any]] = field(default_factory=dict)
     _came: dict[str | int, Any] = field(default_factory=dict)
@@ -128,7 +130,8 @@ class Peer:
             case "clock":
                 self.clock = said["clock"]
             case "done" | "proposed":
-                self._open.pop(said["id"], None)
+                if self._open.pop(said["id"], None):  # it may be said twice, after a cut
+                    self.done_at = self.pushes
                 self._came[said["id"]] = said.get("text", said.get("data"))
             case "answer":
                 self._came[said["re"]] = said["data"]
