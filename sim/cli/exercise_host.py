@@ -120,7 +120,8 @@ def _begun(folder: Path, args: argparse.Namespace) -> Hosted:
     from sim.exercise.host.opening import RECORD, quick
 
     record, setup = read_record(folder / RECORD)
-    people = [seat for seat, who in record.header["seats"].items() if who == "person"]
+    sat = [seat for seat, who in record.header["seats"].items() if who == "person"]
+    people = record.header.get("people", sat)
     return quick(setup, people, args.pace or float(record.header.get("pace", PACE)), {})
 
 
@@ -160,7 +161,7 @@ def _serve(args: argparse.Namespace, hosted: Hosted, folder: Path) -> int:
     page = ExercisePage(where, tls) if args.web else None  # before codes, which are shown once
     now_s = time.time()
     clocks = WallClocks(now_s, int(now_s) + HOURS * 3600, _wall)
-    opened = open_host(hosted, folder, _beginner(args), _go_on, clocks=clocks)
+    opened = open_host(hosted, folder, _beginner(args, hosted), _go_on, clocks=clocks)
     if args.start:
         opened.room.begin(time.monotonic(), opened.room.table.seats)
     if not where.own and tls is None:
@@ -221,7 +222,7 @@ def _whose(who: str, setup: Setup, cells: Mapping[str, object]) -> str:
 
 
 def _beginner(
-    args: argparse.Namespace,
+    args: argparse.Namespace, hosted: Hosted
 ) -> Callable[[Setup, Mapping[str, str], LineFile], Play]:
     """Make what begins the play, with the seed that was given or one that is drawn."""
     from sim.cli.records import header
@@ -233,7 +234,8 @@ def _beginner(
         seed = draw_seed() if args.seed is None else args.seed
         filled = occupants(setup, given)
         head = header(setup.scenario, seed, 0, filled, played=True)
-        head |= {"hosted": True, "no_undo": True, "pace": args.pace or PACE}
+        seats = [seat for cell in hosted.cells.values() for seat in cell.seats]
+        head |= {"hosted": True, "no_undo": True, "pace": args.pace or PACE, "people": seats}
         return Play(setup, seed, filled, header=head, file=file)
 
     return begin

@@ -139,8 +139,11 @@ def _seat(engine: Engine, seat: str, present: Mapping[str, str]) -> ConsoleSeat:
     setup, spec = engine.setup, engine.setup.seats[seat]
     taken = seat in engine.state.white_cell.taken
     occupant = engine.state.known[seat].run.occupant
-    here = present.get(seat) or ("not connected" if occupant == "person" else occupant)
-    who = "white cell" if taken else here
+    here = present.get(seat, "")
+    if occupant == "person":
+        who = here or "not connected"
+    else:  # people who came late have to be given their seat
+        who = "white cell" if taken else f"{occupant}; {here} waits" if here else occupant
     doing = _doing(engine, seat)
     return ConsoleSeat(seat, spec.title, setup.sides[spec.side].name, who, doing=doing, taken=taken)
 
@@ -296,6 +299,10 @@ def white_words(engine: Engine, event: Event, number_of: Mapping[str, str]) -> s
             return f"{title} is taken over."
         case fw.SeatGivenBack():
             return f"{title} is given back."
+        case fw.PeopleSeated():
+            return f"{title} is given to people."
+        case fw.DoctrineSeated():
+            return f"{title} is given to its doctrine, {fact.occupant}."
     return ""
 
 

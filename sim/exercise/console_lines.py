@@ -30,6 +30,7 @@ HELP: Final = {
     "as SEAT WHAT": "speak as a seat: choose MOVE, pass, answer CALL, call CHANNEL TO FORM, "
     "grant SEAT:MOVE, reply REQUEST HOW, note TEXT, …",
     "take SEAT, give SEAT": "take a seat over, and give it back",
+    "seat SEAT person, seat SEAT doctrine": "let people decide for it, or its doctrine again",
     "back TIME WHY": "go back to just before a time; the record keeps what is left, and why",
     "note TEXT": "write something down",
     "look SEAT": "see what a seat sees",
@@ -223,6 +224,11 @@ def _seat(verb: str) -> Reader:
     return lambda view, rest: _white(verb, seat_of(view, rest))
 
 
+def _holder(view: ConsoleView, rest: str) -> ConsoleOrder:
+    word, _, holder = rest.partition(" ")
+    return _white("seat", seat_of(view, word), form=holder.strip())
+
+
 def _back(view: ConsoleView, rest: str) -> ConsoleOrder:
     at_ms, why = time_of(view, rest, before=True)
     if not why:
@@ -273,6 +279,7 @@ _READERS: Final[dict[str, Reader]] = {
     "as": _as,
     "take": _seat("take"),
     "give": _seat("give_back"),
+    "seat": _holder,
     "back": _back,
     "note": _note,
     "look": _look,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.engine import Draws, Engine, Setup, submit
-from sim.engine.facts.white_cell import SeatGivenBack
 from sim.engine.kernel.state import State
 from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, UsageError, nearest, quoted
@@ -85,14 +84,12 @@ def rolled(setup: Setup, remaining: Remaining, measure: str, first: int, last: i
     happens, state, count = _test(setup, measure), remaining.state, 0
     held = {seat: occupant(setup, seat, _goes_on(setup, seat, n)) for seat, n in remaining.held}
     filled = prevailing(held, Draws(remaining.seed, remaining.replicate))
-    taken = dict(state.white_cell.taken)
-    changed = [s for s, name in remaining.held if s in taken or filled[s].name != name]
+    rests = state.white_cell.rests
+    changed = [seat for seat, name in remaining.held if rests(seat) or filled[seat].name != name]
     for k in range(first, last + 1):
         draws = Draws(remaining.seed, remaining.replicate, branch=k)
         engine = Engine.resume(setup, draws, state.copy(), now_ms=remaining.now_ms)
         if not engine.state.run.ended:
-            for seat, (name, pace) in taken.items():
-                engine.emit(SeatGivenBack(seat, name, pace), audience=(seat,))
             engine = played_out(engine, filled, changed, said={}, command=None)
         count += happens(engine.state, state)
     return count

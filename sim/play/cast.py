@@ -16,6 +16,7 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.rules import Command
 from sim.errors import PolicyError, Refusal, SimError
 from sim.model.scripts import Step
+from sim.model.world import WHITE_CELL
 from sim.play.asked import Asked, OwnDraws
 from sim.play.occupants import Occupant, command_of
 from sim.play.record import Said
@@ -24,8 +25,17 @@ from sim.play.talking import stirred
 
 
 def counted(said: Iterable[Said]) -> Counter[str]:
-    """Count the commands that each seat gave itself: the white cell's are no step of a script."""
-    return Counter(each.command.seat for each in said if not each.command.by)
+    """Count the commands of each seat that may be steps of a script.
+
+    Those of the white cell are none, nor are those of people to whom it has given a seat.
+    """
+    count, people = Counter[str](), set[str]()
+    for command in (each.command for each in said):
+        if command.seat == WHITE_CELL and command.verb == "seat":
+            (people.add if command.form == "person" else people.discard)(command.subject)
+        elif not command.by and command.seat not in people:
+            count[command.seat] += 1
+    return count
 
 
 Submit = Callable[[Command], Refusal | list[Event]]
@@ -59,6 +69,10 @@ class Cast:
         copy._at_ms = self._at_ms
         copy._heard, copy._tried = dict(self._heard), dict(self._tried)
         return copy
+
+    def decides(self, seat: str, engine: Engine) -> bool:
+        """Say whether a seat's commands are now those of its occupant here."""
+        return seat in self.seats and not engine.state.white_cell.rests(seat)
 
     def act(self, engine: Engine, said: Mapping[str, int], submit: Submit) -> None:
         """Let everybody act until nobody has anything more to do at this instant.
@@ -94,14 +108,14 @@ class Cast:
         """Yield the instants to come at which a script wants to move."""
         for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
-            if step is not None and seat not in engine.state.white_cell.taken:
+            if step is not None and not engine.state.white_cell.rests(seat):
                 known = engine.state.known[seat]
                 yield from (t for t in instants(self._setup, known, step) if t > engine.now_ms)
 
     def _decide(self, engine: Engine, submit: Submit) -> bool:
         """Let the first policy whose moment has come decide; a pass is a command too."""
         for seat, number in engine.state.windows.due.items():
-            if seat in self._policies and seat not in engine.state.white_cell.taken:
+            if seat in self._policies and not engine.state.white_cell.rests(seat):
                 asked = self._asked(engine, seat, number)
                 try:
                     move = self._policies[seat].decide(asked)
@@ -119,8 +133,8 @@ class Cast:
         """Let the first policy whose turn it is in a talk reply, if its radio works."""
         for request, seat in engine.state.requests.due.items():
             policy = self._policies.get(seat)
-            taken = seat in engine.state.white_cell.taken
-            if policy is not None and policy.reply is not None and not taken:
+            rests = engine.state.white_cell.rests(seat)
+            if policy is not None and policy.reply is not None and not rests:
                 try:
                     reply, limits = policy.reply(self._asked(engine, seat, 0), request)
                 except SimError:
@@ -141,7 +155,7 @@ class Cast:
         """
         for seat, speak in self._speakers.items():
             known = engine.state.known[seat]
-            if known.beliefs.stirred_ms != engine.now_ms or seat in engine.state.white_cell.taken:
+            if known.beliefs.stirred_ms != engine.now_ms or engine.state.white_cell.rests(seat):
                 continue
             matter = len(known.beliefs.weighed), known.beliefs.mishaps
             if self._heard.get(seat) == matter or not stirred(known, self._setup.parameters.r_base):
@@ -175,7 +189,7 @@ class Cast:
         """
         for seat, steps in self.scripts.items():
             step = _step(steps, said.get(seat, 0))
-            if step is None or step.at > engine.now_ms or seat in engine.state.white_cell.taken:
+            if step is None or step.at > engine.now_ms or engine.state.white_cell.rests(seat):
                 continue
             known = engine.state.known[seat]
             if self._tried.get(seat) == len(known.feed) or not self._may(engine, known, step):

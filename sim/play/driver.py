@@ -149,7 +149,7 @@ class Play:
             self._drain_to(last_ms)
         self._act()
         for said in line.said[len(before) :]:
-            if said.command.by or said.command.seat not in self.cast.seats:
+            if said.command.by or not self.cast.decides(said.command.seat, self.engine):
                 self._submit(said.command)
                 self._act()
 
@@ -364,7 +364,8 @@ class Play:
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
-            self._counted += counted((said,))
+            if not self.engine.state.white_cell.rests(command.seat):
+                self._counted += counted((said,))
             self.recording.command(said)
             self._keep(sync=False)
         return done

@@ -25,6 +25,7 @@ from sim.engine.facts.relays import RelayLost
 from sim.engine.facts.requests import RequestAnswered, RequestMade
 from sim.engine.facts.run import CommandAccepted, SeatTaken
 from sim.engine.facts.traffic import EncounterContact, UnsafeEncounter
+from sim.engine.facts.white_cell import PeopleSeated
 from sim.engine.facts.windows import WindowLapsed, WindowOpened
 from sim.engine.kernel.ancestry import chain
 from sim.engine.kernel.conditions import parts
@@ -250,7 +251,9 @@ def _root(log: Sequence[Event], event: Event) -> Event:
 
 def _turns(log: Sequence[Event], seat: str) -> list[tuple[Event, Turn]]:
     """List where a seat could act: as something asked for it, and before each of its commands."""
-    people = {e.fact.seat for e in log if isinstance(e.fact, SeatTaken) and e.fact.pace == "person"}
+    facts = [event.fact for event in log]
+    people = {f.seat for f in facts if isinstance(f, SeatTaken) and f.pace == "person"}
+    people |= {f.seat for f in facts if isinstance(f, PeopleSeated)}
     found: list[tuple[Event, Turn]] = []
     for event in log:
         fact = event.fact

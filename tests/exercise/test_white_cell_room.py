@@ -124,6 +124,41 @@ def test_a_begin_names_the_seats_where_nobody_sat() -> None:
     assert _begun(["Beijing", "Manila"]).endswith("so doctrines hold: Beijing; Manila.")
 
 
+def test_a_cell_that_comes_late_is_given_its_seat(host: Opened, tmp_path: Path) -> None:
+    """Its people would watch a doctrine play for them to the end."""
+    net = Net(host.room)
+    white, one = net.join("white_cell", "Ada"), net.join(SEATS[0], "Ito")
+    net.act(white, "begin")
+    net.tick(2.0)
+    late = net.join(SEATS[1], "Reyes")
+    assert late.peer.notices[-1].startswith("A doctrine decides for this seat")
+    held = net.order(late, "note", text="Too early.")
+    view = view_of(net.query(white, "console"))  # type: ignore[arg-type]
+    assert [seat.who for seat in view.seats if seat.seat == SEATS[1]] == ["firm; Reyes waits"]
+    frames = len(one.frames)
+
+    given = typed(net, white, f"seat {SEATS[1]} person")
+
+    assert isinstance(held, Refusal)
+    assert given == "China Coast Guard on-scene commander is given to people."
+    assert len(one.frames) == frames  # the other seat is none the wiser
+    assert net.order(late, "note", text="Here at last.") is None
+    assert late.peer.feed[-1].text == "Note: Here at last."
+    net.tick(2.0)
+    for file in (host.room.play.recording.file, host.room.journal._file):  # type: ignore[union-attr]
+        file.close()  # type: ignore[union-attr]  # killed
+    again = opened(tmp_path / "host")
+    net.room = again.room
+    net.back(late)
+    assert net.order(late, "note", text="Still here.") is None
+    net.back(white)
+    typed(net, white, f"seat {SEATS[1]} doctrine")
+    assert isinstance(net.order(late, "note", text="Too late."), Refusal)
+    again.close()
+    said = run_again(tmp_path / "host" / RECORD).record.line.said
+    assert [s.command.form for s in said if s.command.verb == "seat"] == ["person", "doctrine"]
+
+
 def test_only_the_white_cell_has_a_console(host: Opened) -> None:
     """A player could look behind the curtain, or release an inject."""
     net, _, one, _ = seated(host)
@@ -157,9 +192,8 @@ def test_what_planners_changed_is_commanded_as_the_exercise_begins(tmp_path: Pat
     keep(tmp_path, [Adjustment(control_no="INJ-1", inject=spec.id, text="Other words.")])
     args = argparse.Namespace(hosted=str(tmp_path), seed=1, pace=None)
     clocks = WallClocks(0.0, 10**6, lambda: "2026-05-04T09:30:00Z")
-    made = open_host(
-        quick(setup(), SEATS, 1.0, {}), tmp_path, _beginner(args), _go_on, clocks=clocks
-    )
+    hosted = quick(setup(), SEATS, 1.0, {})
+    made = open_host(hosted, tmp_path, _beginner(args, hosted), _go_on, clocks=clocks)
     play = made.room.table.begin(SEATS)
     assert play.engine.state.injects.words[spec.id] == (spec.title, "Other words.")
     assert [said.command.verb for said in play.said if said.command.seat == WHITE_CELL] == ["edit"]

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from sim.engine import Draws, Engine, Setup, fold
+from sim.engine.acts.white_refusals import HOLDERS
 from sim.engine.base.draws import STREAMS
 from sim.engine.base.log import FACTS, Event, to_line
 from sim.engine.kernel.knowledge import Known
@@ -188,6 +189,7 @@ def _whitened(seed: int, dice: random.Random) -> Play:
             Command(WHITE_CELL, "improvise", form="Aside", text="Aside.", clauses=("behind",))
         )
         asked += [Command(WHITE_CELL, verb, "behind") for verb in ("take", "give_back")]
+        asked += [Command(WHITE_CELL, "seat", "behind", form=holder) for holder in HOLDERS]
         asked.append(Command(WHITE_CELL, "note", text="Nobody reads this."))
         if not play.ended:
             play.submit(dice.choice(asked))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.engine import Draws, Engine, Setup, begin, commands, submit
+from sim.engine.acts.white_refusals import HOLDERS
 from sim.engine.base.log import Event, to_line
 from sim.engine.facts.requests import REPLIES
 from sim.engine.kernel.state import State
@@ -241,6 +242,7 @@ def white_possible(engine: Engine, seats: list[Command], dice: random.Random) ->
         Command(WHITE_CELL, "jump", limits=moment),
         Command(WHITE_CELL, "note", text="Well done."),
         *[Command(WHITE_CELL, verb, dice.choice(all_seats)) for verb in ("take", "give_back")],
+        *[Command(WHITE_CELL, "seat", dice.choice(all_seats), form=form) for form in HOLDERS],
         *[replace(command, by=WHITE_CELL) for command in dice.sample(seats, min(5, len(seats)))],
     ]
     taken = [replace(c, by=WHITE_CELL) for c in seats if c.seat in engine.state.white_cell.taken]

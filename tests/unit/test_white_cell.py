@@ -8,6 +8,7 @@ import pytest
 
 from sim.cli.records import header
 from sim.engine import Setup, fold
+from sim.engine.acts.white_refusals import HOLDERS
 from sim.engine.base.log import to_line
 from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
@@ -17,6 +18,7 @@ from sim.loader import from_text, load
 from sim.loader.scenario import dump
 from sim.model.world import WHITE_CELL
 from sim.play import record as rec
+from sim.play.cast import counted
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.recorded import begun_again, recorded_occupants
@@ -284,6 +286,46 @@ def test_what_fills_a_seat_rests_while_it_is_taken_over(who: str) -> None:
     white(play, "give_back", "watch")
     play.advance()
     holds(play)
+
+
+def test_a_seat_is_given_to_people_and_back_to_its_doctrine() -> None:
+    """A cell that came late could never decide, or a doctrine would decide beside it."""
+    play = play_of(watch="random")
+    white(play, "seat", "watch", form="person")
+    assert "held by people already" in refused(play, "seat", "watch", form="person")
+    go_to(play, 5)
+    assert not [s for s in play.said if s.command.seat == "watch"]
+    assert not isinstance(play.submit(Command("watch", "choose", "v05_warn")), Refusal)
+    white(play, "take", "watch")
+    assert "give it back first" in refused(play, "seat", "watch", form="doctrine")
+    white(play, "give_back", "watch")
+    assert not isinstance(play.submit(Command("watch", "note", text="Ours.")), Refusal)
+    again = holds(play)  # in the midst of an instant at which people spoke
+    setup = play.setup
+    gone_on = Play.restore(setup, again, recorded_occupants(setup, again), None)
+    assert gone_on.said == play.said
+    go_to(play, 20)
+    white(play, "seat", "watch", form="doctrine")
+    assert "held by a doctrine already" in refused(play, "seat", "watch", form="doctrine")
+    assert "did you mean “watch”" in refused(play, "seat", "wtch", form="person")
+    assert "person or doctrine" in refused(play, "seat", "watch", form="both")
+    play.advance()
+    holds(play)
+
+
+def test_what_people_did_is_no_step_of_the_script_that_goes_on_after_them() -> None:
+    """It would leave out as many steps as they gave commands."""
+    to = {holder: Command(WHITE_CELL, "seat", "watch", form=holder) for holder in HOLDERS}
+    note = Command("watch", "note", text="x")
+    said = [note, to["person"], note, note, to["doctrine"], note]
+    assert counted(rec.Said(0, command) for command in said) == {"watch": 2}
+
+
+def test_a_seat_of_people_has_no_doctrine_to_go_back_to() -> None:
+    """A seat would be left to nobody."""
+    assert "take the seat over" in refused(
+        play_of(watch="person"), "seat", "watch", form="doctrine"
+    )
 
 
 def test_going_back_keeps_the_line_that_is_left_and_says_who_and_why() -> None:

@@ -128,6 +128,16 @@ def _give_back(engine: Engine, command: Command, cause: int) -> None:
     engine.emit(fw.SeatGivenBack(seat, *held), cause=cause, audience=(seat,))
 
 
+def _seat(engine: Engine, command: Command, cause: int) -> None:
+    seat = command.subject
+    if command.form == "person":
+        held = engine.state.known[seat].run.occupant, engine.state.run.control.get(seat, "none")
+        engine.emit(fw.PeopleSeated(seat, *held), cause=cause, audience=(seat,))
+    else:
+        held = engine.state.white_cell.people[seat]
+        engine.emit(fw.DoctrineSeated(seat, *held), cause=cause, audience=(seat,))
+
+
 def _roll_back(engine: Engine, command: Command, cause: int) -> None:
     events, left_ms = map(int, command.limits)
     rolled = fw.RolledBack(events, left_ms, command.to, command.text)
@@ -155,6 +165,7 @@ _MEANINGS: Final[dict[str, Callable[[Engine, Command, int], None]]] = {
     "jump": _jump,
     "take": _take,
     "give_back": _give_back,
+    "seat": _seat,
     "roll_back": _roll_back,
     "note": _note,
 }

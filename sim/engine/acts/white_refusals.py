@@ -30,6 +30,9 @@ IMPROVISED_MOST = 1000
 PACE_MOST = 86_400.0
 """A day of the story in a second of the room."""
 
+HOLDERS: Final = ("person", "doctrine")
+"""Who may decide for a seat: people, or the doctrine it began with."""
+
 Answer = Refusal | None
 
 
@@ -235,6 +238,25 @@ def _may_take(engine: Engine, command: Command) -> Answer:
     return None
 
 
+def _may_seat(engine: Engine, command: Command) -> Answer:
+    seat, seats, white = command.subject, engine.setup.seats, engine.state.white_cell
+    if seat not in seats:
+        return Refusal("unknown", f"There is no seat {quoted(seat)}; {nearest(seat, seats)}")
+    if command.form not in HOLDERS:
+        return Refusal("unknown", f"Say who is to decide for it: {' or '.join(HOLDERS)}.")
+    title, people = seats[seat].title, engine.state.run.control.get(seat) == "person"
+    if seat in white.taken:
+        return Refusal("taken", f"{title} is taken over; give it back first.")
+    if people == (command.form == "person"):
+        return Refusal(
+            "held", f"{title} is held by {'people' if people else 'a doctrine'} already."
+        )
+    if people and seat not in white.people:
+        what = "is held by people from the begin, and there is no doctrine for it"
+        return Refusal("held", f"{title} {what}; take the seat over.")
+    return None
+
+
 def _may_roll_back(engine: Engine, command: Command) -> Answer:
     if command.text and len(command.limits) == 2:
         return None
@@ -262,6 +284,7 @@ _REFUSALS: Final[dict[str, Callable[[Engine, Command], Answer]]] = {
     "jump": _may_jump,
     "take": _may_take,
     "give_back": _may_take,
+    "seat": _may_seat,
     "roll_back": _may_roll_back,
     "note": _may_note,
 }
@@ -273,6 +296,6 @@ VERBS: Final = tuple(_REFUSALS)
 all that come after it, all if none is named, by `limits`; `improvise` one with the title `form`,
 the sender `to`, the `text` that the seats `clauses` read, its `effects`, at `limits` or at once.
 `pause` and `resume` the clock, set its `pace` to `limits`, `jump` to `limits` or earlier, where the
-inject `subject` comes; `take` and `give_back` the seat `subject`; `roll_back`, which the play does
-first; `note` a text. Times are ms of the story.
+inject `subject` comes; `take` and `give_back` the seat `subject`; `seat` it for whom `form` names;
+`roll_back`, which the play does first; `note` a text. Times are ms of the story.
 """

@@ -8,7 +8,7 @@ from sim.engine.base.declaring import changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence
-from sim.engine.facts.run import RunKnown, RunState
+from sim.engine.facts.run import RunKnown, RunState, SeatTaken
 from sim.model.world import WHITE_CELL
 from sim.units import format_duration
 
@@ -23,6 +23,12 @@ class WhiteCellState(Group):
     """Seconds of the story that pass in a second of the room."""
     taken: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Seat it has taken over → who filled it before, and who controlled it."""
+    people: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Seat it has given to people since the begin → who filled it before, and who controlled it."""
+
+    def rests(self, seat: str) -> bool:
+        """Say whether the one with whom a seat began has to rest: others decide for it."""
+        return seat in self.taken or seat in self.people
 
 
 @dataclass(slots=True)
@@ -191,3 +197,73 @@ def _sits_again(run: RunKnown, reader: Reader, event: Event, fact: SeatGivenBack
 @tells(SeatGivenBack)
 def _tell_seat_given_back(setup: Setup, seat: str, fact: SeatGivenBack) -> str:
     return sentence(f"The white cell has given this seat back: {setup.seats[seat].title}")
+
+
+@dataclass(slots=True)
+class PeopleSeated(Fact):
+    """The white cell has given a seat to people in place of its occupant, who is named."""
+
+    seat: str
+    occupant: str
+    pace: str
+
+
+declare("people_seated", PeopleSeated)
+
+
+@changes("white_cell", PeopleSeated)
+def _seated(white_cell: WhiteCellState, event: Event, fact: PeopleSeated) -> None:
+    white_cell.people[fact.seat] = fact.occupant, fact.pace
+
+
+@changes("run", PeopleSeated)
+def _by_people(run: RunState, event: Event, fact: PeopleSeated) -> None:
+    run.control[fact.seat] = "person"
+
+
+@learns("run", PeopleSeated)
+def _people_sit(run: RunKnown, reader: Reader, event: Event, fact: PeopleSeated) -> None:
+    run.control = run.occupant = "person"
+
+
+@tells(PeopleSeated)
+def _tell_people_seated(setup: Setup, seat: str, fact: PeopleSeated) -> str:
+    return sentence(f"From now on people decide for this seat: {setup.seats[seat].title}")
+
+
+@dataclass(slots=True)
+class DoctrineSeated(Fact):
+    """The white cell has given a seat back from people to the occupant it began with."""
+
+    seat: str
+    occupant: str
+    pace: str
+
+
+declare("doctrine_seated", DoctrineSeated)
+
+
+@changes("white_cell", DoctrineSeated)
+def _unseated(white_cell: WhiteCellState, event: Event, fact: DoctrineSeated) -> None:
+    white_cell.people.pop(fact.seat, None)
+
+
+@changes("run", DoctrineSeated)
+def _by_doctrine(run: RunState, event: Event, fact: DoctrineSeated) -> None:
+    run.control[fact.seat] = fact.pace
+
+
+@learns("run", DoctrineSeated)
+def _doctrine_sits(run: RunKnown, reader: Reader, event: Event, fact: DoctrineSeated) -> None:
+    run.control, run.occupant = fact.pace, fact.occupant
+
+
+@tells(DoctrineSeated)
+def _tell_doctrine_seated(setup: Setup, seat: str, fact: DoctrineSeated) -> str:
+    return sentence(f"From now on a doctrine decides for this seat: {setup.seats[seat].title}")
+
+
+@changes("white_cell", SeatTaken)
+def _sat_down(white_cell: WhiteCellState, event: Event, fact: SeatTaken) -> None:
+    white_cell.taken.pop(fact.seat, None)  # in a roll-out somebody else decides from here on
+    white_cell.people.pop(fact.seat, None)

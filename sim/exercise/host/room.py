@@ -39,6 +39,7 @@ NOT_HERE = {
     "advise": "There is no adviser in an exercise.",
 }
 """What a seat of a game may do and one of an exercise may not."""
+HELD = "A doctrine decides for this seat, since nobody sat here; ask the white cell for it."
 
 
 class Room:
@@ -142,7 +143,12 @@ class Room:
         if self.table.by_itself and here.issuperset(self.table.seats):
             self.begin(wall_s)
         out.append(person.frame(lobby.welcome(self, person)))
+        if person.holds and self._by_doctrine(person.seat):
+            out.append(person.frame(frame("notice", text=HELD)))
         return [*out, *self._all(wall_s)]
+
+    def _by_doctrine(self, seat: str) -> bool:
+        return self.play is not None and self.play.engine.state.run.control[seat] != "person"
 
     def leave(self, key: str, wall_s: float) -> Out:
         """Let somebody go whose connection has ended."""
@@ -240,8 +246,8 @@ class Room:
             return Refusal("wrong_seat", "Only who sits in a seat gives its orders.")
         if self.play is None:
             return Refusal("not_begun", "The exercise has not begun.")
-        if self.play.given[person.seat].control != "person":
-            return Refusal("held", "This seat is held by a doctrine in this exercise.")
+        if self._by_doctrine(person.seat):
+            return Refusal("held", HELD)
         if said.ask.verb in NOT_HERE:
             return Refusal("not_here", NOT_HERE[said.ask.verb])
         window = self.play.engine.state.known[person.seat].windows.window
