@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, STOPPED, WRONG, complain, home, say
-from sim.cli.exercise_web import ExercisePage
+from sim.cli import OK, WRONG, complain, home, say, signals
+from sim.cli.exercise_web import ExercisePage, context_of
 from sim.cli.options import add_run_arguments
 from sim.cli.play import pace
 from sim.cli.web import WebPlace, place
@@ -22,6 +22,7 @@ from sim.errors import UsageError
 if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.exercise.host.opening import Hosted, Opened
+    from sim.exercise.host.server import Listening
     from sim.play.driver import Play
     from sim.play.record import Line
     from sim.store import LineFile
@@ -150,45 +151,57 @@ def _new_folder(scenario: str) -> Path:
 
 def _serve(args: argparse.Namespace, hosted: Hosted, folder: Path) -> int:
     from sim.exercise.host.opening import WallClocks, open_host
-    from sim.exercise.host.server import Listening, Server
+    from sim.exercise.host.server import Server
     from sim.exercise.protocol.codes import HOURS
+
+    where: WebPlace = args.listen
+    place = _listening(args)  # before codes, which are shown once
+    page = ExercisePage(where, place.tls) if args.web else None
+    now_s = time.time()
+    clocks = WallClocks(now_s, int(now_s) + HOURS * 3600, _wall)
+    opened = open_host(hosted, folder, _beginner(args, hosted), _go_on, clocks=clocks)
+    if args.start:
+        opened.room.begin(time.monotonic(), opened.room.table.seats)
+    if not where.own and place.tls is None:
+        complain(
+            f"warning: {where.name}:{where.port} is open to others without TLS: who reads along on "
+            "the network reads codes and orders; give --tls CERT KEY"
+        )
+    server = Server(opened.room, opened.door, now_s=time.time)
+    try:
+        announce = _announcing(args, opened, folder, page.address if page else "")
+        with signals.passed_on(server.end):
+            asyncio.run(server.run(place, announce, page.run if page else None))
+    finally:
+        trouble = opened.close()
+    if trouble:
+        complain(f"not all is saved: {trouble}")
+        return WRONG
+    return OK if opened.room.ended or not server.asked else 128 + server.asked
+
+
+def _listening(args: argparse.Namespace) -> Listening:
+    """Listen where it is asked for.
+
+    Raises:
+        UsageError: it cannot be listened there, or a file of TLS lacks.
+    """
+    from sim.exercise.host.server import listen
 
     where: WebPlace = args.listen
     tls = (args.tls[0], args.tls[1]) if args.tls else None
     for path in tls or ():
         if not path.is_file():
             raise UsageError(f"--tls: {path}: there is no such file")
-    page = ExercisePage(where, tls) if args.web else None  # before codes, which are shown once
-    now_s = time.time()
-    clocks = WallClocks(now_s, int(now_s) + HOURS * 3600, _wall)
-    opened = open_host(hosted, folder, _beginner(args, hosted), _go_on, clocks=clocks)
-    if args.start:
-        opened.room.begin(time.monotonic(), opened.room.table.seats)
-    if not where.own and tls is None:
-        complain(
-            f"warning: {where.name}:{where.port} is open to others without TLS: who reads along on "
-            "the network reads codes and orders; give --tls CERT KEY"
-        )
-    server = Server(opened.room, opened.door, now_s=time.time)
-    code = OK
+    context_of(tls)
     try:
-        announce = _announcing(args, opened, folder, page.address if page else "")
-        listening = Listening(where.host, where.port, tls)
-        asyncio.run(server.run(listening, announce, page.run if page else None))
-    except KeyboardInterrupt:
-        code = STOPPED
-    except OSError as error:
-        reason = (error.strerror or str(error)).rpartition("] ")[2]
+        return listen(where.host, where.port, tls)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             f"cannot listen at {where.name}:{where.port} ({reason}); "
             "give another place: --listen HOST:PORT"
         ) from None
-    finally:
-        trouble = opened.close()
-    if trouble:
-        complain(f"not all is saved: {trouble}")
-        return WRONG
-    return OK if opened.room.ended else code
 
 
 def _announcing(

@@ -44,7 +44,7 @@ class ExercisePage:
                 f"--web needs the extra “web” ({missing.name} is not installed): "
                 "pip install 'channel16[exercise,web]'"
             ) from None
-        self._tls, self._context = tls, _context(tls)
+        self._tls, self._context = tls, context_of(tls)
         self._socket = _listening(where)
         self._place = WebPlace(where.name, self._socket.getsockname()[1])
         scheme = "https" if tls else "http"
@@ -66,7 +66,12 @@ class ExercisePage:
             await asyncio.Event().wait()
 
 
-def _context(tls: Pair | None) -> ssl.SSLContext | None:
+def context_of(tls: Pair | None) -> ssl.SSLContext | None:
+    """Give what encrypts a server with a certificate and its key, None without them.
+
+    Raises:
+        UsageError: they are none.
+    """
     if tls is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

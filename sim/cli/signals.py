@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn
 
@@ -24,14 +24,25 @@ def _raise(number: int, frame: FrameType | None) -> NoReturn:
     raise EndAsked(number)
 
 
-@contextlib.contextmanager
-def heard() -> Iterator[None]:
+def heard() -> contextlib.AbstractContextManager[None]:
     """Raise `EndAsked` in place of ending at once; a signal that is ignored stays ignored."""
-    before = {number: signal.getsignal(number) for number in ASKING}
+    return _handled(ASKING, _raise)
+
+
+def passed_on(to: Callable[[int], object]) -> contextlib.AbstractContextManager[None]:
+    """Hand the number of each signal to somebody who ends in order, that of Ctrl+C too."""
+    return _handled((*ASKING, signal.SIGINT), lambda number, frame: to(number))
+
+
+@contextlib.contextmanager
+def _handled(
+    numbers: tuple[signal.Signals, ...], by: Callable[[int, FrameType | None], object]
+) -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in numbers}
     try:
         for number, how in before.items():
             if how is not signal.SIG_IGN:
-                signal.signal(number, _raise)
+                signal.signal(number, by)
         yield
     finally:
         for number, how in before.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sim.cli import main
 from sim.cli.records import read_record
 from sim.errors import UsageError
 from sim.exercise.join.link import Link
@@ -28,7 +31,8 @@ def hosting(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], di
     """Run a host as a process of its own; give it, and what its first line says."""
     env = {**os.environ, "CHANNEL16_HOME": str(home)}
     call = [sys.executable, "-m", "sim.cli", "exercise", "host", *words, "--json"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, env=env) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(call, stdout=pipe, stderr=pipe, text=True, env=env) as process:
         try:
             assert process.stdout is not None
             yield process, json.loads(process.stdout.readline())
@@ -43,6 +47,44 @@ def joined(url: str, code: str, client: str = "client-of-a-test") -> Link:
     link = Link(url, Peer(code, client, lambda: f"{client}-{next(tokens)}"))
     link.connect()
     return link
+
+
+def test_a_taken_port_costs_no_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Codes would be made, and shown once, for a host that never was."""
+    monkeypatch.setenv("CHANNEL16_HOME", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert main(["exercise", "host", "twenty-nine-minutes", "--listen", place]) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert "cannot listen at" in said.err
+    assert not list(tmp_path.rglob("codes.json"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asks", [signal.SIGTERM, signal.SIGINT])
+def test_a_host_that_is_asked_to_end_says_bye_and_keeps_everything(
+    tmp_path: Path, asks: signal.Signals
+) -> None:
+    """People would wait for a host that is gone, and the last minutes would not be written."""
+    words = ("twenty-nine-minutes", "--seed", "3", "--start", "--listen", "127.0.0.1:0")
+    with hosting(tmp_path, *words) as (process, said):
+        link = joined(said["url"], said["codes"][SEATS[0]])
+        assert link.wait(lambda: link.peer.shown is not None, 20)
+        process.send_signal(asks)
+        code = process.wait(20)
+        assert link.wait(lambda: link.peer.gone is not None, 20)
+        errors = process.stderr.read()  # type: ignore[union-attr]
+    folder = next((tmp_path / "hosted").iterdir())
+    record, _ = read_record(folder / "record.jsonl")
+
+    assert code == 128 + asks
+    assert link.peer.gone.code == "closing"  # type: ignore[union-attr]
+    assert not errors
+    assert record.line.clock_ms > 0
+    assert '"event":"left"' in (folder / "journal.jsonl").read_text("utf-8")
 
 
 @pytest.mark.slow

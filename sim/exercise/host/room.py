@@ -184,6 +184,11 @@ class Room:
         self._go_on(wall_s)
         return [*self._acknowledged(), *self._all(wall_s)]
 
+    def farewell(self) -> Out:
+        """Say to everybody that the host ends; the exercise is kept."""
+        text = "The host has been ended, and keeps everything; join again once it goes on."
+        return [p.frame(frame("bye", code="closing", text=text)) for p in self.people.values()]
+
     def refuse(self, person: Participant, refusal: Refusal, **more: Any) -> tuple[str, str]:  # noqa: ANN401
         """Say to somebody why not, and write it down."""
         self.journal.refusal(person.who, refusal.code, refusal.sentence)

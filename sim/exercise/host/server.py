@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,10 @@ from sim.exercise.protocol.messages import FRAME_BYTES_MOST, frame, written
 
 TICK_S = 0.05
 """How often the room is asked whether time has come to something."""
+LEFT_S = 10.0
+"""How long after the end nobody is here before the host ends too; who was cut comes back sooner."""
+BYE_S = 1.0
+"""How long people may take to hear that the host ends."""
 HELLO_S = 10.0
 """How long a connection may say nothing before its code."""
 KNOCKING_MOST = 60
@@ -37,15 +41,53 @@ _HELLO = "This is a host of Channel 16. Join it with: channel16 exercise join UR
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where to listen, and the certificate and key of TLS, if there are any."""
+    """Where it is listened, and the certificate and key of TLS, if there are any.
 
+    Attributes:
+        socket: Listens.
+        host: The address it was bound to.
+        tls: Certificate and key.
+    """
+
+    socket: socket.socket
     host: str
-    port: int
     tls: tuple[Path, Path] | None = None
+
+    @property
+    def url(self) -> str:
+        """Give the address that clients are told."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'wss' if self.tls else 'ws'}://{name}:{self.socket.getsockname()[1]}"
+
+
+def listen(host: str, port: int, tls: tuple[Path, Path] | None = None) -> Listening:
+    """Listen somewhere; who is told the address may come at once, and is answered later.
+
+    Raises:
+        OSError: it cannot be listened there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+        found.listen(CONNECTIONS_MOST)
+    except OSError:
+        found.close()
+        raise
+    return Listening(found, host, tls)
 
 
 Beside = Callable[[str], Coroutine[None, None, None]]
 """Runs beside the server, given its address."""
+
+
+class _Uvicorn(uvicorn.Server):
+    """Leaves signals to whoever runs the program."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 class Server:
@@ -63,6 +105,11 @@ class Server:
         self._queues: dict[str, asyncio.Queue[str]] = {}
         self._knocking = self._number = 0
         self._checks = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._uvicorn: uvicorn.Server | None = None
+        self._left_s = 0.0
+        self.asked = 0
+        """The signal that asked it to end, 0 if none has."""
 
     def application(self) -> Starlette:
         """Make what answers requests."""
@@ -72,39 +119,53 @@ class Server:
     async def run(
         self, place: Listening, announce: Callable[[str], object], beside: Beside | None = None
     ) -> None:
-        """Serve until the play has ended and everybody has left, or until a signal.
+        """Serve until the play has ended and everybody has left, or until it is asked to end.
 
         Args:
-            place: Where.
-            announce: Is given the address once it is listened at.
+            place: Where it is listened.
+            announce: Is given the address.
             beside: What else is to run as long as the server does.
-
-        Raises:
-            OSError: it cannot be listened there.
         """
-        family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._loop = asyncio.get_running_loop()
+        if self.asked:
+            return
+        self._uvicorn = _Uvicorn(self._config(place))
+        announce(place.url)
+        jobs = [asyncio.create_task(self._tick())]
+        if beside is not None:
+            jobs.append(asyncio.create_task(beside(place.url)))
         try:
-            listening.bind((place.host, place.port))
-            listening.listen(CONNECTIONS_MOST)  # who is told the address may come at once
-            port = listening.getsockname()[1]
-            server = uvicorn.Server(self._config(place))
-            scheme = "wss" if place.tls else "ws"
-            name = f"[{place.host}]" if ":" in place.host else place.host
-            url = f"{scheme}://{name}:{port}"
-            announce(url)
-            jobs = [asyncio.create_task(self._tick())]
-            if beside is not None:
-                jobs.append(asyncio.create_task(beside(url)))
-            try:
-                await server.serve(sockets=[listening])
-            finally:
-                for job in jobs:
-                    job.cancel()
-                await asyncio.gather(*jobs, return_exceptions=True)
+            await self._uvicorn.serve(sockets=[place.socket])
         finally:
-            listening.close()
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+    def end(self, number: int) -> None:
+        """End in order, asked by a signal: tell everybody, then close; asked twice, close at once.
+
+        It may be called at any time.
+        """
+        twice, self.asked = bool(self.asked), number
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._close if twice else self._say_bye)
+
+    def _say_bye(self) -> None:
+        self._send(self.room.farewell())
+        loop = asyncio.get_running_loop()
+        until = loop.time() + BYE_S
+
+        def close() -> None:
+            if self._queues and loop.time() < until:
+                loop.call_later(TICK_S, close)
+            else:
+                self._close()
+
+        close()
+
+    def _close(self) -> None:
+        assert self._uvicorn is not None
+        self._uvicorn.should_exit = True
 
     def _config(self, place: Listening) -> uvicorn.Config:
         cert, key = place.tls or (None, None)
@@ -128,7 +189,12 @@ class Server:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            self._send(self.room.tick(time.monotonic()))
+            now_s = time.monotonic()
+            self._send(self.room.tick(now_s))
+            if not self.room.ended or self._queues or not self._number:
+                self._left_s = now_s
+            elif now_s - self._left_s > LEFT_S:
+                self._close()
 
     async def _join(self, browser: WebSocket) -> None:
         """Hold one connection from its first frame to its end."""
