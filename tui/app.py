@@ -83,14 +83,11 @@ class Channel16(App[None]):
         """Open the menu, and on it what was asked for."""
         self.hear(self.hears)
         self.push_screen(self._menu)
-        if self.opening.session is not None:
-            self._play(self.opening.session)
+        if self.opening.joining is not None:
+            self._join(self.opening.joining)
+        elif self._enters(self.opening):
             if self.faults:
                 self.notify("\n".join(self.faults), title="Settings", markup=False)
-        elif self.opening.joining is not None:
-            self._join(self.opening.joining)
-        elif self.opening.console is not None:
-            self._console()
         elif self.opening.replay:
             self.open_replay(*self.opening.replay)
         elif self.opening.daily:
@@ -101,18 +98,29 @@ class Channel16(App[None]):
     def _join(self, joining: Joining) -> None:
         from tui.screens.join import JoinScreen  # not needed for the first picture
 
-        def joined(session: Session | None) -> None:
-            if session is None:
+        def joined(opening: Opening | None) -> None:
+            if opening is None:
                 self.exit(return_code=0)
             else:
-                self._play(session)
+                self._enters(opening)
 
         self.push_screen(JoinScreen(joining), joined)
 
-    def _console(self) -> None:
-        from tui.screens.console import ConsoleScreen  # loads the simulation
+    def _enters(self, opening: Opening) -> bool:
+        """Enter a play that there is already, in whatever role; say whether there is one."""
+        if opening.session is not None:
+            self._play(opening.session)
+        elif opening.watching is not None:
+            from tui.screens.watch import SeatsScreen  # loads the simulation
 
-        self.push_screen(ConsoleScreen(self.opening.console))
+            self.push_screen(SeatsScreen(opening.watching))
+        elif opening.console is not None:
+            from tui.screens.console import ConsoleScreen  # loads the simulation
+
+            self.push_screen(ConsoleScreen(opening.console))
+        else:
+            return False
+        return True
 
     def hear(self, signals: Iterable[int]) -> None:
         """Leave in good order when asked to by a signal; one that is ignored stays ignored."""

@@ -9,14 +9,17 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.exercise_console import RiskBeside
+from sim.cli.joined import WatchedHost
 from sim.cli.thinker import Thinker
 from sim.errors import Refusal
 from sim.exercise.console import ConsoleSeat, ConsoleView, view_of
+from sim.exercise.console_lines import LineError, order_of
 from sim.exercise.desk import LineDone
 from sim.exercise.risk import rolled_again
 
 if TYPE_CHECKING:
     from sim.exercise.join.link import Link
+    from sim.play.seat import Session
 
 _EVERY_S = 0.4
 """How often a console asks what is new."""
@@ -32,6 +35,7 @@ class HostLink:
             link: Open.
         """
         self._link, self._closed = link, Event()
+        self._seats = WatchedHost(link)
         self._view, self._begun = _waiting(link), False
         self._risk: RiskBeside | None = None
         self._refresh()
@@ -75,6 +79,8 @@ class HostLink:
         """Do what a line asks for; before the begin the clock is let go by STARTEX."""
         if self._link.cut:
             return LineDone("The host cannot be reached; nothing was done.", refused=True)
+        if line.split()[:1] in (["open"], ["shut"]):
+            return self._open(line)
         begins = line.strip() == "resume" and not self._begun
         away = [title for title, here in self._link.peer.lobby if not here]
         done = self._link.act("begin") if begins else self._link.act("line", line=line)
@@ -87,6 +93,27 @@ class HostLink:
             self._ask_risk(done["risk"], done["text"])
         self._refresh()
         return LineDone(done["text"], page=tuple(done["page"]), risk=done["risk"])
+
+    def look(self, seat: str) -> Session | str:
+        """Look at a seat; a sentence says why one may not."""
+        return self._seats.look(seat)
+
+    def still(self, seat: str) -> bool:
+        """Say whether the seat that is looked at may be looked at any longer."""
+        return self._seats.still(seat)
+
+    def _open(self, line: str) -> LineDone:
+        """Let observers look at a seat, or no longer."""
+        try:
+            order = order_of(self._view, line)
+        except LineError as error:
+            return LineDone(str(error), refused=True)
+        done = self._link.act("open", seat=order.text, open=order.kind == "open")
+        if isinstance(done, Refusal):
+            return LineDone(done.sentence, refused=True)
+        self._refresh()
+        titles = [s.title for s in self._view.seats if s.seat in (done or ())]
+        return LineDone(f"Observers may look at: {'; '.join(titles) or 'no seat'}.")
 
     def close(self) -> None:
         """Leave the host."""
@@ -124,8 +151,16 @@ def _begun(away: list[str]) -> str:
 
 def _waiting(link: Link) -> ConsoleView:
     """Show who is here before the begin."""
+    ids = {title: seat for seat, title in link.peer.welcome.get("seats", {}).items()}
     seats = [
-        ConsoleSeat("", title, "", "here" if there else "not connected", doing="", taken=False)
+        ConsoleSeat(
+            ids.get(title, ""),
+            title,
+            "",
+            "here" if there else "not connected",
+            doing="",
+            taken=False,
+        )
         for title, there in link.peer.lobby
     ]
     return ConsoleView(

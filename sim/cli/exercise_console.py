@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.cli.console_link import HostLink
     from sim.exercise.console import ConsoleView
     from sim.exercise.desk import LineDone, Rehearsal
+    from sim.play.seat import Session
 
 _WIDTH = 100
 
@@ -195,6 +196,16 @@ class LocalLink:
 
             self._risk.ask(rolled, self._desk.remaining(), answered.risk, answered.text)
         return answered
+
+    def look(self, seat: str) -> Session | str:
+        """Look at a seat."""
+        from sim.exercise.watching import WatchedSession
+
+        return WatchedSession(self._desk.play, seat)
+
+    def still(self, seat: str) -> bool:
+        """Say that it may be looked at."""
+        return True
 
     def close(self) -> None:
         """Leave off, and close the record."""

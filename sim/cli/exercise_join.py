@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli import OK, STOPPED, say
 from sim.cli.exercise_host import NEEDS
-from sim.cli.joined import no_seat
+from sim.cli.joined import begun, no_seat
 from sim.cli.play import on_terminal
 from sim.errors import UsageError
 
@@ -48,7 +48,7 @@ def main(args: argparse.Namespace) -> int:
     link = link_to(args)
     try:
         link.connect()
-        if not link.peer.seat:
+        if lines and not link.peer.seat:
             raise UsageError(no_seat(link.peer.welcome))
         _wait_for_the_begin(link)
         return _in_lines(link) if lines else _on_the_screen(link)
@@ -103,10 +103,9 @@ def _token() -> str:
 def _wait_for_the_begin(link: Link) -> None:
     """Say who is here until the exercise begins."""
     peer = link.peer
-    if peer.shown is None:
-        link.wait(lambda: peer.shown is not None or bool(peer.lobby), 2.0)
+    link.wait(lambda: begun(link) or bool(peer.lobby), 2.0)
     shown: object = None
-    while peer.shown is None and peer.gone is None:
+    while not begun(link) and peer.gone is None:
         if peer.lobby != shown:
             shown = list(peer.lobby)
             here = sum(int(there) for _, there in peer.lobby)
@@ -114,7 +113,7 @@ def _wait_for_the_begin(link: Link) -> None:
             for title, there in peer.lobby:
                 say(f"  {'here ' if there else 'empty'}  {title}")
             say("Waiting for the begin (STARTEX).")
-        link.wait(lambda: peer.shown is not None, 0.5)
+        link.wait(lambda: begun(link), 0.5)
     if peer.gone is not None:
         raise UsageError(peer.gone.sentence)
 
@@ -127,9 +126,8 @@ def _in_lines(link: Link) -> int:
 
 
 def _on_the_screen(link: Link) -> int:
-    from sim.cli.joined import JoinedStarter
-    from sim.exercise.join.session import RemoteSession
+    from sim.cli.joined import JoinedStarter, entered
     from tui.app import run
-    from tui.base.start import Opening
 
-    return run(JoinedStarter(), Opening(session=RemoteSession(link), alone=True)) or OK
+    opening = entered(link)
+    return (run(JoinedStarter(), opening) if opening else OK) or OK

@@ -6,26 +6,89 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.starter import own_settings
-from sim.errors import UsageError
+from sim.errors import Refusal, UsageError
 
 if TYPE_CHECKING:
     from sim.exercise.join.link import Link
     from sim.play.seat import Session, Sheet, Turn
     from sim.review.scrub import Scrub
-    from tui.base.start import Advising, Daily, Kept, Poster, Reviewing
+    from tui.base.start import Advising, Daily, Kept, Opening, Poster, Reviewing
 
 _HERE = "this is done at home, not in an exercise"
-_NO_SEAT = {
+_IN_LINES = {
     "white_cell": "this code is the white cell's: channel16 exercise console URL --code CODE",
-    "evaluator": "this code is an evaluator's: ratings are taken where the host runs, by "
-    "channel16 exercise evaluate DIR",
-    "observer": "this code is an observer's: there is no seat to be played with it",
+    "evaluator": "this code is an evaluator's: channel16 exercise evaluate URL --code CODE",
+    "observer": "this code is an observer's, who looks at screens; there are no lines to look at: "
+    "join without --plain",
 }
 
 
 def no_seat(welcome: Mapping[str, Any]) -> str:
-    """Say what who was let in with a code for no seat can do with it."""
-    return _NO_SEAT.get(str(welcome.get("role")), "this code is for no seat")
+    """Say what who was let in with a code for no seat can do with it, in lines."""
+    return _IN_LINES.get(str(welcome.get("role")), "this code is for no seat")
+
+
+class WatchedHost:
+    """The seats at a host that somebody may look at: an observer, an evaluator, the white cell."""
+
+    def __init__(self, link: Link) -> None:
+        """Use a link that was let in."""
+        self._link = link
+
+    @property
+    def title(self) -> str:
+        """Give the title of the exercise."""
+        return str(self._link.peer.welcome.get("title", ""))
+
+    @property
+    def trouble(self) -> str:
+        """Say why the host is gone, "" if it is not."""
+        if self._link.peer.gone is not None:
+            return self._link.peer.gone.sentence
+        return "The host cannot be reached; it is tried again." if self._link.cut else ""
+
+    def seats(self) -> dict[str, str]:
+        """Ask which seats may be looked at now; none if the host does not answer."""
+        found = self._link.query("seats")
+        return {} if isinstance(found, Refusal) else dict(found)
+
+    def look(self, seat: str) -> Session | str:
+        """Look at a seat; a sentence says why one may not."""
+        from sim.exercise.join.session import RemoteSession
+
+        refused = self._link.sit(seat)
+        return RemoteSession(self._link) if refused is None else refused.sentence
+
+    def still(self, seat: str) -> bool:
+        """Say whether the seat that is looked at may be looked at any longer."""
+        return self._link.peer.seat == seat
+
+
+def begun(link: Link) -> bool:
+    """Say whether there is something to be seen by whoever was let in."""
+    role = link.peer.welcome.get("role")
+    if role in ("seat", "cell"):
+        return link.peer.shown is not None
+    return role == "white_cell" or bool(link.peer.clock)
+
+
+def entered(link: Link) -> Opening | None:
+    """Say what whoever was let in sees once the exercise has begun, by their role; None before."""
+    from sim.exercise.join.session import RemoteSession
+    from tui.base.start import Opening
+
+    if not begun(link):
+        return None
+    match link.peer.welcome.get("role"):
+        case "white_cell":
+            from sim.cli.console_link import HostLink
+
+            console = HostLink(link)
+            console.start()
+            return Opening(console=console, alone=True)
+        case "observer":
+            return Opening(watching=WatchedHost(link), alone=True)
+    return Opening(session=RemoteSession(link), alone=True)
 
 
 class Doorstep:
@@ -43,9 +106,6 @@ class Doorstep:
             link.connect()
         except UsageError as error:
             return str(error)
-        if not link.peer.seat:
-            link.close()
-            return no_seat(link.peer.welcome)
         self._link = link
         return ""
 
@@ -57,19 +117,17 @@ class Doorstep:
         """List the seats by title, and whether somebody sits there."""
         return list(self._link.peer.lobby) if self._link else []
 
-    def session(self) -> Session | None:
-        """Give the play once it has begun.
+    def begun(self) -> Opening | None:
+        """Say what the code opens once the exercise has begun, None before.
 
         Raises:
             UsageError: the host lets this client in no more.
         """
-        from sim.exercise.join.session import RemoteSession
-
         if self._link is None:
             return None
         if self._link.peer.gone is not None:
             raise UsageError(self._link.peer.gone.sentence)
-        return RemoteSession(self._link) if self._link.peer.shown is not None else None
+        return entered(self._link)
 
     def leave(self) -> None:
         """Leave the host."""

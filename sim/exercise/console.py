@@ -89,6 +89,8 @@ class ConsoleView:
     injects: tuple[ConsoleInject, ...]
     log: tuple[ConsoleLine, ...]
     rungs: str
+    watched: tuple[str, ...] = ()
+    """The seats that observers may look at."""
 
 
 def view_of(data: Mapping[str, Any]) -> ConsoleView:
@@ -99,7 +101,7 @@ def view_of(data: Mapping[str, Any]) -> ConsoleView:
     """
     rows = {"seats": ConsoleSeat, "injects": ConsoleInject, "log": ConsoleLine}
     made = {name: tuple(kind(**row) for row in data[name]) for name, kind in rows.items()}
-    return ConsoleView(**{**data, **made})
+    return ConsoleView(**{**data, **made, "watched": tuple(data.get("watched", ()))})
 
 
 def console(

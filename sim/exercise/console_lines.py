@@ -34,6 +34,7 @@ HELP: Final = {
     "back TIME WHY": "go back to just before a time; the record keeps what is left, and why",
     "note TEXT": "write something down",
     "look SEAT": "see what a seat sees",
+    "open SEAT, shut SEAT": "let observers look at a seat, and no longer",
     "risk MEASURE": "how likely it is in what is left: an ending, rung 6, dead, hurt, shots, …",
 }
 """What can be typed, and what it does. A TIME is 14:05, D+1 09:00 or +10 min."""
@@ -256,8 +257,8 @@ def _as(view: ConsoleView, rest: str) -> ConsoleOrder:
     return ConsoleOrder("give", command)
 
 
-def _look(view: ConsoleView, rest: str) -> ConsoleOrder:
-    return ConsoleOrder("look", text=seat_of(view, rest))
+def _looks(kind: str) -> Reader:
+    return lambda view, rest: ConsoleOrder(kind, text=seat_of(view, rest))
 
 
 def _risk(view: ConsoleView, rest: str) -> ConsoleOrder:
@@ -282,6 +283,6 @@ _READERS: Final[dict[str, Reader]] = {
     "seat": _holder,
     "back": _back,
     "note": _note,
-    "look": _look,
+    **{kind: _looks(kind) for kind in ("look", "open", "shut")},
     "risk": _risk,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.columns import fit, padded, wrapped
-from sim.exercise.console import ConsoleInject, ConsoleView, ahead, pace_words, spent
+from sim.exercise.console import ConsoleInject, ConsoleSeat, ConsoleView, ahead, pace_words, spent
 from sim.exercise.console_lines import HELP
 
 _NUMBER, _TIME, _STATE, _TITLE = 7, 10, 10, 34
@@ -47,7 +47,12 @@ def inject_page(inject: ConsoleInject, width: int) -> list[str]:
 
 def seats(view: ConsoleView) -> list[str]:
     """Write where every seat stands, a line each."""
-    return [f"{seat.seat}  {seat.title} ({seat.who}): {seat.doing}" for seat in view.seats]
+    return [f"{seat.seat}  {seat.title} ({seat.who}): {stands(view, seat)}" for seat in view.seats]
+
+
+def stands(view: ConsoleView, seat: ConsoleSeat) -> str:
+    """Write what a seat does, and whether observers look at it."""
+    return f"{seat.doing}; open to observers" if seat.seat in view.watched else seat.doing
 
 
 def help_lines(width: int) -> list[str]:

@@ -75,6 +75,8 @@ class Desk:
         play = self.play
         if order.kind == "look":
             return LineDone("", page=tuple(self.look(order.text)))
+        if order.kind in ("open", "shut"):
+            return LineDone("Nobody looks on here: observers join a host.", refused=True)
         if order.kind == "risk":
             return LineDone(named(play.setup, order.text), risk=order.text)
         if order.kind == "back":

@@ -300,6 +300,8 @@ class Session:
 
     hosted = False
     """Whether the play is at a host: its clock is the host's, and so is its record."""
+    watched = False
+    """Whether it is only looked at: whoever sees it decides nothing."""
     pace_of_host = ""
 
     def __init__(

@@ -11,7 +11,7 @@ CONSOLE_KEYS: tuple[KeyCommand, ...] = (
         ("enter",),
         where=CONSOLE,
         word="Send",
-        help="send the marked inject now; of a seat, show what it sees",
+        help="send the marked inject now; of a seat, open its own screen, read only",
     ),
     KeyCommand(
         "console_hold",
@@ -117,6 +117,13 @@ CONSOLE_KEYS: tuple[KeyCommand, ...] = (
         where=CONSOLE,
         word="",
         help="take the marked seat over, or give it back",
+    ),
+    KeyCommand(
+        "open_seat",
+        ("s",),
+        where=CONSOLE,
+        word="",
+        help="let observers look at the marked seat, or no longer",
     ),
     KeyCommand(
         "speak",

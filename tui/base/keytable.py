@@ -8,7 +8,7 @@ from tui.base.keycommand import KeyCommand
 PLAY = ("play",)
 BOTH = ("play", "decide")
 HOME = ("menu", "records", "manual")
-LISTS = (*HOME, "brief", "card", "log", "end", "review", "replay", "help")
+LISTS = (*HOME, "brief", "card", "log", "end", "review", "replay", "seats", "help")
 PAGES = (*HOME, "brief", "log", "end", "review", "replay", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
@@ -170,7 +170,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "choose",
         ("enter",),
-        where=(*HOME, "card", "end", "review"),
+        where=(*HOME, "card", "end", "review", "seats"),
         word="Choose",
         help="do what is marked",
     ),
@@ -233,7 +233,10 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "leave",
         ("escape",),
-        where=("records", "manual", "brief", "end", "review", "replay", "card", "log", "help"),
+        where=(
+            *("records", "manual", "brief", "end", "review", "replay", "card", "log", "help"),
+            "seats",
+        ),
         word="Back",
         help="go back",
     ),
@@ -245,9 +248,16 @@ TABLE: tuple[KeyCommand, ...] = (
         help="back to the menu; “continue” goes on from here",
     ),
     KeyCommand(
+        "look_away",
+        ("escape",),
+        where=PLAY,
+        word="Back",
+        help="look at another seat, where one only looks on",
+    ),
+    KeyCommand(
         "theme",
         ("f9",),
-        where=(*PAGES, "play", "decide", "card", "console"),
+        where=(*PAGES, "play", "decide", "card", "console", "seats"),
         word="",
         help="the next theme: dark, light, high contrast",
     ),
@@ -270,7 +280,7 @@ TABLE: tuple[KeyCommand, ...] = (
         ("question_mark", "f1"),
         where=(
             *(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay"),
-            "console",
+            *("console", "seats"),
         ),
         word="Help",
         help="this page",

@@ -118,6 +118,8 @@ class Opening:
     """The way to a play of which the white cell's console is shown."""
     joining: Joining | None = None
     """The way into a play at a host, which asks for a code."""
+    watching: Watching | None = None
+    """The way to seats that others play, to be looked at."""
     alone: bool = False
     """Whether there is nothing but that play: who leaves it, leaves the program."""
 
@@ -134,8 +136,29 @@ class Joining(Protocol):
     def seats(self) -> list[tuple[str, bool]]:
         """List the seats by title, and whether somebody sits there."""
 
-    def session(self) -> Session | None:
-        """Give the play once it has begun."""
+    def begun(self) -> Opening | None:
+        """Say what the code opens once the exercise has begun, None before."""
+
+
+class Watching(Protocol):
+    """The way to seats that others play; each is looked at, and nothing is decided there."""
+
+    @property
+    def title(self) -> str:
+        """Give the title of the exercise."""
+
+    @property
+    def trouble(self) -> str:
+        """Say why the host is gone, "" if it is not."""
+
+    def seats(self) -> Mapping[str, str]:
+        """Give the seats that may be looked at now, by title."""
+
+    def look(self, seat: str) -> Session | str:
+        """Look at a seat; a sentence says why one may not."""
+
+    def still(self, seat: str) -> bool:
+        """Say whether the seat that is looked at may be looked at any longer."""
 
 
 class Reviewing(Protocol):

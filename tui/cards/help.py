@@ -21,6 +21,7 @@ is by kinds, every way down before every way up; what is not open now is folded 
     "brief": "Read, take a seat, press Enter. The same seed gives the same morning again.",
     "card": "The card says which keys act on it.",
     "end": "Left and right turn the pages: first your guess, then the truth.",
+    "seats": "Mark a seat and press Enter: its own screen opens, and nothing can be done there.",
     "log": "Up and down mark a line; below stands what it came of, as far as you know.",
 }
 """What is worth knowing on each screen; the keys are added from the table."""

@@ -16,6 +16,7 @@ from tui.base.text import Line, ends, line, rule
 if TYPE_CHECKING:  # loading the simulation takes longer than painting the screen
     from sim.exercise.console import ConsoleInject, ConsoleSeat, ConsoleView
     from sim.exercise.desk import LineDone
+    from sim.play.seat import Session
 
 _TICK_S = 0.25
 _LINE_MOST = 4000
@@ -47,6 +48,12 @@ class ConsoleLink(Protocol):
     def do(self, line: str) -> LineDone:
         """Do what a line asks for."""
 
+    def look(self, seat: str) -> Session | str:
+        """Look at a seat; a sentence says why one may not."""
+
+    def still(self, seat: str) -> bool:
+        """Say whether the seat that is looked at may be looked at any longer."""
+
 
 class ConsoleScreen(BaseScreen):
     """A list of injects, a list of seats, the log; Tab goes from one list to the other.
@@ -66,7 +73,6 @@ class ConsoleScreen(BaseScreen):
         self.at, self.on_seats = 0, False
         self.marked = self._view.injects[0].inject if self._view.injects else ""
         self._said: tuple[str, str] = ("", "")
-        self._page: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         """Give the clocks, injects beside seats, and the log."""
@@ -100,7 +106,6 @@ class ConsoleScreen(BaseScreen):
             place = self._place + by if self.marked else min(by, 0)
             place = max(0, min(place, len(self._view.injects) - 1))
             self.marked = self._view.injects[place].inject if self._view.injects else ""
-        self._page = ()
         self.repaint()
 
     @property
@@ -127,12 +132,28 @@ class ConsoleScreen(BaseScreen):
                 yield name
 
     def give(self, text: str) -> None:
-        """Do what a line asks for, and say what came of it."""
+        """Do what a line asks for, and say what came of it; a look opens the seat's own screen."""
+        if text.split()[:1] == ["look"]:
+            self._look_at(text)
+            return
         answered = self._link.do(text)
         self._said = (answered.text, "alert" if answered.refused else "good")
-        self._page = answered.page
         self._look_again()
         self.repaint()
+
+    def _look_at(self, text: str) -> None:
+        from sim.exercise.console_lines import LineError, order_of
+        from tui.screens.watch import WatchScreen  # not needed for the first picture
+
+        try:
+            found = self._link.look(order_of(self._view, text).text)
+        except LineError as error:
+            found = str(error)
+        if isinstance(found, str):
+            self._said = (found, "alert")
+            self.repaint()
+        else:
+            self.app.push_screen(WatchScreen(found, self._link.still))
 
     def _ask(self, question: str, begin: str) -> None:
         """Ask for the rest of a line; nothing typed is nothing done."""
@@ -170,20 +191,17 @@ class ConsoleScreen(BaseScreen):
         return lines
 
     def _side(self, width: int, height: int) -> list[Line]:
-        """Show what a seat sees; or where seats stand, the risk, and the marked inject."""
+        """Show where seats stand, the risk, and the marked inject."""
+        from sim.exercise.console_words import stands
+
         room = width - 1
-        if self._page:
-            rows = [part for text in self._page for part in wrapped(text, room, rest="  ")]
-            return [
-                rule(" As the seat sees it ", width),
-                *(line(row) for row in rows[: height - 1]),
-            ]
         lines = [rule(" Seats ", width)]
         for place, seat in enumerate(self._view.seats):
             marked = self.on_seats and place == self.at
             sign, role = (">", "cursor") if marked else (" ", "bold" if seat.taken else "")
             who = fit(f"{sign} {seat.title} ({seat.who})", room)
-            lines += [line((who, role)), line((fit(f"    {seat.doing}", room), "dim"))]
+            does = fit(f"    {stands(self._view, seat)}", room)
+            lines += [line((who, role)), line((does, "dim"))]
         if self._view.rungs:
             lines.append(line((fit(f"Rungs: {self._view.rungs}", room), "warn")))
         lines += [line((row, "warn")) for row in wrapped(self._link.risk, room)[:2]]
@@ -211,7 +229,7 @@ class ConsoleScreen(BaseScreen):
         return [line((fit(f" {text}", width), role))]
 
     def do_release(self) -> None:
-        """Send the marked inject; of a seat, show what it sees."""
+        """Send the marked inject; of a seat, open its own screen."""
         if self.on_seats:
             self.give(f"look {self.seat.seat}")
         elif self.marked:
@@ -271,8 +289,13 @@ class ConsoleScreen(BaseScreen):
 
     def do_other_list(self) -> None:
         """Mark seats instead of injects, or injects again."""
-        self.on_seats, self._page = not self.on_seats, ()
+        self.on_seats = not self.on_seats
         self.repaint()
+
+    def do_open_seat(self) -> None:
+        """Let observers look at the marked seat, or no longer."""
+        shut = self.seat.seat in self._view.watched
+        self.give(f"{'shut' if shut else 'open'} {self.seat.seat}")
 
     def do_take_over(self) -> None:
         """Take the marked seat over, or give it back."""
@@ -308,5 +331,5 @@ class ConsoleScreen(BaseScreen):
 
 
 _OF_INJECT = ("console_hold", "edit", "entitle", "retime", "skip", "withdraw", "shift")
-_OF_SEAT = ("take_over", "speak")
+_OF_SEAT = ("take_over", "speak", "open_seat")
 _ROLES = {"planned": "", "waits": "", "held": "warn", "due": "alert", "withdrawn": "bad"}

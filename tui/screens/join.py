@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 CODE_MOST = 60
 LOOK_S = 0.3
-_CODE = "Type the join code of your seat or cell, such as KELP-7Q3F-9XKD-2MHW, then press Enter."
+_CODE = "Type your join code, such as KELP-7Q3F-9XKD-2MHW, then press Enter."
 
 
 class JoinScreen(Screen[Any]):
-    """Asks for a code until one is right; gives the play once it has begun, None to leave."""
+    """Asks for a code until one is right; gives what it opens once it has begun, None to leave."""
 
     def __init__(self, joining: Joining) -> None:
         super().__init__()
@@ -71,12 +71,12 @@ class JoinScreen(Screen[Any]):
         if not self.is_current:
             return
         try:
-            session = self._joining.session()
+            opening = self._joining.begun()
         except SimError as error:
             self._say(str(error.faults[0]))
             return
-        if session is not None:
-            self.dismiss(session)
+        if opening is not None:
+            self.dismiss(opening)
         else:
             self._say("Waiting for the begin (STARTEX); Esc leaves.")
 

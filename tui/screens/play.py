@@ -68,7 +68,8 @@ class PlayScreen(PlayKeys):
         return Pane(drawn, id=name)
 
     def _status(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
-        mode = " ".join([*(["! NOT SAVED"] if self.trouble else []), self.mode()]).strip()
+        unsaved = ["! NOT SAVED"] if self.trouble and not self.session.watched else []
+        mode = " ".join([*unsaved, self.mode()]).strip()
         seed = None if self.session.hosted else self.session.seed
         return [status(sheet, shown, seed, mode=mode, width=width)]
 

@@ -189,6 +189,8 @@ class SeatScreen(BaseScreen):
                 case Ended():
                     self.over = True
                 case Shown():
+                    if self.trouble and self.message.endswith(self.trouble):
+                        self.message = ""
                     self.trouble = ""
                     self._take_in(push)
                     if push.stopped or not by_clock:
@@ -197,8 +199,7 @@ class SeatScreen(BaseScreen):
             self._forget_what_is_undone()
         settled = isinstance(request, Submit) and not refused and not self._must_decide()
         if self.over:
-            self.trouble = self.session.close()
-            self.game.open_end(self.session, self.seat)
+            self.finish()
         elif called:
             self._curtain(called)
         elif had_to and settled and not (self.pace.paced or self.session.hosted):
@@ -206,6 +207,11 @@ class SeatScreen(BaseScreen):
         else:
             self._open_what_waits()
             self.repaint()
+
+    def finish(self) -> None:
+        """Show the end."""
+        self.trouble = self.session.close()
+        self.game.open_end(self.session, self.seat)
 
     def _forget_what_is_undone(self) -> None:
         """Let nobody count as having read what is no longer so; who had read it is told."""

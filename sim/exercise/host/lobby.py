@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 def welcome(room: Room, person: Participant) -> dict[str, Any]:
     """Say who somebody is here, and give what the seat they sit in may read at any time."""
     setup = room.table.setup
-    seats = [*person.seats, *sorted(room.open_to if person.role == "observer" else ())]
     return frame(
         "welcome",
         v=VERSION,
@@ -26,11 +25,17 @@ def welcome(room: Room, person: Participant) -> dict[str, Any]:
         role=person.role,
         name=person.name,
         seat=person.seat,
-        seats={seat: setup.seats[seat].title for seat in seats},
+        seats=seats(room, person),
         begun=room.play is not None,
         sheet=wire.plain(wire.SHEET, sheet(setup, person.seat)) if person.seat else None,
         tasks=list(room.table.tasks) if person.role in ("evaluator", "white_cell") else [],
     )
+
+
+def seats(room: Room, person: Participant) -> dict[str, str]:
+    """Name the seats that somebody may sit in or look at now, with their titles."""
+    every = room.table.setup.seats
+    return {seat: every[seat].title for seat in every if person.may_look(seat, room.open_to)}
 
 
 def waiting(room: Room) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,10 @@ class Participant:
     def holds(self) -> bool:
         """Say whether they decide for the seat they sit in."""
         return self.role in ("seat", "cell") and bool(self.seat)
+
+    def may_look(self, seat: str, open_to: Collection[str]) -> bool:
+        """Say whether they may sit in a seat or look at it; observers where it was opened."""
+        return seat in self.seats or (self.role == "observer" and seat in open_to)
 
     def frame(self, said: dict[str, Any]) -> tuple[str, str]:
         """Write the next frame for them: for which connection, and the text."""

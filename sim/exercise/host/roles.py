@@ -18,6 +18,7 @@ from sim.errors import Refusal
 from sim.exercise.desk import Desk
 from sim.exercise.evaluation import entry_from
 from sim.exercise.evaluation import to_line as entry_line
+from sim.exercise.host import lobby
 from sim.exercise.host.people import SEES_ALL, Participant
 from sim.exercise.protocol import wire
 from sim.exercise.protocol.messages import Query, Role, RoleAct
@@ -105,6 +106,10 @@ def _debrief(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN40
     return wire.plain(wire.DEBRIEF, _seat(room, person).debrief())
 
 
+def _seats(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    return lobby.seats(room, person)
+
+
 def _log(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
     assert room.play is not None
     since = _whole(args, "since")
@@ -143,7 +148,7 @@ def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
                 other.seat, other.shown = "", ()
     else:
         room.open_to.add(seat)
-    return None
+    return sorted(room.open_to)
 
 
 def _line(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
@@ -167,7 +172,7 @@ def _run(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
 
 def _console(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
     assert room.play is not None
-    return asdict(Desk(room.play, room.present).view())
+    return {**asdict(Desk(room.play, room.present).view()), "watched": sorted(room.open_to)}
 
 
 QUERIES: dict[tuple[Role | str, str], Asks] = {
@@ -175,6 +180,7 @@ QUERIES: dict[tuple[Role | str, str], Asks] = {
     ("", "ahead"): _ahead,
     ("", "why"): _why,
     ("", "debrief"): _debrief,
+    ("", "seats"): _seats,
     ("white_cell", "console"): _console,
     ("white_cell", "run"): _run,
     **{(role, "log"): _log for role in SEES_ALL},

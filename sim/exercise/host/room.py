@@ -134,9 +134,11 @@ class Room:
             client=hello.client,
             name=hello.name or who,
             seats=seats,
-            seat=hello.seat if hello.seat in seats else first,
+            seat=first,
             seen=hello.seen,
         )
+        if person.may_look(hello.seat, self.open_to):
+            person.seat = hello.seat
         self.people[key] = person
         self.journal.event("joined", who=who, name=person.name)
         here = {each.seat for each in self.people.values() if each.holds}
@@ -206,10 +208,7 @@ class Room:
             case RoleAct():
                 return self._acts(person, said, wall_s)
             case Sit():
-                may = said.seat in person.seats or (
-                    person.role == "observer" and said.seat in self.open_to
-                )
-                if not may:
+                if not person.may_look(said.seat, self.open_to):
                     refusal = Refusal("wrong_seat", "You may not look at this seat.")
                     return [self.refuse(person, refusal, re=said.n)]
                 self.proposed.forget(person)

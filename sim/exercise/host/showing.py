@@ -30,7 +30,7 @@ def show(room: Room, person: Participant, wall_s: float, *, beat: bool) -> list[
         if person.shown == state or (person.shown and not beat and person.shown[1:] == state[1:]):
             return []
         person.shown = state
-        return [person.frame(frame("clock", clock=standing, ended=room.play.ended))]
+        return [person.frame(frame("clock", seat="", clock=standing, ended=room.play.ended))]
     known = room.play.engine.state.known[person.seat]
     branch = room.play.recording.branch
     news = (

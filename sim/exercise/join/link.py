@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 from websockets.sync.client import ClientConnection, connect
@@ -17,6 +17,7 @@ from sim.errors import Refusal, UsageError
 from sim.exercise.join.peer import Peer
 from sim.play.exchange import Submit
 
+_K = TypeVar("_K", str, int)
 OPEN_S, CLOSE_S, AGAIN_S = 5.0, 1.0, 0.5
 """How long a connection may take to open and to close; how soon the next try comes."""
 FRAME_BYTES = 8_000_000
@@ -45,6 +46,7 @@ class Link:
         self.url, self.peer = f"{url.rstrip('/')}/join", peer
         self._trust, self._own = trust, own
         self._changed = threading.Condition()
+        self._saying = threading.Lock()
         self._socket: ClientConnection | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="channel16-link", daemon=True)
@@ -87,41 +89,52 @@ class Link:
 
     def order(self, ask: Submit, because: str = "") -> Any:  # noqa: ANN401
         """Give an order and wait for the answer: None, a `Refusal`, or a sentence if proposed."""
-        with self._changed:
-            token, text = self.peer.order(ask, because)
-        found = self._asked(token, text, PATIENCE_S)
+        found = self._asked(lambda: self.peer.order(ask, because), PATIENCE_S)
         if found is None:  # what came of it is shown right after
             self.wait(lambda: self.peer.pushes > self.peer.done_at or self.cut, 1.0)
         return found
 
     def act(self, what: str, **args: Any) -> Any:  # noqa: ANN401
         """Do what the role may and wait for the answer: data, or a `Refusal`."""
-        with self._changed:
-            token, text = self.peer.act(what, args)
-        return self._asked(token, text, PATIENCE_S)
+        return self._asked(lambda: self.peer.act(what, args), PATIENCE_S)
 
     def query(self, what: str, **args: Any) -> Any:  # noqa: ANN401
         """Ask and wait for the answer: data, or a `Refusal`."""
-        with self._changed:
-            number, text = self.peer.query(what, args)
-        return self._asked(number, text, QUERY_S)
+        return self._asked(lambda: self.peer.query(what, args), QUERY_S)
 
-    def sit(self, seat: str) -> None:
-        """Look at another seat."""
-        with self._changed:
-            text = self.peer.sit(seat)
-            before = self.peer.pushes
-        self._say(text)
-        self.wait(lambda: self.peer.pushes > before or bool(self.peer.notices), QUERY_S)
+    def sit(self, seat: str) -> Refusal | None:
+        """Look at another seat, and wait until it is shown; say why not, if it is not."""
+        peer = self.peer
 
-    def _asked(self, key: str | int, text: str, most_s: float) -> Any:  # noqa: ANN401
-        self._say(text)
+        def asked() -> tuple[int, str]:
+            text = peer.sit(seat)
+            return peer.number, text
+
+        def shown() -> bool:
+            return peer.seat == seat and peer.shown is not None
+
+        number = self._said(asked)
+        self.wait(lambda: shown() or peer.came(number) or peer.gone is not None, QUERY_S)
+        with self._changed:
+            refused = peer.result(number) if peer.came(number) else peer.gone or _CUT
+        return None if shown() else refused
+
+    def _asked(self, make: Callable[[], tuple[_K, str]], most_s: float) -> Any:  # noqa: ANN401
+        key = self._said(make)
         if not self.wait(lambda: self.peer.came(key) or self.peer.gone is not None, most_s):
             return _CUT
         with self._changed:
             if self.peer.came(key):
                 return self.peer.result(key)
             return self.peer.gone or _CUT
+
+    def _said(self, make: Callable[[], tuple[_K, str]]) -> _K:
+        """Number a frame and send it in one go: frames of several threads keep their order."""
+        with self._saying:
+            with self._changed:
+                key, text = make()
+            self._say(text)
+        return key
 
     def _say(self, text: str) -> None:
         if self._socket is not None:
@@ -144,11 +157,12 @@ class Link:
             ssl=context,
             proxy=None,
         )
-        self._socket = opening.__enter__()  # it is closed by whichever side leaves
-        with self._changed:
-            self.peer.welcome = {}
-            hello = self.peer.hello()
-        self._socket.send(hello)
+        with self._saying:
+            with self._changed:
+                self.peer.welcome = {}
+                hello = self.peer.hello()
+            self._socket = opening.__enter__()  # it is closed by whichever side leaves
+            self._socket.send(hello)
 
     def _run(self) -> None:
         while not self._closed and self.peer.gone is None:
@@ -166,13 +180,18 @@ class Link:
         """Take in what the host says until the connection ends."""
         assert self._socket is not None
         for text in self._socket:
-            again: list[str] = []
             with self._changed:
                 let_in = bool(self.peer.welcome)
                 self.peer.take(str(text))
-                if self.peer.welcome and not let_in:
-                    again = self.peer.again()
                 self._changed.notify_all()
+            if self.peer.welcome and not let_in:
+                self._say_again()
+
+    def _say_again(self) -> None:
+        """Say again, after a cut, what was not acknowledged."""
+        with self._saying:
+            with self._changed:
+                again = self.peer.again()
             for said in again:
                 self._say(said)
 

@@ -92,11 +92,14 @@ class Peer:
         return self._n, text
 
     def sit(self, seat: str) -> str:
-        """Look at another seat."""
-        self.seat, self.seen, self.shown = seat, 0, None
-        self.feed.clear()
-        self.news.clear()
+        """Look at another seat; the host's welcome says whether one may."""
+        self._at("")
         return self._numbered(kind="sit", seat=seat, seen=0)
+
+    @property
+    def number(self) -> int:
+        """Give the number of what was said last."""
+        return self._n
 
     def alive(self) -> str:
         """Say that the client is there."""
@@ -121,7 +124,8 @@ class Peer:
         match said["kind"]:
             case "welcome":
                 self.welcome = said
-                self.seat = said["seat"]
+                if said["seat"] != self.seat:
+                    self._at(said["seat"])
                 self.sheet = wire.back(wire.SHEET, said["sheet"]) if said["sheet"] else None
             case "lobby":
                 self.lobby = [(str(title), bool(here)) for title, here in said["seats"]]
@@ -129,6 +133,8 @@ class Peer:
                 self._show(said)
             case "clock":
                 self.clock = said["clock"]
+                if said.get("seat", self.seat) != self.seat:  # it is not open any more
+                    self._at("")
             case "done" | "proposed":
                 if self._open.pop(said["id"], None):  # it may be said twice, after a cut
                     self.done_at = self.pushes
@@ -149,6 +155,12 @@ class Peer:
                 pass  # somebody at this address gave wrong codes; the link tries again
             case "bye":
                 self.gone = Refusal(str(said["code"]), str(said["text"]))
+
+    def _at(self, seat: str) -> None:
+        """Be at another seat, of which nothing is known yet."""
+        self.seat, self.seen, self.shown = seat, 0, None
+        self.feed.clear()
+        self.news.clear()
 
     def _show(self, said: dict[str, Any]) -> None:
         shown = wire.back(wire.SHOWN, said["push"])

@@ -44,7 +44,8 @@ class RemoteSeat(SeatSession):
     """
 
     def __init__(self, link: Link, *, patient: bool) -> None:
-        self._link, self._patient = link, patient
+        assert link.peer.sheet is not None
+        self._link, self._patient, self._sheet = link, patient, link.peer.sheet
         self.seat = link.peer.seat
         self.because = ""
         self.beside = ()
@@ -87,6 +88,8 @@ class RemoteSeat(SeatSession):
     def _new(self) -> list[Push]:
         """Give what came from the host since it was last looked."""
         peer = self._link.peer
+        if peer.seat != self.seat:
+            return []  # one looks elsewhere, or not any more
         lost = _GONE if self._link.cut else ""
         if peer.gone is not None:
             lost = peer.gone.sentence
@@ -107,8 +110,7 @@ class RemoteSeat(SeatSession):
     @property
     def sheet(self) -> Sheet:
         """Give what the seat may read at any time."""
-        assert self._link.peer.sheet is not None
-        return self._link.peer.sheet
+        return self._sheet
 
     def debrief(self) -> Debrief:
         """Ask for the truth about the run, which must have ended.
@@ -154,7 +156,10 @@ class RemoteSeat(SeatSession):
 
 
 class RemoteSession(Session):
-    """A play at a host with the one seat that was joined."""
+    """A play at a host with the one seat that was joined, or that is looked at.
+
+    Who looks at seats closes the link by itself: it serves one seat after another.
+    """
 
     hosted = True
 
@@ -163,6 +168,7 @@ class RemoteSession(Session):
         self.seats = {link.peer.seat: RemoteSeat(link, patient=patient)}
         self.fresh = True
         self._closed = False
+        self.watched = link.peer.welcome.get("role") not in ("seat", "cell")
 
     @property
     def pace_of_host(self) -> str:  # type: ignore[override]  # the base's never changes
@@ -219,7 +225,8 @@ class RemoteSession(Session):
 
     def leave_off(self) -> None:
         """Wait for nobody any more."""
-        self.link.close()
+        if not self.watched:
+            self.link.close()
 
     @property
     def trouble(self) -> str:
@@ -233,7 +240,7 @@ class RemoteSession(Session):
 
     def close(self) -> str:
         """Leave the host, unless the end is still to be read; say that nothing was to be saved."""
-        if not self._closed and not self.ended:
+        if not (self._closed or self.ended or self.watched):
             self._closed = True
             self.link.close()
         return ""
