@@ -22,6 +22,7 @@ from sim.study.findings import (
     times_of,
 )
 from sim.study.run_table import RunTable
+from sim.study.stakes import KNOWN_TOLD, Stakes, small, stakes
 from sim.study.summary import shown
 
 WIDE, _NAME, _BAR = 80, 18, 32
@@ -53,6 +54,8 @@ def lines(study: Study, found: RunTable, result: Mapping[str, Any]) -> Iterator[
             yield from bars([(r["arm"], r["low"], r["difference"], r["high"]) for r in rows])
     for each in sign_maps(found, measures, result["n"]):
         yield from _map(each, found.plan)
+    for at_stake in stakes(found, measures, result["n"]):
+        yield from _stakes(at_stake)
     reached = list(contacts(found, result["n"]))
     if reached:
         yield from _contacts(reached)
@@ -103,9 +106,9 @@ def _map(found: SignMap, plan: Plan) -> Iterator[str]:
         cells = zip(row, there, strict=True)
         yield "  |" + "".join(_MARKS[mark] if any_ else " " for mark, any_ in cells).rstrip()
     yield "  +" + "-" * _ACROSS
-    yield f"   across: {across.path}, {across.in_words}"
-    if across is not up:
-        yield f"   up: {up.path}, {up.in_words}"
+    for where, factor in (("across", across), ("up", up))[: 1 if across is up else 2]:
+        said = f"   {where}: {factor.path}, {factor.in_words}"
+        yield from fill(said, WIDE, subsequent_indent="     ", break_on_hyphens=False).splitlines()
     yield (
         f"   - below zero {counts.below}, + above {counts.above}, of {counts.points} points, each "
         "by itself;"
@@ -121,6 +124,47 @@ def _map(found: SignMap, plan: Plan) -> Iterator[str]:
     yield from bars([(i.factor, i.low, i.value, i.high) for i in ranked], [i.sure for i in ranked])
     for box in found.boxes:
         yield from fill(box, WIDE, subsequent_indent="  ").splitlines()
+
+
+def _stakes(found: Stakes) -> Iterator[str]:
+    """Draw where the sign turns by answers, and list margins, regrets, knowing and shares."""
+    name = found.measure.name
+    for turn in found.turns:
+        yield ""
+        yield from fill(
+            f"{name}, {turn.arm} less {turn.against}, by {turn.axis.titled}; intervals together",
+            WIDE,
+        ).splitlines()
+        yield from bars(
+            [
+                (f"{low:.3g} to {high:.3g}", part.low, part.mean, part.high)
+                for low, high, part in turn.parts
+            ]
+        )
+        yield from fill(turn.words + " (Fieller).", WIDE).splitlines()
+    if found.margins:
+        yield f"\n{name}, what one more changes in a difference of arms; intervals together"
+    for margin in found.margins:
+        what = f"{margin.arm} less {margin.against}, one more {margin.more}:"
+        yield from fill(f"{what} {small(margin.found)}", WIDE, subsequent_indent="  ").splitlines()
+    for preset, regret in found.regrets:
+        yield f"\n{name}, greatest regret{_under(preset)}; minimax {regret[0].arm}; all together"
+        yield from bars([(r.arm, r.low, r.most, r.high) for r in regret])
+    for preset, known in found.savings:
+        listed = [k for place, k in enumerate(known) if place < KNOWN_TOLD or k.sure]
+        yield (
+            f"\n{name}, what knowing a number saves{_under(preset)}: {len(listed)} of "
+            f"{len(known)}; * by Holm’s rule"
+        )
+        rows = [(k.factor, k.found.low, k.found.mean, k.found.high) for k in listed]
+        yield from bars(rows, [k.sure for k in listed])
+    for label, shares in found.shares:
+        yield f"\n{name}, {label}: Shapley’s shares; intervals together"
+        yield from bars([(s.cause, s.found.low, s.found.mean, s.found.high) for s in shares])
+
+
+def _under(preset: str) -> str:
+    return f" under {preset}" if preset else ""
 
 
 def _contacts(found: Sequence[Contact]) -> Iterator[str]:

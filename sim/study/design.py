@@ -133,8 +133,8 @@ class Plan:
         """List what a cell sets in the base: its factors, then its arm, which has the last word."""
         arm, point = self.of_cell(cell)
         values = zip(self.factors, self.points[point], strict=True)
-        put = [f.setting(value) for f, value in values if not is_of_doctrine(f.path)]
-        return [*put, *self.arms[arm].settings]
+        put = [f.settings(value) for f, value in values if not is_of_doctrine(f.path)]
+        return [*(text for texts in put for text in texts), *self.arms[arm].settings]
 
     def held(self, cell: int, seat: str, spec: str) -> str:
         """Say who holds a seat in a cell, where the scenario says `spec`."""

@@ -12,10 +12,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import UsageError, quoted
 from sim.loader.numbers import OCCUPANT, NumberField, bare, in_unit, number_at, rounded, unit_of
+from sim.loader.overrides import apply_sets
 from sim.loader.yamltext import parse
 from sim.model.chance import Delay, Distribution, Fixed
+from sim.study.settings import text_of, unprefixed
 
 _RANGE = re.compile(r"(.+?)\s*\.\.\s*(.+?)(\s+by ratio)?", re.DOTALL)
+CAUSES = "causes."
+"""What the name of a factor begins with that is no number, but a cause that is there or not."""
+_CAUSE = re.compile(re.escape(CAUSES) + r"[a-z][a-z0-9_]{0,59}")
 _TAIL = 0.001
 """The share of a distribution without ends that is left out at either."""
 _DELAY: TypeAdapter[Distribution] = TypeAdapter(Delay)
@@ -34,7 +39,8 @@ class Factor:
     """A number that is varied from `low` to `high`, both in `unit`.
 
     `scale` says how: `linear`, evenly; `ratio`, evenly in its logarithm; `distribution`, as
-    `over` says, a distribution of the data language; `whole` numbers are all alike.
+    `over` says, a distribution of the data language; `switch`, a cause that is there (1) or not
+    (0), `off` being what is then set; `whole` numbers are all alike.
     """
 
     path: str
@@ -44,6 +50,7 @@ class Factor:
     scale: str
     over: str = ""
     whole: bool = False
+    off: tuple[str, ...] = ()
 
     def value(self, share: float) -> float:
         """Give the number that a share in [0, 1] of all chance stays below, in `unit`.
@@ -64,10 +71,22 @@ class Factor:
             found = self.low + share * (self.high - self.low)
         return min(max(rounded(found), self.low), self.high)
 
-    def setting(self, value: float) -> str:
-        """Write a value of it as PATH=VALUE."""
+    def settings(self, value: float) -> tuple[str, ...]:
+        """Write a value of it as PATH=VALUE; a cause that is there changes nothing."""
+        if self.off:
+            return () if value else self.off
         number = int(value) if self.whole else value
-        return f"{self.path}={number!r} {self.unit}".strip()
+        return (f"{self.path}={number!r} {self.unit}".strip(),)
+
+    @property
+    def name(self) -> str:
+        """Name it shortly: the model's own numbers, and causes, by their bare name."""
+        return self.path.removeprefix("parameters.").removeprefix(CAUSES)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """List what it sets, by path."""
+        return tuple(text.partition("=")[0] for text in self.off) or (self.path,)
 
     def as_data(self) -> dict[str, Any]:
         """Describe it for programs; numbers are in its unit."""
@@ -87,6 +106,8 @@ class Factor:
         >>> Factor("parameters.honour", 0, 4, unit="", scale="linear").in_words
         '0 to 4'
         """
+        if self.off:
+            return f"there, or not: {', '.join(self.off)}"
         if self.over:
             return self.over
         ends = f"{self.low:g} to {self.high:g} {self.unit}".strip()
@@ -111,6 +132,8 @@ def factor_of(asked: FactorAsked, data: object) -> Factor:
     Raises:
         UsageError: its path matches nothing or is of no number, or its range cannot be.
     """
+    if asked.path.startswith(CAUSES):
+        return _cause(asked, data)
     number = number_at(data, asked.path)
     if not asked.over:
         return _of_model(number)
@@ -126,6 +149,23 @@ def factor_of(asked: FactorAsked, data: object) -> Factor:
         raise UsageError(f"factor {quoted(asked.path)}: a range by ratio begins above 0")
     unit = unit_of(bare(match[1])) or number.unit
     return Factor(asked.path, low, high, unit, scale=scale, whole=number.whole)
+
+
+def _cause(asked: FactorAsked, data: object) -> Factor:
+    """Read a cause that is there or not: what is set where it is not."""
+    body = parse(asked.over, "").data if asked.over.startswith("{") else None
+    off = body.get("off") if isinstance(body, dict) and set(body) == {"off"} else None
+    if not _CAUSE.fullmatch(asked.path) or not isinstance(off, dict) or not off:
+        hint = f"expected {CAUSES}NAME: {{off: {{PATH: VALUE}}}}, what is set where it is not there"
+        raise UsageError(f"factor {quoted(asked.path)}: {hint}")
+    texts = tuple(f"{path}={text_of(value)}" for path, value in off.items())
+    for text in texts:
+        try:
+            apply_sets(data, [text])
+        except UsageError as error:
+            what = unprefixed(error.faults[0], text).what
+            raise UsageError(f"factor {quoted(asked.path)}: {what}") from None
+    return Factor(asked.path, 0, 1, "", scale="switch", over=asked.over, whole=True, off=texts)
 
 
 def _of_model(number: NumberField) -> Factor:
@@ -211,5 +251,9 @@ def seated(spec: str, path: str, value: float) -> str:
 
 def overlapping(factors: Iterable[Factor | FactorAsked]) -> str:
     """Give a path that stands twice, "" if none does."""
-    paths = [factor.path for factor in factors]
+    paths = [
+        path
+        for factor in factors
+        for path in (factor.paths if isinstance(factor, Factor) else (factor.path,))
+    ]
     return next((path for path in paths if paths.count(path) > 1), "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.errors import UsageError
 from sim.study.answers.boxes import box
-from sim.study.answers.incidence import Incidence, incidence
+from sim.study.answers.incidence import End, Incidence, incidence, over_points
 from sim.study.answers.indices import Index, morris, slopes, sobol
 from sim.study.answers.many import each_level
 from sim.study.answers.signs import Signs, signs
@@ -26,6 +26,8 @@ BOXED, BOX_POINTS_LEAST, BOX_POINTS_MOST, CASES_LEAST = 4, 32, 10_000, 8
 """Among how many factors boxes are looked for, at how many points, for how many cases at least."""
 CAUSES = ("reply", "gunfire")
 """What may end the time since an incident."""
+_STEPS = 40
+"""Of a curve over all points of a design."""
 
 
 SOBOL = (
@@ -106,7 +108,7 @@ def _sign_map(table: RunTable, measure: Measure, pair: tuple[int, int], n: int) 
         for level in (LEVEL, each_level(points))
     )
     found = [difference(point, LEVEL).difference for point in range(points)]
-    names = [factor.path.removeprefix("parameters.") for factor in plan.factors]
+    names = [factor.name for factor in plan.factors]
     influences: tuple[Influence, ...] = ()
     reading, problem = "", "at some points nothing was observed"
     boxes: tuple[str, ...] = ()
@@ -240,26 +242,35 @@ class Contact:
 
 
 def contacts(table: RunTable, n: int) -> Iterator[Contact]:
-    """Tell times to contact of each arm; nothing where factors vary, or where nothing happens."""
-    if table.plan.factors:
-        return
+    """Tell times to contact of each arm, over all points; nothing where nothing happens."""
     named = {measure.name: measure for measure in table.measures}
     for number, label in enumerate(table.plan.labels):
-        reply, gunfire, seen = (
-            table.columns(number, named[name], n)[0]
+        columns = (
+            table.columns(number, named[name], n)
             for name in ("first_reply_min", "gunfire_min", "watched_min")
         )
-        ends = [_end(*row) for row in zip(reply, gunfire, seen, strict=True)]
-        found = [end for end in ends if end is not None]
-        if found:
-            times, causes = [time for time, _ in found], [cause for _, cause in found]
+        cells = [
+            [_end(*run) for run in zip(*rows, strict=True)] for rows in zip(*columns, strict=True)
+        ]
+        ends = [end for cell in cells for end in cell if end is not None]
+        if not ends:
+            continue
+        times, causes = [time for time, _ in ends], [cause for _, cause in ends]
+        last = max(times)
+        if table.plan.factors:
+            steps = {cause: over_points(cells, cause, _axis(last)) for cause in CAUSES}
+        else:
             steps = {cause: incidence(times, causes, cause) for cause in CAUSES}
-            yield Contact(label, len(found), steps, max(times))
+        yield Contact(label, len(ends), steps, last)
 
 
-def _end(
-    reply: float | None, gunfire: float | None, seen: float | None
-) -> tuple[float, str] | None:
+def _axis(last: float) -> list[float]:
+    """Choose at which minutes curves over all points are reckoned: those told, and between."""
+    between = (math.expm1(k / _STEPS * math.log1p(last)) for k in range(_STEPS))
+    return sorted({*between, *(time for time in TIMES_MIN if time <= last), last})
+
+
+def _end(reply: float | None, gunfire: float | None, seen: float | None) -> End | None:
     """Say when a run's time since its first incident ended, and by what; None without incident."""
     if seen is None:
         return None

@@ -10,7 +10,7 @@ from sim.study.summary import shown
 PlotRow = tuple[str, float, float, float]
 """What is shown in one row: its label, the low end, the value, the high end."""
 WIDTH, _LEFT, _RIGHT, _STEP, _TOP, _FOOT = 680, 190, 480, 24, 10, 24
-_LABEL_MOST = 28
+_LABEL_MOST = 24
 _BLACK, _GREY = 'stroke="#111"', 'stroke="#777"'
 
 

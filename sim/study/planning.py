@@ -212,7 +212,7 @@ def _factors(study: Study, data: object) -> tuple[Factor, ...]:
             factors.append(factor_of(asked, data))
         except SimError as error:
             found += [PlanFault(("factors", asked.path), fault) for fault in error.faults]
-    twice = overlapping(study.factors)
+    twice = overlapping(study.factors) or overlapping(factors)
     if twice:
         fault = _fault(f"the factor {quoted(twice)} is given twice", "keep one")
         found.append(PlanFault(("factors", twice), fault))

@@ -62,7 +62,7 @@ def _axes(across: Factor, up: Factor | None) -> Iterator[str]:
 
 
 def _name(factor: Factor, most: int) -> str:
-    name = shortened(factor.path.removeprefix("parameters."), most)
+    name = shortened(factor.name, most)
     return f"{name}, by ratio" if factor.scale == "ratio" else name
 
 

@@ -20,7 +20,9 @@ from sim.study.findings import (
 )
 from sim.study.forest_plot import forest
 from sim.study.plots import POINTS_DRAWN, curves, sign_map
+from sim.study.report_stakes import at_stake
 from sim.study.run_table import RunTable
+from sim.study.stakes import stakes
 
 ARMS_DRAWN = 6
 """Of how many arms curves are drawn; a table has all."""
@@ -38,9 +40,10 @@ def findings(
         yield _how(maps, code)
         for each in maps:
             yield from _map(each, found, code)
+    yield from at_stake(stakes(found, measures, result["n"]), code)
     reached = list(contacts(found, result["n"]))
     if reached:
-        yield from _contacts(reached, code)
+        yield from _contacts(reached, code, points=len(found.plan.points))
 
 
 def _how(maps: Sequence[SignMap], code: Coded) -> str:
@@ -80,14 +83,20 @@ def _map(found: SignMap, of: RunTable, code: Coded) -> Iterator[str]:
     yield from (f"<p>{escape(box)}</p>" for box in found.boxes)
 
 
-def _contacts(found: Sequence[Contact], code: Coded) -> Iterator[str]:
+def _contacts(found: Sequence[Contact], code: Coded, points: int) -> Iterator[str]:
     """Draw how soon a reply comes in each arm, and list it."""
     yield "<h2>How soon contact comes</h2>"
+    over = (
+        f" All {points} points are taken together, and the intervals tell of points and luck."
+        if points > 1
+        else ""
+    )
     yield (
         "<p>The share of runs with an incident to which the first reply that says something has "
         "come by a time (full line), and gunfire before it (dashed). The one ends the wait for the "
         "other; a run that ends with neither is watched until its end (Aalen and Johansen). Bands "
-        "and intervals are at 95 %, one by one.</p>"
+        f"and intervals are at 95 %, one by one: of {len(found) * len(CAUSES)} curves read at once "
+        f"some may leave the truth out somewhere.{over}</p>"
     )
     until = max(contact.until for contact in found)
     for contact in found[:ARMS_DRAWN]:

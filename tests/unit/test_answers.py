@@ -13,8 +13,9 @@ from sim.errors import UsageError
 from sim.study.answers.boxes import box
 from sim.study.answers.incidence import by, incidence
 from sim.study.answers.indices import morris, slopes, sobol
+from sim.study.answers.lines import line
 from sim.study.answers.many import each_level, holm
-from sim.study.answers.signs import break_even, in_bins, signs
+from sim.study.answers.signs import in_bins, signs
 from sim.study.answers.worths import regrets, shapley, value_of_knowing
 from sim.study.estimate import paired_rates
 from sim.study.points import parse_design, shares
@@ -50,20 +51,41 @@ def _g_closed() -> tuple[list[float], list[float]]:
     return [v / whole for v in own], total
 
 
+CLOSE, NEARLY_NONE = 0.02, 0.01
+"""How close an index is to come: relatively; absolutely where its closed form is less than that."""
+
+
+def _astray(found: float, exact: float) -> bool:
+    """Say whether an index is further from its closed form than it may be."""
+    return abs(found - exact) > CLOSE * (exact if exact >= NEARLY_NONE else 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize(
     ("function", "closed"), [(ishigami, _ishigami_closed()), (g_function, _g_closed())]
 )
 def test_indices_are_those_of_the_closed_form(
-    function: Callable[[Sequence[float]], float], closed: tuple[list[float], list[float]]
+    function: Callable[[Sequence[float]], float],
+    closed: tuple[list[float], list[float]],
+    seed: int,
 ) -> None:
-    """Indices of our own design come within 2 % of variance of the closed form."""
+    """Every index of our own design comes within 2 % of itself, whichever the seed."""
     k = len(closed[0])
-    points = shares(parse_design("sobol:4096"), k, 1)
+    points = shares(parse_design("sobol:16384"), k, seed)
     found = sobol([f"f{i}" for i in range(k)], [function(p) for p in points])
     for name, exact in zip(("first", "total"), closed, strict=True):
         for index, value in zip(found[name], exact, strict=True):
-            assert index.value == pytest.approx(value, abs=0.02 * max(closed[1]))
+            assert not _astray(index.value, value), (name, index, value)
             assert index.low <= value <= index.high
+
+
+def test_an_index_that_is_a_little_off_is_noticed() -> None:
+    """The least index that counts, 0.03 of the g function, may be off by 0.0006 and no more."""
+    least = min(value for values in _g_closed() for value in values)
+    assert NEARLY_NONE < least < 0.031
+    assert not _astray(least * 1.019, least)
+    assert _astray(least * 1.021, least)
+    assert _astray(0.021, 0.0)
 
 
 def test_luck_in_the_values_is_taken_out() -> None:
@@ -136,15 +158,20 @@ def test_signs_are_counted_alone_and_together() -> None:
     assert found.share_below()[1] < 0.25 < found.share_below()[2]
 
 
-def test_where_a_line_crosses_zero_is_covered() -> None:
-    """Fieller's interval holds the true crossing in at least 90 of 100 samples."""
-    luck, held = LUCK(9), 0
-    for _ in range(100):
-        xs = [luck.random() for _ in range(60)]
-        _, low, high = break_even(xs, [x - 0.4 + luck.gauss(0, 0.3) for x in xs])
-        held += low <= 0.4 <= high
-    assert held >= 90
-    assert break_even([1.0, 2.0, 3.0], [1.0, 1.0, 1.0])[0] is None
+def test_a_line_that_is_level_crosses_nowhere() -> None:
+    """A level line has no crossing, an unsure one ends nowhere; two points are no line."""
+    level = line([1.0, 2.0, 3.0], [[1.0], [1.0], [1.0]])
+    assert level is not None
+    assert level.crosses() == (None, -math.inf, math.inf)
+    steep = line([1.0, 2.0, 3.0, 4.0], [[-1.0], [0.1], [0.9], [2.0]])
+    assert steep is not None
+    at, low, high = steep.crosses()
+    assert at is not None
+    assert low < at < high
+    assert at == pytest.approx(2.5 - 0.5 / 0.98)
+    assert steep.rises(2.0).mean == pytest.approx(1.96)
+    assert line([1.0, 2.0], [[1.0], [2.0]]) is None
+    assert line([1.0, 1.0, 1.0], [[1.0], [2.0], [3.0]]) is None
 
 
 def test_bins_hold_all_points() -> None:
@@ -170,6 +197,9 @@ def test_regret_is_that_of_the_worst_point() -> None:
     found = {r.arm: r for r in regrets(losses, lambda arm, other, point: 0.01)}
     assert (found["none"].most, found["none"].point) == (pytest.approx(0.4), 1)
     assert (found["all"].most, found["all"].point) == (pytest.approx(0.2), 0)
+    calm = regrets({"none": [0.5, 0.5], "all": [0.1, 0.4]}, lambda arm, other, point: 0.1)[1]
+    assert (calm.arm, calm.most, calm.low) == ("all", 0, 0)
+    assert calm.high == pytest.approx(-0.1 + 0.1 * 2.2414, abs=1e-3)
     assert found["all"].low < 0.2 < found["all"].high
 
 

@@ -77,9 +77,29 @@ def test_a_factor_goes_from_one_end_to_the_other(text: str, ends: list[str]) -> 
     """A study would vary something else, or over another range, than it says."""
     factor = factor_of(parse_factor(text), data_of(CAPTAINS))
 
-    values = [factor.setting(factor.value(share)) for share in (0, 0.5, 1)]
+    values = [factor.settings(factor.value(share))[0] for share in (0, 0.5, 1)]
 
     assert values == [f"{factor.path}={end}" for end in ends]
+
+
+def test_a_cause_is_there_or_turned_off_by_what_it_says() -> None:
+    """Every subset of causes is a point; a cause that is there leaves the scenario as it is."""
+    made = planned(
+        "causes.word={off: {parameters.honour: 0, parameters.trust: 0}}",
+        "causes.hazard={off: {parameters.moral_hazard: 0}}",
+        design="grid:2",
+    )
+    assert made.points == ((0, 0), (0, 1), (1, 0), (1, 1))
+    assert made.settings(0) == [
+        "parameters.honour=0",
+        "parameters.trust=0",
+        "parameters.moral_hazard=0",
+    ]
+    assert made.settings(2) == ["parameters.moral_hazard=0"]
+    assert made.settings(3) == []
+    assert made.factors[1].in_words == "there, or not: parameters.moral_hazard=0"
+    worker = Worker(made)
+    assert worker.cell(0)[0].parameters.honour == 0 < worker.cell(3)[0].parameters.honour
 
 
 @pytest.mark.parametrize(
@@ -99,6 +119,11 @@ def test_a_factor_goes_from_one_end_to_the_other(text: str, ends: list[str]) -> 
         ("parameters.honour={uniform: {low: 1 s, high: 2 s}}", "distributions are of times"),
         ("parameters.d_min={gaussian: 3 d}", "{gaussian: 3 d}"),
         ("parameters.b0=0..1 by ratio", "begins above 0"),
+        ("causes.honour", "expected causes.NAME: {off: {PATH: VALUE}}"),
+        ("causes.honour={off: {}}", "expected causes.NAME: {off: {PATH: VALUE}}"),
+        ("causes.honour={on: {parameters.honour: 1}}", "expected causes.NAME"),
+        ("causes.A b={off: {parameters.honour: 0}}", "expected causes.NAME"),
+        ("causes.honour={off: {parameters.honor: 0}}", "did you mean “honour”?"),
         ("", "expected PATH or PATH=LOW..HIGH"),
     ],
 )
@@ -124,6 +149,10 @@ def test_a_factor_that_cannot_be_is_refused_in_one_line(text: str, said: str) ->
           "parameters.lie", "--design", "lhs:3"], "too small for 3 factors"),
         (["--factor", "parameters.honour", "--factor", "parameters.honour", "--design", "lhs:8"],
          "is given twice"),
+        (["--factor", "parameters.honour", "--factor", "causes.word={off: {parameters.honour: 0}}",
+          "--design", "grid:2"], "the factor “parameters.honour” is given twice"),
+        (["--factor", "causes.word={off: {parameters.honour: a lot}}", "--design", "grid:2"],
+         "with every factor at its lowest"),
         (["--factor", "parameters.honour", "--design", "lhs:8", "--show", "as-is/3"],
          "expected ARM/POINT/REPLICATE, such as as-is/0/0"),
         (["--factor", "seats.north_captain.occupant.rho", "--design", "lhs:8", "--seat",
@@ -327,7 +356,7 @@ def test_points_are_numbers_that_are_written_shortly() -> None:
 
     for point in laid(parse_design("lhs:50"), factors, 5):
         for factor, value in zip(factors, point, strict=True):
-            text = factor.setting(value).partition("=")[2]
+            text = factor.settings(value)[0].partition("=")[2]
             assert number_at(data, factor.path).read(text) == pytest.approx(value, rel=1e-12)
 
 

@@ -84,7 +84,7 @@ def test_the_report_draws_every_point_and_says_what_holds_together() -> None:
     assert "mostly where moral_hazard at most 0.5: 18 of 36 points" in text
     assert f"in {18 * N + 18 * N // 8} of {36 * N} runs" in text
     assert "<script" not in text
-    assert "How soon contact comes" not in text
+    assert "All 36 points are taken together" in text
 
 
 def test_plots_fit_into_eighty_columns() -> None:

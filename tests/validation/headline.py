@@ -17,10 +17,11 @@ from pathlib import Path
 from sim.study.answers.boxes import box
 from sim.study.answers.incidence import by, incidence
 from sim.study.answers.indices import slopes
+from sim.study.answers.lines import line
 from sim.study.answers.many import chance_of, each_level, holm
-from sim.study.answers.signs import break_even, in_bins, sign_table, signs
+from sim.study.answers.signs import in_bins, sign_table, signs
 from sim.study.answers.worths import regrets, shapley, value_of_knowing
-from sim.study.estimate import Estimate, student_t
+from sim.study.estimate import Estimate
 from tests.validation import headline_more
 from tests.validation.headline_design import GROUNDS, POINTS, Ground
 from tests.validation.headline_found import Found
@@ -163,7 +164,7 @@ def _regret(found: Found) -> str:
 
 def _captains(found: Found) -> str:
     """Write what is asked of the two captains alone: where the sign turns, and the margins."""
-    line = found.worth("all", "radio")
+    worth = found.worth("all", "radio")
     parts = [
         f"## Where the sign turns in `{found.ground.scenario}`",
         "Worth of all channels by `moral_hazard` (down) and how likely a try on the radio is "
@@ -173,7 +174,7 @@ def _captains(found: Found) -> str:
         _turns(found),
         "### What a margin is worth, the radio given",
         "All channels less the radio alone, so that only the line differs.",
-        _margins(found, line),
+        _margins(found, worth),
         "### What knowing a number would save",
         _knowing(found),
     ]
@@ -192,7 +193,9 @@ def _turns(found: Found) -> str:
     worth, answered = found.worth("radio", "none"), found.answered_share()
     bins = in_bins(answered, worth, 6)
     rows = [[f"{low:.0%} to {high:.0%}", _ends(e)] for low, high, e in bins]
-    at, low, high = break_even(answered, worth)
+    through = line(answered, [[value] for value in worth])
+    assert through is not None, "points stand at several places"
+    at, low, high = through.crosses()
     said = "cannot be told" if at is None else f"{at:.0%}"
     ends = "nowhere for certain" if math.isinf(low) else f"[{low:.0%}, {high:.0%}]"
     return (
@@ -204,28 +207,17 @@ def _turns(found: Found) -> str:
     )
 
 
-def _margins(found: Found, line: Sequence[float]) -> str:
+def _margins(found: Found, worth: Sequence[float]) -> str:
     rows = []
     for what, xs, unit in (
         ("an hour a day that the line works", found.available_hours(), 1.0),
         ("a point of the chance that whoever is rung may answer (`u`)", found.values("u"), 0.01),
     ):
-        slope, error, n = _line(xs, line)
-        t = student_t(0.5 + each_level(2) / 2, n - 2)
-        ends = [f"{v * unit:+.5f}" for v in (slope, slope - t * error, slope + t * error)]
-        rows.append([what, f"{ends[0]} [{ends[1]}, {ends[2]}]"])
+        through = line(xs, [[value] for value in worth])
+        assert through is not None, "points stand at several places"
+        more = through.rises(unit, each_level(2))
+        rows.append([what, f"{more.mean:+.5f} [{more.low:+.5f}, {more.high:+.5f}]"])
     return _table(["one more", "changes the worth of the line by"], rows)
-
-
-def _line(xs: Sequence[float], values: Sequence[float]) -> tuple[float, float, int]:
-    n = len(xs)
-    centre, middle = math.fsum(xs) / n, math.fsum(values) / n
-    square = math.fsum((x - centre) ** 2 for x in xs)
-    slope = math.fsum((x - centre) * v for x, v in zip(xs, values, strict=True)) / square
-    rest = math.fsum(
-        (v - middle - slope * (x - centre)) ** 2 for x, v in zip(xs, values, strict=True)
-    )
-    return slope, math.sqrt(rest / (n - 2) / square), n
 
 
 def _knowing(found: Found) -> str:

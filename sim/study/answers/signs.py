@@ -1,14 +1,13 @@
-"""Where a difference of arms is below zero and where above: the sign map, and where it turns."""
+"""Where a difference of arms is below zero and where above: the sign map, and by parts."""
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sim.study.answers.many import each_level
-from sim.study.estimate import LEVEL, Difference, Estimate, mean, student_t, wilson
+from sim.study.estimate import LEVEL, Difference, Estimate, mean, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +96,3 @@ def _ranked(xs: Sequence[float], bins: int) -> list[int]:
     for rank, place in enumerate(order):
         found[place] = rank * bins // len(xs)
     return found
-
-
-def break_even(
-    xs: Sequence[float], values: Sequence[float], level: float = LEVEL
-) -> tuple[float | None, float, float]:
-    """Give where a line through the values crosses zero, with Fieller's interval.
-
-    Returns:
-        The crossing, None where the line is level; the ends of the interval, infinite where the
-        slope cannot be told from none.
-
-    Source:
-        Fieller 1954. [clause]
-    """
-    n = len(xs)
-    centre, middle = math.fsum(xs) / n, math.fsum(values) / n
-    square = math.fsum((x - centre) ** 2 for x in xs)
-    if n < 3 or square <= 0:
-        return None, -math.inf, math.inf
-    slope = math.fsum((x - centre) * v for x, v in zip(xs, values, strict=True)) / square
-    rest = math.fsum(
-        (v - middle - slope * (x - centre)) ** 2 for x, v in zip(xs, values, strict=True)
-    )
-    variance = rest / (n - 2)
-    if slope == 0:
-        return None, -math.inf, math.inf
-    t = student_t(0.5 + level / 2, n - 2)
-    g = t * t * variance / square / slope**2
-    at = -middle / slope
-    if g >= 1:
-        return centre + at, -math.inf, math.inf
-    spread = t / abs(slope) * math.sqrt(variance * ((1 - g) / n + at * at / square))
-    low, high = ((at - spread) / (1 - g), (at + spread) / (1 - g))
-    return centre + at, centre + low, centre + high

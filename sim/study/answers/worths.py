@@ -10,6 +10,10 @@ from itertools import combinations
 from sim.study.answers.many import each_level, wide
 from sim.study.estimate import Estimate, mean
 
+PARTS, _FOLDS = 8, 2
+"""Into how many parts a parameter's range is cut to choose an arm in each; into how many folds the
+points are cut to judge that.
+"""
 Subset = tuple[bool, ...]
 """Which causes are on."""
 
@@ -51,7 +55,8 @@ def shapley(
 class Regret:
     """How much worse an arm is, at its worst point, than the best arm there.
 
-    `low` and `high` hold for all points and arms together.
+    `low` and `high` hold for all points and arms together: no less than the lower end of any
+    difference to another arm, no more than the upper end of any.
     """
 
     arm: str
@@ -71,50 +76,58 @@ def regrets(
         error: Gives the standard error of the paired difference of two arms at a point.
     """
     arms, points = list(losses), range(len(next(iter(losses.values()))))
-    z = wide(each_level(len(arms) * len(points)))
+    z = wide(each_level(math.comb(len(arms), 2) * len(points)))
     found = []
     for arm in arms:
-        rows = []
-        for point in points:
-            best = min(arms, key=lambda other: losses[other][point])
-            rows.append((losses[arm][point] - losses[best][point], point, best))
-        most, point, best = max(rows, key=lambda row: (row[0], -row[1]))
-        half = z * error(arm, best, point) if best != arm else 0.0
-        found.append(Regret(arm, most, max(0.0, most - half), most + half, point=point))
+        rows = [
+            (losses[arm][point] - losses[other][point], z * error(arm, other, point), point)
+            for point in points
+            for other in arms
+            if other != arm
+        ]
+        most, _, point = max(rows, key=lambda row: (row[0], -row[2]))
+        low, high = max(more - half for more, half, _ in rows), max(m + h for m, h, _ in rows)
+        found.append(Regret(arm, max(0.0, most), max(0.0, low), max(0.0, high), point=point))
     return found
 
 
-def value_of_knowing(
-    xs: Sequence[float],
-    losses: Mapping[str, Sequence[float]],
-    bins: int = 8,
-    splits: int = 2,
-) -> Estimate:
-    """Say what knowing a parameter before choosing an arm would save, on average over points.
+def chosen(xs: Sequence[float], losses: Mapping[str, Sequence[float]]) -> list[tuple[str, str]]:
+    """Say for each point which arm is chosen without knowing a parameter, and which knowing it.
 
-    The arm that is best for a part of the range is chosen on some of the points and judged on
-    the others, so that luck in the choosing is not taken for a gain; less than nothing means
-    that knowing it, as far as can be told from these points, saves nothing.
+    The arm that is best for a part of the range is chosen on some of the points, for the others,
+    so that luck in the choosing is not taken for a gain.
 
     Args:
         xs: The parameter at each point.
-        losses: For each arm the mean loss at each point.
-        bins: Into how many parts its range is cut.
-        splits: Into how many folds the points are cut.
+        losses: For each arm the mean loss at each point; less is better.
     """
     order = sorted(range(len(xs)), key=lambda place: xs[place])
-    fold = {place: rank % splits for rank, place in enumerate(order)}
-    part = {place: rank * bins // len(order) for rank, place in enumerate(order)}
-    saved = [0.0] * len(xs)
-    for held_out in range(splits):
+    fold = {place: rank % _FOLDS for rank, place in enumerate(order)}
+    part = {place: rank * PARTS // len(order) for rank, place in enumerate(order)}
+    found = [("", "")] * len(xs)
+    for held_out in range(_FOLDS):
         seen = [p for p in order if fold[p] != held_out]
         plain = _best(losses, seen)
-        for number in range(bins):
+        for number in range(PARTS):
             known = _best(losses, [p for p in seen if part[p] == number])
             for p in order:
                 if fold[p] == held_out and part[p] == number:
-                    saved[p] = losses[plain][p] - losses[known][p]
-    return mean(saved, (-1.0, 1.0))
+                    found[p] = plain, known
+    return found
+
+
+def value_of_knowing(xs: Sequence[float], losses: Mapping[str, Sequence[float]]) -> Estimate:
+    """Say what knowing a parameter before choosing an arm would save, on average over points.
+
+    Less than nothing means that knowing it, as far as can be told from these points, saves
+    nothing. Each point is to have luck of its own.
+
+    Args:
+        xs: The parameter at each point.
+        losses: For each arm the mean loss at each point, within 0 and 1.
+    """
+    pairs = enumerate(chosen(xs, losses))
+    return mean([losses[plain][p] - losses[known][p] for p, (plain, known) in pairs], (-1.0, 1.0))
 
 
 def _best(losses: Mapping[str, Sequence[float]], points: Sequence[int]) -> str:
