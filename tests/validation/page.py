@@ -28,7 +28,14 @@ from tests.validation.studies import (
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
-RATES = ("uf4", "inadvertent_uf4", "uf8", "inadvertent_uf8", "deliberate_uf8")
+RATES = (
+    "uf4",
+    "accidental_uf4",
+    "inadvertent_uf4",
+    "uf8",
+    "inadvertent_uf8",
+    "deliberate_uf8",
+)
 MEANS = ("peak_rung", "first_reply_min")
 
 HEAD = """# How the results came out
@@ -127,7 +134,7 @@ def worth_section() -> Iterator[str]:
     yield "Four arms of channels, thirty days, both captains firm; paired run by run.\n"
     for case in WORTH:
         yield from estimates(case, RATES)
-        yield from differences(case, RATES[:4])
+        yield from differences(case, RATES[:-1])
     yield from reading()
     yield from menu_section()
 
@@ -184,6 +191,10 @@ Between two status-quo sides the path to gunfire begins with a mishap, or with a
 that is read as the other's design; contact cuts it by explaining the mishap before the decision and
 by asking for restraint and promising it. The variance ratio says how much narrower pairing made the
 interval: luck that strikes the same way in both arms cancels.
+
+Most runs with force (uf4) begin it with a mishap that nobody ordered (accidental_uf4), which no
+channel prevents. Where a channel does prevent an inadvertent act, a later mishap may be the first:
+so accidental_uf4 can rise a little while uf4 falls.
 
 Against a revisionist no act of force is *inadvertent* by definition (the class asks that no side be
 revisionist), so that row is 0 in every arm; look at uf8 instead. What contact changes there works
