@@ -18,11 +18,13 @@ from sim.cli.options import add_run_arguments
 from sim.cli.play import pace
 from sim.cli.web import WebPlace, place
 from sim.errors import UsageError
+from sim.play.occupants import LOOKS_AHEAD
 
 if TYPE_CHECKING:
     from sim.engine import Setup
     from sim.exercise.host.opening import Hosted, Opened
     from sim.exercise.host.server import Listening
+    from sim.exercise.host.table import Table
     from sim.play.driver import Play
     from sim.play.record import Line
     from sim.store import LineFile
@@ -71,6 +73,7 @@ def main(args: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         raise UsageError(NEEDS.format(missing.name)) from None
     hosted, folder = _hosted(args)
+    _fit(hosted)
     return _serve(args, hosted, folder)
 
 
@@ -92,6 +95,21 @@ def _hosted(args: argparse.Namespace) -> tuple[Hosted, Path]:
     seats, doctrines = _seats(args, setup)
     hosted = quick(setup, seats, args.pace or PACE, doctrines)
     return hosted, _new_folder(setup.scenario.id)
+
+
+def _fit(hosted: Hosted) -> None:
+    """Refuse who would hold a seat and cannot, before anybody comes.
+
+    Raises:
+        SimError: there is no such policy, or it has no place at a host.
+    """
+    from sim.cli.seats import occupants
+
+    people = (seat for cell in hosted.cells.values() for seat in cell.seats)
+    given = {**dict.fromkeys(people, "person"), **hosted.doctrines}
+    for seat, who in occupants(hosted.setup, given).items():
+        if who.ahead:
+            raise UsageError(f"seat “{seat}”: “{who.name}” {LOOKS_AHEAD}; name one such as “firm”")
 
 
 def _planned(folder: Path) -> Hosted:
@@ -215,7 +233,7 @@ def _announcing(
         table = opened.room.table
         say(f"{table.title}: hosted at {url}")
         for who, code in opened.codes.items():
-            name = _ROLES.get(who) or _whose(who, table.setup, table.cells)
+            name = _ROLES.get(who) or _whose(who, table)
             say(f"  {code}  {name}")
         if opened.codes:
             say("Codes are shown this once. Join: channel16 exercise join URL --code CODE")
@@ -228,10 +246,10 @@ def _announcing(
     return announce
 
 
-def _whose(who: str, setup: Setup, cells: Mapping[str, object]) -> str:
+def _whose(who: str, table: Table) -> str:
     if who.startswith("cell."):
-        return f"cell {who.removeprefix('cell.')}"
-    return f"{setup.seats[who].title} ({who})"
+        return f"cell {table.cells[who.removeprefix('cell.')].title}"
+    return f"{table.setup.seats[who].title} ({who})"
 
 
 def _beginner(

@@ -182,8 +182,7 @@ def elsewhere(filled: Mapping[str, Occupant], thinker: Thinker) -> dict[str, Occ
 
 def thinks(filled: Mapping[str, Occupant]) -> bool:
     """Say whether any seat is held by somebody who thinks for seconds."""
-    each = [o for held in filled.values() for o in (held, *(member for member, _ in held.mix))]
-    return any(o.policy is not None and o.policy.ahead for o in each)
+    return any(held.ahead for held in filled.values())
 
 
 def _sent(held: Occupant, thinker: Thinker) -> Occupant:

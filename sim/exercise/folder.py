@@ -20,7 +20,7 @@ from sim.loader.shape import KeyedItems, Nodes
 from sim.loader.yamltext import Document, parse
 from sim.model.scenario import Scenario
 from sim.model.words import Way, entries, references
-from sim.play.occupants import from_file, occupant
+from sim.play.occupants import LOOKS_AHEAD, from_file, occupant
 from sim.store import read_text
 
 PLAN, MSEL, RECORD = "exercise.yaml", "msel.csv", "record.jsonl"
@@ -231,7 +231,8 @@ def _doctrines(exercise: Exercise, built: Scenario) -> Iterator[_Complaint]:
             yield ("doctrines", seat), what, "such as “firm”"
             continue
         try:
-            occupant(setup, seat, spec)
+            if occupant(setup, seat, spec).ahead:
+                yield ("doctrines", seat), f"{quoted(spec)} {LOOKS_AHEAD}", "such as “firm”"
         except PolicyError as error:
             yield ("doctrines", seat), error.faults[0].what, ""
 

@@ -14,6 +14,8 @@ from sim.model.scripts import Step
 from sim.play.policies import POLICIES, Policy
 from sim.units import parse_typed
 
+LOOKS_AHEAD = "looks ahead for seconds, and a whole exercise would wait for it"
+"""What is said of a policy that an exercise cannot use."""
 _ROUNDED = 1e-4
 """By how much shares of a mix may miss 1 because they were rounded."""
 
@@ -28,6 +30,11 @@ class Occupant:
     steps: tuple[Step, ...] = ()
     mix: tuple[tuple[Occupant, float], ...] = ()
     """Policies among which the staff is divided, with their shares; which prevails is drawn."""
+
+    @property
+    def ahead(self) -> bool:
+        """Say whether it thinks for seconds, or somebody on its staff does; see `Policy`."""
+        return bool(self.policy and self.policy.ahead) or any(who.ahead for who, _ in self.mix)
 
 
 def occupant(

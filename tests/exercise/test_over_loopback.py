@@ -63,6 +63,17 @@ def test_a_taken_port_costs_no_codes(
     assert not list(tmp_path.rglob("codes.json"))
 
 
+def test_a_policy_that_looks_ahead_holds_no_seat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Everybody would wait for seconds at each of its turns."""
+    monkeypatch.setenv("CHANNEL16_HOME", str(tmp_path))
+    seat = f"{SEATS[1]}=search:4"
+    assert main(["exercise", "host", "twenty-nine-minutes", "--seat", seat]) == 2
+    assert capsys.readouterr().err.count("looks ahead for seconds") == 1
+    assert not list(tmp_path.rglob("*.json*"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("asks", [signal.SIGTERM, signal.SIGINT])
 def test_a_host_that_is_asked_to_end_says_bye_and_keeps_everything(

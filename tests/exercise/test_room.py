@@ -226,6 +226,19 @@ def test_two_in_a_cell_propose_and_approve(host: Opened) -> None:
     host.close()
 
 
+def test_what_would_be_refused_is_not_proposed(host: Opened) -> None:
+    """The others would approve what the rules then refuse, and think it were done."""
+    net = Net(host.room)
+    one, two = net.join(f"cell.{SEATS[0]}", "Ito"), net.join(f"cell.{SEATS[0]}", "Reyes")
+    net.join(SEATS[1])
+
+    done = net.order(one, "choose", subject="no_such_move")
+
+    assert isinstance(done, Refusal)
+    assert not two.peer.notices
+    host.close()
+
+
 def test_what_a_game_allows_and_an_exercise_does_not_is_refused(host: Opened) -> None:
     """A person would take back what others have seen."""
     net = Net(host.room)

@@ -79,6 +79,20 @@ def test_going_back_lets_everybody_stand_there(host: Opened) -> None:
     assert view.branches == 1
 
 
+def test_going_back_past_a_change_of_pace_undoes_it(host: Opened) -> None:
+    """The clock would go on at a pace that, as everybody is told, was never set."""
+    net, white, *_ = seated(host)
+    net.tick(5.0)
+    typed(net, white, "pace 60")
+    net.tick(5.0)
+    typed(net, white, "pace 90")
+    net.tick(1.0)
+    typed(net, white, "back -3 min too fast")
+    assert host.room.clock.pace(net.wall_s) == 60
+    typed(net, white, "back -4 min before all that")
+    assert host.room.clock.pace(net.wall_s) == 20  # as the game was begun with
+
+
 def test_nothing_comes_to_a_seat_of_what_the_white_cell_keeps_to_itself(host: Opened) -> None:
     """A frame at the wrong moment would tell that something was held or moved."""
     net, white, one, two = seated(host)

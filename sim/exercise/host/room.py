@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.engine.commands import refused_here
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, SimError
 from sim.exercise.host import lobby, proposals, roles, showing
 from sim.exercise.host.clock import ExerciseClock
+from sim.exercise.host.following import Follower
 from sim.exercise.host.journal import Journal, settled
 from sim.exercise.host.people import Participant, role_of
 from sim.exercise.host.table import Table
@@ -75,7 +77,7 @@ class Room:
         self.acted: set[str] = set()
         self._late: list[tuple[str, str, dict[str, Any]]] = []
         self._beat_s = 0.0
-        self._heard = self._branch = 0
+        self._follower, self._over = Follower(table.plan), False
 
     def resume(self, lines: list[str], wall_s: float) -> None:
         """Go on with a play that was begun before, given the lines of the journal."""
@@ -94,13 +96,8 @@ class Room:
     def _seat(self, play: Play, wall_s: float) -> None:
         self.play = play
         self.sessions = {seat: SeatSession(play, seat) for seat in self.table.setup.seats}
-        story = play.engine.now_ms
-        plan = self.table.plan(showing.came(play))
-        self.clock = ExerciseClock(plan, story, plan.exercise_ms(story))
-        self.clock.rate = showing.white_clock(play, 0)
-        if not play.engine.state.white_cell.paused:
-            self.clock.go(wall_s)
-        self._heard, self._branch = len(play.engine.log), play.recording.branch
+        self.clock = self._follower.begin(play, wall_s)
+        self._over = bool(play.ended)
         for person in self.people.values():
             person.shown = ()
 
@@ -178,7 +175,7 @@ class Room:
             return out
         self._go_on(wall_s)
         out = self._answer(person, said, wall_s)
-        self.obey_white_cell(wall_s)
+        self._follow(wall_s)
         return [*out, *self._all(wall_s)]
 
     def tick(self, wall_s: float) -> Out:
@@ -236,6 +233,11 @@ class Room:
         if refusal is not None:
             return [self.refuse(person, refusal, id=said.id)]
         also = [p for p in self.people.values() if p.holds and p.seat == person.seat]
+        if len(also) > 1:  # what would be refused is not shown to the others first
+            assert self.play is not None
+            refusal = refused_here(self.play.engine, command_of(said.ask, person.seat))
+            if refusal is not None:
+                return [self.refuse(person, refusal, id=said.id)]
         order = self.proposed.order(person, said, alone=len(also) == 1)
         if order is None:
             self.journal.event("proposed", who=person.who, name=person.name, why=said.because)
@@ -332,35 +334,19 @@ class Room:
         if self.play is None or self.play.ended:
             return
         due = self.clock.now(wall_s)[0]
-        injects = len(self.play.engine.log)
         while self.play.engine.now_ms < due and not self.play.ended:
             stop = self.play.advance(due)
             for seat in self.table.setup.seats if stop.why == "notice" else ():
                 self.play.looked(seat)
-        if self.play.ended:
-            self.clock.pause(wall_s)
-            self.journal.event("endex")
-        elif showing.released(self.play, injects):
-            self.clock.plan_anew(wall_s, self.table.plan(showing.came(self.play)))
+        self._follow(wall_s)
 
-    def obey_white_cell(self, wall_s: float) -> None:
-        """Let the clock do what the white cell's commands have asked for since it was looked."""
-        if self.play is None:
-            return
-        white, now = self.play.engine.state.white_cell, self.play.engine.now_ms
-        self._heard = min(self._heard, len(self.play.engine.log))
-        rate = showing.white_clock(self.play, self._heard)
-        self._heard = len(self.play.engine.log)
-        story = self.clock.now(wall_s)[0]
-        if now > story or self.play.recording.branch != self._branch:
-            self.clock.jump(wall_s, now)
-            self._branch = self.play.recording.branch
-        if rate is not None:
-            self.clock.set_pace(wall_s, rate)
-        if white.paused and not self.clock.paused:
-            self.clock.pause(wall_s)
-        elif self.clock.paused and not white.paused and not self.play.ended:
-            self.clock.go(wall_s)
+    def _follow(self, wall_s: float) -> None:
+        """Let the clock follow what has happened, and write down when the exercise has ended."""
+        if self.play is not None:
+            self._follower.follow(self.clock, self.play, wall_s)
+            if self.ended and not self._over:
+                self.journal.event("endex")
+            self._over = self.ended
 
     def _all(self, wall_s: float) -> Out:
         """Show everybody what is new to them, and once a second how the clock stands."""

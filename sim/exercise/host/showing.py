@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.facts.injects import InjectReleased
-from sim.engine.facts.white_cell import PaceSet
 from sim.exercise.host.people import Participant
 from sim.exercise.protocol import wire
 from sim.exercise.protocol.messages import frame
-from sim.play.driver import Play
 from sim.play.outcome import outcome
 from sim.play.pictured import shown_to
 from sim.play.seat import Ended
@@ -84,23 +81,3 @@ def clock(room: Room, wall_s: float) -> dict[str, Any]:
         "pace": room.clock.pace(wall_s),
         "paused": room.clock.paused,
     }
-
-
-def white_clock(play: Play, since: int) -> float | None:
-    """Give the pace that the white cell set after so many events, None if it set none."""
-    set_to = [e.fact.pace for e in play.engine.log[since:] if isinstance(e.fact, PaceSet)]
-    return set_to[-1] if set_to else None
-
-
-def came(play: Play) -> dict[str, int]:
-    """Say when each inject was released that was, in the time of the story."""
-    return {
-        event.fact.inject: event.at_ms
-        for event in play.engine.log
-        if isinstance(event.fact, InjectReleased)
-    }
-
-
-def released(play: Play, since: int) -> bool:
-    """Say whether an inject was released after so many events."""
-    return any(isinstance(event.fact, InjectReleased) for event in play.engine.log[since:])
