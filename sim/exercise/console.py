@@ -291,6 +291,9 @@ def white_words(engine: Engine, event: Event, number_of: Mapping[str, str]) -> s
         case fw.RolledBack():
             left, why = clock(begins, fact.left_ms), fact.why
             return f"Gone back from {left} by {fact.who or 'the white cell'}: {why}"
+        case fw.ExerciseEnded():
+            why = f": {fact.why}" if fact.why else "."
+            return f"ENDEX, by {fact.who or 'the white cell'}{why}"
         case fw.SpokenFor():
             return f"The white cell spoke for {title}."
         case NoteMade() if not event.audience:

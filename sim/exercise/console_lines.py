@@ -32,6 +32,7 @@ HELP: Final = {
     "take SEAT, give SEAT": "take a seat over, and give it back",
     "seat SEAT person, seat SEAT doctrine": "let people decide for it, or its doctrine again",
     "back TIME WHY": "go back to just before a time; the record keeps what is left, and why",
+    "endex [WHY]": "end the exercise here; what has happened names its ending",
     "note TEXT": "write something down",
     "look SEAT": "see what a seat sees",
     "open SEAT, shut SEAT": "let observers look at a seat, and no longer",
@@ -261,6 +262,10 @@ def _looks(kind: str) -> Reader:
     return lambda view, rest: ConsoleOrder(kind, text=seat_of(view, rest))
 
 
+def _end(view: ConsoleView, rest: str) -> ConsoleOrder:
+    return _white("end", text=rest)
+
+
 def _risk(view: ConsoleView, rest: str) -> ConsoleOrder:
     return ConsoleOrder("risk", text=rest)
 
@@ -281,6 +286,7 @@ _READERS: Final[dict[str, Reader]] = {
     "take": _seat("take"),
     "give": _seat("give_back"),
     "seat": _holder,
+    "endex": _end,
     "back": _back,
     "note": _note,
     **{kind: _looks(kind) for kind in ("look", "open", "shut")},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine.seat.news import feed
 from sim.engine.seat.rules import options
@@ -61,7 +61,7 @@ class Desk:
 
         Args:
             line: As it was typed.
-            who: Who of the white cell typed it; the record keeps it where the line goes back.
+            who: Who of the white cell typed it; the record keeps it of ENDEX and of going back.
         """
         if len(line) > LINE_MOST:
             return LineDone(f"A line has at most {LINE_MOST:,} characters.", refused=True)
@@ -82,7 +82,8 @@ class Desk:
         if order.kind == "back":
             done = roll_back(play, order.at_ms, who, order.text)
         else:
-            done = give(play, order.command)
+            end = order.command.seat == WHITE_CELL and order.command.verb == "end"
+            done = give(play, replace(order.command, to=who) if end else order.command)
         if isinstance(done, Refusal):
             return LineDone(done.sentence, refused=True)
         number_of = control_numbers(play.engine)

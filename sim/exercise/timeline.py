@@ -23,6 +23,7 @@ from sim.engine.facts.sayings import PromiseSaid
 from sim.engine.facts.talks import ReadoutPublished, TalkLeaked
 from sim.engine.facts.traffic import EncounterContact, UnsafeEncounter
 from sim.engine.facts.vessels import RadioSilenced
+from sim.engine.facts.white_cell import ExerciseEnded
 from sim.engine.kernel.ancestry import chain
 from sim.engine.seat.telling import tell
 
@@ -49,6 +50,7 @@ NOTABLE = (
     RelayLost,
     TalkLeaked,
     RulesBound,
+    ExerciseEnded,
     RunEnded,
 )
 """Kinds of events that the list of what happened holds."""

@@ -17,7 +17,7 @@ from sim.cli.records import run_again
 from sim.errors import Refusal
 from sim.exercise.adjustments import Adjustment, keep
 from sim.exercise.console import view_of
-from sim.exercise.host.opening import RECORD, Opened, WallClocks, open_host, quick
+from sim.exercise.host.opening import JOURNAL, RECORD, Opened, WallClocks, open_host, quick
 from sim.exercise.risk import rolled_again
 from sim.model.world import WHITE_CELL
 from tests.exercise.rooms import SEATS, Client, Net, opened, setup
@@ -171,6 +171,23 @@ def test_a_cell_that_comes_late_is_given_its_seat(host: Opened, tmp_path: Path) 
     again.close()
     said = run_again(tmp_path / "host" / RECORD).record.line.said
     assert [s.command.form for s in said if s.command.verb == "seat"] == ["person", "doctrine"]
+
+
+def test_endex_ends_the_play_for_everybody_and_stands_in_the_record(
+    host: Opened, tmp_path: Path
+) -> None:
+    """A facilitator out of time could only stop the clock, and nobody would see the end."""
+    net, white, one, two = seated(host)
+    net.tick(3.0)
+    typed(net, white, "pause")
+    assert typed(net, white, "endex out of time") == "ENDEX, by Ada: out of time"
+    assert all(client.peer.ended is not None for client in (one, two))
+    assert typed(net, white, "note Late.") == "! The run has ended."
+    assert view_of(net.query(white, "console")).ended  # type: ignore[arg-type]
+    host.close()
+    said = run_again(tmp_path / "host" / RECORD).record.line.said[-1].command
+    assert (said.verb, said.to, said.text) == ("end", "Ada", "out of time")
+    assert (tmp_path / "host" / JOURNAL).read_text("utf-8").count('"event":"endex"') == 1
 
 
 def test_only_the_white_cell_has_a_console(host: Opened) -> None:

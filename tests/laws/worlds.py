@@ -241,6 +241,7 @@ def white_possible(engine: Engine, seats: list[Command], dice: random.Random) ->
         Command(WHITE_CELL, "pace", limits=(dice.choice((0.5, 4.0)),)),
         Command(WHITE_CELL, "jump", limits=moment),
         Command(WHITE_CELL, "note", text="Well done."),
+        *[Command(WHITE_CELL, "end", text="Out of time.") for _ in range(dice.random() < 0.03)],
         *[Command(WHITE_CELL, verb, dice.choice(all_seats)) for verb in ("take", "give_back")],
         *[Command(WHITE_CELL, "seat", dice.choice(all_seats), form=form) for form in HOLDERS],
         *[replace(command, by=WHITE_CELL) for command in dice.sample(seats, min(5, len(seats)))],

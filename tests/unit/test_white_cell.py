@@ -14,6 +14,7 @@ from sim.engine.seat.news import feed
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, ScenarioError
 from sim.exercise.injects import releases
+from sim.exercise.timeline import notable
 from sim.loader import from_text, load
 from sim.loader.scenario import dump
 from sim.model.world import WHITE_CELL
@@ -326,6 +327,21 @@ def test_a_seat_of_people_has_no_doctrine_to_go_back_to() -> None:
     assert "take the seat over" in refused(
         play_of(watch="person"), "seat", "watch", form="doctrine"
     )
+
+
+def test_the_white_cell_ends_the_exercise_and_everybody_knows_when() -> None:
+    """An exercise would run until its horizon, whatever the room has time for."""
+    play = play_of(watch="person")
+    go_to(play, 7)
+    kinds = white(play, "end", to="Ada", text="out of time")
+    assert kinds[:2] == ["command_accepted", "exercise_ended"]
+    assert kinds[-1] == "run_ended"
+    assert play.ended
+    assert read(play)[-2] == "7 The white cell ends the exercise (ENDEX)."
+    assert "Ada" not in "\n".join(read(play))
+    told = notable(play.setup, play.engine.log)
+    assert [text for _, text in told][-2] == "The white cell ends the exercise (ENDEX)."
+    holds(play)
 
 
 def test_going_back_keeps_the_line_that_is_left_and_says_who_and_why() -> None:

@@ -12,7 +12,7 @@ from sim.engine.acts import injects
 from sim.engine.acts.inject_times import readers_of, shifted, text_of, title_of, waiting
 from sim.engine.facts import injects as fi
 from sim.engine.facts import white_cell as fw
-from sim.engine.facts.run import NoteMade
+from sim.engine.facts.run import NoteMade, RunClosing
 from sim.engine.kernel.engine import Engine
 from sim.engine.seat.rules import Command
 
@@ -146,6 +146,13 @@ def _roll_back(engine: Engine, command: Command, cause: int) -> None:
         engine.emit(fw.ClockPaused(), cause=gone_back.seq, audience=engine.setup.everybody)
 
 
+def _end(engine: Engine, command: Command, cause: int) -> None:
+    fact = fw.ExerciseEnded(command.to, command.text)
+    ended = engine.emit(fact, cause=cause, audience=engine.setup.everybody)
+    if ("closing",) not in engine.state.open:
+        engine.emit(RunClosing(engine.now_ms), cause=ended.seq)
+
+
 def _note(engine: Engine, command: Command, cause: int) -> None:
     engine.emit(NoteMade(command.seat, command.text), cause=cause)
 
@@ -166,6 +173,7 @@ _MEANINGS: Final[dict[str, Callable[[Engine, Command, int], None]]] = {
     "take": _take,
     "give_back": _give_back,
     "seat": _seat,
+    "end": _end,
     "roll_back": _roll_back,
     "note": _note,
 }

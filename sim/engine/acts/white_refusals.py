@@ -285,6 +285,7 @@ _REFUSALS: Final[dict[str, Callable[[Engine, Command], Answer]]] = {
     "take": _may_take,
     "give_back": _may_take,
     "seat": _may_seat,
+    "end": lambda engine, command: None,
     "roll_back": _may_roll_back,
     "note": _may_note,
 }
@@ -297,5 +298,6 @@ all that come after it, all if none is named, by `limits`; `improvise` one with 
 the sender `to`, the `text` that the seats `clauses` read, its `effects`, at `limits` or at once.
 `pause` and `resume` the clock, set its `pace` to `limits`, `jump` to `limits` or earlier, where the
 inject `subject` comes; `take` and `give_back` the seat `subject`; `seat` it for whom `form` names;
-`roll_back`, which the play does first; `note` a text. Times are ms of the story.
+`end` the exercise; `roll_back`, which the play does first; `note` a text. Times are ms of the
+story.
 """

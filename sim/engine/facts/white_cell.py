@@ -267,3 +267,19 @@ def _tell_doctrine_seated(setup: Setup, seat: str, fact: DoctrineSeated) -> str:
 def _sat_down(white_cell: WhiteCellState, event: Event, fact: SeatTaken) -> None:
     white_cell.taken.pop(fact.seat, None)  # in a roll-out somebody else decides from here on
     white_cell.people.pop(fact.seat, None)
+
+
+@dataclass(slots=True)
+class ExerciseEnded(Fact):
+    """The white cell ended the exercise (ENDEX): the run ends with this instant."""
+
+    who: str
+    why: str
+
+
+declare("exercise_ended", ExerciseEnded, secret=("who", "why"))
+
+
+@tells(ExerciseEnded)
+def _tell_exercise_ended(setup: Setup, seat: str, fact: ExerciseEnded) -> str:
+    return "The white cell ends the exercise (ENDEX)."
