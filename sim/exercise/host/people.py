@@ -52,7 +52,7 @@ class Participant:
         """Say whether they may sit in a seat or look at it; observers where it was opened."""
         return seat in self.seats or (self.role == "observer" and seat in open_to)
 
-    def frame(self, said: dict[str, Any]) -> tuple[str, str]:
+    def frame(self, said: dict[str, Any] | str) -> tuple[str, str]:
         """Write the next frame for them: for which connection, and the text."""
         self.sent += 1
         return self.key, written(self.sent, said)

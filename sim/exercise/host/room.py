@@ -52,7 +52,7 @@ class Room:
         people: By connection.
         clock: Both clocks.
         open_to: The seats that the white cell lets observers look at.
-        pictures: What was drawn last for a seat, after so many of its events, and of which state.
+        pictures: What was drawn last for each seat.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Room:
         self.clock = ExerciseClock(table.plan({}))
         self.open_to: set[str] = set()
         self.proposed = proposals.Proposals()
-        self.pictures: dict[tuple[str, int], tuple[tuple[Any, ...], Any]] = {}
+        self.pictures = showing.Pictures()
         self._done: set[tuple[str, str]] = set()
         self.acted: set[str] = set()
         self._late: list[tuple[str, str, dict[str, Any]]] = []
@@ -355,10 +355,7 @@ class Room:
             self._beat_s = wall_s
         if self.play is None:
             return lobby.waiting(self)
-        out: Out = []
-        for person in self.people.values():
-            out += showing.show(self, person, wall_s, beat=beat)
-        return out
+        return showing.show_all(self, wall_s, beat=beat)
 
 
 def command_of(ask: Asking, seat: str) -> Command:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sim.exercise.host.people import Participant
 from sim.exercise.protocol import wire
-from sim.exercise.protocol.messages import frame
+from sim.exercise.protocol.messages import body, frame
+from sim.play.driver import Play
 from sim.play.outcome import outcome
 from sim.play.pictured import shown_to
 from sim.play.seat import Ended
@@ -17,59 +19,83 @@ if TYPE_CHECKING:
 BEAT_S = 1.0
 """How often everybody is shown where vessels stand and how late it is, if nothing else is new."""
 
+State = tuple[Any, ...]
+"""What of a seat's picture is new to it by itself; and the time of the story."""
 
-def show(room: Room, person: Participant, wall_s: float, *, beat: bool) -> list[tuple[str, str]]:
-    """Show somebody what is new to them; on a beat also what the clock alone has changed."""
+
+@dataclass(slots=True)
+class Pictures:
+    """The frames that were written last, each once for all who sit in a seat or look at it.
+
+    Attributes:
+        of: By the seat, and after how many of its events: of which state and clock, and the frame.
+    """
+
+    of: dict[tuple[str, int], tuple[State, str]] = field(default_factory=dict)
+
+    def frame(self, room: Room, seat: str, since: int, state: State, standing: Any) -> str:  # noqa: ANN401
+        """Give the frame that shows a seat's picture, without its number."""
+        key = (*state, *standing.values(), room.trouble)
+        drawn, text = self.of.get((seat, since), ((), ""))
+        if drawn != key:
+            text = _drawn(room, seat, since, standing)
+            self.of = {k: each for k, each in self.of.items() if k[0] != seat or each[0] == key}
+            self.of[seat, since] = key, text
+        return text
+
+
+def show_all(room: Room, wall_s: float, *, beat: bool) -> list[tuple[str, str]]:
+    """Show everybody what is new to them; on a beat also what the clock alone has changed."""
     assert room.play is not None
     standing = clock(room, wall_s)
-    if not person.seat:
-        state: tuple[Any, ...] = (standing["at_ms"], standing["paused"], bool(room.play.ended))
-        if person.shown == state or (person.shown and not beat and person.shown[1:] == state[1:]):
-            return []
+    states: dict[str, State] = {}
+    out = []
+    for person in room.people.values():
+        seat = person.seat
+        if seat not in states:
+            states[seat] = _state(room.play, seat, standing)
+        state = states[seat]
+        if person.shown == state or (person.shown and not beat and person.shown[0] == state[0]):
+            continue
         person.shown = state
-        return [person.frame(frame("clock", seat="", clock=standing, ended=room.play.ended))]
-    known = room.play.engine.state.known[person.seat]
-    branch = room.play.recording.branch
-    news = (
-        *(branch, len(known.feed), known.alerts, known.run.ended),
-        *(standing["paused"], standing["pace"]),
-    )
-    state = (news, room.play.engine.now_ms)
-    if person.shown == state or (person.shown and not beat and person.shown[0] == news):
-        return []
-    since = person.seen if person.seen <= len(known.feed) else 0  # time was taken back
+        out.append(person.frame(_frame(room, person, state, standing)))
+    return out
+
+
+def _state(play: Play, seat: str, standing: dict[str, Any]) -> State:
+    """Say what tells a picture of a seat from the next; of no seat, there is the clock alone."""
+    going = standing["paused"], standing["pace"], play.ended
+    if not seat:
+        return going, standing["at_ms"]
+    known = play.engine.state.known[seat]
+    news = play.recording.branch, len(known.feed), known.alerts, known.run.ended
+    return (*news, *going), play.engine.now_ms
+
+
+def _frame(
+    room: Room, person: Participant, state: State, standing: dict[str, Any]
+) -> dict[str, Any] | str:
+    assert room.play is not None
+    if not person.seat:
+        return frame("clock", seat="", clock=standing, ended=room.play.ended)
+    feed = room.play.engine.state.known[person.seat].feed
+    since = person.seen if person.seen <= len(feed) else 0  # time was taken back
+    person.seen = len(feed)
+    return room.pictures.frame(room, person.seat, since, state, standing)
+
+
+def _drawn(room: Room, seat: str, since: int, standing: dict[str, Any]) -> str:
+    """Draw a seat's picture and write the frame that shows it."""
+    play = room.play
+    assert play is not None
     more: dict[str, Any] = {}
     if room.trouble:
         more["trouble"] = room.trouble
-    if room.play.ended:
-        more["ended"] = wire.plain(wire.ENDED, Ended(outcome(room.play.engine)))
-    person.shown, person.seen = state, len(known.feed)
-    return [
-        person.frame(
-            frame(
-                "shown",
-                seat=person.seat,
-                since=since,
-                seen=person.seen,
-                clock=standing,
-                push=_picture(room, person.seat, since, state),
-                **more,
-            )
-        )
-    ]
-
-
-def _picture(room: Room, seat: str, since: int, state: tuple[Any, ...]) -> Any:  # noqa: ANN401
-    """Give a seat's picture as data, drawn once for all who sit there or look at it."""
-    drawn, picture = room.pictures.get((seat, since), ((), None))
-    if drawn != state:
-        assert room.play is not None
-        picture = wire.plain(wire.SHOWN, shown_to(room.play, seat, since))
-        room.pictures = {
-            key: each for key, each in room.pictures.items() if key[0] != seat or each[0] == state
-        }
-        room.pictures[seat, since] = state, picture
-    return picture
+    if play.ended:
+        more["ended"] = wire.plain(wire.ENDED, Ended(outcome(play.engine)))
+    seen = len(play.engine.state.known[seat].feed)
+    said = frame("shown", seat=seat, since=since, seen=seen, clock=standing, **more)
+    return body(said, push=wire.text(wire.SHOWN, shown_to(play, seat, since)))
 
 
 def clock(room: Room, wall_s: float) -> dict[str, Any]:

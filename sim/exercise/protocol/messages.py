@@ -156,6 +156,13 @@ def frame(kind: str, **data: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON, wr
     return {"kind": kind, **data}
 
 
-def written(n: int, said: dict[str, Any]) -> str:
-    """Write a frame of the host with its number, in one way only."""
-    return json.dumps({"n": n, **said}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def body(said: dict[str, Any], **more: str) -> str:
+    """Write a frame of the host without its number, in one way only; `more` is JSON already."""
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "".join([text[:-1], *(f',"{key}":{value}' for key, value in more.items()), "}"])
+
+
+def written(n: int, said: dict[str, Any] | str) -> str:
+    """Write a frame of the host, or what is written of it, with its number."""
+    text = said if isinstance(said, str) else body(said)
+    return f'{{"n":{n},{text[1:]}'

@@ -28,6 +28,11 @@ def plain(of: TypeAdapter[_T], value: _T) -> Any:  # noqa: ANN401  # JSON
     return of.dump_python(value, mode="json")
 
 
+def text(of: TypeAdapter[_T], value: _T) -> str:
+    """Write a value as JSON text, the same as its data written down."""
+    return of.dump_json(value).decode()
+
+
 def back(of: TypeAdapter[_T], data: object) -> _T:
     """Read a value from JSON data.
 
