@@ -110,7 +110,7 @@ def _counts(name: str, counted: Sources) -> dict[str, Any]:
         "scenario": name,
         "numbers": counted.total,
         "counts": counted.counts,
-        "own_judgement": counted.own_judgement,
+        "kinds": counted.kinds,
         "assumed_share": round(counted.assumed_share, 4),
         "dated_statements": len(counted.statements),
         "dated_statements_not_data": rows([s for s in counted.statements if s.tag != "data"]),
@@ -122,8 +122,11 @@ def _counts(name: str, counted: Sources) -> dict[str, Any]:
 def _print_sources(name: str, counted: Sources) -> None:
     shares = ", ".join(f"{tag} {count}" for tag, count in counted.counts.items())
     say(f"{name}: {counted.total} numbers ({shares}); {counted.assumed_share:.0%} assumed")
-    expert = counted.counts["expert"]
-    say(f"  expert {expert}, of which {counted.own_judgement} name the design team as who judged")
+    kinds = counted.kinds
+    say(
+        f"  {kinds['team']} of {counted.total} numbers are the team’s judgement; outside experts "
+        f"{kinds['outside']}, measured {kinds['measured']}, by rule {kinds['rule']}"
+    )
     data = sum(s.tag == "data" for s in counted.statements)
     say(f"  dated statements: {len(counted.statements)}, of which [data] {data}")
     for number in [*counted.untagged, *counted.assumed]:

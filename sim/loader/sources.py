@@ -10,6 +10,7 @@ from typing import Any
 
 from sim import units
 from sim.loader.yamltext import Document
+from sim.model.parameters import PARAMETER_TABLE
 from sim.model.words import SOURCE_TAGS, Way
 
 _PARSERS: tuple[Callable[[object], object], ...] = (
@@ -24,8 +25,25 @@ _PARSERS: tuple[Callable[[object], object], ...] = (
 )
 _TAG = re.compile(r"\[(\w+)\]")
 UNTAGGED = "untagged"
-OWN_TEAM = "Channel 16 design team"
-"""How an expert's source names those who made this: their own judgement, and nobody else's."""
+KINDS = {
+    "rule": "a treaty, rulebook or standard says it",
+    "measured": "it was counted, measured or published as a number",
+    "outside": "an expert outside the team is named who holds that it is so; its size is judged",
+    "team": "the judgement of those who made this",
+}
+"""Whose word a number is, and what that means. The tags of sources say less: what is marked
+`expert` may have been judged by those who made this.
+"""
+_BY_TAG = {"clause": "rule", "data": "measured", "expert": "outside", "assumed": "team"}
+_TEAM = (
+    "design team",
+    "design notes",
+    "channel notes",
+    "causal notes, 2025 (",
+    "ladder of the model",
+    "some officials",
+)
+"""By what an expert’s source names those who made this, their own notes, or nobody."""
 _NO_CLAIMS = {"schema_version", "minutes", "seed", "source", "text", "title", "name", "briefing"}
 """Keys whose values are texts, or numbers that claim nothing about the world."""
 
@@ -46,8 +64,8 @@ class Sources:
     """All numbers of a document, counted by tag."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    own_judgement: int = 0
-    """How many of the expert numbers are the design team's own."""
+    kinds: dict[str, int] = field(default_factory=dict)
+    """The same numbers by whose word they are; those without a source are none."""
     assumed: list[Number] = field(default_factory=list)
     untagged: list[Number] = field(default_factory=list)
     statements: list[Number] = field(default_factory=list)
@@ -63,18 +81,38 @@ class Sources:
         return self.counts["assumed"] / self.total if self.total else 0.0
 
 
+def kind_of(source: str) -> str:
+    """Say whose word a source is: a kind, UNTAGGED where it has no tag.
+
+    >>> kind_of("[assumed] a watch at most"), kind_of("[expert] J. Smith, master, 2021")
+    ('team', 'outside')
+    """
+    match = _TAG.match(source)
+    kind = _BY_TAG.get(match[1], UNTAGGED) if match else UNTAGGED
+    own = kind == "outside" and any(name in " ".join(source.split()) for name in _TEAM)
+    return "team" if own else kind
+
+
+def of_model() -> dict[str, int]:
+    """Count the model's own numbers by whose word they are."""
+    kinds = Counter(kind_of(row.source) for row in PARAMETER_TABLE.values())
+    return {kind: kinds[kind] for kind in KINDS}
+
+
 def sources(document: Document) -> Sources:
     """Count the numbers of a document by the source that covers each."""
     found = Sources()
     tally: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for number in _numbers(document, document.data, (), ""):
         tally[number.tag] += 1
-        found.own_judgement += number.tag == "expert" and OWN_TEAM in number.source
+        kinds[kind_of(number.source)] += 1
         if number.tag == "assumed":
             found.assumed.append(number)
         elif number.tag == UNTAGGED:
             found.untagged.append(number)
     found.counts = {tag: tally[tag] for tag in (*SOURCE_TAGS, UNTAGGED)}
+    found.kinds = {kind: kinds[kind] for kind in KINDS}
     found.statements = list(_statements(document))
     return found
 

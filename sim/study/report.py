@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.loader.sources import Sources, sources
+from sim.loader.sources import Sources, kind_of, of_model, sources
 from sim.model.parameters import PARAMETER_TABLE, Parameters
 from sim.model.parameters.row import ParameterRow
 from sim.pages import escape, page, table
@@ -104,22 +104,25 @@ def _sets(sets: Iterable[str]) -> str:
 
 
 def _own(study: Study) -> dict[str, ParameterRow]:
-    """Give the assumed parameters that the model supplies, since the scenario leaves them alone."""
+    """Give the parameters that were judged and the model supplies: the scenario gives none."""
     given = study.scenario.data.get("parameters") or {}
     return {
         name: row
         for name, row in PARAMETER_TABLE.items()
-        if name not in given and row.source.startswith("[assumed]")
+        if name not in given and kind_of(row.source) == "team"
     }
 
 
 def _caution(found: Sources, own: Mapping[str, ParameterRow]) -> Iterator[str]:
     """Say what the numbers are and what they are not."""
     yield (
-        '<div class="note"><p><b>How to read this.</b> The sizes of the effects rest on assumed '
-        f"parameters: {found.counts['assumed']} of the scenario’s {found.total} numbers "
-        f"({found.assumed_share:.0%}) were chosen by its authors without data behind them, and "
-        f"{len(own)} more are the model’s own. What stands here are properties of the model’s "
+        '<div class="note"><p><b>How to read this.</b> The sizes of the effects rest on what was '
+        f"judged: {found.kinds['team']} of the scenario’s {found.total} numbers are the judgement "
+        f"of those who made it ({found.counts['assumed']} of them assumed, without data behind "
+        f"them), {found.kinds['outside']} that of experts outside; {found.kinds['measured']} were "
+        f"measured or published, {found.kinds['rule']} are by rule. Of the model’s own "
+        f"{len(PARAMETER_TABLE)} numbers {of_model()['team']} are judged so, {len(own)} of which "
+        "the scenario leaves alone. What stands here are properties of the model’s "
         "equations under these numbers. They are no forecast: nothing here says what any state, "
         "ship or person will do, or how likely anything is outside the model. Intervals are 95 % "
         "and tell how well the model’s own numbers are known from this many runs, not how well "
@@ -208,7 +211,8 @@ def _assumed(study: Study, found: Sources) -> Iterator[str]:
     yield "<h2>What is assumed</h2>"
     counts = ", ".join(f"{tag} {count}" for tag, count in found.counts.items())
     yield (
-        f"<p>The scenario holds {found.total} numbers by the tags of their sources: {counts}. "
+        f"<p>The scenario holds {found.total} numbers by the tags of their sources: {counts}. Of "
+        "those marked expert all but the ones of experts outside are the authors’ own judgement. "
         "Those below are assumed; each can be changed by its path.</p>"
     )
     by_source: dict[str, dict[str, list[str]]] = {}
@@ -241,7 +245,7 @@ def _supplied(own: Mapping[str, ParameterRow]) -> Iterator[str]:
     if rows:
         yield (
             "<p>The model itself supplies the numbers below, since the scenario leaves them alone. "
-            "They are assumed too; the last columns are what the presets make of them.</p>"
+            "They are judged too; the last columns are what the presets make of them.</p>"
         )
         heads = ["parameter", "what it is", "value", "may lie in", "optimist", "pessimist"]
         yield table(heads, rows)

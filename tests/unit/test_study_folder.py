@@ -664,8 +664,9 @@ def test_the_report_says_what_its_numbers_are(page: Page) -> None:
     text = " ".join(page.text.split())
     found = sources(parse(read_text(library.find(TINY)), TINY))
 
-    assert f"{found.counts['assumed']} of the scenario’s {found.total} numbers" in text
-    assert "rest on assumed parameters" in text
+    assert f"{found.kinds['team']} of the scenario’s {found.total} numbers" in text
+    assert f"({found.counts['assumed']} of them assumed" in text
+    assert "rest on what was judged" in text
     assert "They are no forecast" in text
     assert "seed 1" in text
     assert re.search(r"run table\s*sha256:[0-9a-f]{64}", page.text)

@@ -9,6 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.loader import library
+from sim.loader.sources import of_model, sources
+from sim.loader.yamltext import parse, read_text
 from sim.study.answers.signs import signs
 from sim.study.estimate import LEVEL
 from tests.validation.closed import forms
@@ -60,6 +63,13 @@ that map.
 """
 
 
+ORIGINS = """**Whose word the numbers are.** *Team* is the judgement of those who made this,
+whatever the tag of its source; *outside*, that an expert outside is named who holds that it
+is so, while its size is judged; *measured*, counted or published; *rule*,
+by treaty, rulebook or standard.
+"""
+
+
 def lead() -> str:
     """Write what the kept runs of the headline say, one by one and all together."""
     found = Found(GROUNDS[0])
@@ -75,6 +85,23 @@ def lead() -> str:
         below_of_all=counted.below_of_all,
         above_of_all=counted.above_of_all,
     )
+
+
+def origins() -> Iterator[str]:
+    """Yield whose word the numbers are: of the model, and of the scenarios of the headline."""
+    yield ORIGINS
+    yield "| numbers of | in all | team | outside | measured | rule |"
+    yield "|---|---|---|---|---|---|"
+    rows = [("the model", of_model())]
+    for ground in GROUNDS:
+        path = library.find(ground.scenario)
+        found = sources(parse(read_text(path), library.shown(path)))
+        rows.append((f"`{ground.scenario}`", found.kinds))
+    for name, kinds in rows:
+        cells = (kinds[kind] for kind in ("team", "outside", "measured", "rule"))
+        total = sum(map(int, kinds.values()))
+        yield f"| {name} | {total} | {' | '.join(map(str, cells))} |"
+    yield ""
 
 
 def number(value: float | None) -> str:
@@ -226,7 +253,15 @@ perhaps a question above, and half an hour until somebody answers."""
 
 def page() -> str:
     """Make the whole page."""
-    parts = [HEAD, lead(), *closed(), *direction_section(), *worth_section(), *morning_section()]
+    parts = [
+        HEAD,
+        lead(),
+        *origins(),
+        *closed(),
+        *direction_section(),
+        *worth_section(),
+        *morning_section(),
+    ]
     parts += [*hindcast_section(), *bands_section()]
     parts.append(
         "\n## 7. What is not modelled\n\nSee section 9 of [model.md](model.md). The rates of "
