@@ -114,6 +114,10 @@ class Channel16(App[None]):
             from tui.screens.watch import SeatsScreen  # loads the simulation
 
             self.push_screen(SeatsScreen(opening.watching))
+        elif opening.evaluating is not None:
+            from tui.screens.evaluate import EvaluateScreen  # not needed for the first picture
+
+            self.push_screen(EvaluateScreen(opening.evaluating))
         elif opening.console is not None:
             from tui.screens.console import ConsoleScreen  # loads the simulation
 

@@ -9,12 +9,12 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.exercise_console import RiskBeside
-from sim.cli.joined import WatchedHost
 from sim.cli.thinker import Thinker
 from sim.errors import Refusal
 from sim.exercise.console import ConsoleSeat, ConsoleView, view_of
 from sim.exercise.console_lines import LineError, order_of
 from sim.exercise.desk import LineDone
+from sim.exercise.join.watched import WatchedHost
 from sim.exercise.risk import rolled_again
 
 if TYPE_CHECKING:

@@ -128,7 +128,7 @@ def _planned(folder: Path) -> Hosted:
         cells,
         plan.doctrines,
         plan=lambda came: there.clock({**planned(there.scenario), **came}),
-        tasks=tuple(task.id for task in there.tasks()),
+        tasks={task.id: f"{there.whose(task)}: {task.text}" for task in there.tasks()},
         injects=tuple(inject.id for inject in there.scenario.injects),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import OK, STOPPED, say
+from sim.cli import OK, STOPPED, exercise_evaluate, say
 from sim.cli.exercise_host import NEEDS
 from sim.cli.joined import begun, no_seat
 from sim.cli.play import on_terminal
@@ -48,9 +49,14 @@ def main(args: argparse.Namespace) -> int:
     link = link_to(args)
     try:
         link.connect()
-        if lines and not link.peer.seat:
+        evaluates = link.peer.welcome.get("role") == "evaluator"
+        if lines and not link.peer.seat and not evaluates:
             raise UsageError(no_seat(link.peer.welcome))
         _wait_for_the_begin(link)
+        if lines and evaluates:
+            for text in exercise_evaluate.converse(link, sys.stdin):
+                say(text)
+            return OK
         return _in_lines(link) if lines else _on_the_screen(link)
     except KeyboardInterrupt:
         return STOPPED

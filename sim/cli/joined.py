@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.starter import own_settings
-from sim.errors import Refusal, UsageError
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.exercise.join.link import Link
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _HERE = "this is done at home, not in an exercise"
 _IN_LINES = {
     "white_cell": "this code is the white cell's: channel16 exercise console URL --code CODE",
-    "evaluator": "this code is an evaluator's: channel16 exercise evaluate URL --code CODE",
     "observer": "this code is an observer's, who looks at screens; there are no lines to look at: "
     "join without --plain",
 }
@@ -26,42 +25,6 @@ _IN_LINES = {
 def no_seat(welcome: Mapping[str, Any]) -> str:
     """Say what who was let in with a code for no seat can do with it, in lines."""
     return _IN_LINES.get(str(welcome.get("role")), "this code is for no seat")
-
-
-class WatchedHost:
-    """The seats at a host that somebody may look at: an observer, an evaluator, the white cell."""
-
-    def __init__(self, link: Link) -> None:
-        """Use a link that was let in."""
-        self._link = link
-
-    @property
-    def title(self) -> str:
-        """Give the title of the exercise."""
-        return str(self._link.peer.welcome.get("title", ""))
-
-    @property
-    def trouble(self) -> str:
-        """Say why the host is gone, "" if it is not."""
-        if self._link.peer.gone is not None:
-            return self._link.peer.gone.sentence
-        return "The host cannot be reached; it is tried again." if self._link.cut else ""
-
-    def seats(self) -> dict[str, str]:
-        """Ask which seats may be looked at now; none if the host does not answer."""
-        found = self._link.query("seats")
-        return {} if isinstance(found, Refusal) else dict(found)
-
-    def look(self, seat: str) -> Session | str:
-        """Look at a seat; a sentence says why one may not."""
-        from sim.exercise.join.session import RemoteSession
-
-        refused = self._link.sit(seat)
-        return RemoteSession(self._link) if refused is None else refused.sentence
-
-    def still(self, seat: str) -> bool:
-        """Say whether the seat that is looked at may be looked at any longer."""
-        return self._link.peer.seat == seat
 
 
 def begun(link: Link) -> bool:
@@ -87,7 +50,13 @@ def entered(link: Link) -> Opening | None:
             console.start()
             return Opening(console=console, alone=True)
         case "observer":
+            from sim.exercise.join.watched import WatchedHost
+
             return Opening(watching=WatchedHost(link), alone=True)
+        case "evaluator":
+            from sim.cli.exercise_evaluate import desk_at
+
+            return Opening(evaluating=desk_at(link), alone=True)
     return Opening(session=RemoteSession(link), alone=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,18 @@ class EntryForm:
     clock: ClockMap
 
 
+@dataclass(frozen=True, slots=True)
+class TypedEntry:
+    """What a typed line says; `story_ms` is None where it is about now."""
+
+    task: str
+    rating: Rating | None
+    note: str
+    inject: str
+    kind: Literal["", "strength", "improvement"]
+    story_ms: int | None = None
+
+
 def typed_entry(form: EntryForm, text: str, *, wall: str, story_ms: int) -> EvaluatorEntry | str:
     """Read a typed line; what is wrong with it is said in a sentence.
 
@@ -45,6 +57,27 @@ def typed_entry(form: EntryForm, text: str, *, wall: str, story_ms: int) -> Eval
         wall: Now, as an instant with its offset.
         story_ms: Where the story stands; another time stands at the begin of the line.
     """
+    said = typed(form.tasks, form.injects, text)
+    if isinstance(said, str):
+        return said
+    at_ms = story_ms if said.story_ms is None else said.story_ms
+    made = EvaluatorEntry.model_construct(
+        wall=wall,
+        story_ms=at_ms,
+        exercise_ms=form.clock.exercise_ms(at_ms),
+        task=said.task,
+        rating=said.rating,
+        note=said.note,
+        inject=said.inject,
+        by=form.by,
+        kind=said.kind,
+    )
+    return entry_from(to_line(made), form.tasks, tuple(form.injects.values()))
+
+
+def typed(tasks: Sequence[str], injects: Mapping[str, str], text: str) -> TypedEntry | str:
+    """Read a typed line by the tasks and the events by number; a sentence says what is wrong."""
+    story_ms: int | None = None
     words = text.split(maxsplit=1)
     at = _TIME.fullmatch(words[0]) if words else None
     if at:
@@ -52,9 +85,9 @@ def typed_entry(form: EntryForm, text: str, *, wall: str, story_ms: int) -> Eval
         words = (words[1] if len(words) > 1 else "").split(maxsplit=1)
     if not words:
         return "nothing is typed; begin with the number of a task"
-    task = _numbered(form.tasks, words[0])
+    task = _numbered(tasks, words[0])
     if not task:
-        return f"there is no task {quoted(words[0])}; give a number from 1 to {len(form.tasks)}"
+        return f"there is no task {quoted(words[0])}; give a number from 1 to {len(tasks)}"
     mark, _, note = (words[1] if len(words) > 1 else "").partition(" ")
     rating = _rating(mark)
     if rating is None and mark not in _KINDS:
@@ -62,23 +95,15 @@ def typed_entry(form: EntryForm, text: str, *, wall: str, story_ms: int) -> Eval
     linked, inject = _EVENT.search(note), ""
     if linked:
         note, name = note[: linked.start()], linked[1].upper()
-        if name not in form.injects:
-            return f"there is no event {quoted(name)}; {nearest(name, form.injects)}"
-        inject = form.injects[name]
+        if name not in injects:
+            return f"there is no event {quoted(name)}; {nearest(name, injects)}"
+        inject = injects[name]
     if len(note) > NOTE_MOST:
         return f"the note is longer than {NOTE_MOST} characters; make two of it"
-    made = EvaluatorEntry.model_construct(
-        wall=wall,
-        story_ms=story_ms,
-        exercise_ms=form.clock.exercise_ms(story_ms),
-        task=task,
-        rating=rating,
-        note=note.strip(),
-        inject=inject,
-        by=form.by,
-        kind=_KINDS.get(mark, ""),
-    )
-    return entry_from(to_line(made), form.tasks, tuple(form.injects.values()))
+    kind, note = _KINDS.get(mark, ""), note.strip()
+    if rating is None and not note:
+        return "has neither a rating nor a note; give one of them"
+    return TypedEntry(task, rating, note, inject=inject, kind=kind, story_ms=story_ms)
 
 
 def _numbered(tasks: Sequence[str], word: str) -> str:

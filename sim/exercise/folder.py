@@ -62,6 +62,12 @@ class ExerciseFolder:
             for target in objective.targets:
                 yield from target.tasks
 
+    def whose(self, task: CriticalTask) -> str:
+        """Name who does a task."""
+        if task.cell is not None:
+            return self.exercise.cells[task.cell].title
+        return next(seat.title for seat in self.scenario.seats if seat.id == task.seat)
+
 
 def is_folder(path: Path) -> bool:
     """Say whether an exercise lies in a folder."""

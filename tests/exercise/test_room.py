@@ -193,7 +193,6 @@ def test_in_lines_an_empty_line_says_what_is_new(
     ("who", "said"),
     [
         ("white_cell", "exercise console URL"),
-        ("evaluator", "exercise evaluate"),
         ("observer", "no"),
     ],
 )

@@ -22,6 +22,8 @@ _SHOWN = {
     "full_stop": ".",
     "comma": ",",
     "semicolon": ";",
+    "plus": "+",
+    "minus": "-",
     "slash": "/",
     "pageup": "PgUp",
     "pagedown": "PgDn",
@@ -42,7 +44,7 @@ NAMED = {
     **{word.lower(): name for name, word in _SHOWN.items() if len(word) > 1 and "+" not in word},
 }
 """Keys of more than one letter, by their names in small letters."""
-KEYED = ("call", "step")
+KEYED = ("call", "step", "rate")
 """Commands whose several keys mean several things."""
 _HELD = ("ctrl", "alt", "shift", "super")
 """Keys that are held while another is pressed."""
@@ -165,7 +167,8 @@ def footer(where: str, table: Iterable[KeyCommand], able: Iterable[str], width: 
     parts: list[tuple[str, str]] = []
     room = width - sum(cells(keys_shown(c)) + cells(c.word) + 3 for c in last) - 1
     for command in [c for c in words if c.id != "help"][: FOOTER_MOST - 1] + last:
-        key = shown(command.keys[0]) if command.id != "call" else keys_shown(command)
+        several = command.id in ("call", "rate")
+        key = keys_shown(command) if several else shown(command.keys[0])
         size = cells(key) + cells(command.word) + 3
         if command.id != "help":
             if size > room:

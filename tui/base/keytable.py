@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tui.base.console_keys import CONSOLE_KEYS
+from tui.base.evaluate_keys import EVALUATE_KEYS
 from tui.base.keycommand import KeyCommand
 
 PLAY = ("play",)
 BOTH = ("play", "decide")
 HOME = ("menu", "records", "manual")
-LISTS = (*HOME, "brief", "card", "log", "end", "review", "replay", "seats", "help")
+LISTS = (*HOME, "brief", "card", "log", "end", "review", "replay", "seats", "evaluate", "help")
 PAGES = (*HOME, "brief", "log", "end", "review", "replay", "help")
 TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
@@ -257,7 +258,7 @@ TABLE: tuple[KeyCommand, ...] = (
     KeyCommand(
         "theme",
         ("f9",),
-        where=(*PAGES, "play", "decide", "card", "console", "seats"),
+        where=(*PAGES, "play", "decide", "card", "console", "seats", "evaluate"),
         word="",
         help="the next theme: dark, light, high contrast",
     ),
@@ -280,10 +281,11 @@ TABLE: tuple[KeyCommand, ...] = (
         ("question_mark", "f1"),
         where=(
             *(*HOME, "brief", "play", "decide", "card", "log", "end", "review", "replay"),
-            *("console", "seats"),
+            *("console", "seats", "evaluate"),
         ),
         word="Help",
         help="this page",
     ),
     *CONSOLE_KEYS,
+    *EVALUATE_KEYS,
 )

@@ -120,6 +120,8 @@ class Opening:
     """The way into a play at a host, which asks for a code."""
     watching: Watching | None = None
     """The way to seats that others play, to be looked at."""
+    evaluating: Evaluating | None = None
+    """Where an evaluator writes at a host."""
     alone: bool = False
     """Whether there is nothing but that play: who leaves it, leaves the program."""
 
@@ -159,6 +161,55 @@ class Watching(Protocol):
 
     def still(self, seat: str) -> bool:
         """Say whether the seat that is looked at may be looked at any longer."""
+
+
+class Evaluating(Protocol):
+    """Where an evaluator writes at a host."""
+
+    @property
+    def tasks(self) -> Mapping[str, str]:
+        """Give what is rated, in words, by id."""
+
+    @property
+    def events(self) -> Sequence[Any]:
+        """List the events of the exercise: number, title, state and time of each."""
+
+    @property
+    def entries(self) -> Sequence[Any]:
+        """List what was written: what was said, when, and what became of it."""
+
+    @property
+    def title(self) -> str:
+        """Give the title of the exercise."""
+
+    @property
+    def trouble(self) -> str:
+        """Say why the host is gone, "" if it is not."""
+
+    @property
+    def watching(self) -> Watching:
+        """Give the way to the seats, to be looked at."""
+
+    def look(self) -> bool:
+        """Ask how events stand and take in what was acknowledged; say whether the host answers."""
+
+    def settle(self) -> int:
+        """Take in what became of entries; say how many still wait."""
+
+    def clocks(self) -> str:
+        """Say where the clocks of story and exercise stand."""
+
+    def write(self, text: str) -> str:
+        """Write a line, as it is typed; say what is wrong with it, "" if nothing is."""
+
+    def close(self) -> int:
+        """Leave the host; say how many entries wait on this machine."""
+
+    def number(self, entry: Any) -> int:  # noqa: ANN401  # as `entries` lists it
+        """Give the number of an entry's task."""
+
+    def rated(self, task: str) -> str:
+        """Give the rating of a task that was written last, "" if none was."""
 
 
 class Reviewing(Protocol):

@@ -22,6 +22,10 @@ is by kinds, every way down before every way up; what is not open now is folded 
     "card": "The card says which keys act on it.",
     "end": "Left and right turn the pages: first your guess, then the truth.",
     "seats": "Mark a seat and press Enter: its own screen opens, and nothing can be done there.",
+    "evaluate": """\
+Mark a task, press a rating, write what you saw and end with @INJ-4 if it belongs to an event. Both
+clocks are stamped by the host. An entry is kept once the host has it on disk; what is written while
+the host cannot be reached is sent once it can.""",
     "log": "Up and down mark a line; below stands what it came of, as far as you know.",
 }
 """What is worth knowing on each screen; the keys are added from the table."""

@@ -24,11 +24,11 @@ class Field(Input):
 
 
 class Prompt(ModalScreen["str | None"]):
-    """Asks for a line of text."""
+    """Asks for a line of text; None is given for a line left empty, unless it may be `blank`."""
 
-    def __init__(self, question: str, most: int) -> None:
+    def __init__(self, question: str, most: int, *, blank: bool = False) -> None:
         super().__init__()
-        self.question, self.most = question, most
+        self.question, self.most, self.blank = question, most, blank
 
     def compose(self) -> ComposeResult:
         """Show the question in the field's frame."""
@@ -39,7 +39,7 @@ class Prompt(ModalScreen["str | None"]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give what was typed."""
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(event.value.strip() or ("" if self.blank else None))
 
     def on_key(self, event: events.Key) -> None:
         """Leave on Escape."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.engine import Setup
@@ -57,7 +57,7 @@ class Hosted:
     cells: Mapping[str, HostedCell]
     doctrines: Mapping[str, str]
     plan: Callable[[Mapping[str, int]], StoryMap]
-    tasks: tuple[str, ...] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
     injects: tuple[str, ...] = ()
     by_itself: bool = False
 

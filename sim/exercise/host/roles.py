@@ -121,6 +121,8 @@ def _evaluate(room: Room, person: Participant, args: Args, wall_s: float) -> Any
     if room.entries is None or room.play is None:
         return Refusal("not_begun", "There is nothing to evaluate yet.")
     story, exercise = room.play.engine.now_ms, room.clock.now(wall_s)[1]
+    if "story_ms" in args and "exercise_ms" not in args:  # of another minute than this
+        exercise = room.clock.plan.exercise_ms(_whole(args, "story_ms"))
     given = {"story_ms": story, "exercise_ms": exercise, **args}
     text = json.dumps({**given, "wall": room.journal.wall(), "by": person.name})
     entry = entry_from(text, room.table.tasks, room.table.injects)
@@ -128,6 +130,14 @@ def _evaluate(room: Room, person: Participant, args: Args, wall_s: float) -> Any
         return Refusal("malformed", f"The entry {entry}.")
     trouble = room.entries(entry_line(entry))
     return Refusal("not_saved", str(trouble)) if trouble else None
+
+
+def _form(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
+    """Give what an evaluator writes of: tasks, events as they stand, and when the story began."""
+    assert room.play is not None
+    view = Desk(room.play).view()
+    events = [[i.number, i.inject, i.title, i.state, i.time] for i in view.injects]
+    return {"tasks": list(room.table.tasks.items()), "events": events, "begins": view.begins}
 
 
 def _begin(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
@@ -181,6 +191,7 @@ QUERIES: dict[tuple[Role | str, str], Asks] = {
     ("", "why"): _why,
     ("", "debrief"): _debrief,
     ("", "seats"): _seats,
+    ("evaluator", "form"): _form,
     ("white_cell", "console"): _console,
     ("white_cell", "run"): _run,
     **{(role, "log"): _log for role in SEES_ALL},

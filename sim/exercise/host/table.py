@@ -29,7 +29,8 @@ class Table:
         cells: By name.
         begin: Begins the play with people in these seats; doctrines hold the others.
         plan: How story and exercise go together, given when each inject was released.
-        tasks, injects: The ids that an evaluator may write of.
+        tasks: What evaluators rate, in words, by id.
+        injects: The ids that an evaluator may write of.
         by_itself: Whether it begins by itself once somebody sits in every seat.
         play: The play, if it was begun before.
         lines: All its lines of play, as the record holds them.
@@ -40,7 +41,7 @@ class Table:
     cells: Mapping[str, HostedCell]
     begin: Callable[[tuple[str, ...]], Play]
     plan: Callable[[Mapping[str, int]], StoryMap]
-    tasks: tuple[str, ...] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
     injects: tuple[str, ...] = ()
     by_itself: bool = False
     play: Play | None = None

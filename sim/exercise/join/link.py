@@ -98,6 +98,10 @@ class Link:
         """Do what the role may and wait for the answer: data, or a `Refusal`."""
         return self._asked(lambda: self.peer.act(what, args), PATIENCE_S)
 
+    def post(self, what: str, args: dict[str, Any], token: str = "") -> str:
+        """Do what the role may without waiting; give its id, by which `Peer.came` knows it."""
+        return self._said(lambda: self.peer.act(what, args, token))
+
     def query(self, what: str, **args: Any) -> Any:  # noqa: ANN401
         """Ask and wait for the answer: data, or a `Refusal`."""
         return self._asked(lambda: self.peer.query(what, args), QUERY_S)

@@ -82,9 +82,9 @@ class Peer:
             kind="order", ask=asdict(ask), window=window.number if window else 0, because=because
         )
 
-    def act(self, what: str, args: dict[str, Any]) -> tuple[str, str]:
-        """Do what a role may: its id, and the frame that says it."""
-        return self._kept(kind="act", what=what, args=args)
+    def act(self, what: str, args: dict[str, Any], token: str = "") -> tuple[str, str]:
+        """Do what a role may: its id, a new one or that of an earlier try, and the frame."""
+        return self._kept(token, kind="act", what=what, args=args)
 
     def query(self, what: str, args: dict[str, Any]) -> tuple[int, str]:
         """Ask what changes nothing: its number, and the frame that says it."""
@@ -179,8 +179,8 @@ class Peer:
             self.ended = wire.back(wire.ENDED, said["ended"])
         self.pushes += 1
 
-    def _kept(self, **said: Any) -> tuple[str, str]:  # noqa: ANN401  # JSON
-        token = self.token()
+    def _kept(self, token: str = "", **said: Any) -> tuple[str, str]:  # noqa: ANN401  # JSON
+        token = token or self.token()
         self._open[token] = {**said, "id": token}
         return token, self._numbered(**self._open[token])
 

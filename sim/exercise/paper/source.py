@@ -75,9 +75,7 @@ class PaperSource:
 
     def whose(self, task: CriticalTask) -> str:
         """Name who does a task."""
-        if task.cell is not None:
-            return self.exercise.cells[task.cell].title
-        return self.setup.seats[task.seat or ""].title
+        return self.folder.whose(task)
 
     def cell_of(self, task: CriticalTask) -> str:
         """Name the cell that does a task, by its id."""
