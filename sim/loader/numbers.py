@@ -165,7 +165,7 @@ def number_at(data: object, path: str) -> NumberField:
         _adapter_at(data, parts[:2])
         return _of_doctrine(path, parts[3])
     found = NumberField(path, _adapter_at(data, parts), _row_of(parts))
-    if not any(found._fits(value) for value in (0, 1, 2, 5, *(f"1 {u}" for u in _UNITS))):
+    if not any(found._fits(value) for value in (0, 0.5, 1, 2, 5, *(f"1 {u}" for u in _UNITS))):
         raise UsageError(f"{quoted(path)} reaches {quoted(parts[-1])}, which is no number")
     return found
 

@@ -114,8 +114,11 @@ def _sign_map(table: RunTable, measure: Measure, pair: tuple[int, int], n: int) 
     boxes: tuple[str, ...] = ()
     if None not in found:
         values = [value for value in found if value is not None]
-        luck = [_luck(a, b) for a, b in zip(ours, theirs, strict=True)]
-        reading, influences, problem = _influences(table, names, values, math.fsum(luck) / points)
+        runs = [
+            [a - b for a, b in zip(*pair, strict=True) if a is not None and b is not None]
+            for pair in zip(ours, theirs, strict=True)
+        ]
+        reading, influences, problem = _influences(table, names, values, runs)
         boxes = tuple(_boxes(table, names, values, influences))
     order = _surest(influences, names)
     return SignMap(
@@ -137,15 +140,6 @@ def _sign(found: Difference) -> int:
     if found.low is None or found.high is None:
         return 0
     return (found.low > 0) - (found.high < 0)
-
-
-def _luck(ours: Sequence[float | None], theirs: Sequence[float | None]) -> float:
-    """Give the variance of luck in the mean difference of pairs."""
-    spread = [a - b for a, b in zip(ours, theirs, strict=True) if a is not None and b is not None]
-    if len(spread) < 2:
-        return 0.0
-    centre = math.fsum(spread) / len(spread)
-    return math.fsum((s - centre) ** 2 for s in spread) / (len(spread) - 1) / len(spread)
 
 
 def _surest(influences: Sequence[Influence], names: Sequence[str]) -> list[int]:
@@ -170,7 +164,10 @@ def share_of(factor: Factor, value: float) -> float:
 
 
 def _influences(
-    table: RunTable, names: Sequence[str], values: Sequence[float], luck: float
+    table: RunTable,
+    names: Sequence[str],
+    values: Sequence[float],
+    runs: Sequence[Sequence[float]],
 ) -> tuple[str, tuple[Influence, ...], str]:
     """Tell which factors matter, as the design allows; else why that cannot be told."""
     plan = table.plan
@@ -181,7 +178,7 @@ def _influences(
     kind = plan.design.kind if plan.design else ""
     try:
         if kind == "sobol":
-            return SOBOL, _as_influences(sobol(names, values, luck)["total"]), ""
+            return SOBOL, _as_influences(sobol(names, runs)["total"]), ""
         if kind == "morris":
             return MORRIS, _as_influences(morris(names, rows, values)), ""
         fitted = slopes(names, rows, values)

@@ -72,7 +72,7 @@ def test_indices_are_those_of_the_closed_form(
     """Every index of our own design comes within 2 % of itself, whichever the seed."""
     k = len(closed[0])
     points = shares(parse_design("sobol:16384"), k, seed)
-    found = sobol([f"f{i}" for i in range(k)], [function(p) for p in points])
+    found = sobol([f"f{i}" for i in range(k)], [[function(p)] for p in points])
     for name, exact in zip(("first", "total"), closed, strict=True):
         for index, value in zip(found[name], exact, strict=True):
             assert not _astray(index.value, value), (name, index, value)
@@ -88,26 +88,62 @@ def test_an_index_that_is_a_little_off_is_noticed() -> None:
     assert _astray(0.021, 0.0)
 
 
-def test_luck_in_the_values_is_taken_out() -> None:
-    """With luck that is half of all variance, indices are those without it."""
-    luck, k = LUCK(3), 3
-    points = shares(parse_design("sobol:2048"), k, 1)
+def test_indices_of_single_values_are_those_of_salib() -> None:
+    """Without luck the estimators are SALib's own, to the last digits."""
+    analyze = pytest.importorskip("SALib.analyze.sobol").analyze
+    points = shares(parse_design("sobol:64"), 3, 1)
+    values = [ishigami(p) for p in points]
+    found = sobol(list("abc"), [[v] for v in values])
+    problem = {"num_vars": 3, "names": list("abc"), "bounds": [[0.0, 1.0]] * 3}
+    numpy = pytest.importorskip("numpy")
+    theirs = analyze(problem, numpy.array(values), calc_second_order=False, seed=1)
+    ours = {name: [index.value for index in found[name]] for name in found}
+    # SALib centres by the mean of all points, we by that of the two samples of the whole cube
+    assert ours["first"] == pytest.approx(list(theirs["S1"]), abs=0.02)
+    assert ours["total"] == pytest.approx(list(theirs["ST"]), rel=1e-9)
+
+
+def _loud(kind: str, luck: random.Random, plain: Sequence[float]) -> list[list[float]]:
+    """Put luck on values: of each point its own, the same for all, or the same by the point."""
+    runs = range(8)
+    common = [luck.gauss(0, 5) for _ in runs]
+    if kind == "own":
+        return [[v + luck.gauss(0, 5) for _ in runs] for v in plain]
+    scale = (max(plain) - min(plain)) if kind == "by point" else 0.0
+    return [[v + c * (1 + (v / scale if scale else 0.0)) for c in common] for v in plain]
+
+
+@pytest.mark.parametrize("kind", ["own", "common", "by point"])
+def test_luck_in_the_values_is_taken_out(kind: str) -> None:
+    """With luck of the size of all variance, first and total indices are those without it."""
+    points = shares(parse_design("sobol:2048"), 3, 1)
     plain = [ishigami(p) for p in points]
-    noise = 3.0
-    loud = [v + luck.gauss(0, math.sqrt(noise)) for v in plain]
-    found = sobol(list("abc"), loud, noise)["first"]
-    for index, value in zip(found, _ishigami_closed()[0], strict=True):
-        assert index.value == pytest.approx(value, abs=0.06)
+    found = sobol(list("abc"), _loud(kind, LUCK(3), plain))
+    for name, closed in zip(("first", "total"), _ishigami_closed(), strict=True):
+        for index, value in zip(found[name], closed, strict=True):
+            assert index.value == pytest.approx(value, abs=0.06), (name, index)
+
+
+def test_luck_that_is_left_in_is_noticed() -> None:
+    """The mean of loud runs, taken for a value without luck, has totals that are too large."""
+    points = shares(parse_design("sobol:2048"), 3, 1)
+    loud = _loud("own", LUCK(3), [ishigami(p) for p in points])
+    means = [[math.fsum(row) / len(row)] for row in loud]
+    totals = sobol(list("abc"), means)["total"]
+    exact = _ishigami_closed()[1]
+    assert totals[2].value > exact[2] + 0.06
 
 
 def test_values_that_are_luck_alone_have_no_indices() -> None:
-    """What varies with luck alone is refused; so is what is no number."""
+    """What varies with luck alone is refused; so is what is no number, or never varies."""
     points = shares(parse_design("sobol:16"), 2, 1)
-    luck = [LUCK(number).gauss(0, 1) for number in range(len(points))]
-    with pytest.raises(UsageError, match="luck alone"):
-        sobol(["a", "b"], luck, 10.0)
+    luck = LUCK(1)
+    loud = [[luck.gauss(0, 1) for _ in range(6)] for _ in points]
+    for rows in (loud, [[1.0]] * len(points)):
+        with pytest.raises(UsageError, match="luck alone"):
+            sobol(["a", "b"], rows)
     with pytest.raises(UsageError, match="1 values are none"):
-        sobol(["a", "b"], [math.nan, *luck[1:]])
+        sobol(["a", "b"], [[math.nan], *loud[1:]])
 
 
 def test_morris_tells_what_matters() -> None:

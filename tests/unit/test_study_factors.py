@@ -15,6 +15,7 @@ from sim.errors import UsageError
 from sim.loader import library
 from sim.loader.numbers import number_at
 from sim.loader.yamltext import parse, read_text
+from sim.model.parameters import PARAMETER_TABLE
 from sim.study import measures, parquet
 from sim.study.design import Arm, Plan, Study, StudyError
 from sim.study.estimate import crossed_mean
@@ -80,6 +81,14 @@ def test_a_factor_goes_from_one_end_to_the_other(text: str, ends: list[str]) -> 
     values = [factor.settings(factor.value(share))[0] for share in (0, 0.5, 1)]
 
     assert values == [f"{factor.path}={end}" for end in ends]
+
+
+def test_every_number_of_the_model_can_be_varied() -> None:
+    """A number that is judged, such as a chance that is never 0 or 1, could be none of a design."""
+    data = data_of(CAPTAINS)
+    for name, row in PARAMETER_TABLE.items():
+        if row.low != row.high:
+            assert factor_of(FactorAsked(f"parameters.{name}"), data).low is not None, name
 
 
 def test_a_cause_is_there_or_turned_off_by_what_it_says() -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from statistics import NormalDist
 from typing import Any
 
 from sim.errors import UsageError
@@ -15,8 +16,8 @@ from sim.study.points import MORRIS_LEVELS
 
 _SEED = 1
 """Of the resampling from which intervals come."""
-_NOISE_MOST = 0.95
-"""The share of variance that may be luck; beyond it an index would say nothing."""
+_SURE = NormalDist().inv_cdf(0.95)
+"""How many standard errors the variance between points must be above none to be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +45,63 @@ class Slope:
     there: bool
 
 
-def sobol(
-    factors: Sequence[str], values: Sequence[float], noise: float = 0.0
-) -> dict[str, list[Index]]:
+def sobol(factors: Sequence[str], rows: Sequence[Sequence[float]]) -> dict[str, list[Index]]:
     """Give Sobol's indices, first order and total, of a design `sobol:N`.
+
+    Where a point has several runs, luck is taken out: no run is multiplied by itself, so that
+    what two runs have in common is what their points are. That holds whether each point has luck
+    of its own or run r has the same luck everywhere. Intervals are Student's over the design's
+    rows, of the linear part of the ratio.
 
     Args:
         factors: Their names.
-        values: What came out at each point, in the design's order.
-        noise: The variance of luck in each value, taken out of what factors explain.
+        rows: What came out in each run of each point, in the design's order; equally many runs.
 
     Raises:
-        UsageError: values that are no numbers, or that vary with luck alone; no SALib.
+        UsageError: values that are no numbers, or that vary no more than luck would.
+
+    Source:
+        Saltelli and others 2010, first order; Jansen 1999, total. [clause]
     """
-    found = _analysed("sobol", factors, values, calc_second_order=False)
-    scale = _without(values, noise)
-    return {
-        name: [
-            Index(factor, float(v) * scale, float(v - c) * scale, float(v + c) * scale)
-            for factor, v, c in zip(factors, found[key], found[f"{key}_conf"], strict=True)
+    missing = sum(not math.isfinite(value) for row in rows for value in row)
+    if missing:
+        raise UsageError(f"indices: {missing} values are none")
+    import numpy as np  # noqa: PLC0415  # an extra
+
+    k = len(factors)
+    values = np.array(rows, dtype=float).reshape(-1, k + 2, len(rows[0]))
+    ends = values[:, [0, -1]]
+    values = values - ends.mean(axis=(0, 1))  # luck that all points share is no variance of theirs
+    one, other, mixed = values[:, 0], values[:, -1], values[:, 1:-1]
+    change = mixed - one[:, None]
+    terms = np.column_stack(
+        [
+            (_apart(one, one) + _apart(other, other)) / 2,
+            _apart(other[:, None], change),
+            _apart(change, change) / 2,
         ]
-        for name, key in (("first", "S1"), ("total", "ST"))
-    }
+    )
+    n, means = len(terms), terms.mean(axis=0)
+    whole, unsure = float(means[0]), float(terms[:, 0].std(ddof=1)) / math.sqrt(n)
+    if whole <= 0 or (len(rows[0]) > 1 and whole <= _SURE * unsure):
+        raise UsageError("indices: what came out varies with luck alone; take more runs a point")
+    found = means[1:] / whole
+    left = (terms[:, 1:] - found * terms[:, :1]) / whole
+    half = student_t(0.5 + LEVEL / 2, n - 1) * left.std(axis=0, ddof=1) / math.sqrt(n)
+    every = [
+        Index(factor, float(v), float(v - h), float(v + h))
+        for factor, v, h in zip([*factors, *factors], found, half, strict=True)
+    ]
+    return {"first": every[:k], "total": every[k:]}
+
+
+def _apart(ones: Any, others: Any) -> Any:  # noqa: ANN401  # arrays whose last axis is runs
+    """Give the mean product of two values over pairs of different runs; of one run the product."""
+    runs = max(ones.shape[-1], others.shape[-1])
+    product = (ones * others).sum(axis=-1)
+    if runs == 1:
+        return product
+    return (ones.sum(axis=-1) * others.sum(axis=-1) - product) / (runs * (runs - 1))
 
 
 def morris(
@@ -108,15 +144,6 @@ def _analysed(
         problem, *given, np.array(values), conf_level=LEVEL, seed=_SEED, **more
     )
     return found
-
-
-def _without(values: Sequence[float], noise: float) -> float:
-    """Give by how much a share of all variance grows once that of luck is taken out."""
-    centre = math.fsum(values) / len(values)
-    whole = math.fsum((v - centre) ** 2 for v in values) / (len(values) - 1)
-    if whole <= 0 or noise > _NOISE_MOST * whole:
-        raise UsageError("indices: what came out varies with luck alone; take more runs a point")
-    return whole / (whole - noise)
 
 
 def slopes(
