@@ -13,11 +13,13 @@ import re
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
 
 ROOT = Path(__file__).parent.parent
 _DIGESTS = ROOT / "sim" / "_native.json"
@@ -28,7 +30,7 @@ _TOOL = re.compile(r"(?:ommand |directory: )'(?:\[')?([^']+)'")
 """The name of a compiler in what is said when it is missing or fails."""
 
 
-class _Sources(MetaPathFinder):
+class _Sources:
     """Finds every module of this package in its source, whatever else stands beside it."""
 
     def find_spec(

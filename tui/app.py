@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual import events
@@ -21,7 +22,7 @@ from sim.errors import SimError
 from tui.base import keymap, themes
 from tui.base.commanded import Commanded
 from tui.base.pane import Bare, Simple
-from tui.base.roles import FILLED, ROLES
+from tui.base.roles import CHART, FILLED, LOOKS
 from tui.base.start import Daily, Joining, Opening, PlayStarter
 from tui.base.text import Line
 from tui.base.typed import Typed
@@ -43,8 +44,6 @@ class Channel16(App[None]):
     """Channel 16 on a terminal: the `Game` that screens speak to."""
 
     CSS_PATH = "theme.tcss"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{role}" for role in ROLES}
-    """Held once here: for each pane of its own, every change of a class would cost thirty rules."""
     TITLE = "Channel 16"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  # typed by Textual
@@ -79,10 +78,14 @@ class Channel16(App[None]):
         self._typed = Typed(self)
         self._looks: dict[str, Style] = {}
 
+    def get_default_screen(self) -> MenuScreen:
+        """Give the menu, on which everything else lies."""
+        return self._menu
+
     def on_mount(self) -> None:
-        """Open the menu, and on it what was asked for."""
+        """Open what was asked for on the menu."""
         self.hear(self.hears)
-        self.push_screen(self._menu)
+        self.call_after_refresh(_collect_from_now_on)
         if self.opening.joining is not None:
             self._join(self.opening.joining)
         elif self._enters(self.opening):
@@ -153,9 +156,9 @@ class Channel16(App[None]):
     def look(self, role: str) -> Style:
         """Give how text of a role looks."""
         if role not in self._looks:
-            styles = self.get_component_styles(f"text--{role}")
+            worn = (LOOKS | CHART)[role].format(**themes.PALETTES[self.theme])
             reverse = True if self.no_color and role in FILLED else None
-            self._looks[role] = styles.partial_rich_style + Style(reverse=reverse)
+            self._looks[role] = Style.parse(worn) + Style(reverse=reverse)
         return self._looks[role]
 
     def next_theme(self) -> None:
@@ -324,6 +327,13 @@ class Channel16(App[None]):
 
 def _doing(screen: Commanded[Any], name: str) -> Callable[[], None]:
     return lambda: screen.perform(name)
+
+
+def _collect_from_now_on() -> None:
+    """Let memory be tidied, where the first picture did without; what is there by now stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(starter: PlayStarter, opening: Opening) -> int:

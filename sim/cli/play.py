@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -63,6 +64,8 @@ def main(args: argparse.Namespace) -> int:
     on_screen = not args.plain and on_terminal()
     if not (args.resume or args.scenario or args.daily or on_screen):
         raise UsageError("give a scenario; see channel16 scenario list")
+    if on_screen:
+        gc.disable()  # what is made for the first picture stays; the screen enables it again
     starter = starter_of(args)
     if on_screen:
         from tui.app import run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -306,6 +305,8 @@ class Starter:
 
 def draw_seed() -> int:
     """Draw a seed."""
+    import secrets  # the menu draws none
+
     return secrets.randbelow(_DRAWN_SEED_MOST)
 
 

@@ -44,18 +44,25 @@ def test_the_menu_lists_what_is_shipped() -> None:
 
 
 def test_the_menu_opens_without_the_simulation() -> None:
-    """The first picture would wait for libraries that only a play needs."""
+    """The first picture would wait for libraries that only a play needs, or for a second screen."""
     code = (
-        "import sys; from sim.cli.starter import Starter; import tui.app; "
-        "Starter().posters(); Starter().kept(); Starter().daily(); "
-        "print([m for m in ('simpy', 'pydantic', 'sim.engine') if m in sys.modules])"
+        "import gc, sys\n"
+        "from sim.cli.starter import Starter\n"
+        "from tui.app import Channel16\n"
+        "async def leave(pilot):\n"
+        "    await pilot.pause()\n"
+        "    print(len(pilot.app.screen_stack), gc.isenabled(), gc.get_freeze_count() > 0)\n"
+        "    pilot.app.exit()\n"
+        "gc.disable()\n"
+        "Channel16(Starter()).run(headless=True, auto_pilot=leave)\n"
+        "late = ('simpy', 'pydantic', 'yaml', 'sim.engine', 'importlib.abc', 'tui.chart')\n"
+        "print([name for name in late if name in sys.modules])\n"
     )
-
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert (done.stdout.split("\n"), done.stderr) == (["1 True True", "[]", ""], "")
 
 
 @pytest.mark.parametrize(

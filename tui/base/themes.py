@@ -1,4 +1,4 @@
-"""The themes of the screen, the only place with colours; `tui/theme.tcss` says what wears which.
+"""The themes of the screen, the only place with colours; `tui/base/roles.py` says what wears which.
 
 Each theme keeps its colours apart for whoever lacks a kind of cone, and every text at a contrast
 that WCAG 2.2 asks for (4.5, in the third 7). A test measures both.
