@@ -20,11 +20,13 @@ from sim.units import (
 
 
 def distance(metres: float) -> str:
-    """Write a distance: whole metres under a nautical mile, else tenths of miles.
+    """Write a distance: whole metres under a nautical mile, else tenths of miles; some is not none.
 
-    >>> distance(420.4), distance(1851.6), distance(14_000)
-    ('420 m', '1.0 nm', '7.6 nm')
+    >>> distance(420.4), distance(1851.6), distance(14_000), distance(0.2), distance(0)
+    ('420 m', '1.0 nm', '7.6 nm', 'under 1 m', '0 m')
     """
+    if 0 < metres < 1 and not rounded(metres):
+        return "under 1 m"
     if rounded(metres) < M_PER_NM:
         return f"{rounded(metres)} m"
     return f"{rounded(metres / M_PER_NM * 10) / 10:.1f} nm"

@@ -9,9 +9,11 @@ from sim.engine.base.wording import vessel_name
 from sim.engine.facts.calls import CallBegun, CallEnded
 from sim.engine.facts.relays import RelayArrived, RelayLost
 from sim.engine.kernel.engine import Engine
+from sim.engine.seat.feed_lines import FeedLine
 from sim.engine.seat.mind import mind
-from sim.engine.seat.news import FeedLine, feed
+from sim.engine.seat.news import feed
 from sim.play.lookback import KeyMoment, looked_back
+from sim.play.motives import explain
 from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
@@ -111,6 +113,7 @@ def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debr
     """Tell the truth about a run that has ended, to everybody or to one of its seats."""
     setup, scenario, result = engine.setup, engine.setup.scenario, outcome(engine)
     brief, promises = scenario.briefing, promise_ends(setup, engine.log)
+    explain(setup, engine.log, promises)
     return Debrief(
         outcome=result,
         clock=clock(scenario.begins, engine.now_ms),

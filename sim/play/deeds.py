@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
@@ -13,7 +13,7 @@ from sim.engine.facts.activities import ActivityBegun
 from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet
-from sim.engine.facts.encounters import ApproachPassed, SceneForecast
+from sim.engine.facts.encounters import ApproachPassed, HullsTouched, SceneForecast
 from sim.engine.facts.incidents import IncidentHappened
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.judged import PromiseJudged
@@ -22,7 +22,7 @@ from sim.engine.facts.places import RangeCrossed
 from sim.engine.facts.promises import PromiseClosed, PromiseHeard, PromiseMade
 from sim.engine.facts.run import CommandAccepted, RunBegun
 from sim.engine.facts.traffic import UnsafeEncounter
-from sim.engine.facts.vessels import TrackChanged
+from sim.engine.facts.vessels import OrderGiven, TrackChanged
 from sim.engine.facts.windows import OpenWindow
 from sim.engine.kernel.ancestry import chain, is_accident
 from sim.engine.seat.telling import tell
@@ -58,15 +58,16 @@ class Deed:
     """An act by its name, without a stop; who decided it ("" for nobody), and when.
 
     `how` is ordered, standing (an order that stood, as time ran out), below (somebody below ordered
-    it), mishap (nobody did), or shown (it came about and was seen). What nobody ordered, or what
-    came of how ships lay, came `after` what had been decided last; it may have no name of its own.
+    it), mishap (nobody did), or shown (it came about and was seen). What nobody ordered came
+    `after` what had been decided last, what came of how ships lay after what each of them had been
+    ordered; it may have no name of its own.
     """
 
     what: str
     seat: str
     at_ms: int
     how: str
-    after: Deed | None = None
+    after: tuple[Deed, ...] = ()
 
 
 def deed(setup: Setup, log: Sequence[Event], event: Event) -> Deed | None:
@@ -89,9 +90,33 @@ def deed(setup: Setup, log: Sequence[Event], event: Event) -> Deed | None:
             continue
         text = _ENDS.split(tell(setup, setup.everybody[0], cause), maxsplit=1)[0].rstrip(".")
         if text:
-            how = _how(cause, accident)
-            return Deed(text, "", cause.at_ms, how=how, after=chosen if accident or met else None)
-    return Deed("", "", event.at_ms, how="shown", after=chosen) if chosen else None
+            after = (_tasked(setup, log, near) or _only(chosen)) if accident or met else ()
+            return Deed(text, "", cause.at_ms, how=_how(cause, accident), after=after)
+    return Deed("", "", event.at_ms, how="shown", after=(chosen,)) if chosen else None
+
+
+def _only(chosen: Deed | None) -> tuple[Deed, ...]:
+    return (chosen,) if chosen else ()
+
+
+def _tasked(setup: Setup, log: Sequence[Event], near: Sequence[Event]) -> tuple[Deed, ...]:
+    """Find what had put each of two vessels that met where they were, whoever moved last."""
+    found: dict[int, Deed] = {}
+    met = next((e for e in near if isinstance(e.fact, HullsTouched | ApproachPassed)), None)
+    if met is None:
+        return ()
+    for vessel in (met.fact.one, met.fact.two):
+        order = next((e for e in reversed(log[: met.seq]) if _orders(e, vessel)), None)
+        causes = chain(log, order) if order is not None else ()
+        chosen = next((e for e in causes if isinstance(e.fact, MoveChosen)), None)
+        if chosen is not None:
+            name, by = vessel_name(setup, vessel), _chosen(setup, chosen, None)
+            found.setdefault(chosen.seq, replace(by, what=f"{by.what}, {name}"))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _orders(event: Event, vessel: str) -> bool:
+    return isinstance(event.fact, OrderGiven) and event.fact.vessel == vessel
 
 
 def same(one: Deed, two: Deed) -> bool:
@@ -136,7 +161,8 @@ def in_words(setup: Setup, found: Deed, reader: str = "") -> str:
         case "below":
             return f"{found.what}; somebody below had ordered it"
     text = f"{found.what}; nobody had ordered it" if found.how == "mishap" else found.what
-    after = f"after {in_words(setup, found.after, reader)}" if found.after else ""
+    said = ", and ".join(in_words(setup, each, reader) for each in found.after)
+    after = f"after {said}" if said else ""
     return ", ".join(filter(None, (text, after)))
 
 

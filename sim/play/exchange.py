@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sim.engine.seat.news import FeedLine
+from sim.engine.seat.feed_lines import FeedLine
 from sim.engine.seat.rules import Command, Option
 from sim.engine.seat.views import SeatView
 from sim.errors import Refusal

@@ -87,7 +87,7 @@ def looked_back(setup: Setup, log: Sequence[Event], seat: str) -> tuple[KeyMomen
     cuts = {moment.event - 1 for moment in found}
     cuts |= {moment.turn.events for moment in found if moment.turn}
     cuts |= {why.decision.seq - 1 for why in reasons if why.decision}
-    past = _pasts(setup, log, cuts)
+    past = pasts(setup, log, cuts)
     worded = [
         _moment(setup, log, moment, seat, past=past, why=why)
         for moment, why in zip(found, reasons, strict=True)
@@ -111,7 +111,7 @@ def _new(texts: tuple[str, ...], said: set[str]) -> tuple[str, ...]:
     return tuple(text for text in texts if text not in said)
 
 
-def _pasts(setup: Setup, log: Sequence[Event], cuts: set[int]) -> dict[int, State]:
+def pasts(setup: Setup, log: Sequence[Event], cuts: set[int]) -> dict[int, State]:
     """Give the state after each of so many events, in one fold."""
     state, found = initial(setup), dict[int, State]()
     for event in log[: max(cuts, default=0)]:

@@ -56,7 +56,8 @@ class PromiseEnd:
 
     `outcome` is "" while it is open; `tested` if it was put to the test at any time; `mishap` if
     what broke it was ordered by nobody. `breaker` says by which act it was broken, and by whose
-    order; `parted_clock` when the ships of one end left, if nothing else had become of it by then.
+    order, `why` what whoever ordered it had on its mind; `parted_clock` when the ships of one end
+    left, if nothing else had become of it by then.
     """
 
     promise: str
@@ -75,6 +76,7 @@ class PromiseEnd:
     tested: bool = False
     mishap: bool = False
     breaker: str = ""
+    why: tuple[str, ...] = ()
     heard: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
 
@@ -91,7 +93,12 @@ class PromiseEnd:
 
     @property
     def sentence(self) -> str:
-        """Say who promised what to whom, and what became of it, when, and by what."""
+        """Say who promised what to whom, what became of it, by what, and why it was broken."""
+        return " ".join([self.course, *self.why])
+
+    @property
+    def course(self) -> str:
+        """Say the same but for why, which may tell what orders somebody held."""
         match self.outcome:
             case "broken":
                 head = f"{self.closed_clock} {self.by} broke its word to {self.to}"
@@ -108,7 +115,8 @@ class PromiseEnd:
         """Say what became of it, when, and by what or by whom."""
         match self.outcome:
             case "broken":
-                return sentence(f"Broken at {self.closed_clock} {self.breaker}".rstrip())
+                fate = sentence(f"Broken at {self.closed_clock} {self.breaker}".rstrip())
+                return " ".join([fate, *self.why])
             case "kept" if self.tested:
                 ended = f"; {self.to} ended it" if self.released_clock else ""
                 return f"Kept under test until {self.closed_clock}{ended}."

@@ -16,10 +16,11 @@ from sim.engine.facts.encounters import DUTIES
 from sim.engine.facts.terms import OUTCOMES
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.feed_lines import FeedLine, came_of
 from sim.engine.seat.handing import sealed
 from sim.engine.seat.hearing import NOTE_MOST
 from sim.engine.seat.hints import HintLine
-from sim.engine.seat.news import FeedLine, feed
+from sim.engine.seat.news import feed
 from sim.engine.seat.questions import question
 from sim.engine.seat.rules import Option
 from sim.engine.seat.sightings import VesselLine
@@ -93,7 +94,7 @@ from sim.play.sheet import (
     sheet,
 )
 from sim.play.signs import signs
-from sim.play.stops import go_on
+from sim.play.stops import Alarms, go_on
 from sim.play.takeback import MARKED, NO_UNDO, Marked, far_back
 from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
@@ -192,7 +193,7 @@ class SeatSession:
     def __init__(self, play: Play, seat: str) -> None:
         self._play = play
         self.seat = seat
-        self._pushed = self._lapse = 0
+        self._pushed, self._alarms = 0, Alarms()
         self.beside: tuple[SeatSession, ...] = ()
         self.because = ""
 
@@ -207,7 +208,7 @@ class SeatSession:
             case Wait():
                 until = None if request.ms is None else self._play.engine.now_ms + request.ms
                 self._play.looked(self.seat)
-                stop, stopped, self._lapse = go_on(self._play, self.seat, until, self._lapse)
+                stop, stopped = go_on(self._play, self.seat, until, self._alarms)
                 called = stop.seat if stop.seat != self.seat else ""
             case Undo():
                 if self._play.no_undo:
@@ -216,7 +217,7 @@ class SeatSession:
                 was = self._play.taken_back
                 if not self._play.undo(self.seat, shown):
                     return [Refused(Refusal("no_undo", "There is nothing to undo."))]
-                self._pushed = self._lapse = 0
+                self._pushed, self._alarms = 0, Alarms()
                 for other in self.beside:
                     other._pushed = min(other._pushed, len(other._known.feed))
                 if self._play.taken_back > was:
@@ -241,16 +242,7 @@ class SeatSession:
 
     def why(self, number: int) -> tuple[FeedLine, ...]:
         """Tell what a line of the feed came of, nearest first, as far as the seat knows."""
-        events = self._known.feed
-        place = {event.seq: at for at, event in enumerate(events, 1)}
-        lines = {line.head: line for line in self.feed()}
-        number = next((at for at, line in lines.items() if line.number == number), number)
-        causes = []
-        while number and events[number - 1].cause is not None:
-            number = place.get(events[number - 1].cause or 0, 0)
-            if number in lines:
-                causes.append(lines[number])
-        return tuple(causes)
+        return came_of(self._known.feed, self.feed(), number)
 
     def terms(self, channel: str, to: str, form: str) -> tuple[TermLine, ...]:
         """Give what a form would bind whom to if the seat said it to somebody on a channel."""

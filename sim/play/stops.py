@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sim.engine import Setup
+from sim.engine.base.log import Event
 from sim.engine.base.wording import sentence
+from sim.engine.facts.acts import ActOccurred, RungReached
+from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.encounters import (
+    ApproachPassed,
+    EncounterBegun,
+    EncounterNoticed,
+    HullsTouched,
+)
 from sim.engine.facts.traffic import UnsafeEncounter, near_collision
-from sim.engine.facts.windows import TurnDue, Window
+from sim.engine.facts.windows import TurnDue, Window, WindowOpened
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.views import SeatView, view
 from sim.engine.seat.words import PromiseLine
@@ -16,8 +27,12 @@ from sim.play.threats import GRADES, threats
 from sim.readings import distance, until
 from sim.units import MS_PER_D, MS_PER_MIN, clock
 
-Signs = dict[tuple[str, str, int], str]
+Sign = tuple[str, str, int]
+Signs = dict[Sign, str]
 """What a picture shows that is worth a stop → how it is said."""
+_NEARNESS = (EncounterBegun, EncounterNoticed, ApproachPassed, ActOccurred, ActWeighed)
+"""What calls a seat for vessels that are near each other."""
+_QUIET_MS = MS_PER_MIN // 2
 _NEAR = 2
 """From this grade on a threat is worth a stop."""
 _LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
@@ -26,52 +41,82 @@ time that there was, if that is longer."""
 
 
 class Halted(NamedTuple):
-    """Why waiting stopped, what changed the picture, "" if nothing did; `lapse` as for `go_on`."""
+    """Why waiting stopped, and what changed the picture, "" if nothing did."""
 
     stop: Stop
     text: str
-    lapse: int
 
 
-def go_on(play: Play, seat: str, until_ms: int | None, lapse: int = 0) -> Halted:
+@dataclass(slots=True)
+class Alarms:
+    """What somebody who waits was told already, so that no alarm is told again and again.
+
+    `lapses` are the decisions of which it was told that they lapse, with what is done then;
+    `near_ms` is when waiting stopped last for vessels that are near each other.
+    """
+
+    lapses: set[Sign] = field(default_factory=set)
+    near_ms: int = -_QUIET_MS
+
+
+def go_on(play: Play, seat: str, until_ms: int | None, alarms: Alarms) -> Halted:
     """Go on until the seat should look, its picture changes, an instant is reached, or the end.
 
-    Nobody waits a decision out without having been told once that it lapses: where something else
-    was told instead, no time passes.
+    Nobody waits a decision out without having been told once that it lapses, and into what: where
+    something else was told instead, no time passes. Vessels that are near each other stop it once
+    in half a minute, as long as they do not touch and nothing new is to be decided.
 
     Args:
         play: The play.
         seat: Who waits.
         until_ms: Until when at most, None for as long as nothing comes.
-        lapse: The number of the last decision of which it was told that it lapses.
+        alarms: What it was told already; what it is told now is noted there.
     """
     seen = _look(play, seat)
     known, heard = signs(play.setup, seen), len(play.engine.state.known[seat].feed)
-    window = seen.window
-    if window is not None and window.number > lapse:
-        text = known.get(_lapse(window.number), "")
+    window, since = seen.window, heard
+    if window is not None and _lapse(window) not in alarms.lapses:
+        text = known.get(_lapse(window), "")
         if text and (until_ms is None or until_ms >= window.closes_ms):
-            return Halted(Stop("told", seat), text, window.number)
+            alarms.lapses.add(_lapse(window))
+            return Halted(Stop("told", seat), text)
     while True:
         times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
         due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
         stop = play.advance(due, learns=seat)
         if stop.why == "ended":
-            return Halted(stop, "", lapse)
-        seen = _look(play, seat)
+            return Halted(stop, "")
+        seen, feed = _look(play, seat), play.engine.state.known[seat].feed
         shown = signs(play.setup, seen)
-        changed = next((key for key in shown if key not in known), None)
-        if changed or stop.why == "notice" or play.engine.now_ms == until_ms:
-            number = changed[2] if changed and changed[0] == "lapse" else 0
+        new = [sign for sign in shown if sign not in known and sign not in alarms.lapses]
+        changed, now = next(iter(new), None), play.engine.now_ms
+        near = stop.seat == seat and _only_near(seat, [feed[at] for at in range(since, len(feed))])
+        near = (near or stop.why != "notice") and all(sign[0] == "threat" for sign in new)
+        quiet = near and now - alarms.near_ms < _QUIET_MS
+        if now == until_ms or (not quiet and (changed or stop.why == "notice")):
+            alarms.near_ms = now if near else alarms.near_ms
+            alarms.lapses |= {changed} if changed and changed[0] == "lapse" else set()
             text = shown[changed] if changed else ""
             text = text or near_miss(play.setup, play.engine.state.known[seat], seen, heard)
-            return Halted(stop, text, max(lapse, number))
+            return Halted(stop, text)
+        if stop.why == "notice":
+            play.looked(seat)
+            since = len(feed)
         known |= shown
 
 
-def _lapse(number: int) -> tuple[str, str, int]:
-    """Give the sign of a decision that is about to lapse."""
-    return ("lapse", "", number)
+def _only_near(seat: str, news: Sequence[Event]) -> bool:
+    """Say whether a seat was called for nothing but that vessels are near each other."""
+    calls = [event.fact for event in news if seat in event.alert]
+    graver = any(
+        isinstance(event.fact, HullsTouched | RungReached | WindowOpened) for event in news
+    )
+    return bool(calls) and not graver and all(isinstance(fact, _NEARNESS) for fact in calls)
+
+
+def _lapse(window: Window) -> Sign:
+    """Give the sign of a decision that is about to lapse into what is done then."""
+    return ("lapse", window.default, window.number)
 
 
 def _look(play: Play, seat: str) -> SeatView:
@@ -96,7 +141,7 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
         otherwise = setup.moves[window.default].title if window.default else "nothing is done"
         left = until(window.closes_ms - seen.at_ms)
         text = f"Decision {window.number} lapses {left}; otherwise: {otherwise}"
-        found[_lapse(window.number)] = sentence(f"{text}; wait again to let it")
+        found[_lapse(window)] = sentence(f"{text}; wait again to let it")
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import people_hurt, sentence, vessel_name
+from sim.engine.base.wording import closest, people_hurt, sentence, vessel_name
 from sim.engine.facts.acts import HarmDone, RungReached
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.encounters import ApproachPassed, HullsTouched
@@ -87,20 +87,20 @@ def _blows(setup: Setup, log: Sequence[Event]) -> Iterator[str]:
 
 def _nearest(setup: Setup, log: Sequence[Event]) -> str:
     """Name the nearest that ships or aircraft of two sides came to each other."""
-    found: list[tuple[float, int, str]] = []
+    found: list[tuple[float, int, str, str]] = []
     for event in log:
         fact = event.fact
         match fact:
             case ApproachPassed() if setup.side_of(fact.one) != setup.side_of(fact.two):
                 names = f"{vessel_name(setup, fact.one)} and {vessel_name(setup, fact.two)}"
-                found.append((fact.range_m, event.seq, names))
+                away = closest(setup, fact.one, fact.two, fact.range_m)
+                found.append((fact.range_m, event.seq, away, names))
             case UnsafeEncounter():
                 where = tell(setup, setup.everybody[0], event).partition(": unsafe")[0]
-                found.append((fact.cpa_m, event.seq, where))
+                found.append((fact.cpa_m, event.seq, distance(fact.cpa_m), where))
     if not found:
         return ""
-    range_m, number, what = min(found)
-    away = distance(range_m) if range_m >= 1 else "less than a metre"
+    _, number, away, what = min(found)
     return f"{away} at {_at(setup, log[number - 1])}, {what}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -99,6 +100,27 @@ def test_waiting_stops_as_the_cannon_begin(home: object) -> None:
     ]
 
     assert any(text.startswith("Begins: Jets") for text in told)
+
+
+def test_no_alarm_is_told_again_and_again(home: object) -> None:
+    """Ships in company stopped the clock every few seconds, and one decision six times."""
+    own = seated(SCENE, SEAT, 11)
+    lapses, nearness = list[str](), list[int]()
+    for _ in range(70):
+        shown = waited(own)
+        if shown.view.ended:
+            break
+        alarms = [line.text for line in shown.news if line.alert]
+        lapses += re.findall(r"Decision \d+ lapses", shown.stopped)
+        near = [text for text in alarms if ": closest " in text or " close: " in text]
+        graver = any("rung" in text or "Hulls" in text or "Decision" in text for text in near)
+        called = shown.stopped.startswith(("near: ", "danger: "))
+        if (called or near) and near == alarms and not graver and shown.view.window is None:
+            nearness.append(shown.view.at_ms)
+
+    assert len(set(lapses)) == len(lapses) or lapses.count("Decision 3 lapses") == 2
+    assert nearness
+    assert all(two - one >= MS_PER_MIN // 2 for one, two in pairwise(nearness))
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from sim.engine import Draws, Engine, Setup
+from sim.engine.base.wording import closest, steering
 from sim.engine.commands import begin
 from sim.engine.facts.acts import ActOccurred
-from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed
+from sim.engine.facts.encounters import ApproachPassed
 from sim.engine.facts.traffic import PhaseEnded, UnsafeEncounter
+from sim.engine.facts.vessels import TrackChanged
 from sim.engine.facts.windows import WindowLapsed
 from sim.engine.seat.act_lines import act_said
 from sim.engine.seat.news import feed
@@ -18,10 +22,13 @@ from sim.engine.seat.telling import tell
 from sim.engine.seat.views import redact, relearn, view
 from sim.loader import load
 from sim.loader.library import find
+from sim.model.rungs import rung_said
 from sim.play.debrief import debrief
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.play.seat import SeatSession, Shown, Submit, Wait
+from sim.readings import distance
+from sim.units import MS_PER_MIN, clock
 
 DESK = "us_defence"
 
@@ -250,3 +257,63 @@ def test_a_call_that_never_rang_is_not_called_missed() -> None:
     assert any(title.endswith("called you; no answer after 20 d.") for title in told), (
         "that one rang"
     )
+
+
+@pytest.fixture(scope="module")
+def morning() -> Play:
+    """Twenty-nine minutes, doctrines in every seat."""
+    setup = _setup("twenty-nine-minutes")
+    held = {s.id: occupant(setup, s.id, s.occupant) for s in setup.seats.values()}
+    play = Play(setup, 2, held)
+    play.advance()
+    return play
+
+
+def test_courses_steered_together_are_one_line(morning: Play) -> None:
+    """Six ships that turn with their leader filled a page of news."""
+    known = morning.engine.state.known["ccg_scene"]
+    lines = feed(morning.setup, known)
+    steered = [
+        isinstance(known.feed[line.head - 1].fact, TrackChanged)
+        and (line.number == line.head or bool(line.also))
+        for line in lines
+    ]
+
+    for (one, two), both in zip(pairwise(lines), pairwise(steered), strict=True):
+        if all(both) and not one.alert and not two.alert:
+            assert two.at_ms - one.at_ms > 2 * MS_PER_MIN
+    folded = [line for line in lines if line.also]
+    assert folded
+    for line in folded:
+        fact = known.feed[line.number - 1].fact
+        assert line.text.endswith(f"{steering(fact.course_deg, fact.speed_mps)}.")
+        names = [part.partition(": ")[0] for part in line.text.split("; ")]
+        assert len(set(names)) == len(names), "of each vessel, only the newest"
+    desk = SeatSession(morning, "ccg_scene")
+    assert all(set(desk.why(line.number)) <= set(lines) for line in folded[:3])
+
+
+def test_a_staff_that_thinks_again_says_of_what(morning: Play) -> None:
+    """“76% that it was meant” was told of one of a dozen acts, and nobody knew which."""
+    known = morning.engine.state.known["ph_mission"]
+    again = [e for e in known.feed if isinstance(e.fact, ActReweighed)]
+    news = " ".join(line.text for line in feed(morning.setup, known))
+
+    assert again
+    for event in again:
+        weighed = known.beliefs.weighed[event.fact.number]
+        when = clock(morning.setup.scenario.begins, weighed.at_ms)
+        assert f" did at {when}, {rung_said(weighed.rung)}" in news
+    assert "thinks again: " not in news
+
+
+def test_no_pass_is_told_nearer_than_hulls_reach(morning: Play) -> None:
+    """“Closest 0 m” stood there and nothing had touched: positions are of the middles of ships."""
+    setup = morning.setup
+    passes = [e.fact for e in morning.engine.log if isinstance(e.fact, ApproachPassed)]
+    near = [f for f in passes if f.range_m < setup.hulls_m(f.one, f.two)]
+
+    assert near
+    for fact in near:
+        said = closest(setup, fact.one, fact.two, fact.range_m)
+        assert said == f"under {distance(setup.hulls_m(fact.one, fact.two))}"

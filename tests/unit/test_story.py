@@ -8,15 +8,21 @@ import pytest
 
 from sim.cli import main
 from sim.cli.records import run_again
+from sim.engine import Setup
+from sim.engine.base.wording import vessel_name
 from sim.engine.facts.acts import HarmDone, RungReached
+from sim.engine.facts.encounters import HullsTouched
 from sim.engine.facts.promises import PromiseClosed
 from sim.engine.facts.vessels import VesselLeft
-from sim.loader.library import shipped
+from sim.loader import load
+from sim.loader.library import find, shipped
 from sim.pages import escape
 from sim.play.debrief import Debrief, debrief
 from sim.play.deciding import deciding
+from sim.play.deeds import deed
 from sim.play.driver import Play
 from sim.play.lookback import looked_back
+from sim.play.occupants import occupant
 from sim.play.pledged import promise_ends
 from sim.units import clock
 from tests.unit.test_moments import finished
@@ -104,3 +110,50 @@ def test_the_report_tells_the_key_moments_in_the_same_words(tmp_path: Path) -> N
             assert escape(moment.title) in text
             for row in (*moment.knew, *moment.true, *moment.why):
                 assert escape(row) in text
+
+
+def usual(seed: int) -> Play:
+    """Let those who hold the seats of twenty-nine minutes by default play it to the end."""
+    setup = Setup(load(find("twenty-nine-minutes")))
+    held = {s.id: occupant(setup, s.id, s.occupant) for s in setup.seats.values()}
+    play = Play(setup, seed, held)
+    play.advance()
+    return play
+
+
+def test_a_touch_names_what_each_of_the_two_had_been_ordered() -> None:
+    """It was laid to whoever had moved last, though another order had put a ship in the way."""
+    play = usual(1)
+    log, setup = play.engine.log, play.setup
+    touches = [e for e in log if isinstance(e.fact, HullsTouched)]
+
+    assert touches
+    for event in touches:
+        found = deed(setup, log, event)
+        assert found is not None
+        said = " ".join(each.what for each in found.after)
+        for vessel in (event.fact.one, event.fact.two):
+            assert vessel_name(setup, vessel) in said
+
+
+def test_who_broke_its_word_is_told_with_its_reasons() -> None:
+    """That a side broke its word was told, and why stood in the log alone."""
+    play = usual(2)
+    end = debrief(play.engine, "ccg_scene")
+    broken = [p for p in end.promises if p.outcome == "broken" and not p.mishap]
+
+    assert broken
+    assert all(p.why for p in broken if p.breaker.startswith("by “"))
+    for promise in broken:
+        assert promise.sentence == " ".join([promise.course, *promise.why])
+    assert "had given its word to stay below rung" in broken[0].sentence
+    assert "Its orders, " in broken[0].sentence
+
+
+def test_an_order_older_than_the_word_is_told_as_that() -> None:
+    """It would read as bad faith where nobody had thought of an order that ran."""
+    play = usual(1)
+    why = [p.why for p in debrief(play.engine, "ccg_scene").promises]
+
+    old = "That had been ordered at 08:37 already, and was not taken back with the word."
+    assert (old,) in why

@@ -87,13 +87,13 @@ def happened(
         left += [*points, *(row for side in faced for row in scored(side, room))]
     else:
         right += points
-    right += _words(debrief, room)
+    right += _words(debrief, room, why=known)
     if known and debrief.moments:
         right += [rule(f" {MOMENTS} ", room), *titles(debrief, room, why=wide)]
     return [*head, (), *(beside(left, right, room) if wide else [*left, *right])]
 
 
-def _words(debrief: Debrief, width: int) -> list[Line]:
+def _words(debrief: Debrief, width: int, *, why: bool) -> list[Line]:
     """Write what became of promises: of all if they are few, else of those that mattered."""
     if not debrief.promises:
         return []
@@ -101,7 +101,8 @@ def _words(debrief: Debrief, width: int) -> list[Line]:
     lines: list[Line] = [rule(f" {PROMISED} ", width)]
     for promise in shown:
         role = {"broken": "bad", "kept": "good"}.get(promise.outcome, "")
-        lines += wrap(promise.sentence, width, role, first="", rest="  ")
+        text = promise.sentence if why else promise.course
+        lines += wrap(text, width, role, first="", rest="  ")
     left = len(debrief.promises) - len(shown)
     if left:
         lines.append(line((f"{left} more on the page Promises.", "dim")))

@@ -83,6 +83,10 @@ class Setup:
         """Give the side of a vessel."""
         return self._sides[vessel]
 
+    def hulls_m(self, one: str, two: str) -> float:
+        """Give the distance of two vessels at which their hulls touch."""
+        return (self.vessels[one].length + self.vessels[two].length) / 2
+
     def pair(self, a: str, b: str) -> tuple[str, str]:
         """Put two vessels in the order of the document."""
         return (a, b) if self.order_of_vessel[a] < self.order_of_vessel[b] else (b, a)

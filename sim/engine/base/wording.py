@@ -33,6 +33,17 @@ def vessel_name(setup: Setup, vessel: str) -> str:
     return f"{spec.name} ({spec.number})" if spec.number > 1 else spec.name
 
 
+def closest(setup: Setup, one: str, two: str, apart_m: float) -> str:
+    """Say how near two vessels came: no nearer than hulls reach, as positions are of their middles.
+
+    Where hulls were in reach and did not touch, a last turn kept them apart.
+    """
+    reach_m = setup.hulls_m(one, two)
+    return (
+        readings.distance(apart_m) if apart_m >= reach_m else f"under {readings.distance(reach_m)}"
+    )
+
+
 def steering(course_deg: float, speed_mps: float) -> str:
     """Say how a vessel moves: its course in degrees true, and its speed in knots."""
     return readings.steering(course_deg, speed_mps, " at ")

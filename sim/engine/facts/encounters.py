@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sim.engine.base.declaring import add, changes, declare, learns, tells
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
-from sim.engine.base.wording import sentence, vessel_name
+from sim.engine.base.wording import closest, sentence, vessel_name
 from sim.engine.facts.acts import ActsKnown, ActsState
 from sim.engine.facts.vessels import ContactLost, VesselLeft
 from sim.readings import distance, until
@@ -199,7 +199,7 @@ def _tell_approach_passed(setup: Setup, seat: str, fact: ApproachPassed) -> str:
     if fact.range_m >= setup.parameters.unsafe:
         return ""
     one, two = vessel_name(setup, fact.one), vessel_name(setup, fact.two)
-    return f"{one} and {two}: closest {distance(fact.range_m)}."
+    return f"{one} and {two}: closest {closest(setup, fact.one, fact.two, fact.range_m)}."
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from sim.engine.facts.encounters import (
 )
 from sim.engine.kernel.audience import commanders_of, seats_holding_both
 from sim.engine.kernel.engine import Engine
-from sim.engine.sea.passes import hulls_m, passed, seekers
+from sim.engine.sea.passes import passed, seekers
 from sim.engine.sea.watch import NEVER, STILL, Watch, steered
 
 _MIRRORED = {"overtaking": "overtaken", "overtaken": "overtaking"}
@@ -53,7 +53,7 @@ class Pair(Watch):
         self._akin = setup.side_of(one) == setup.side_of(two)
         if self._akin:  # They know what the other is about until it becomes unsafe.
             self.limit_m = min(terms.encounter, terms.unsafe)
-        self._drift_m = min(hulls_m(setup, one, two), self.limit_m)
+        self._drift_m = min(setup.hulls_m(one, two), self.limit_m)
 
     def _approach(self, engine: Engine, a: Track, b: Track) -> tuple[int, float, float]:
         """Find the closest approach of two tracks, once for as long as neither manoeuvres.

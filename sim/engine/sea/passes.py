@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sim.engine.acts.ladder import occur
 from sim.engine.base import geometry as geo
-from sim.engine.base.setup import Setup
 from sim.engine.facts.acts import ActOccurred, HarmDone
 from sim.engine.facts.encounters import CLEARS, ApproachPassed, HullsTouched
 from sim.engine.kernel.audience import commanders_of, own_seats, seats_holding
@@ -24,7 +23,7 @@ def passed(engine: Engine, one: str, two: str, apart_m: float) -> None:
         return
     unsafe = apart_m < unsafe_m
     seeking = seekers(engine, one, two) if unsafe else []
-    anew = (one, two) not in met.close or apart_m < hulls_m(engine.setup, one, two)
+    anew = (one, two) not in met.close or apart_m < engine.setup.hulls_m(one, two)
     close = bool(seeking) or (unsafe and anew)
     seen = seats_holding(engine, one, two)
     event = engine.emit(
@@ -71,11 +70,6 @@ def _at_fault(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
     return bound or [pair for pair in pairs if tracks[pair[0]].speed_mps >= steady_mps]
 
 
-def hulls_m(setup: Setup, one: str, two: str) -> float:
-    """Give the distance of two vessels at which their hulls touch."""
-    return (setup.vessels[one].length + setup.vessels[two].length) / 2
-
-
 def seekers(engine: Engine, one: str, two: str) -> list[tuple[str, str]]:
     """List who keeps station on the other, each with whom he seeks."""
     found = []
@@ -97,7 +91,7 @@ def _perhaps_touch(
 ) -> None:
     """Draw whether hulls touch, an act of the actors, and whether somebody is hurt by it."""
     setup, (one, two) = engine.setup, pair
-    p = geo.contact_p(apart_m, hulls_m(setup, one, two), setup.parameters.sigma_m, avoids)
+    p = geo.contact_p(apart_m, setup.hulls_m(one, two), setup.parameters.sigma_m, avoids)
     nth = engine.state.encounters.passes.get(pair, 0)
     if not engine.draws.happens(round(p, 12), "approach.contact", f"{one}:{two}", nth):
         return

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActOccurred, in_public
+from sim.engine.facts.beliefs import ActReweighed, ActWeighed
+from sim.engine.seat.feed_lines import event_of
 from sim.model.rungs import done_on, rung_said
+from sim.readings import share
+from sim.units import clock
+
+_AGAIN = "Your staff thinks again of "
 
 
 def act_said(setup: Setup, seat: str, fact: ActOccurred) -> str:
@@ -19,6 +28,41 @@ def act_said(setup: Setup, seat: str, fact: ActOccurred) -> str:
     if setup.seats[seat].side == fact.side and not fact.vessel:
         who = setup.seats[move.seats[0]].title
     return sentence(f"{who}, in public, {rung_said(fact.rung)}: {move.title}")
+
+
+def thought_again(setup: Setup, seat: str, events: Sequence[Event], at: int) -> str:
+    """Say of which act a staff thinks anew, whose and when it was, and what it makes of it now.
+
+    Args:
+        setup: The scenario.
+        seat: Whose staff it is.
+        events: What the seat has come to know.
+        at: The place among them at which it thinks anew.
+    """
+    again: ActReweighed = events[at].fact
+    earlier = (events[place] for place in range(at - 1, -1, -1))
+    first = next(
+        event
+        for event in earlier
+        if isinstance(event.fact, ActWeighed) and event.fact.number == again.number
+    )
+    weighed: ActWeighed = first.fact
+    cause = event_of(events, first.cause)
+    who, against = setup.sides[weighed.about].name, ""
+    if cause is not None and isinstance(cause.fact, ActOccurred):
+        who = vessel_name(setup, cause.fact.vessel) if cause.fact.vessel else who
+        against = _against_ours(setup, seat, cause.fact)
+    when = clock(setup.scenario.begins, first.at_ms)
+    what = f"what {who} did at {when}, {rung_said(weighed.rung)}{against}"
+    return f"{_AGAIN}{what}: {share(again.q)} that it was meant."
+
+
+def thought_together(said: str, more: str) -> str:
+    """Say in one sentence that a staff thinks the same anew of several acts, "" if it does not."""
+    (head, _, tail), (other, _, same) = said.rpartition(": "), more.rpartition(": ")
+    if tail != same or not (head.startswith(_AGAIN) and other.startswith(_AGAIN)):
+        return ""
+    return f"{head}; {other.removeprefix(_AGAIN)}: {tail}"
 
 
 def _against_ours(setup: Setup, seat: str, fact: ActOccurred) -> str:

@@ -95,3 +95,17 @@ def _looked_back(
         if not ends:
             found[2] = -1
     return ends[0] if ends else 0, values, near
+
+
+def moved(setup: Setup, known: Known, at: int) -> str:
+    """Say a counter's new value, and by how much it has moved."""
+    fact: CounterChanged = known.feed[at].fact
+    spec = setup.counters[fact.counter]
+    earlier = (
+        known.feed[place].fact
+        for place in range(at - 1, -1, -1)
+        if isinstance(known.feed[place].fact, CounterChanged)
+    )
+    old = next((f.value for f in earlier if f.counter == fact.counter), spec.start)
+    way = "up" if fact.value > old else "down"
+    return f"{spec.title}: {fact.value} of {spec.most}, {way} {abs(fact.value - old)}."

@@ -7,7 +7,6 @@ is one line, and a meeting of the staff is told as long as its decision is open.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -29,25 +28,14 @@ from sim.engine.facts.windows import (
     WindowRefreshed,
 )
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.act_lines import act_said
-from sim.engine.seat.counts import counted_by, month
+from sim.engine.seat.act_lines import act_said, thought_again, thought_together
+from sim.engine.seat.counts import counted_by, month, moved
+from sim.engine.seat.feed_lines import Courses, FeedLine, event_of
 from sim.engine.seat.telling import tell
 from sim.units import MS_PER_D, clock, rounded
 
 _BY_ORDER = "standing_order"
 _STANDS = "Stands now: "
-
-
-@dataclass(frozen=True, slots=True)
-class FeedLine:
-    """What a seat has come to know at once, in words; events `head` to `number` of its feed."""
-
-    number: int
-    at_ms: int
-    clock: str
-    text: str
-    alert: bool
-    head: int = 0
 
 
 @dataclass(slots=True)
@@ -80,8 +68,9 @@ def feed(
         since: Only lines that tell of an event after so many.
     """
     lines: list[FeedLine] = []
+    courses = Courses(setup)
     end, running, renewed = len(known.feed), None, set[int]()
-    while end > since and (last is None or len(lines) < last):
+    while end > since and (last is None or len(lines) <= last):
         begin = _begin(known.feed, end)
         group = _Instant(setup, known, begin, end)
         if any(isinstance(known.feed[at].fact, WindowDecided) for at in range(begin, end)):
@@ -90,15 +79,10 @@ def feed(
             again = item.lapsed is not None and item.lapsed == running
             running = item.lapsed if item.lapsed is not None else running
             if item.end > since and not again and not _stale(known, item, renewed):
-                lines.append(_line(setup, known, item))
+                alone = known.feed[item.begin].fact if item.end - item.begin == 1 else None
+                courses.put(_line(setup, known, item), alone, lines)
         end = begin
     return tuple(reversed(lines if last is None else lines[:last]))
-
-
-def event_of(events: Sequence[Event], seq: int | None) -> Event | None:
-    """Find an event of a feed by its number, None if the seat does not know it."""
-    at = bisect_left(events, seq or 0, key=lambda event: event.seq)
-    return events[at] if at < len(events) and events[at].seq == seq else None
 
 
 def _begin(events: Sequence[Event], end: int) -> int:
@@ -197,7 +181,10 @@ class _Instant:
         return 1
 
     def _text(self, at: int) -> str:
-        return tell(self.setup, self.known.seat, self.known.feed[at])
+        event, seat = self.known.feed[at], self.known.seat
+        if isinstance(event.fact, ActReweighed):
+            return thought_again(self.setup, seat, self.known.feed, at)
+        return tell(self.setup, seat, event)
 
     def _say(self, at: int, taken: int, text: str) -> _Item:
         self._new = _Item(at, at + taken, [text])
@@ -275,7 +262,11 @@ class _Instant:
         cause = self._cause(at)
         report = self.known.feed[cause.begin].fact if cause is not None else None
         said = isinstance(report, ReportArrived) and report.mishap
-        self._add(at, "" if said else self._text(at), cause)
+        text, last = "" if said else self._text(at), cause.says[-1] if cause is not None else ""
+        if cause is not None and (together := thought_together(last, text)):
+            cause.says[-1], text = together, ""
+            cause.end = max(cause.end, at + 1)
+        self._add(at, text, cause)
 
     def _counted(self, at: int) -> None:
         fact: CounterChanged = self.known.feed[at].fact
@@ -284,7 +275,7 @@ class _Instant:
             return
         before, over = self._before(at), self._over
         self._over = []
-        text = _count(self.setup, self.known, at)
+        text = moved(self.setup, self.known, at)
         self._add(at, " ".join([*over, text]), before)
 
     def _flag(self, at: int) -> None:
@@ -352,20 +343,6 @@ def _again(setup: Setup, known: Known, item: _Item) -> str:
                 break
             first, count, done = fact.number, count + 1, ""
     return _lapsed(setup, number, item.lapsed or "", first=first, count=count)
-
-
-def _count(setup: Setup, known: Known, at: int) -> str:
-    """Say a counter's new value, and by how much it has moved."""
-    fact: CounterChanged = known.feed[at].fact
-    spec = setup.counters[fact.counter]
-    earlier = (
-        known.feed[place].fact
-        for place in range(at - 1, -1, -1)
-        if isinstance(known.feed[place].fact, CounterChanged)
-    )
-    old = next((f.value for f in earlier if f.counter == fact.counter), spec.start)
-    way = "up" if fact.value > old else "down"
-    return f"{spec.title}: {fact.value} of {spec.most}, {way} {abs(fact.value - old)}."
 
 
 def _settled(setup: Setup, known: Known, at: int) -> str:

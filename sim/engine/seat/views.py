@@ -13,9 +13,10 @@ from sim.engine.facts.talks import TalkBegun
 from sim.engine.facts.windows import Window
 from sim.engine.kernel.knowledge import Known, ignorant, inform
 from sim.engine.seat import mind as minds
+from sim.engine.seat.feed_lines import FeedLine
 from sim.engine.seat.handing import Handed
 from sim.engine.seat.hints import HintLine, hints
-from sim.engine.seat.news import FeedLine, feed
+from sim.engine.seat.news import feed
 from sim.engine.seat.reach import board_state, callable_channels, on_channel
 from sim.engine.seat.sightings import VesselLine, vessel_line
 from sim.engine.seat.words import (

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from sim.engine.seat.news import FeedLine
+from sim.engine.seat.feed_lines import FeedLine
 from sim.engine.seat.words import TermLine
 from sim.play.ahead import Wording
 from sim.play.debrief import Debrief
