@@ -24,6 +24,7 @@ from sim.cli.outputs import may_write_paper, write_paper
 from sim.cli.records import run_again
 from sim.errors import UsageError
 from sim.play.record import log_digest
+from sim.store import read_lines
 
 if TYPE_CHECKING:
     from sim.exercise.evidence import Evidence
@@ -83,6 +84,18 @@ def write_report(record: Path, output: Path) -> bool:
     return evidence.ended
 
 
+def journal_of(record: Path) -> list[str]:
+    """Read the journal that a host kept beside its record; nothing where there is none.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    from sim.exercise.folder import JOURNAL, RECORD
+
+    beside = record.with_name(JOURNAL)
+    return read_lines(beside)[0] if record.name == RECORD and beside.is_file() else []
+
+
 def evidence_of(record: Path) -> Evidence:
     """Run a record again, as what papers are made from.
 
@@ -90,8 +103,10 @@ def evidence_of(record: Path) -> Evidence:
         RecordError: the record cannot be read, or does not re-run.
     """
     from sim.exercise.evidence import Evidence
+    from sim.exercise.journalled import ran_clock, reasons
 
     again = run_again(record)
+    lines = journal_of(record)
     head = again.record.header
     return Evidence(
         again.engine,
@@ -104,4 +119,6 @@ def evidence_of(record: Path) -> Evidence:
         lines=len(again.record.lines),
         taken_back=again.record.taken_back,
         walls=again.record.line.walls,
+        ran=ran_clock(lines),
+        reasons=reasons(lines, again.engine.log),
     )

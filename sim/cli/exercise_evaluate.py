@@ -102,13 +102,16 @@ def converse(link: Link, typed: Iterable[str]) -> Iterator[str]:
 
 
 def _in_folder(args: argparse.Namespace) -> int:
+    from sim.cli.exercise import journal_of
     from sim.exercise.evaluating import HELP, EntryForm
     from sim.exercise.folder import EVALUATION, opened
+    from sim.exercise.journalled import ran_clock
 
     folder = opened(Path(args.where))
     tasks = list(folder.tasks())
     numbers = {f"INJ-{n}": i.id for n, i in enumerate(folder.scenario.injects, 1)}
-    form = EntryForm(tuple(t.id for t in tasks), numbers, args.by, folder.clock())
+    clock = ran_clock(journal_of(folder.record)) or folder.clock()
+    form = EntryForm(tuple(t.id for t in tasks), numbers, args.by, clock)
     path = folder.path / EVALUATION
     file = LineFile(path, exists=path.exists())
     try:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.errors import nearest, quoted
-from sim.exercise.clock_map import ClockMap
 from sim.exercise.evaluation import NOTE_MOST, RATINGS, EvaluatorEntry, Rating, entry_from, to_line
+from sim.exercise.journalled import StoryClock
 from sim.units import MS_PER_MIN
 
 _TIME = re.compile(r"[Tt]\+(\d{1,7})")
@@ -33,7 +33,7 @@ class EntryForm:
     tasks: tuple[str, ...]
     injects: dict[str, str]
     by: str
-    clock: ClockMap
+    clock: StoryClock
 
 
 @dataclass(frozen=True, slots=True)

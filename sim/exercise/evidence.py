@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
+from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.injects import InjectReleased
 from sim.engine.facts.windows import WindowOpened
@@ -17,8 +18,9 @@ from sim.engine.kernel.engine import Engine
 from sim.exercise.calls import Call, calls
 from sim.exercise.chart import Axis
 from sim.exercise.decisions import Decision, decisions
+from sim.exercise.journalled import RanClock
 from sim.play.outcome import measures
-from sim.units import clock, elapsed
+from sim.units import clock, elapsed, format_wait
 
 _WALL_MOST = 253_402_300_800_000
 """The end of the year 9999."""
@@ -39,6 +41,10 @@ class Evidence:
     taken_back: bool = False
     walls: Sequence[int | None] = ()
     """When each event was written by the clock on the wall (ms since 1970), as far as known."""
+    ran: RanClock | None = None
+    """How story and exercise went together, where a host wrote that down."""
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    """Why orders were given, by the event of each, where a host wrote that down."""
 
     @property
     def setup(self) -> Setup:
@@ -114,6 +120,25 @@ class Evidence:
             return None
         begun, done = self.walls[opened - 1], self.walls[decision.seq - 1]
         return None if begun is None or done is None or done < begun else done - begun
+
+    def exercise(self, at_ms: int) -> str:
+        """Write an instant on the clock of the exercise, as it went; "" where that is not known."""
+        return f"exercise {elapsed(self.ran.exercise_ms(at_ms))}" if self.ran else ""
+
+    def answers(self, seq: int | None, seats: Iterable[str]) -> list[str]:
+        """Say what each of some seats decided next after an event, how much later, and why."""
+        if seq is None:
+            return []
+        at_ms, found = self.log[seq - 1].at_ms, []
+        for seat in seats:
+            later = (d for d in self.decisions if d.seat == seat and d.seq > seq)
+            if first := next(later, None):
+                after = format_wait(first.at_ms - at_ms).replace(" ", "\N{NO-BREAK SPACE}")
+                why = self.reasons.get(first.seq)
+                reason = f" (reason: {why})" if why else ""
+                title = self.setup.seats[seat].title
+                found.append(sentence(f"{title}, {after} later: {first.what}{reason}"))
+        return found
 
     def clock(self, at_ms: int) -> str:
         """Write an instant as the clock shows it."""

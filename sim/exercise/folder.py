@@ -25,8 +25,10 @@ from sim.store import read_text
 
 PLAN, MSEL, RECORD = "exercise.yaml", "msel.csv", "record.jsonl"
 """The plan, the list of events, and the record of the run."""
-CODES, EVALUATION, DOCUMENTS = "codes.json", "evaluation.jsonl", "documents"
-"""Who may come in, what evaluators noted, and the papers."""
+CODES, JOURNAL, EVALUATION = "codes.json", "journal.jsonl", "evaluation.jsonl"
+"""Who may come in, who asked for what, and what evaluators noted."""
+DOCUMENTS = "documents"
+"""The papers."""
 PLAN_BYTES_MOST = 2_000_000
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.exercise.adjustments import Adjustment
-from sim.exercise.clock_map import ClockMap
 from sim.exercise.effect_words import seats
 from sim.exercise.evidence import Evidence
 from sim.exercise.injects import InjectRelease, releases
+from sim.exercise.journalled import StoryClock
 from sim.units import clock, elapsed
 
-ACTUAL = ("actual_story_time", "actual_exercise_clock", "actual_wall_time", "outcome")
+ACTUAL = (
+    *("actual_story_time", "actual_exercise_clock", "actual_wall_time", "outcome"),
+    "actual_player_action",
+)
 """Columns that a run fills; planners do not write in them."""
 IMPROVISED = "improvised"
 """The kind of a row that the white cell made up on the day."""
@@ -28,13 +31,14 @@ class Executed:
 
 
 def executed(
-    evidence: Evidence, clocks: ClockMap, begin: str, adjustments: Iterable[Adjustment]
+    evidence: Evidence, clocks: StoryClock, begin: str, adjustments: Iterable[Adjustment]
 ) -> Executed:
     """Say when each row of the list came in a run.
 
     Args:
         evidence: The run.
-        clocks: How story time and exercise time went together in it.
+        clocks: How story and exercise time go together as planned, where nobody wrote down how
+            they went.
         begin: The own name of the first row.
         adjustments: What planners had changed: an inject that they added has its row already.
     """
@@ -48,6 +52,9 @@ def executed(
                 found.more[key] = _improvised(evidence, release)
         found.cells[key] = _came(evidence, clocks, release.at_ms, release.seq)
         found.cells[key]["outcome"] = _outcome(release)
+        found.cells[key]["actual_player_action"] = "; ".join(
+            evidence.answers(release.seq, release.to)
+        )
     if evidence.log:
         found.cells[begin] = _came(evidence, clocks, 0, 1)
     if evidence.ended:
@@ -55,15 +62,16 @@ def executed(
     return found
 
 
-def _came(evidence: Evidence, clocks: ClockMap, at_ms: int | None, seq: int | None) -> Cells:
+def _came(evidence: Evidence, clocks: StoryClock, at_ms: int | None, seq: int | None) -> Cells:
     if at_ms is None:
         return dict.fromkeys(ACTUAL, "")
     story = f"{clock(evidence.setup.scenario.begins, at_ms)} ({elapsed(at_ms)})"
+    ran = evidence.ran or clocks
+    planned = "" if evidence.ran else " (planned)"
+    passed = f"{elapsed(ran.exercise_ms(at_ms))}{planned}"
     wall = evidence.wall_instant(seq or 0)
     shown = f"{wall:%Y-%m-%d %H:%M:%S}Z" if wall else ""
-    return dict(
-        zip(ACTUAL, (story, elapsed(clocks.exercise_ms(at_ms)), shown, "came"), strict=True)
-    )
+    return dict(zip(ACTUAL, (story, passed, shown, "came", ""), strict=True))
 
 
 def _outcome(release: InjectRelease) -> str:

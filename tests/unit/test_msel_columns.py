@@ -111,7 +111,7 @@ def test_after_a_run_the_list_says_when_each_came(tmp_path: Path) -> None:
     assert (ran["W-2"]["kind"], ran["W-2"]["title"]) == ("improvised", "Storm")
     assert ran["INJ-2"]["outcome"] == "given up at T+0"
     assert ran["ADMIN-1"]["actual_wall_time"].startswith("2026-01-01 12:00:")
-    assert ran["ADMIN-1"]["actual_exercise_clock"] == "T+0"
+    assert ran["ADMIN-1"]["actual_exercise_clock"] == "T+0 (planned)"
     assert ran["ADMIN-2"]["outcome"] == "came"
     assert not any(row["change"] for row in ran.values())
     assert main(["exercise", "import", str(folder), str(tmp_path / "ran.csv")]) == 0

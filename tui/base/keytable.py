@@ -92,6 +92,13 @@ TABLE: tuple[KeyCommand, ...] = (
         word="",
         help="vessels in numbers instead of the chart; all that are cut off; and back",
     ),
+    KeyCommand(
+        "reason",
+        ("plus",),
+        where=BOTH,
+        word="Reason",
+        help="in a hosted exercise: say why, and the next order carries it; nobody has to",
+    ),
     KeyCommand("note", ("n",), where=PLAY, word="", help="write something down in the record"),
     KeyCommand(
         "pause", ("space",), where=PLAY, word="", help="stop the clock or let it run, at a pace"

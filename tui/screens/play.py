@@ -108,9 +108,9 @@ class PlayScreen(PlayKeys):
 
     def _said(self, width: int) -> list[Line]:
         """Write what the last key came to, in rows of its own: the keys below stay in sight."""
-        if not self.message:
-            return []
-        return wrap(self.message, width - 1, "alert", first=" ", rest=" ")[:SAID_MOST]
+        why = f"With the next order: “{self.own.because}”" if self.own.because else ""
+        said = self.message or why
+        return wrap(said, width - 1, "alert", first=" ", rest=" ")[:SAID_MOST] if said else []
 
     def on_resize(self, event: events.Resize) -> None:
         """Show news and options together where there is room."""

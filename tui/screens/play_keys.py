@@ -259,6 +259,17 @@ class PlayKeys(SeatScreen):
 
         self.app.push_screen(Prompt("Note for the record", NOTE_MOST), given)
 
+    def do_reason(self) -> None:
+        """Say why the next order is given; an empty line takes a reason back."""
+
+        def given(text: str | None) -> None:
+            if text is not None:
+                self.own.because = text
+                self.repaint()
+
+        question = "Why, for your cell and the report; empty takes it back"
+        self.app.push_screen(Prompt(question, NOTE_MOST, blank=True), given)
+
     def do_log(self) -> None:
         """Show everything learned."""
         self.app.push_screen(LogScreen(self.own))

@@ -361,8 +361,7 @@ class SeatScreen(BaseScreen):
             off.add("inbox")
         if not self.pace.paced:
             off |= {"pause", "slower", "faster", "hold"}
-        if self.session.hosted:
-            off |= {"wait", "step", "undo", "advice"}
+        off |= {"wait", "step", "undo", "advice"} if self.session.hosted else {"reason"}
         return [name for name in super().able() if name not in off]
 
     def named(self) -> Iterable[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.engine.facts.channels import POLITICAL
+from sim.engine.facts.run import CommandAccepted
 from sim.exercise.aar.layout import span, when
 from sim.exercise.decisions import Decision
 from sim.exercise.evidence import Evidence
 from sim.exercise.paper.blocks import Block, Heading, Para, lines, table
+from sim.exercise.timeline import words
 from sim.pages import escape
 from sim.readings import share
 
@@ -35,8 +37,35 @@ def decisions(evidence: Evidence) -> Iterator[Block]:
             yield Heading(3, f"{escape(spec.title)} ({escape(side)}; held by {escape(who)})")
             heads = ["time", "window", "decided", "known to the seat", "true"]
             yield table(heads, list(_rows(evidence, own)), widths=(3, 4, 9, 5, 5))
+    yield from _other_reasons(evidence)
     if not made:
         yield Para("Nobody decided anything.")
+
+
+def _other_reasons(evidence: Evidence) -> Iterator[Block]:
+    """List reasons given with what is no decision: calls, messages, answers."""
+    stands = {decision.seq for decision in evidence.decisions}
+    rows = [
+        [
+            when(evidence, evidence.log[seq - 1].at_ms, seq),
+            escape(_whose(evidence, seq)),
+            escape(why),
+        ]
+        for seq, why in sorted(evidence.reasons.items())
+        if seq not in stands
+    ]
+    if rows:
+        yield Heading(3, "Reasons given with calls, messages and answers")
+        yield table(["time", "order", "the cell’s reason"], rows, widths=(3, 7, 7))
+
+
+def _whose(evidence: Evidence, seq: int) -> str:
+    """Say which order it was: whose, and the first thing that it brought about."""
+    order = evidence.log[seq - 1].fact
+    assert isinstance(order, CommandAccepted)
+    caused = (words(evidence.setup, event) for event in evidence.log if event.cause == seq)
+    title = evidence.setup.seats[order.seat].title
+    return f"{title}: {next(filter(None, caused), order.verb)}"
 
 
 def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
@@ -59,14 +88,14 @@ def _rows(evidence: Evidence, own: Sequence[Decision]) -> Iterator[list[str]]:
         yield [
             when(evidence, decision.at_ms, decision.seq),
             _window(evidence, decision),
-            _decided(decision, before_open),
+            _decided(decision, before_open, evidence.reasons.get(decision.seq, "")),
             lines(knew),
             lines(true),
         ]
         before_open = decision.open
 
 
-def _decided(decision: Decision, before: tuple[str, ...] | None) -> str:
+def _decided(decision: Decision, before: tuple[str, ...] | None, why: str) -> str:
     """Write what was decided and what was open, after the first time as what has changed."""
     if before is None:
         texts = [f"open: {'; '.join(decision.open) or 'nothing'}"]
@@ -77,7 +106,8 @@ def _decided(decision: Decision, before: tuple[str, ...] | None) -> str:
         texts += [f"no more open: {'; '.join(gone)}"] if gone else []
         texts = texts or ["open: as before"]
     small = "<br>".join(f"<small>{escape(text)}</small>" for text in texts)
-    return f"{escape(decision.what)}<br>{small}"
+    reason = f"<br>the cell’s reason: “{escape(why)}”" if why else ""
+    return f"{escape(decision.what)}{reason}<br>{small}"
 
 
 def _thoughts(evidence: Evidence, decision: Decision) -> tuple[list[str], list[str]]:

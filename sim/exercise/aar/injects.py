@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.engine.base.wording import sentence
-from sim.exercise.aar.layout import span, when
+from sim.exercise.aar.layout import when
 from sim.exercise.effect_words import seats
 from sim.exercise.evidence import Evidence
 from sim.exercise.injects import InjectRelease, releases
@@ -36,12 +35,7 @@ def _row(evidence: Evidence, release: InjectRelease) -> list[str]:
     inject += [f"<small>{escape(f'{sender} {to}{white}')}</small>"]
     inject += [escape(release.text)] if release.text else []
     followed = list(release.followed)
-    for seat in release.to:
-        later = (d for d in evidence.decisions if d.seat == seat and d.seq > (release.seq or 0))
-        first = next(later, None)
-        if first is not None:
-            after = span(first.at_ms - at_ms)
-            followed.append(sentence(f"{setup.seats[seat].title}, {after} later: {first.what}"))
+    followed += evidence.answers(release.seq, release.to)
     return [
         when(evidence, at_ms, release.seq),
         "<br>".join(inject),

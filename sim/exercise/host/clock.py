@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+NOTE_MS = 30_000
+"""How often it is told where both clocks stand, while nothing sets them."""
 GAP_S = 5.0
 """Longer than this nobody looked at the clock: the machine slept, and the exercise with it."""
 
@@ -50,6 +53,7 @@ class ExerciseClock:
         story_ms, exercise_ms: Where they stood when they were last set.
         rate: The pace that was set by hand, None as planned.
         paused: Whether they stand.
+        noted: Is told where both stood whenever they were set, and by the way.
     """
 
     plan: StoryMap
@@ -57,6 +61,7 @@ class ExerciseClock:
     exercise_ms: int = 0
     rate: float | None = None
     paused: bool = True
+    noted: Callable[[int, int], object] | None = None
     _set_s: float = 0.0
     _seen_s: float = 0.0
 
@@ -99,12 +104,23 @@ class ExerciseClock:
         """Put the story's clock somewhere else; that of the exercise stays."""
         self._set(wall_s)
         self.story_ms = story_ms
+        self._note()
 
     def plan_anew(self, wall_s: float, plan: StoryMap) -> None:
         """Go on by another plan from where both stand."""
         self._set(wall_s)
         self.plan = plan
 
+    def beat(self, wall_s: float) -> None:
+        """Tell where both stand, if that has not been told for a while."""
+        if self.now(wall_s)[1] - self.exercise_ms >= NOTE_MS:
+            self._set(wall_s)
+
     def _set(self, wall_s: float) -> None:
         self.story_ms, self.exercise_ms = self.now(wall_s)
         self._set_s = self._seen_s = wall_s
+        self._note()
+
+    def _note(self) -> None:
+        if self.noted is not None:
+            self.noted(self.story_ms, self.exercise_ms)

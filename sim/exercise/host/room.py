@@ -97,9 +97,14 @@ class Room:
         self.play = play
         self.sessions = {seat: SeatSession(play, seat) for seat in self.table.setup.seats}
         self.clock = self._follower.begin(play, wall_s)
+        self.clock.noted = self._note_clock
+        self._note_clock(self.clock.story_ms, self.clock.exercise_ms)
         self._over = bool(play.ended)
         for person in self.people.values():
             person.shown = ()
+
+    def _note_clock(self, story_ms: int, exercise_ms: int) -> None:
+        self.journal.event("clock", story_ms=story_ms, exercise_ms=exercise_ms)
 
     @property
     def ended(self) -> bool:
@@ -353,6 +358,7 @@ class Room:
         beat = wall_s - self._beat_s >= showing.BEAT_S or wall_s < self._beat_s
         if beat:
             self._beat_s = wall_s
+            self.clock.beat(wall_s)
         if self.play is None:
             return lobby.waiting(self)
         return showing.show_all(self, wall_s, beat=beat)

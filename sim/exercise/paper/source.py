@@ -22,7 +22,7 @@ from sim.exercise.paper.vocabulary import (
 from sim.exercise.plan import CriticalTask, Exercise, ExerciseObjective
 from sim.exercise.scoring import RatedObjective, rated, task_scores
 from sim.pages import escape
-from sim.units import MS_PER_MIN, clock, dtg, elapsed
+from sim.units import MS_PER_MIN, dtg, elapsed
 
 
 @dataclass(frozen=True)  # without slots: what follows from it is kept once somebody asked
@@ -54,7 +54,7 @@ class PaperSource:
 
     @cached_property
     def clock(self) -> ClockMap:
-        """Give how story time and exercise time go together, by the run if there is one."""
+        """Give how story and exercise go together as planned, by when injects came in the run."""
         if self.evidence is None:
             return self.folder.clock()
         found = releases(self.setup, self.evidence.log)
@@ -66,12 +66,6 @@ class PaperSource:
         tasks = list(self.folder.tasks())
         scores = task_scores(self.setup, self.evidence.log, tasks) if self.evidence else {}
         return rated(self.exercise, scores, self.entries)
-
-    def both_clocks(self, story_ms: int) -> str:
-        """Write an instant on both clocks, for a cell."""
-        at = clock(self.folder.scenario.begins, story_ms)
-        passed = elapsed(self.clock.exercise_ms(story_ms))
-        return f"{escape(at)}<br><small>exercise {passed}</small>"
 
     def whose(self, task: CriticalTask) -> str:
         """Name who does a task."""
