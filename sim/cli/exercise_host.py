@@ -276,11 +276,12 @@ def _go_on(path: Path) -> tuple[Play, list[Line]]:
     """Go on with a record."""
     from sim.cli.records import read_record
     from sim.errors import SimError
+    from sim.exercise.host.disk import SharedFile
     from sim.play.driver import Play
     from sim.play.recorded import recorded_occupants
-    from sim.store import LineFile, wall_ms
+    from sim.store import wall_ms
 
-    file = LineFile(path, exists=True, wall=wall_ms)  # locked, then read
+    file = SharedFile(path, exists=True, wall=wall_ms)  # locked, then read
     try:
         record, setup = read_record(path)
         return Play.restore(setup, record, recorded_occupants(setup, record), file), record.lines

@@ -218,22 +218,21 @@ class Play:
 
     def submit(self, command: Command) -> Refusal | list[Event]:
         """Ask for something on behalf of a person; when it returns, it is on disk."""
-        before = Before(
-            command.seat,
-            self.engine.state.copy(),
-            self.cast.copy(),
-            now_ms=self.engine.now_ms,
-            events=len(self.engine.log),
-            said=len(self.said),
-            seen=dict(self._seen),
-        )
+        before = None if self.no_undo else self._before(command.seat)
         done = self._submit(command)
         if not isinstance(done, Refusal):
-            if command.verb != "advise":  # it changes nothing that could be taken back
+            if before and command.verb != "advise":  # it changes nothing that could be taken back
                 self._undo = [*self._undo[-UNDO_MOST + 1 :], before]
             self._act()
             self._keep(sync=True)
         return done
+
+    def _before(self, seat: str) -> Before:
+        now, events, said = self.engine.now_ms, len(self.engine.log), len(self.said)
+        state, seen = self.engine.state.copy(), dict(self._seen)
+        return Before(
+            seat, state, self.cast.copy(), now_ms=now, events=events, said=said, seen=seen
+        )
 
     def looked(self, seat: str) -> None:
         """Say that a person has seen everything that has come to the seat so far."""

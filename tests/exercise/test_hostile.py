@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.errors import Refusal
 from sim.exercise.host.door import Door
-from sim.exercise.host.journal import settled
+from sim.exercise.host.journal import Settled, settled
 from sim.exercise.host.opening import JOURNAL, RECORD
 from sim.exercise.protocol.codes import SLOW_S, CodeBook, read_codes
 from sim.exercise.protocol.gate import BURST, WRONG_MOST
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_refused_with_a_reason_and_written_down(net: Net, what:
     answers = [json.loads(frame) for frame in client.frames[before:]]
     assert code in [a.get("code") for a in answers if a["kind"] == "refused"]
     assert len(net.room.play.said) == said  # type: ignore[union-attr]
-    journal = Path(net.room.journal._file.path).read_text("utf-8")  # type: ignore[union-attr]
+    journal = Path(net.room.journal.file.path).read_text("utf-8")  # type: ignore[union-attr]
     assert f'"refused":"{code}"' in journal
 
 
@@ -172,7 +172,7 @@ def test_no_acknowledged_order_is_lost_and_none_is_done_twice(
         elif what == "time":
             net.tick(2)
         elif what == "kill":
-            for file in (net.room.play.recording.file, net.room.journal._file):  # type: ignore[union-attr]
+            for file in (net.room.play.recording.file, net.room.journal.file):  # type: ignore[union-attr]
                 file.close()  # type: ignore[union-attr]
             host = opened(folder)
             net.room = host.room
@@ -189,7 +189,7 @@ def test_no_acknowledged_order_is_lost_and_none_is_done_twice(
     assert acknowledged <= set(said)
     assert sorted(said) == sorted(given_.values())
     lines = (folder / JOURNAL).read_text("utf-8").splitlines()
-    assert settled(lines, []) == (set(), set())
+    assert settled(lines, []) == Settled()
     assert (folder / RECORD).is_file()
 
 

@@ -76,7 +76,7 @@ def test_a_killed_host_goes_on_and_knows_what_was_done(host: Opened, tmp_path: P
     token, text = one.peer.order(_note("before the crash"))
     key, one.key = one.key, "nobody"
     host.room.receive(key, text, net.wall_s)
-    for file in (host.room.play.recording.file, host.room.journal._file):  # type: ignore[union-attr]
+    for file in (host.room.play.recording.file, host.room.journal.file):  # type: ignore[union-attr]
         file.close()  # type: ignore[union-attr]  # the locks of a process that is gone
     with (tmp_path / "host" / RECORD).open("a") as record:
         record.write('{"command":"no')  # torn
@@ -93,6 +93,29 @@ def test_a_killed_host_goes_on_and_knows_what_was_done(host: Opened, tmp_path: P
     assert texts.count("before the crash") == 1
     assert not again.close()
     assert run_again(tmp_path / "host" / RECORD).record.line.said
+
+
+def test_a_command_that_the_journal_lost_is_not_done_twice(host: Opened, tmp_path: Path) -> None:
+    """With the power the journal may lose a line whose command the record has."""
+    net = Net(host.room)
+    one, _ = net.join(SEATS[0]), net.join(SEATS[1])
+    net.order(one, "note", text="kept in both")
+    token, text = one.peer.order(_note("kept in one"))
+    key, one.key = one.key, "nobody"
+    host.room.receive(key, text, net.wall_s)
+    host.close()
+    journal = tmp_path / "host" / JOURNAL
+    lines = journal.read_text("utf-8").splitlines(keepends=True)
+    journal.write_text("".join(line for line in lines if "kept in one" not in line))
+
+    again = opened(tmp_path / "host")
+    net.room = again.room
+    net.back(one)
+
+    assert one.peer.came(token)
+    texts = [s.command.text for s in again.room.play.said]  # type: ignore[union-attr]
+    assert texts.count("kept in one") == 1
+    again.close()
 
 
 def _note(text: str) -> Submit:

@@ -159,7 +159,7 @@ def test_a_cell_that_comes_late_is_given_its_seat(host: Opened, tmp_path: Path) 
     assert net.order(late, "note", text="Here at last.") is None
     assert late.peer.feed[-1].text == "Note: Here at last."
     net.tick(2.0)
-    for file in (host.room.play.recording.file, host.room.journal._file):  # type: ignore[union-attr]
+    for file in (host.room.play.recording.file, host.room.journal.file):  # type: ignore[union-attr]
         file.close()  # type: ignore[union-attr]  # killed
     again = opened(tmp_path / "host")
     net.room = again.room

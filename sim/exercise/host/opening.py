@@ -11,6 +11,7 @@ from sim.engine import Setup
 from sim.errors import RecordError, SimError
 from sim.exercise.adjustments import ADJUSTMENTS, adjusted, kept, tried
 from sim.exercise.host.clock import Steady, StoryMap
+from sim.exercise.host.disk import SharedFile
 from sim.exercise.host.door import Door
 from sim.exercise.host.journal import Journal
 from sim.exercise.host.room import Room
@@ -104,7 +105,7 @@ def open_host(
     """
     journal_path = folder / JOURNAL
     there, size, _ = read_lines(journal_path) if journal_path.exists() else ([], 0, False)
-    file = LineFile(journal_path, exists=journal_path.exists())
+    file = SharedFile(journal_path, exists=journal_path.exists())
     play = None
     try:
         if journal_path.exists():
@@ -119,7 +120,7 @@ def open_host(
 
         def begun(people: tuple[str, ...]) -> Play:
             given = {**hosted.doctrines, **dict.fromkeys(people, "person")}
-            made = begin(hosted.setup, given, LineFile(folder / RECORD, wall=wall_ms))
+            made = begin(hosted.setup, given, SharedFile(folder / RECORD, wall=wall_ms))
             adjusted(made, planned)
             return made
 

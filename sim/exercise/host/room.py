@@ -14,6 +14,7 @@ from sim.engine.seat.rules import Command
 from sim.errors import Refusal, SimError
 from sim.exercise.host import lobby, proposals, roles, showing
 from sim.exercise.host.clock import ExerciseClock
+from sim.exercise.host.disk import SharedFile
 from sim.exercise.host.following import Follower
 from sim.exercise.host.journal import Journal, settled
 from sim.exercise.host.people import Participant, role_of
@@ -74,6 +75,7 @@ class Room:
         self.proposed = proposals.Proposals()
         self.pictures = showing.Pictures()
         self._done: set[tuple[str, str]] = set()
+        self._loose: list[Command] = []
         self.acted: set[str] = set()
         self._late: list[tuple[str, str, dict[str, Any]]] = []
         self._beat_s = 0.0
@@ -82,7 +84,8 @@ class Room:
     def resume(self, lines: list[str], wall_s: float) -> None:
         """Go on with a play that was begun before, given the lines of the journal."""
         assert self.table.play is not None
-        self._done, self.acted = settled(lines, self.table.lines)
+        found = settled(lines, self.table.lines)
+        self._done, self.acted, self._loose = found.done, found.acted, found.loose
         self._seat(self.table.play, wall_s)
 
     def begin(self, wall_s: float, held: tuple[str, ...] | None = None) -> None:
@@ -149,7 +152,7 @@ class Room:
         out.append(person.frame(lobby.welcome(self, person)))
         if person.holds and self._by_doctrine(person.seat):
             out.append(person.frame(frame("notice", text=HELD)))
-        return [*out, *self._all(wall_s)]
+        return [*out, *self.shown(wall_s)]
 
     def _by_doctrine(self, seat: str) -> bool:
         return self.play is not None and self.play.engine.state.run.control[seat] != "person"
@@ -161,10 +164,14 @@ class Room:
             return []
         self.journal.event("left", who=person.who, name=person.name)
         self.proposed.forget(person)
-        return self._all(wall_s) if self.play is None else []
+        return self.shown(wall_s) if self.play is None else []
 
     def receive(self, key: str, text: str | bytes, wall_s: float) -> Out:
         """Take a frame of somebody who is here; give what is to be sent."""
+        return [*self.answer(key, text, wall_s), *self.shown(wall_s)]
+
+    def answer(self, key: str, text: str | bytes, wall_s: float) -> Out:
+        """Take a frame of somebody who is here; give what is answered, before it is `shown`."""
         person = self.people.get(key)
         if person is None:
             return []
@@ -181,12 +188,12 @@ class Room:
         self._go_on(wall_s)
         out = self._answer(person, said, wall_s)
         self._follow(wall_s)
-        return [*out, *self._all(wall_s)]
+        return out
 
     def tick(self, wall_s: float) -> Out:
         """Let time go on; give what is to be sent."""
         self._go_on(wall_s)
-        return [*self._acknowledged(), *self._all(wall_s)]
+        return [*self._acknowledged(), *self.shown(wall_s)]
 
     def farewell(self) -> Out:
         """Say to everybody that the host ends; the exercise is kept."""
@@ -275,12 +282,22 @@ class Room:
         return None
 
     @property
+    def files(self) -> list[SharedFile]:
+        """List what has to be on disk before anybody is told what came of it: journal, record."""
+        record = self.play.recording.file if self.play else None
+        return [file for file in (self.journal.file, record) if isinstance(file, SharedFile)]
+
+    @property
     def trouble(self) -> str:
         """Say what keeps the host from writing, "" if nothing does."""
         return (self.play.recording.trouble if self.play else "") or self.journal.trouble
 
     def _apply(self, person: Participant, order: Order, wall_s: float) -> Out:
         command = command_of(order.ask, person.seat)
+        if command in self._loose:  # it is said again, and stands in the record already
+            self._loose.remove(command)
+            self._done.add((person.seat, order.id))
+            return [person.frame(frame("done", id=order.id))]
         done = self.submit(
             command, order.id, wall_s, name=person.name, who=person.who, because=order.because
         )
@@ -353,7 +370,7 @@ class Room:
                 self.journal.event("endex")
             self._over = self.ended
 
-    def _all(self, wall_s: float) -> Out:
+    def shown(self, wall_s: float) -> Out:
         """Show everybody what is new to them, and once a second how the clock stands."""
         beat = wall_s - self._beat_s >= showing.BEAT_S or wall_s < self._beat_s
         if beat:

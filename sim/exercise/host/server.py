@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -17,7 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sim.errors import Refusal
+from sim.errors import RecordError, Refusal
 from sim.exercise.host.door import Door
 from sim.exercise.host.people import WAITING_MOST
 from sim.exercise.host.room import Out, Room
@@ -103,11 +104,14 @@ class Server:
         """
         self.room, self.door, self._now_s = room, door, now_s
         self._queues: dict[str, asyncio.Queue[str]] = {}
+        self._out: Out = []
+        self._more = asyncio.Event()
         self._knocking = self._number = 0
         self._checks = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._uvicorn: uvicorn.Server | None = None
         self._left_s = 0.0
+        self._wrong: BaseException | None = None
         self.asked = 0
         """The signal that asked it to end, 0 if none has."""
 
@@ -125,21 +129,36 @@ class Server:
             place: Where it is listened.
             announce: Is given the address.
             beside: What else is to run as long as the server does.
+
+        Raises:
+            RecordError: the disk does not take what is written; nobody was told that it is done.
         """
         self._loop = asyncio.get_running_loop()
         if self.asked:
             return
-        self._uvicorn = _Uvicorn(self._config(place))
+        gc.collect()
+        gc.freeze()  # what was loaded stays: nobody waits until all of it was looked through again
+        self._uvicorn = _Uvicorn(self.config(self.application(), place))
         announce(place.url)
-        jobs = [asyncio.create_task(self._tick())]
+        jobs = [asyncio.create_task(self._tick()), asyncio.create_task(self._deliver())]
         if beside is not None:
             jobs.append(asyncio.create_task(beside(place.url)))
+        for job in jobs:
+            job.add_done_callback(self._stopped)
         try:
             await self._uvicorn.serve(sockets=[place.socket])
         finally:
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
+        if self._wrong is not None:
+            raise self._wrong
+
+    def _stopped(self, job: asyncio.Task[None]) -> None:
+        """Serve no longer without a part that has failed."""
+        self._wrong = None if job.cancelled() else job.exception()
+        if self._wrong is not None:
+            self._close()
 
     def end(self, number: int) -> None:
         """End in order, asked by a signal: tell everybody, then close; asked twice, close at once.
@@ -167,10 +186,12 @@ class Server:
         assert self._uvicorn is not None
         self._uvicorn.should_exit = True
 
-    def _config(self, place: Listening) -> uvicorn.Config:
+    @staticmethod
+    def config(application: Starlette, place: Listening) -> uvicorn.Config:
+        """Say how something is served: frames small, none compressed, nothing printed."""
         cert, key = place.tls or (None, None)
         return uvicorn.Config(
-            self.application(),
+            application,
             ws="websockets-sansio",
             ws_max_size=4 * FRAME_BYTES_MOST,
             ws_ping_interval=PING_S,
@@ -190,6 +211,8 @@ class Server:
         while True:
             await asyncio.sleep(TICK_S)
             now_s = time.monotonic()
+            for file in self.room.files:
+                file.later = True  # the disk is waited for once for many
             self._send(self.room.tick(now_s))
             if not self.room.ended or self._queues or not self._number:
                 self._left_s = now_s
@@ -256,13 +279,38 @@ class Server:
     async def _read(self, browser: WebSocket, key: str) -> None:
         while True:
             text = await _received(browser)
-            self._send(self.room.receive(key, text, time.monotonic()))
+            self._send(self.room.answer(key, text, time.monotonic()))
 
     async def _write(self, browser: WebSocket, queue: asyncio.Queue[str]) -> None:
         while text := await queue.get():
             await browser.send_text(text)
 
     def _send(self, out: Out) -> None:
+        """Let frames be sent in this order, and pictures after them, once all is on disk."""
+        if out:
+            self._out += out
+            self._more.set()
+
+    async def _deliver(self) -> None:
+        """Send what is to be sent.
+
+        Whatever came while the disk was waited for shares the next wait, and one picture a seat.
+        """
+        while True:
+            await self._more.wait()
+            self._more.clear()
+            out, self._out = [*self._out, *self.room.shown(time.monotonic())], []
+            owing = [file for file in self.room.files if file.owes]
+            for file in owing:
+                file.owes = False
+            try:
+                await asyncio.gather(*(asyncio.to_thread(file.sync) for file in owing))
+            except OSError as error:
+                what = f"cannot be written ({error.strerror}); the host ends"
+                raise RecordError(f"{owing[-1].path}: {what}, and goes on once it can") from None
+            self._hand(out)
+
+    def _hand(self, out: Out) -> None:
         """Hand frames to those who write them; who reads no more is cut, and may come back."""
         for key, text in out:
             queue = self._queues.get(key)

@@ -33,7 +33,9 @@ class Pictures:
 
     of: dict[tuple[str, int], tuple[State, str]] = field(default_factory=dict)
 
-    def frame(self, room: Room, seat: str, since: int, state: State, standing: Any) -> str:  # noqa: ANN401
+    def frame(
+        self, room: Room, seat: str, since: int, *, state: State, standing: dict[str, Any]
+    ) -> str:
         """Give the frame that shows a seat's picture, without its number."""
         key = (*state, *standing.values(), room.trouble)
         drawn, text = self.of.get((seat, since), ((), ""))
@@ -81,7 +83,7 @@ def _frame(
     feed = room.play.engine.state.known[person.seat].feed
     since = person.seen if person.seen <= len(feed) else 0  # time was taken back
     person.seen = len(feed)
-    return room.pictures.frame(room, person.seat, since, state, standing)
+    return room.pictures.frame(room, person.seat, since, state=state, standing=standing)
 
 
 def _drawn(room: Room, seat: str, since: int, standing: dict[str, Any]) -> str:
