@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sim.engine import Setup
@@ -20,8 +20,10 @@ from sim.engine.facts.encounters import (
 from sim.engine.facts.traffic import UnsafeEncounter, near_collision
 from sim.engine.facts.windows import TurnDue, Window, WindowOpened
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.rules import legal
 from sim.engine.seat.views import SeatView, view
 from sim.engine.seat.words import PromiseLine
+from sim.model.rungs import rung_said
 from sim.play.driver import Play, Stop
 from sim.play.threats import GRADES, threats
 from sim.readings import distance, until
@@ -35,6 +37,8 @@ _NEARNESS = (EncounterBegun, EncounterNoticed, ApproachPassed, ActOccurred, ActW
 _QUIET_MS = MS_PER_MIN // 2
 _NEAR = 2
 """From this grade on a threat is worth a stop."""
+_SHOWN = 2
+"""From this rung on it is worth a stop that another side is known to have gone there."""
 _LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
 """How long before a decision lapses, or a promise may be broken, waiting stops; or a tenth of the
 time that there was, if that is longer."""
@@ -120,8 +124,12 @@ def _lapse(window: Window) -> Sign:
 
 
 def _look(play: Play, seat: str) -> SeatView:
-    engine = play.engine
-    return view(play.setup, engine.state.known[seat], engine.now_ms)
+    """Look as the seat does; a decision in which there is nothing to choose is none."""
+    known, now = play.engine.state.known[seat], play.engine.now_ms
+    seen = view(play.setup, known, now)
+    if seen.window is not None and not {*legal(play.setup, known, now)} - {seen.window.default}:
+        return replace(seen, window=None)
+    return seen
 
 
 def signs(setup: Setup, seen: SeatView) -> Signs:
@@ -131,6 +139,9 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
         if threat.level >= _NEAR:
             near = f"{threat.name} passes at {distance(threat.cpa_m)} {until(threat.tcpa_ms)}"
             found["threat", threat.vessel, threat.level] = sentence(f"{threat.word}: {near}")
+    for side, rung in seen.rungs:
+        if side != seen.side and rung >= _SHOWN:
+            found["rung", side, rung] = f"{setup.sides[side].name} is on {rung_said(rung)} now."
     for activity in dict(seen.doing):
         found["doing", activity, 0] = sentence(f"Begins: {setup.activities[activity].title}")
     for promise in seen.promises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from sim.play.seat import (
     RUNGS,
     SeatSession,
     Shown,
+    Submit,
     Wait,
     meaning,
     playable,
@@ -71,7 +73,7 @@ def test_no_decision_is_waited_out_that_was_not_told_to_lapse(
     """Where something else was told at that instant, the next key would jump over a decision."""
     seat, _ = playable(Starter(scenario)._setup(scenario).scenario)[0]
     own, told, lapsed = seated(scenario, seat, 7), set[str](), set[str]()
-    for _ in range(60):
+    for _ in range(60):  # in each there is something to choose
         shown = waited(own, step)
         told |= set(re.findall(r"Decision (\d+) lapses", shown.stopped))
         news = " ".join(line.text for line in shown.news)
@@ -80,6 +82,46 @@ def test_no_decision_is_waited_out_that_was_not_told_to_lapse(
             break
 
     assert lapsed <= told
+
+
+def test_nobody_is_held_up_by_a_decision_in_which_there_is_nothing_to_choose(
+    home: object,
+) -> None:
+    """All that was left runs already, and each empty decision took two more keys."""
+    own, chance, empty = seated("handshake", "pla_delegation", 0), Random(0), 0
+    for _ in range(60):
+        shown = waited(own)
+        window = shown.view.window
+        others = [o.move for o in shown.options if not o.blocked and window]
+        ways = [move for move in others if move != window.default] if window else []
+        if window and not ways:
+            empty += 1
+            assert "lapses" not in shown.stopped
+        elif ways:
+            own.handle(Submit("choose", chance.choice(ways)))
+        if shown.view.ended:
+            break
+
+    assert empty > 2
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_waiting_stops_as_another_side_goes_where_it_was_not_seen_before(
+    seed: int, home: object
+) -> None:
+    """A force at sea would be a line among others, and hours of a decision would pass."""
+    own, found = seated("the-reboot", "washington", seed), 0
+    for _ in range(120):
+        shown = waited(own)
+        for line in shown.news:
+            if re.match(r"(China|Philippines) is on rung [2-9]", line.text):
+                found += 1
+                assert line.at_ms == shown.view.at_ms
+                assert shown.stopped or line.alert
+        if shown.view.ended:
+            break
+
+    assert found
 
 
 def test_waiting_stops_as_somebody_comes_too_near(home: object) -> None:
