@@ -209,6 +209,7 @@ class Channel16(App[None]):
         screen = BriefScreen(scenario, sheets, people, daily.seed if daily else self.opening.seed)
         screen.daily = daily.day if daily else ""
         screen.faults = self.faults if self.opening.scenario else ()
+        self._menu.marked = self._menu.marked if daily else scenario
         self.push_screen(screen)
 
     def open_daily(self) -> None:

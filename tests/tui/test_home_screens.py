@@ -89,6 +89,20 @@ async def opened(pilot: Pilot[Any], title: str) -> None:
 # The menu
 
 
+def test_a_briefing_that_is_left_stands_marked_on_the_menu() -> None:
+    """Enter after Esc would open the first game instead of the one that was just read about."""
+    app = application("handshake", "us_captain")
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        assert isinstance(app.screen, BriefScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        assert app.screen.marked == "handshake"
+
+    fly(app, steps)
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_the_menu_says_what_each_game_is_about(size: tuple[int, int]) -> None:
     """A newcomer would choose by six bare titles."""

@@ -50,7 +50,7 @@ MEANT = {
 
 WANTS = {
     "revisionist": "Your side wants to change how things stand.",
-    "status_quo": "Your side wants them kept.",
+    "status_quo": "Your side wants to keep how things stand.",
 }
 """What a side is after, said to its own seats."""
 
