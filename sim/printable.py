@@ -78,8 +78,23 @@ def cell(text: str) -> str:
     ("'=1+1", '1-1')
     """
     text = shown(text)
-    formula = text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\n"))
-    return f"'{text}" if formula else text
+    return f"'{text}" if _as_formula(text) else text
+
+
+def cell_text(written: str) -> str:
+    """Read a cell that `cell` wrote: the text, without the sign that it is one.
+
+    >>> cell_text("'=1+1"), cell_text("''=1+1"), cell_text("'quoted'")
+    ('=1+1', "'=1+1", "'quoted'")
+    """
+    marked = written.startswith("'") and _as_formula(written[1:])
+    return written[1:] if marked else written
+
+
+def _as_formula(text: str) -> bool:
+    """Say whether a cell would count as a formula, or as the sign that it is none."""
+    begin = text.lstrip("'")
+    return begin.lstrip().startswith(_FORMULA) or begin.startswith(("\t", "\n"))
 
 
 def csv_line(cells: Iterable[str], *, end: str = "\n", delimiter: str = ",") -> str:

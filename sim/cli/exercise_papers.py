@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli import NO, OK, Parser, complain, say
 from sim.cli.outputs import may_write_paper, write_paper
 from sim.errors import ExerciseError, Fault, UsageError
+from sim.printable import cell_text
 from sim.store import read_text, write_whole
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _msel(path: Path) -> tuple[dict[str, str], ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     heads, *lines = list(reader) or [[]]
     names = [head.strip().lower().replace(" ", "_").replace("-", "_") for head in heads]
-    rows = (dict(zip(names, (c.removeprefix("'") for c in line), strict=False)) for line in lines)
+    rows = (dict(zip(names, (cell_text(c) for c in line), strict=False)) for line in lines)
     return tuple(row for row in rows if row.get("event_no") or row.get("control_no"))
 
 

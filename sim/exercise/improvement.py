@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from sim.errors import Fault
-from sim.printable import cell, csv_line
+from sim.printable import cell, cell_text, csv_line
 
 COLUMNS = (
     *("area_of", "capability", "area", "corrective_action", "element", "owner", "contact"),
@@ -40,7 +40,7 @@ def read_plan(text: str, name: str) -> tuple[list[dict[str, str]], list[Fault]]:
                 what = "has more or fewer cells than the head"
                 faults.append(Fault(name, reader.line_num, column=1, what=what, hint="mend it"))
             else:
-                found.append({column: row[column].strip() for column in COLUMNS})
+                found.append({column: cell_text(row[column].strip()) for column in COLUMNS})
     except csv.Error as error:
         faults.append(Fault(name, reader.line_num, column=1, what=f"is no CSV ({error})"))
     return found, faults

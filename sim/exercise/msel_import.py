@@ -15,7 +15,7 @@ from sim.errors import nearest, quoted
 from sim.exercise import msel
 from sim.exercise.adjustments import Adjustment, tried
 from sim.exercise.msel_executed import IMPROVISED
-from sim.printable import cell, csv_line, hidden
+from sim.printable import cell, cell_text, csv_line, hidden
 from sim.units import MS_PER_MIN, elapsed, parse_duration
 
 ROWS_MOST, CELLS_MOST = 5000, 200
@@ -86,7 +86,9 @@ def imported(
     for number, cells in enumerate(table[1:], 2):
         row = {name: _plain(cells[at]) if at < len(cells) else "" for name, at in heads.items()}
         if any(row.values()):
-            problem = _taken(setup, row, ours, found, rows=rows, number=number)
+            problem = _formula(heads, cells) or _taken(
+                setup, row, ours, found, rows=rows, number=number
+            )
             if problem:
                 found.problems.append(RowProblem(number, *problem))
     refused = {id(each): why for each, why in tried(setup, found.adjustments)}
@@ -132,8 +134,17 @@ def _name(head: str) -> str:
 
 def _plain(text: str) -> str:
     """Take from a cell what spreadsheet programs, and the export, put in front of it."""
-    text = text.strip().replace("\r\n", "\n")
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+    return cell_text(text.strip().replace("\r\n", "\n")).strip()
+
+
+def _formula(heads: Mapping[str, int], cells: Sequence[str]) -> tuple[str, str] | None:
+    """Refuse a formula that is needed; text that begins like one is marked by an apostrophe."""
+    raw = dict(zip(heads, _under(heads, cells), strict=True))
+    name = next((n for n in _NEEDED if raw[n].lstrip().startswith(_FORMULA)), "")
+    if not name:
+        return None
+    what = f"the cell {quoted(name)} holds a formula"
+    return what, "write what it comes to, or an apostrophe before what is text"
 
 
 _Ours = Mapping[str, tuple[str, Mapping[str, str]]]
@@ -158,9 +169,6 @@ def _taken(
     odd = next((name for name, text in row.items() if hidden(text)), "")
     if odd:
         return f"the cell {quoted(odd)} holds a control character", "type it again"
-    formula = next((n for n in _NEEDED if row[n].startswith(_FORMULA)), "")
-    if formula:
-        return f"the cell {quoted(formula)} holds a formula", "write what it comes to"
     key, was = ours.get(control, ("", {}))
     try:
         if key.startswith("injects."):

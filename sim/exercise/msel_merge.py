@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.exercise.msel_executed import ACTUAL
-from sim.printable import cell, csv_line
+from sim.printable import cell, cell_text, csv_line
 
 PLANNERS = ("status",)
 """A column that the tool fills once and leaves to planners from then on."""
@@ -46,7 +46,7 @@ def _sum(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Take from a cell what spreadsheet programs change by themselves."""
-    return " ".join(text.split()).removeprefix("'")
+    return " ".join(cell_text(text).split())
 
 
 def _name(head: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+from sim.printable import cell, cell_text
 
 ROWS_MOST, COLUMNS_MOST, CELL_MOST = 5001, 200, 32_000
 _WIDE = 40
@@ -27,12 +30,12 @@ def workbook(table: Sequence[Sequence[str]]) -> bytes:
     for number, row in enumerate(table):
         cells = []
         for text in row:
-            cell = WriteOnlyCell(sheet, text[:CELL_MOST])
-            cell.data_type = "s"
-            cell.alignment = wrapped
+            made = WriteOnlyCell(sheet, text[:CELL_MOST])
+            made.data_type = "s"
+            made.alignment = wrapped
             if number == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
+                made.font = Font(bold=True)
+            cells.append(made)
         sheet.append(cells)
     file = io.BytesIO()
     book.save(file)
@@ -40,16 +43,27 @@ def workbook(table: Sequence[Sequence[str]]) -> bytes:
 
 
 def table_of(raw: bytes) -> list[list[str]]:
-    """Read the first sheet of a workbook as text; a formula stays one, for whoever refuses it.
+    """Read the first sheet of a workbook as cells of CSV: text marked as `cell` marks it.
+
+    A formula stays one, for whoever refuses it.
 
     Raises:
         ValueError: it is no workbook.
     """
     try:
         sheet = load_workbook(io.BytesIO(raw), read_only=True).worksheets[0]
-        rows = sheet.iter_rows(max_row=ROWS_MOST, max_col=COLUMNS_MOST, values_only=True)
-        table = [["" if value is None else str(value) for value in row] for row in rows]
+        rows = sheet.iter_rows(max_row=ROWS_MOST, max_col=COLUMNS_MOST)
+        table = [[_text_of(each) for each in row] for row in rows]
     except Exception as error:  # the library fails in many ways on what is no workbook
         raise ValueError(f"is no workbook ({type(error).__name__})") from None
     width = max((at for row in table for at, text in enumerate(row, 1) if text), default=0)
     return [row[:width] for row in table if any(row)]
+
+
+def _text_of(each: Any) -> str:  # noqa: ANN401  # the library has no types
+    """Read a cell; text that begins like a formula, typed by a person as text, is marked so."""
+    if each.value is None:
+        return ""
+    text = str(each.value)
+    marked = each.data_type == "s" and cell_text(text) == text
+    return cell(text) if marked else text
