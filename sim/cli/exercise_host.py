@@ -80,12 +80,12 @@ def main(args: argparse.Namespace) -> int:
 def _hosted(args: argparse.Namespace) -> tuple[Hosted, Path]:
     """Say what is hosted, and in which folder its files lie."""
     from sim.engine import Setup
-    from sim.exercise.folder import PLAN
-    from sim.exercise.host.opening import RECORD, quick
+    from sim.exercise.folder import PLAN, RECORD, is_folder
+    from sim.exercise.host.opening import quick
     from sim.loader import load
 
     there = Path(args.hosted)
-    if (there / PLAN).is_file():
+    if is_folder(there):
         if args.set or args.seat or args.pace is not None:
             raise UsageError(f"--set, --seat and --pace stand in {there / PLAN}; edit that")
         return _planned(there), there
@@ -136,7 +136,8 @@ def _planned(folder: Path) -> Hosted:
 def _begun(folder: Path, args: argparse.Namespace) -> Hosted:
     """Go on with a quick game: all there is to know stands in its record."""
     from sim.cli.records import read_record
-    from sim.exercise.host.opening import RECORD, quick
+    from sim.exercise.folder import RECORD
+    from sim.exercise.host.opening import quick
 
     record, setup = read_record(folder / RECORD)
     sat = [seat for seat, who in record.header["seats"].items() if who == "person"]

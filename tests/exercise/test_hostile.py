@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import Refusal
+from sim.exercise.folder import JOURNAL, RECORD
 from sim.exercise.host.door import Door
 from sim.exercise.host.journal import Settled, settled
-from sim.exercise.host.opening import JOURNAL, RECORD
 from sim.exercise.protocol.codes import SLOW_S, CodeBook, read_codes
 from sim.exercise.protocol.gate import BURST, WRONG_MOST
 from sim.exercise.protocol.messages import FRAME_BYTES_MOST, VERSION

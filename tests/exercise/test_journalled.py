@@ -11,7 +11,7 @@ import pytest
 from sim.cli.exercise import evidence_of
 from sim.exercise.aar.report import report
 from sim.exercise.evidence import Evidence
-from sim.exercise.host.opening import JOURNAL, RECORD
+from sim.exercise.folder import JOURNAL, RECORD
 from sim.exercise.journalled import RanClock, ran_clock
 from sim.exercise.msel import begin_key, text
 from sim.exercise.msel_executed import executed

@@ -12,8 +12,9 @@ from sim.cli.joined import no_seat
 from sim.cli.plain import Conversation
 from sim.cli.records import run_again
 from sim.errors import Refusal
+from sim.exercise.folder import EVALUATION, JOURNAL, RECORD
 from sim.exercise.host.clock import GAP_S, ExerciseClock, Steady
-from sim.exercise.host.opening import ENTRIES, JOURNAL, RECORD, Opened
+from sim.exercise.host.opening import Opened
 from sim.exercise.join.link import Link
 from sim.exercise.join.session import RemoteSession
 from sim.play.exchange import Submit
@@ -294,7 +295,7 @@ def test_an_evaluator_sees_all_and_writes_entries(tmp_path: Path, host: Opened) 
     assert log[0]["n"] == 1
     assert done is None
     assert isinstance(wrong, Refusal)
-    entry = json.loads((tmp_path / "with tasks" / ENTRIES).read_text("utf-8"))
+    entry = json.loads((tmp_path / "with tasks" / EVALUATION).read_text("utf-8"))
     assert (entry["task"], entry["rating"], entry["by"]) == ("hail", "M", "Okafor")
     assert isinstance(secret, Refusal)
     assert watcher.peer.shown is None

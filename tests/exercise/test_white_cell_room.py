@@ -17,7 +17,8 @@ from sim.cli.records import run_again
 from sim.errors import Refusal
 from sim.exercise.adjustments import Adjustment, keep
 from sim.exercise.console import view_of
-from sim.exercise.host.opening import JOURNAL, RECORD, Opened, WallClocks, open_host, quick
+from sim.exercise.folder import JOURNAL, RECORD
+from sim.exercise.host.opening import Opened, WallClocks, open_host, quick
 from sim.exercise.risk import rolled_again
 from sim.model.world import WHITE_CELL
 from tests.exercise.rooms import SEATS, Client, Net, opened, setup

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from sim.cli.exercise_evaluate import converse, desk_at
 from sim.cli.joined import JoinedStarter, entered
-from sim.exercise.host.opening import ENTRIES, Opened
+from sim.exercise.folder import EVALUATION
+from sim.exercise.host.opening import Opened
 from sim.exercise.join.entries import EntryDesk
 from sim.store import read_lines
 from tests.exercise.rooms import SEATS, Client, Net, opened
@@ -46,7 +47,7 @@ def begun(host: Opened) -> tuple[Net, Client]:
 
 def entries(tmp_path: Path) -> list[dict[str, Any]]:
     """Read what the host has on disk."""
-    return [json.loads(line) for line in read_lines(tmp_path / "host" / ENTRIES)[0]]
+    return [json.loads(line) for line in read_lines(tmp_path / "host" / EVALUATION)[0]]
 
 
 def test_an_entry_carries_both_clocks_of_the_host_and_is_kept_there(

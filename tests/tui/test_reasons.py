@@ -9,7 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sim.cli.joined import JoinedStarter, entered
-from sim.exercise.host.opening import JOURNAL
+from sim.exercise.folder import JOURNAL
 from tests.exercise.rooms import SEATS, Net, opened
 from tests.exercise.test_room import Wire
 from tests.tui.piloting import application, fly, open_play, text

@@ -20,11 +20,7 @@ from sim.exercise.evidence import Evidence
 from sim.exercise.paper.blocks import Block, Paper
 
 Chapter = Callable[[Evidence], Iterator[Block]]
-CHAPTERS: tuple[Chapter, ...] = (
-    opening.overview,
-    opening.unfinished,
-    opening.caution,
-    opening.question,
+HAPPENED: tuple[Chapter, ...] = (
     result.ending,
     moments.moments,
     timeline.timeline,
@@ -32,13 +28,26 @@ CHAPTERS: tuple[Chapter, ...] = (
     words.words,
     injects.injects,
     decisions.decisions,
-    result.objectives,
-    calls.channels,
+)
+"""What happened and who decided what."""
+WEIGHED: tuple[Chapter, ...] = (result.objectives, calls.channels)
+"""What the model makes of it."""
+REVEALED: tuple[Chapter, ...] = (
     accounts.accounts,
     accounts.notes,
     closing.revealed,
     closing.history,
     closing.left_out,
+)
+"""What each side took it for, what was hidden, and what really happened."""
+CHAPTERS: tuple[Chapter, ...] = (
+    opening.overview,
+    opening.unfinished,
+    opening.caution,
+    opening.question,
+    *HAPPENED,
+    *WEIGHED,
+    *REVEALED,
     closing.improvement,
     closing.again,
 )

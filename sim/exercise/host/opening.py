@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.engine import Setup
 from sim.errors import RecordError, SimError
 from sim.exercise.adjustments import ADJUSTMENTS, adjusted, kept, tried
+from sim.exercise.folder import CODES, EVALUATION, JOURNAL, RECORD
 from sim.exercise.host.clock import Steady, StoryMap
 from sim.exercise.host.disk import SharedFile
 from sim.exercise.host.door import Door
@@ -21,8 +22,6 @@ from sim.play.driver import Play
 from sim.play.record import Line
 from sim.store import LineFile, read_lines, read_text, wall_ms, write_whole
 
-RECORD, CODES, JOURNAL, ENTRIES = "record.jsonl", "codes.json", "journal.jsonl", "evaluation.jsonl"
-"""What a host keeps in its folder."""
 _CODES_BYTES_MOST = 1_000_000
 
 Begin = Callable[[Setup, Mapping[str, str], LineFile], Play]
@@ -142,7 +141,7 @@ def open_host(
         if play is not None:
             play.close()
         raise
-    entries = _Entries(folder / ENTRIES)
+    entries = _Entries(folder / EVALUATION)
     room = Room(table, Journal(file, clocks.wall), entries=entries.append)
     if play is not None:
         room.resume(there, 0.0)

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from sim.engine.kernel.ancestry import chain
-from sim.exercise.aar import (
-    accounts,
-    calls,
-    closing,
-    decisions,
-    injects,
-    moments,
-    opening,
-    result,
-    timeline,
-    words,
-)
+from sim.exercise.aar import closing, opening
 from sim.exercise.aar.layout import span
+from sim.exercise.aar.report import HAPPENED, REVEALED, WEIGHED
 from sim.exercise.communications import SeatWords, seat_words
 from sim.exercise.evidence import Evidence
 from sim.exercise.paper.blocks import (
@@ -50,28 +40,7 @@ from sim.play.causes import explained, worded
 from sim.play.pledged import promise_ends
 from sim.play.story import story
 
-Chapter = Callable[[Evidence], Iterator[Block]]
-_STORY: tuple[Chapter, ...] = (
-    result.ending,
-    moments.moments,
-    timeline.timeline,
-    calls.calls,
-    words.words,
-    injects.injects,
-    decisions.decisions,
-    accounts.accounts,
-    accounts.notes,
-    closing.revealed,
-    closing.history,
-    closing.left_out,
-)
-"""What happened, by chapters that the report of a record has too."""
-_MODEL: tuple[Chapter, ...] = (
-    opening.caution,
-    result.objectives,
-    calls.channels,
-    closing.again,
-)
+_MODEL = (opening.caution, *WEIGHED, closing.again)
 """What the model says, which is no observation of anybody."""
 _CAUSES_MOST = 8
 _PROVISIONAL = "A rating with * is proposed from the log alone, which sees whether a thing was done"
@@ -98,7 +67,7 @@ def after_action(
         *_analysis(source, evidence),
         *_communications(evidence),
         NewPage(),
-        *(block for chapter in _STORY for block in chapter(evidence)),
+        *(block for chapter in (*HAPPENED, *REVEALED) for block in chapter(evidence)),
         NewPage(),
         Heading(2, f"Appendix A: {said['improvement']}"),
         *_plan(source, plan, final=final),
