@@ -421,7 +421,11 @@ def test_the_daily_game_is_opened_played_and_shared(home: Path) -> None:
             daily.seed,
         )
         assert str(daily.seed) not in words(app)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # one too many begins nothing
+        await pilot.pause()
+        assert isinstance(app.screen, BriefScreen)
+        assert not starter.kept()
+        await pilot.press("enter", "down", "enter")
         await pilot.pause()
         await to_the_end(pilot)
         shared = starter.kept()[0].shared

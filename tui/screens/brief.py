@@ -16,6 +16,7 @@ from tui.base.screen import ReadScreen
 from tui.base.start import Chair, Poster
 from tui.base.text import Line, clip, ends, line, rule, wrap
 from tui.cards.opponents import OpponentsCard
+from tui.cards.question import QuestionCard
 from tui.panes.briefing import briefing
 from tui.panes.home import opponents, short
 from tui.panes.opening import opening_chart
@@ -182,7 +183,15 @@ class BriefScreen(ReadScreen):
             self.app.push_screen(card, lambda _: self.repaint())
 
     def do_begin(self) -> None:
-        """Begin."""
+        """Begin; the game of a day, which cannot be begun twice, asks first."""
+        if self.daily:
+            what = "There is one try a day; a try that is left is gone on with."
+            card = QuestionCard("The game of the day", what, ("Not yet", "Begin"))
+            self.app.push_screen(card, lambda answer: self._begin() if answer == 1 else None)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         assert self.seed is not None
         self.game.begin(self.scenario, tuple(self.people), self.seed, self.daily)
 
