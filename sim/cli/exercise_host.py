@@ -33,8 +33,8 @@ PORT = 8017
 PACE = 1.0
 """Story time over real time where nobody says another."""
 _ROLES = {
-    "observer": "observers: what is public",
-    "evaluator": "evaluators: every seat, and the truth",
+    "observer": "observers: the seats that the white cell opens",
+    "evaluator": "evaluators: every seat, and the truth; ratings",
     "white_cell": "the white cell",
 }
 NEEDS = (
@@ -237,7 +237,8 @@ def _announcing(
             name = _ROLES.get(who) or _whose(who, table)
             say(f"  {code}  {name}")
         if opened.codes:
-            say("Codes are shown this once. Join: channel16 exercise join URL --code CODE")
+            say("Codes are shown this once. Whatever the code is for, this opens it:")
+            say(f"  channel16 exercise join {url} --code CODE")
         if page:
             say(f"In a browser, with nothing installed: {page} asks for the code.")
         say(f"Files: {folder}. Go on later: channel16 exercise host {folder}")

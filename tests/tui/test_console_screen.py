@@ -55,7 +55,7 @@ def test_keys_run_an_exercise(size: tuple[int, int], link: LocalLink) -> None:
         assert "08:05 [Watch officer] Other" in text(app)
         await pilot.press("tab", "o", "enter")
         await pilot.pause()
-        assert "LOOKING ON x1 PAUSED" in text(app)
+        assert "WATCHING x1 PAUSED" in text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert "Watch officer (white cell)" in text(app)
@@ -86,7 +86,7 @@ def test_a_scenario_without_injects_has_a_console(home: object) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("enter", "h", "down", "k", "tab", "enter")
         await pilot.pause()
-        assert "LOOKING ON" in text(app)
+        assert "WATCHING" in text(app)
 
     fly(app, steps)
     made.close()

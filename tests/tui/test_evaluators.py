@@ -150,7 +150,7 @@ def test_keys_rate_tasks_and_open_seats(
         await pilot.press("v")
         await until(pilot, "Whose screen")
         await pilot.press("enter")
-        await until(pilot, "LOOKING ON")
+        await until(pilot, "WATCHING")
         await pilot.press("escape", "escape")
         await until(pilot, "Your entries")
         await pilot.press("q")

@@ -59,7 +59,7 @@ def test_an_observer_looks_at_seats_that_are_open(size: tuple[int, int], host: O
         await until(pilot, "> Philippine mission commander")
         await pilot.press("enter")
         shown = await until(pilot, "LADDER")
-        assert "LOOKING ON x20" in shown
+        assert "WATCHING x20" in shown
         assert "Undo" not in shown.splitlines()[-1]
         await pilot.press("n", "u", "w", "full_stop", "space", "d", "down", "enter", "a", "a")
         await until(pilot, LOOKS_ON)
@@ -92,10 +92,10 @@ def test_who_looks_on_comes_back_after_a_cut_and_reads_the_end(host: Opened) -> 
         await pilot.press("enter")
         await until(pilot, "LADDER")
         net.cut(watcher)
-        assert "NOT SAVED" not in await until(pilot, "LOOKING ON HOST CUT OFF")
+        assert "NOT SAVED" not in await until(pilot, "WATCHING HOST CUT OFF")
         net.tick(20)
         net.back(watcher)
-        await until(pilot, "LOOKING ON x20")
+        await until(pilot, "WATCHING x20")
         assert "Time was taken back" not in text(pilot.app)
         assert "is cut" not in text(pilot.app)
         net.act(white, "line", line="jump +2 d")
@@ -121,7 +121,7 @@ def test_the_white_cell_looks_at_a_seat_and_goes_back_to_its_console(host: Opene
         await until(pilot, "Observers may look at: Philippine mission commander.")
         await until(pilot, "waits; open to observers")
         await pilot.press("enter")
-        await until(pilot, "LOOKING ON x20")
+        await until(pilot, "WATCHING x20")
         await pilot.press("d", "a", "a")
         await until(pilot, LOOKS_ON)
         await pilot.press("escape", "escape")

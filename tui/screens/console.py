@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # loading the simulation takes longer than painting the scree
     from sim.play.seat import Session
 
 _TICK_S = 0.25
+_FIRST = "Space lets the clock go; before STARTEX it begins the exercise."
 _LINE_MOST = 4000
 _WIDE = 70
 """Columns from which on the list of injects says who reads each."""
@@ -72,7 +73,7 @@ class ConsoleScreen(BaseScreen):
         self._link, self._view = link, link.view()
         self.at, self.on_seats = 0, False
         self.marked = self._view.injects[0].inject if self._view.injects else ""
-        self._said: tuple[str, str] = ("", "")
+        self._said: tuple[str, str] = (_FIRST, "")
 
     def body(self) -> ComposeResult:
         """Give the clocks, injects beside seats, and the log."""

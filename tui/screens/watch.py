@@ -81,7 +81,7 @@ class WatchScreen(PlayScreen):
 
     def mode(self) -> str:
         """Say that one looks on, and how time passes."""
-        return f"LOOKING ON {super().mode()}".strip()
+        return f"WATCHING {super().mode()}".strip()
 
     def open_inbox(self, first: Waiting) -> None:
         """Show what waits when it is asked for, not by itself."""
@@ -149,7 +149,7 @@ class SeatsScreen(BaseScreen):
         self.repaint()
 
     def _status(self, width: int, height: int) -> list[Line]:
-        title = line((f" LOOKING ON  {self._watching.title}", "bar"))
+        title = line((f" WATCHING  {self._watching.title}", "bar"))
         return [ends(title, line(("", "bar")), width, "bar")]
 
     def _lines(self, width: int, height: int) -> list[Line]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sim.exercise.host.people import Participant
@@ -11,6 +13,10 @@ from sim.play.sheet import sheet
 
 if TYPE_CHECKING:
     from sim.exercise.host.room import Room
+
+
+_OPENED = re.compile(r'"event":"(open|shut)","seat":"([a-z0-9_]+)"\}$')
+"""How the journal says that a seat was opened to observers, or shut."""
 
 
 def welcome(room: Room, person: Participant) -> dict[str, Any]:
@@ -36,6 +42,16 @@ def seats(room: Room, person: Participant) -> dict[str, str]:
     """Name the seats that somebody may sit in or look at now, with their titles."""
     every = room.table.setup.seats
     return {seat: every[seat].title for seat in every if person.may_look(seat, room.open_to)}
+
+
+def opened(lines: Iterable[str]) -> set[str]:
+    """Find which seats the white cell had opened to observers, by the lines of a journal."""
+    found: set[str] = set()
+    for text in lines:
+        match = _OPENED.search(text)
+        if match:
+            (found.add if match[1] == "open" else found.discard)(match[2])
+    return found
 
 
 def waiting(room: Room) -> list[tuple[str, str]]:

@@ -151,7 +151,9 @@ def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
     seat = _text(args, "seat")
     if seat not in room.table.setup.seats:
         return Refusal("unknown", "There is no such seat.")
-    if args.get("open") is False:
+    shuts = args.get("open") is False
+    room.journal.event("shut" if shuts else "open", seat=seat)
+    if shuts:
         room.open_to.discard(seat)
         for other in room.people.values():
             if other.role == "observer" and other.seat == seat:

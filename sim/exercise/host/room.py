@@ -86,6 +86,7 @@ class Room:
         assert self.table.play is not None
         found = settled(lines, self.table.lines)
         self._done, self.acted, self._loose = found.done, found.acted, found.loose
+        self.open_to = lobby.opened(lines)
         self._seat(self.table.play, wall_s)
 
     def begin(self, wall_s: float, held: tuple[str, ...] | None = None) -> None:
