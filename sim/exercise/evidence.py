@@ -13,7 +13,7 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActOccurred
 from sim.engine.facts.injects import InjectReleased
-from sim.engine.facts.windows import WindowOpened
+from sim.engine.facts.windows import WindowLapsed, WindowOpened
 from sim.engine.kernel.engine import Engine
 from sim.exercise.calls import Call, calls
 from sim.exercise.chart import Axis
@@ -132,13 +132,18 @@ class Evidence:
         at_ms, found = self.log[seq - 1].at_ms, []
         for seat in seats:
             later = (d for d in self.decisions if d.seat == seat and d.seq > seq)
-            if first := next(later, None):
+            if first := next((d for d in later if not self._lapsed_then(d, at_ms)), None):
                 after = format_wait(first.at_ms - at_ms).replace(" ", "\N{NO-BREAK SPACE}")
                 why = self.reasons.get(first.seq)
                 reason = f" (reason: {why})" if why else ""
                 title = self.setup.seats[seat].title
                 found.append(sentence(f"{title}, {after} later: {first.what}{reason}"))
         return found
+
+    def _lapsed_then(self, decision: Decision, at_ms: int) -> bool:
+        """Say whether a window closed at an instant by itself: nothing of it is an answer."""
+        lapsed = isinstance(self.log[decision.seq - 1].fact, WindowLapsed)
+        return lapsed and decision.at_ms == at_ms
 
     def clock(self, at_ms: int) -> str:
         """Write an instant as the clock shows it."""

@@ -52,7 +52,7 @@ def executed(
                 found.more[key] = _improvised(evidence, release)
         found.cells[key] = _came(evidence, clocks, release.at_ms, release.seq)
         found.cells[key]["outcome"] = _outcome(release)
-        found.cells[key]["actual_player_action"] = "; ".join(
+        found.cells[key]["actual_player_action"] = " ".join(
             evidence.answers(release.seq, release.to)
         )
     if evidence.log:

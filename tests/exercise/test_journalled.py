@@ -94,6 +94,25 @@ def test_what_was_taken_back_and_what_is_torn_is_no_clock(
     assert (found.stood if found else None) == stood
 
 
+def test_a_host_that_goes_on_keeps_the_clock_of_the_exercise(tmp_path: Path) -> None:
+    """After a crash the room's clock would leap to where the plan has the story."""
+    host = opened(tmp_path)
+    net = Net(host.room)
+    for seat in SEATS:
+        net.join(seat)
+    net.act(net.join("white_cell"), "line", line="pace 600")
+    net.tick(10)
+    before = host.room.clock.now(net.wall_s)
+    host.close()
+    again = opened(tmp_path)
+
+    story, exercise = again.room.clock.now(0.0)
+    assert abs(exercise - before[1]) < 15_000
+    assert story > 60 * MIN
+    assert again.room.clock.plan.exercise_ms(story) > 100_000
+    again.close()
+
+
 def test_reasons_stand_beside_their_decisions_and_no_name(
     run: tuple[Path, str], evidence: Evidence
 ) -> None:

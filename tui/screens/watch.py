@@ -143,8 +143,10 @@ class SeatsScreen(BaseScreen):
             self.run_worker(self._ask())
 
     async def _ask(self) -> None:
-        self._seats = await asyncio.to_thread(self._watching.seats)
-        self._asks = False
+        seats = await asyncio.to_thread(self._watching.seats)
+        if not seats.keys() <= self._seats.keys():
+            self._said = ""  # there is more to be looked at than when that was said
+        self._seats, self._asks = seats, False
         self.at = max(0, min(self.at, len(self._seats) - 1))
         self.repaint()
 

@@ -36,7 +36,7 @@ def decisions(evidence: Evidence) -> Iterator[Block]:
             side, who = setup.sides[spec.side].name, evidence.occupants.get(seat, "")
             yield Heading(3, f"{escape(spec.title)} ({escape(side)}; held by {escape(who)})")
             heads = ["time", "window", "decided", "known to the seat", "true"]
-            yield table(heads, list(_rows(evidence, own)), widths=(3, 4, 9, 5, 5))
+            yield table(heads, list(_rows(evidence, own)), widths=(4, 4, 9, 5, 5))
     yield from _other_reasons(evidence)
     if not made:
         yield Para("Nobody decided anything.")

@@ -11,11 +11,10 @@ from sim.units import elapsed, format_wait
 def when(evidence: Evidence, at_ms: int, event: int | None = None) -> str:
     """Write an instant for a cell: the clock, time since the begin, an event and its wall time."""
     wall = evidence.wall(event or 0)
-    wall = f"; {wall} on the wall" if wall else ""
-    if exercise := evidence.exercise(at_ms):
-        wall = f"; {exercise}{wall}"
-    number = "" if event is None else f"<br><small>event {event}{wall}</small>"
-    return f"{escape(evidence.clock(at_ms))}<br><small>{elapsed(at_ms)}</small>{number}"
+    rows = [elapsed(at_ms), evidence.exercise(at_ms), f"{wall} on the wall" if wall else ""]
+    rows += [f"event {event}"] if event is not None else []
+    small = "<br>".join(f"<small>{row}</small>" for row in filter(None, rows))
+    return f"{escape(evidence.clock(at_ms))}<br>{small}"
 
 
 def who_knew(evidence: Evidence, event: Event) -> str:

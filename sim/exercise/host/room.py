@@ -19,6 +19,7 @@ from sim.exercise.host.following import Follower
 from sim.exercise.host.journal import Journal, settled
 from sim.exercise.host.people import Participant, role_of
 from sim.exercise.host.table import Table
+from sim.exercise.journalled import RanClock, ran_clock
 from sim.exercise.protocol.messages import (
     Alive,
     Asking,
@@ -87,7 +88,7 @@ class Room:
         found = settled(lines, self.table.lines)
         self._done, self.acted, self._loose = found.done, found.acted, found.loose
         self.open_to = lobby.opened(lines)
-        self._seat(self.table.play, wall_s)
+        self._seat(self.table.play, wall_s, ran_clock(lines))
 
     def begin(self, wall_s: float, held: tuple[str, ...] | None = None) -> None:
         """Begin the play (STARTEX): people in the seats that are held, doctrines in the others."""
@@ -97,10 +98,12 @@ class Room:
             self._seat(self.table.begin(seats if held is None else held), wall_s)
             self.journal.event("startex")
 
-    def _seat(self, play: Play, wall_s: float) -> None:
+    def _seat(self, play: Play, wall_s: float, ran: RanClock | None = None) -> None:
         self.play = play
         self.sessions = {seat: SeatSession(play, seat) for seat in self.table.setup.seats}
         self.clock = self._follower.begin(play, wall_s)
+        if ran is not None:
+            self.clock.exercise_ms = ran.exercise_ms(self.clock.story_ms)
         self.clock.noted = self._note_clock
         self._note_clock(self.clock.story_ms, self.clock.exercise_ms)
         self._over = bool(play.ended)

@@ -290,7 +290,7 @@ def _plan(
         for row in plan
     ]
     empty = [("",) * len(heads)] * 3
-    yield table(heads, rows or empty, "" if rows else "blank", widths=(4, 7, 7, 3, 4, 3, 3))
+    yield table(heads, rows or empty, "" if rows else "blank", widths=(5, 6, 6, 4, 4, 3, 3))
     if not final:
         yield Para(
             f"<small>To be completed in {code('improvement.csv')}: an action that begins with a "
