@@ -35,6 +35,8 @@ _BEFORE = (
     f"Look the folder over: {code('channel16 exercise check DIR')}.",
     f"On every machine: {code('channel16 exercise ready')}; mend what it names.",
     f"Start the host: {code('channel16 exercise host DIR')}; hand each cell its own code.",
+    f"Evaluators and observers have codes too; all join by {code('channel16 exercise join URL')}.",
+    f"Lead by {code('channel16 exercise console URL --code CODE')}; open seats to observers there.",
     "Put the briefings face down on the tables; each cell gets its own and no other.",
 )
 _DURING = (
@@ -204,6 +206,12 @@ def guides(source: PaperSource, *, blank: bool) -> Paper:
     return Paper(f"{said['eeg']}{done}: {exercise.title}", tuple(blocks), _staff(source))
 
 
+def _held_on(source: PaperSource) -> str:
+    """Say on which day the run began, by the clock on the wall, "" where nobody looked at it."""
+    began = source.evidence.wall_instant(1) if source.evidence else None
+    return f"{began:%Y-%m-%d}" if began else ""
+
+
 def _guide(
     source: PaperSource, found: RatedObjective, number: int, *, blank: bool
 ) -> Iterator[Block]:
@@ -214,7 +222,7 @@ def _guide(
         (said["capability"], escape(objective.capability)),
         ("exercise", escape(source.exercise.title)),
         ("place", "" if blank else escape(source.folder.scenario.place)),
-        ("date", ""),
+        ("date", "" if blank else _held_on(source)),
         (said["evaluator"], "" if blank else escape(", ".join(_named(found)))),
     ]
     yield table(["", ""], head, widths=(1, 3))
