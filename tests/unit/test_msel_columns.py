@@ -49,9 +49,9 @@ def test_a_plan_fills_its_columns(tmp_path: Path) -> None:
     asked = rows["INJ-3"]
     assert asked["exercise_time"] == "T+8h00"
     assert asked["exercise_clock"] == "T+9"  # six hours at 60, then two at 36
-    assert asked["player_action"].startswith("Washington: Show Manila the draft first; Manila: Ask")
+    assert asked["player_action"].startswith("Washington: Show Manila the draft before")
     assert asked["capability"] == "Operational Coordination"
-    assert asked["task"].startswith("14 Show Manila the draft first; 15 Ask")
+    assert asked["task"].startswith("14 Show Manila the draft before it is signed; 15 Ask")
     assert asked["eeg_reference"] == "4.1.1; 4.1.2"
     assert (asked["controller"], rows["ADMIN-1"]["controller"]) == (
         "Sea and press",
