@@ -132,6 +132,12 @@ injects:
   - {id: news, title: News, kind: §end, to: [captain], text: The end., at: 1 h}
 => warning: “news” does not end the run; add the effect “end”
 
+injects:
+  - {id: news, title: News, kind: news, to: [captain], text: A boat sails., at: 1 h,
+     effects: §[{chance: {p: 0.5, then: [{tell: {seats: [captain], text: It is in.}}],
+       otherwise: [{tell: {seats: [captain], text: It is back.}}]}}]}
+=> warning: the readers of “news” are told in the same minute how it ended; put the chance into a…
+
 moves:
   - {id: unload, code: N01, title: Unload, direction: hold, seats: [captain],
      effects: [{begin: unloading}, {count: {counter: crates}},

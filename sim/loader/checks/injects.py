@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from sim.loader.checks.context import CheckContext, Complaint, about, too_late
+from sim.model import effects as e
 from sim.model.injects import Inject
 from sim.model.scenario import Scenario
-from sim.model.words import FaultyError, Way
+from sim.model.words import FaultyError, Way, Word
 from sim.model.world import Counter
 
 
@@ -16,6 +17,33 @@ from sim.model.world import Counter
 def _times(context: CheckContext, way: Way, inject: Inject) -> Iterator[Complaint]:
     for name in ("at", "until"):
         yield from too_late(context, (*way, name), getattr(inject, name))
+
+
+@about(Inject, level="warning")
+def _told_at_once(context: CheckContext, way: Way, inject: Inject) -> Iterator[Complaint]:
+    """What becomes of something is not told in the minute in which it is told of."""
+    with suppress(FaultyError):
+        if any(_ends_both_ways(toss, set(inject.to)) for toss in _at_once(inject.effects)):
+            what = f"the readers of “{inject.id}” are told in the same minute how it ended"
+            yield (*way, "effects"), what, "put the chance into a “later”"
+
+
+def _at_once(effects: Sequence[Word]) -> Iterator[e.Toss]:
+    """Yield the chances among effects that are drawn without delay, however deep they stand."""
+    for effect in effects:
+        if isinstance(effect, e.Toss):
+            yield effect
+        if isinstance(effect, e.Toss | e.If):
+            yield from _at_once((*effect.then, *effect.otherwise))
+
+
+def _ends_both_ways(toss: e.Toss, seats: set[str]) -> bool:
+    """Say whether a seat among these is told something, however the chance falls."""
+    then, otherwise = (
+        {seat for each in branch if isinstance(each, e.Tell) for seat in each.seats}
+        for branch in (toss.then, toss.otherwise)
+    )
+    return bool(then & otherwise & seats)
 
 
 @about(Counter)
