@@ -10,17 +10,17 @@ from sim.loader import library
 from sim.loader.yamltext import parse, read_text
 from sim.study.design import Study
 from sim.study.planning import plan
-from sim.study.rare import REPETITIONS, positive_mean
-from sim.study.splitting import Luck, Path, Splitter
+from sim.study.rare import REPETITIONS, positive_mean, times_faster
+from sim.study.splitting import Luck, Path, Splitter, divided
 from sim.study.workers import Worker
 
 _BUSY = ("parameters.a_true=0.1 per d", "parameters.a_hat=0.1 per d", "parameters.p0=0.05")
 CASES = (
-    (*_BUSY, "parameters.c_e_sq=12"),
+    (*_BUSY, "parameters.c_e_sq=13"),
     (*_BUSY, "parameters.c_e_sq=16", "parameters.moral_hazard=0"),
 )
 """`two-captains`, with many mishaps and shots so dear that they are this rare."""
-EFFORT, PLAIN = 100, 200
+EFFORT, PILOT, PLAIN = 100, 200, 200
 
 
 def timed(sets: tuple[str, ...], repetitions: int = REPETITIONS) -> str:
@@ -33,19 +33,21 @@ def timed(sets: tuple[str, ...], repetitions: int = REPETITIONS) -> str:
         Path.begun(setup, Draws(1, replicate), filled).seek(lambda: False)
     plain = (time.process_time() - begun) / PLAIN
     begun = time.process_time()
-    levels = Splitter(setup, filled, 8, Luck(1, 10**6, EFFORT)).levels(0.2, 25)
+    chosen = Splitter(setup, filled, 8, Luck(1, 10**6)).levels(0.2, 25, PILOT)
+    levels = divided(chosen, EFFORT)
     found = []
     for repetition in range(repetitions):
-        shares, _ = Splitter(setup, filled, 8, Luck(1, repetition, EFFORT)).shares(levels)
+        shares, _ = Splitter(setup, filled, 8, Luck(1, repetition)).shares(levels)
         found.append(math.prod(shares) if len(shares) == len(levels) else 0.0)
     took = time.process_time() - begun
-    p = positive_mean(found)
+    p, gain = positive_mean(found), times_faster(found, plain, took)
     assert p.mean, "the rung was reached"
-    square = math.fsum((f - p.mean) ** 2 for f in found) / (repetitions - 1) / repetitions
-    runs = p.mean * (1 - p.mean) / square
+    assert gain is not None, "repetitions differ"
+    runs = gain["ratio"] * took / plain
     return (
         f"| `{' '.join(sets)}` | {p.mean:.2e} [{p.low:.1e}, {p.high:.1e}] | {len(levels)} "
-        f"| {took:.0f} s | {runs:.2e} runs, {runs * plain:.0f} s | {runs * plain / took:.0f} × |"
+        f"| {took:.0f} s | {runs:.2e} runs, {runs * plain:.0f} s "
+        f"| {gain['ratio']:.0f} × [{gain['low']:.0f}, {gain['high']:.0f}] |"
     )
 
 

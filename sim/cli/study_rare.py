@@ -29,7 +29,7 @@ def show_rare(
     )
     for label, arm in result["arms"].items():
         _print(label, arm)
-    say("\n95 % intervals; those of probabilities are Student's on the logarithm.")
+    say("\n95 % intervals; those of probabilities are Cox's on the logarithm.")
     say("Effect sizes rest on assumed parameters: `channel16 scenario check --sources`.")
     return OK
 
@@ -40,7 +40,7 @@ def _print(label: str, arm: Mapping[str, Any]) -> None:
     for number, level in enumerate(arm["levels"], 1):
         what = "the rung" if level["importance"] is None else f"10^{level['importance']:.2f}"
         share = "not come to" if level["share"] is None else f"{level['share']:.1%}"
-        say(f"  level {number:<3} {what:<12} reached by {share}")
+        say(f"  level {number:<3} {what:<12} reached by {share} of {level['runs']} runs")
     if faster is None:
         say("  never reached, or always alike: how much faster this is cannot be told")
         return

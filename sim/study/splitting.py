@@ -31,6 +31,8 @@ from sim.play.occupants import Occupant, prevailing
 
 REACHED = math.inf
 """The importance of a run in which the rung was reached."""
+RUNS_LEAST = 10
+"""Runs of a level, at least."""
 FORK_EVENTS = 8
 """What a fork costs, in events: a state is copied, and what is under way is taken up again."""
 _FOREVER = 2**62
@@ -163,11 +165,44 @@ def _numbers(setup: Setup, *, revisionist: bool) -> Doctrine:
 
 @dataclass(frozen=True, slots=True)
 class Luck:
-    """Whose chance a repetition draws: seed and replicate, and how many runs a level has."""
+    """Whose chance a repetition draws: seed and replicate."""
 
     seed: int
     replicate: int
-    effort: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How close a run is to come, how many runs try it, and what one of them costs, in events.
+
+    The cost is that of the runs by which levels were chosen.
+    """
+
+    importance: float
+    runs: int
+    cost: float
+
+
+def divided(levels: Sequence[tuple[float, float]], effort: int) -> list[Level]:
+    """Divide the work of `effort` runs a level so that the whole is known as well as can be.
+
+    Args:
+        levels: Importance and cost of a run of each.
+        effort: Runs of a level if all had as many; the work in events stays that.
+
+    Source:
+        Neyman 1934: as the inverse root of the cost, where levels are as uncertain as one
+        another. [clause]
+
+    >>> [level.runs for level in divided([(-3.0, 100.0), (REACHED, 400.0)], 60)]
+    [100, 50]
+    """
+    work = effort * math.fsum(cost for _, cost in levels)
+    roots = math.fsum(math.sqrt(cost) for _, cost in levels)
+    return [
+        Level(at, max(RUNS_LEAST, round(work / roots / math.sqrt(cost))), cost)
+        for at, cost in levels
+    ]
 
 
 @dataclass(slots=True)
@@ -193,23 +228,23 @@ class Splitter:
         self.plain_events = 0.0
         """Events of an ordinary run, on average over those of `levels`."""
 
-    def shares(self, levels: Sequence[float]) -> tuple[list[float], list[Entrance]]:
+    def shares(self, levels: Sequence[Level]) -> tuple[list[float], list[Entrance]]:
         """Give the share that reaches each level from the one before, and where the last did."""
         found: list[float] = []
         entrances: list[Entrance] = []
         for stage, level in enumerate(levels):
             reached = list(self._reach(stage, level, entrances))
-            found.append(len(reached) / self.luck.effort)
+            found.append(len(reached) / level.runs)
             entrances = reached
             if not reached:
                 break
         return found, entrances
 
-    def _reach(self, stage: int, level: float, entrances: Sequence[Entrance]) -> Iterator[Entrance]:
-        for number in range(self.luck.effort):
+    def _reach(self, stage: int, level: Level, entrances: Sequence[Entrance]) -> Iterator[Entrance]:
+        for number in range(level.runs):
             path = self.path(stage, number, entrances)
             before, most = path.engine.state.seq, Importance(path.engine, self._rung)
-            if path.seek(lambda most=most: most() >= level):  # type: ignore[misc]
+            if path.seek(partial(most.reaches, level.importance)):
                 yield path.entrance()
             self.work.events += path.engine.state.seq - before
 
@@ -229,22 +264,29 @@ class Splitter:
         entrance = entrances[(number + turn) % count]
         return Path.gone_on(self._setup, entrance, (seed, replicate, branch))
 
-    def levels(self, share: float, most: int) -> list[float]:
+    def levels(self, share: float, most: int, effort: int) -> list[tuple[float, float]]:
         """Choose levels so that about a share of runs reaches each from the one before.
 
         Args:
             share: Between 0 and 1.
             most: How many levels at most, the rung itself being the last.
+            effort: Runs of a level.
+
+        Returns:
+            The importance of each, and what a run that tries it costs, in events.
         """
-        found: list[float] = []
+        found: list[tuple[float, float]] = []
         entrances: list[Entrance] = []
+        cost = 1.0
         for stage in range(most - 1):
-            tops = self._tops(stage, entrances)
+            before = self.work.total
+            tops = self._tops(stage, effort, entrances)
+            cost = max(1.0, (self.work.total - before) / effort)
             if stage == 0:
-                self.plain_events = self.work.total / len(tops)
+                self.plain_events = cost
             ranked = sorted(tops, reverse=True)
             level = ranked[max(0, round(share * len(ranked)) - 1)]
-            above = found[-1] if found else min(tops)
+            above = found[-1][0] if found else min(tops)
             level = level if level > above else min((t for t in tops if t > above), default=REACHED)
             if level == REACHED:
                 break
@@ -253,13 +295,13 @@ class Splitter:
                 for number, top in enumerate(tops)
                 if top >= level
             ]
-            found.append(level)
-        return [*found, REACHED]
+            found.append((level, cost))
+        return [*found, (REACHED, cost)]
 
-    def _tops(self, stage: int, entrances: Sequence[Entrance]) -> list[float]:
+    def _tops(self, stage: int, effort: int, entrances: Sequence[Entrance]) -> list[float]:
         """Give how close each run of a level comes at most."""
         tops = []
-        for number in range(self.luck.effort):
+        for number in range(effort):
             path = self.path(stage, number, entrances)
             before, most = path.engine.state.seq, Importance(path.engine, self._rung)
             path.seek(partial(most.reaches, REACHED))
