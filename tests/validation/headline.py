@@ -14,15 +14,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from sim.errors import UsageError
 from sim.study.answers.boxes import box
 from sim.study.answers.incidence import by, incidence
-from sim.study.answers.indices import slopes
+from sim.study.answers.indices import Index, slopes
 from sim.study.answers.lines import line
 from sim.study.answers.many import chance_of, each_level, holm
 from sim.study.answers.signs import in_bins, sign_table, signs
 from sim.study.answers.worths import regrets, shapley, value_of_knowing
 from sim.study.estimate import Estimate
-from tests.validation import headline_more
+from tests.validation import headline_global, headline_more
 from tests.validation.headline_design import GROUNDS, POINTS, Ground
 from tests.validation.headline_found import Found
 from tests.validation.headline_runs import bring, file_of, kept
@@ -73,7 +74,7 @@ def page() -> str:
     """Make the page from the runs that are kept."""
     grounds = [Found(ground) for ground in GROUNDS if len(kept(ground)) > len(_factors(ground))]
     parts = [_head(grounds), _map(grounds), *(_one(found) for found in grounds)]
-    parts += [_captains(grounds[0]), _more(), _again()]
+    parts += [_captains(grounds[0]), _global(), _more(), _again()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -236,6 +237,56 @@ def _knowing(found: Found) -> str:
         "five greatest, intervals one by one:\n\n"
         + _table(["number", "saves"], [[f"`{n}`", _ends(saved[n])] for n in ranked])
     )
+
+
+def _global() -> str:
+    """Write what Morris keeps of all factors, and Sobol's indices over these."""
+    first, found = headline_global.screened(), headline_global.effects()
+    second = headline_global.taken()
+    if found is None or second is None:
+        return ""
+    kept_rows = [[f"`{name(i.factor)}`", _three(i)] for i in found[: headline_global.KEPT_MOST]]
+    idle = len([i for i in found if i.value == 0])
+    text = f"""## Sobol over what Morris keeps
+
+In `{headline_global.GROUND.scenario}`, worth of all channels, every point with the same luck. First
+Morris's effects of all {len(found)} numbers (`{first.design}`: {len(first.points)} points × {first.n}
+pairs): the mean size of the change when one number takes a step, luck included. {idle} numbers
+changed nothing in any of these steps. The {headline_global.KEPT_MOST} greatest are kept, intervals one by one:
+
+{_table(["number", "effect"], kept_rows)}
+
+Then Sobol's indices over these {len(second.factors)}, the others as they stand (`{second.design}`:
+{len(second.points)} points × {second.n} pairs), luck taken out by pairs of different runs; intervals
+one by one."""
+    try:
+        indices = headline_global.indices()
+    except UsageError as error:
+        return f"{text} None can be told: {error}."
+    if indices is None:
+        return f"{text} They are not run."
+    pairs = list(zip(indices["first"], indices["total"], strict=True))
+    sure = [f"`{total.factor}`" for _, total in pairs if total.low > 0]
+    rows = [[f"`{own.factor}`", _three(own), _three(total)] for own, total in pairs]
+    return (
+        f"{text}\nWith so few points they say little: "
+        + (f"only the total of {', '.join(sure)} is above nothing" if sure else "none is sure")
+        + f" (of {2 * len(rows)} read at once one may be so by luck).\n`python -m tests.validation.headline_global --screen morris:N --indices sobol:N` makes "
+        f"more\nof it.\n\n{_table(['number', 'first order', 'total'], rows)}"
+    )
+
+
+def name(path: str) -> str:
+    """Name a factor shortly.
+
+    >>> name("parameters.honour")
+    'honour'
+    """
+    return path.removeprefix("parameters.")
+
+
+def _three(index: Index) -> str:
+    return f"{index.value:+.2f} [{index.low:+.2f}, {index.high:+.2f}]"
 
 
 def _more() -> str:
