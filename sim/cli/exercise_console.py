@@ -219,7 +219,8 @@ def in_lines(link: LocalLink | HostLink, typed: Iterator[str]) -> Iterator[str]:
 
     heard = 0
     yield status(link.view(), link.passed_s, link.wall)
-    yield "The clock stands; “resume” lets it go, “help” lists what can be typed."
+    stands = "The clock stands; “resume” lets it go, " if link.view().paused else ""
+    yield f"{stands}“help” lists what can be typed."
     for line in typed:
         link.tick()
         word = line.strip()
