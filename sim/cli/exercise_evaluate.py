@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,16 +103,13 @@ def converse(link: Link, typed: Iterable[str]) -> Iterator[str]:
 
 
 def _in_folder(args: argparse.Namespace) -> int:
-    from sim.cli.exercise import journal_of
     from sim.exercise.evaluating import HELP, EntryForm
     from sim.exercise.folder import EVALUATION, opened
-    from sim.exercise.journalled import ran_clock
 
     folder = opened(Path(args.where))
     tasks = list(folder.tasks())
     numbers = {f"INJ-{n}": i.id for n, i in enumerate(folder.scenario.injects, 1)}
-    clock = ran_clock(journal_of(folder.record)) or folder.clock()
-    form = EntryForm(tuple(t.id for t in tasks), numbers, args.by, clock)
+    form = EntryForm(tuple(t.id for t in tasks), numbers, args.by, folder.clock())
     path = folder.path / EVALUATION
     file = LineFile(path, exists=path.exists())
     try:
@@ -129,9 +127,13 @@ def _in_folder(args: argparse.Namespace) -> int:
 
 
 def _take(folder: ExerciseFolder, form: EntryForm, file: LineFile, line: str) -> None:
+    from sim.cli.exercise import journal_of
     from sim.exercise.evaluating import typed_entry
     from sim.exercise.evaluation import to_line
+    from sim.exercise.journalled import ran_clock
 
+    ran = ran_clock(journal_of(folder.record))  # read anew: the exercise may go on meanwhile
+    form = replace(form, clock=ran) if ran else form
     wall = datetime.now().astimezone().isoformat(timespec="seconds")
     entry = typed_entry(form, line.strip(), wall=wall, story_ms=story_stands(folder.record))
     if isinstance(entry, str):
@@ -142,8 +144,9 @@ def _take(folder: ExerciseFolder, form: EntryForm, file: LineFile, line: str) ->
         raise UsageError(file.trouble)
     at = clock(folder.scenario.begins, entry.story_ms)
     number = form.tasks.index(entry.task) + 1
+    how = "" if ran else " (planned)"
     rating = entry.rating or entry.kind or "note"
-    say(f"     {number} {rating}, story {at}, exercise {elapsed(entry.exercise_ms)}")
+    say(f"     {number} {rating}, story {at}, exercise {elapsed(entry.exercise_ms)}{how}")
 
 
 def story_stands(record: Path) -> int:
