@@ -10,7 +10,10 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import mind as minds
 from sim.engine.seat.credit import expected_rung
 from sim.engine.seat.handing import handed
+from sim.engine.seat.reach import talk_with
+from sim.engine.seat.rules import engaged
 from sim.errors import PolicyError
+from sim.model.channels import Channel
 from sim.model.choice import Doctrine, Mind
 
 OWN_STREAMS = "policy."
@@ -57,6 +60,8 @@ class Asked:
     """
     _mind: Mind | None = None
     _expected: float | None = None
+    _kept: Known | None = None
+    """What the engine keeps for the seat: nothing of it is handed over, but it is asked."""
 
     @property
     def mind(self) -> Mind:
@@ -75,7 +80,12 @@ class Asked:
     @classmethod
     def of(cls, setup: Setup, known: Known, *, now_ms: int, number: int, draw: OwnDraws) -> Asked:
         """Make what is given to a policy of what the engine keeps for its seat."""
-        return cls(setup, handed(known), now_ms=now_ms, number=number, draw=draw)
+        return cls(setup, handed(known), now_ms=now_ms, number=number, draw=draw, _kept=known)
+
+    def engaged(self, channel: Channel, to: str) -> bool:
+        """Say whether the seat can say nothing to somebody on a channel now."""
+        known = self._kept or self.known
+        return engaged(known, channel, talk_with(known, channel.id, to)) is not None
 
     @property
     def seat(self) -> str:

@@ -11,8 +11,9 @@ import math
 from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
+from sim.engine.seat.menus import Terms, could, menu_of
 from sim.engine.seat.reach import board_state, callable_channels, desks_of
-from sim.engine.seat.rules import Command, Terms, blocks, terms_of
+from sim.engine.seat.rules import Command
 from sim.model import choice
 from sim.model.channels import DESKED, Channel, Form
 from sim.model.choice import Doctrine
@@ -22,7 +23,7 @@ from sim.play.promising import limits_for
 
 
 def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
-    """Try to reach the other side, on every channel that is not known to be shut.
+    """Try to reach the other side, on every channel that is neither known to be shut nor engaged.
 
     One try on each channel for each thing that happened, by the doctrine's readiness to call,
     which falls with each try there in a row that came to nothing; and perhaps one of the seat's
@@ -39,17 +40,18 @@ def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
         if asked.draw("policy.call", index, name) >= ready:
             continue
         to = _reached(asked, channel)
-        form, limits = _words_for(numbers, asked, channel, to) if to else ("", ())
+        if not to or asked.engaged(channel, to):
+            continue
+        form, limits = _words_for(numbers, asked, channel, to)
         if form:
             said.append(Command(seat, "call", subject=name, to=to, form=form, limits=limits))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", index) < numbers.calls:
-        codes = blocks([terms for terms, _ in words], known, asked.now_ms)
-        menu = [word for word, code in zip(words, codes, strict=True) if not code]
+        menu = [terms.move for terms in could(words, known, asked.now_ms)]
         if menu:
-            chances = choice.logit([fit for _, fit in menu], numbers.precision)
+            chances = choice.logit([setup.moves[word].fit for word in menu], numbers.precision)
             u = asked.draw("policy.word", index)
-            said.append(Command(seat, "choose", menu[choice.taken(chances, u)][0].move))
+            said.append(Command(seat, "choose", menu[choice.taken(chances, u)]))
     return said
 
 
@@ -58,12 +60,14 @@ def _index(known: Known) -> int:
     return len(known.beliefs.weighed) * 1000 + known.beliefs.mishaps
 
 
-def _words(setup: Setup, seat: str) -> list[tuple[Terms, float]]:
-    """List a seat's own words, its free moves that deconflict: the terms and the fit of each."""
-    found = setup.once("words", lambda _: dict[str, list[tuple[Terms, float]]]())
+def _words(setup: Setup, seat: str) -> tuple[Terms, ...]:
+    """Give the terms of a seat's own words, its free moves that deconflict."""
+    found = setup.once("words", lambda _: dict[str, tuple[Terms, ...]]())
     if seat not in found:
-        moves = (m for m in setup.moves_of[seat] if m.free and m.direction == "deconflict")
-        found[seat] = [(terms_of(setup, m.id), m.fit) for m in moves]
+        menu = menu_of(setup, seat)
+        found[seat] = tuple(
+            t for t in menu if t.free and setup.moves[t.move].direction == "deconflict"
+        )
     return found[seat]
 
 

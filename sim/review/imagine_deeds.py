@@ -33,7 +33,7 @@ from sim.engine.lines.calls import tries_ms
 from sim.engine.lines.talks import TALK_MS
 from sim.engine.sea import traffic
 from sim.engine.sea.watch import note_moved
-from sim.engine.seat.rules import terms_of
+from sim.engine.seat.menus import terms_of
 from sim.model.moves import Move
 from sim.review import imagine_waits as waits
 from sim.review.imagine_shadow import Shadow
@@ -92,7 +92,7 @@ def deeds(engine: Engine, seat: str, event: Event) -> Iterator[Step]:
     """Yield the moves of other seats that would show as what was seen, the legal ones first."""
     setup, now, known = engine.setup, engine.now_ms, engine.state.known
     found = [
-        (terms_of(setup, move.id).block(known[other], now) not in ("", "no_window"), other, move)
+        (not terms_of(setup, move.id).could(known[other], now), other, move)
         for move in setup.scenario.moves
         for other in move.seats
         if other != seat and shows_as(setup, other, move, event.fact)

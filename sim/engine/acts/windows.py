@@ -27,9 +27,8 @@ from sim.engine.facts.windows import (
 )
 from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.engine import Engine, Plan, process, settler
-from sim.engine.kernel.knowledge import Known
 from sim.engine.seat.beliefs import tension_now
-from sim.engine.seat.rules import Terms, menu_of, terms_of
+from sim.engine.seat.menus import Terms, could, menu_of, terms_of
 from sim.model.staffs import DECISIONS, median_span_ms
 from sim.model.tension import readiness
 from sim.model.world import Seat
@@ -145,10 +144,10 @@ def standing_order(engine: Engine, seat: str) -> str:
     """Name the move a seat's standing orders call for now, "" if none."""
     setup, known, now = engine.setup, engine.state.known[seat], engine.now_ms
     instruction = engine.state.moves.instructions.get(seat)
-    if instruction and _could(terms_of(setup, instruction), known, now):
+    if instruction and terms_of(setup, instruction).could(known, now):
         return instruction
     for called_for, terms in setup.once("standing orders", _standing_orders)[seat]:
-        if called_for(known, now) and _could(terms, known, now):
+        if called_for(known, now) and terms.could(known, now):
             return terms.move
     return ""
 
@@ -163,16 +162,9 @@ def _standing_orders(setup: Setup) -> dict[str, tuple[tuple[Test, Terms], ...]]:
 
 def _can_act(engine: Engine, seat: str) -> bool:
     """Say whether a window would give a seat anything to decide."""
-    known, now = engine.state.known[seat], engine.now_ms
-    return any(
-        not terms.is_free(known) and _could(terms, known, now)
-        for terms in menu_of(engine.setup, seat)
-    )
-
-
-def _could(terms: Terms, known: Known, now_ms: int) -> bool:
-    """Say whether a seat could choose a move if it had a window."""
-    return terms.block(known, now_ms) in ("", "no_window")
+    known = engine.state.known[seat]
+    able = could(menu_of(engine.setup, seat), known, engine.now_ms)
+    return any(not terms.is_free(known) for terms in able)
 
 
 def span_ms(spec: Seat) -> int:
@@ -239,7 +231,7 @@ def lapse(engine: Engine, seat: str) -> None:
 def _lapse(engine: Engine, opened: Event) -> None:
     seat, number, default = opened.fact.seat, opened.fact.number, opened.fact.default
     known = engine.state.known[seat]
-    due = default and _could(terms_of(engine.setup, default), known, engine.now_ms)
+    due = default and terms_of(engine.setup, default).could(known, engine.now_ms)
     lapsed = engine.emit(
         WindowLapsed(seat, number), cause=opened.seq, closes=opened.seq, audience=(seat,)
     )

@@ -11,7 +11,8 @@ from sim.engine.base.setup import Setup
 from sim.engine.facts.talks import TalkBegun
 from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.rules import Command, refusal, terms_of
+from sim.engine.seat.menus import terms_of
+from sim.engine.seat.rules import Command, refusal
 from sim.model.hints import Hint
 
 

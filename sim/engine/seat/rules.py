@@ -6,18 +6,18 @@ can tell it more (law L11).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.engine.base.geometry import radio_reach_m, range_m
+from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.facts.moves import LeaveRequest
 from sim.engine.facts.talks import TalkBegun
-from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import pledges
 from sim.engine.seat.breaches import broken_by_move, ended_by
 from sim.engine.seat.hearing import NOTE_MOST, not_heard
+from sim.engine.seat.menus import could, menu_of, terms_of
 from sim.engine.seat.questions import question
 from sim.engine.seat.reach import (
     board_state,
@@ -111,81 +111,11 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What decides whether a move may be chosen, read off its entry once."""
-
-    move: str
-    once: bool
-    vessel: str
-    free: bool
-    leave: bool
-    when: Test | None
-
-    def is_free(self, known: Known) -> bool:
-        """Say whether it needs no window now: words do not, nor does asking for leave."""
-        return self.free or (self.leave and self.move not in known.moves.leave)
-
-    def block(self, known: Known, now_ms: int) -> str:
-        """Give the code of why a seat may not choose the move now, "" if it may."""
-        return blocks((self,), known, now_ms)[0]
-
-
-def blocks(menu: Sequence[Terms], known: Known, now_ms: int) -> list[str]:
-    """Give for each of some moves the code of why a seat may not choose it now, "" if it may."""
-    if known.run.ended:
-        return ["over"] * len(menu)
-    moves, gone, no_window = known.moves, known.vessels.gone, known.windows.window is None
-    pending, done, leaves = moves.pending, moves.done, moves.leave
-    found = []
-    for terms in menu:
-        move, code = terms.move, ""
-        if move in pending:
-            code = "under_way"
-        elif terms.once and move in done:
-            code = "done"
-        elif terms.vessel in gone:
-            code = "gone"
-        elif leaves.get(move) in ("asked", "denied"):
-            code = f"leave_{leaves[move]}"
-        elif terms.when is not None and not terms.when(known, now_ms):
-            code = "not_now"
-        elif no_window and not terms.is_free(known):
-            code = "no_window"
-        found.append(code)
-    return found
-
-
-def _all_terms(setup: Setup) -> dict[str, Terms]:
-    found = {}
-    for m in setup.moves.values():
-        when = None if m.when is None else test(setup, m.when)
-        found[m.id] = Terms(
-            m.id, m.once, vessel=m.vessel or "", free=m.free, leave=m.leave is not None, when=when
-        )
-    return found
-
-
-def terms_of(setup: Setup, move: str) -> Terms:
-    """Give what decides whether a move may be chosen."""
-    return setup.once("terms", _all_terms)[move]
-
-
-def menu_of(setup: Setup, seat: str, *, acts_only: bool = False) -> tuple[Terms, ...]:
-    """Give the terms of the moves of a seat, or of its acts alone, in the document's order."""
-    menus = setup.once("menus", lambda _: dict[tuple[str, bool], tuple[Terms, ...]]())
-    key = seat, acts_only
-    if key not in menus:
-        every = (terms_of(setup, move.id) for move in setup.moves_of[seat])
-        menus[key] = tuple([terms for terms in every if not (acts_only and terms.free)])
-    return menus[key]
-
-
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
     """List the ids of the moves a seat may choose now, or of those that are no mere words."""
-    menu = menu_of(setup, known.seat, acts_only=acts_only)
-    codes = blocks(menu, known, now_ms)
-    return [terms.move for terms, code in zip(menu, codes, strict=True) if not code]
+    able = could(menu_of(setup, known.seat, acts_only=acts_only), known, now_ms)
+    window = known.windows.window is not None
+    return [terms.move for terms in able if window or terms.is_free(known)]
 
 
 def asks_leave(known: Known, move: Move) -> bool:
@@ -333,8 +263,7 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
         hint = nearest(command.form, channel.forms)
         return Refusal("no_form", f"{channel.name} does not carry “{command.form}”; {hint}")
     talk = talk_with(known, channel.id, command.to)
-    said = pledges.open_refusal(known, command)
-    said = said or (pledges.turn_refusal(known, talk) if talk else _busy(known, channel))
+    said = pledges.open_refusal(known, command) or engaged(known, channel, talk)
     if said is not None:
         return said
     proposes = setup.forms[command.form].intent == "propose" and bool(setup.clauses)
@@ -359,8 +288,13 @@ def _call_refusal(setup: Setup, known: Known, command: Command, now_ms: int) -> 
     return None
 
 
-def _busy(known: Known, channel: Channel) -> Refusal | None:
-    """Say why a seat's own call keeps it from another; on a radio a talk does not."""
+def engaged(known: Known, channel: Channel, talk: Event | None) -> Refusal | None:
+    """Say why a seat can say nothing on a channel, in a talk or to begin one, or None.
+
+    Its own call keeps it from another; on a radio a talk does not.
+    """
+    if talk is not None:
+        return pledges.turn_refusal(known, talk)
     open_calls = [e.fact for e in known.calls.open.values() if e.fact.channel == channel.id]
     if channel.kind == "radio":
         open_calls = [fact for fact in open_calls if not isinstance(fact, TalkBegun)]
