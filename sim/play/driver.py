@@ -363,8 +363,8 @@ class Play:
         if not isinstance(done, Refusal):
             said = rec.Said(at, command)
             self.said.append(said)
-            if not self.engine.state.white_cell.rests(command.seat):
-                self._counted += counted((said,))
+            if not command.by and not self.engine.state.white_cell.rests(command.seat):
+                self._counted[command.seat] += 1
             self.recording.command(said)
             self._keep(sync=False)
         return done

@@ -82,23 +82,23 @@ _WORDS = frozenset(
 
 def _first_deed(engine: Engine, seat: str, first: int) -> int | None:
     """Give the first of this step's events that a seat noticed and that was no mere word."""
-    found = None
-    for event in reversed(engine.log):
-        if event.seq < first:
-            break
-        if seat in event.alert and type(event.fact) not in _WORDS:
-            own = isinstance(event.fact, ActOccurred | ReportArrived) and (
-                event.fact.side == engine.setup.seats[seat].side
-            )
-            found = found if own else event.seq
-    return found
+    for event in _since(engine, first):
+        fact = event.fact
+        if seat in event.alert and type(fact) not in _WORDS:
+            by = fact.side if isinstance(fact, ActOccurred | ReportArrived) else ""
+            if by != engine.setup.seats[seat].side:
+                return event.seq
+    return None
+
+
+def _since(engine: Engine, first: int) -> list[Event]:
+    """Give the events from one on."""
+    return engine.log[first - engine.state.seq - 1 :]
 
 
 def _turn(engine: Engine, seat: str, first: int) -> int | None:
     """Give this step's regular meeting of a seat's staff, if there was one."""
-    for event in reversed(engine.log):
-        if event.seq < first:
-            break
+    for event in reversed(_since(engine, first)):
         if isinstance(event.fact, TurnDue) and event.fact.seat == seat:
             return event.seq
     return None

@@ -244,25 +244,23 @@ class Engine:
         """Append a fact to the log, evolve the state, and start the interval it opens."""
         state, now = self.state, self.now_ms
         assert not state.run.ended, "nothing follows the end"
-        for seat in alert:
-            assert seat in audience, "only who may see it can be alerted by it"
         seq = state.seq + 1
         event = Event(seq, now, fact, cause, closes=closes, audience=audience, alert=alert)
         if self.guide is not None:
             event = self.guide(event)
-            alert = event.alert
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
         if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
             raise self.runaway()
-        evolve(state, event)
+        opens = evolve(state, event)
         self.log.append(event)
         if not seq % _LOOK_EVERY and (found := circle(self.log, state)):
             raise self.runaway(f"{found}; break the circle")
         self._touched.add(type(fact))
-        for seat in alert:
+        for seat in event.alert:
+            assert seat in event.audience, "only who may see it can be alerted by it"
             self._noticed.setdefault(seat, seq)
-        if seq in state.running:
+        if opens:
             self._spawn(event)
         return event
 

@@ -99,8 +99,8 @@ def fold(setup: Setup, log: Iterable[Event]) -> State:
     return state
 
 
-def evolve(state: State, event: Event) -> None:
-    """Take one event in. Nothing else ever changes a State."""
+def evolve(state: State, event: Event) -> bool:
+    """Take one event in, and say whether it opens an interval. Nothing else changes a State."""
     seq, fact = event.seq, event.fact
     assert seq == state.seq + 1, f"log number {seq} follows {state.seq}"
     assert event.at_ms >= state.at_ms, "time never runs back"
@@ -109,7 +109,8 @@ def evolve(state: State, event: Event) -> None:
         gone = state.running.pop(event.closes)
         state.open.pop(gone.fact.key, None)
     declared = FACTS[type(fact)]
-    if declared.opens and getattr(fact, "due_ms", 0) is not None:
+    opens = declared.opens and getattr(fact, "due_ms", 0) is not None
+    if opens:
         state.running[seq] = event
         key = fact.key
         if key:
@@ -118,3 +119,4 @@ def evolve(state: State, event: Event) -> None:
         change(getattr(state, group), event, fact)
     if event.audience:
         inform(state.known, event, event.audience)
+    return opens
