@@ -133,14 +133,20 @@ def _any(spec: c.AnyOf, setup: Setup) -> Test:
 
 @_means(c.Not)
 def _not(spec: c.Not, setup: Setup) -> Test:
+    plain = _plain_flag(spec)
+    if plain is not None:
+        return _stands(*plain)
     inner = test(setup, spec.of)
     return lambda reading, now_ms: not inner(reading, now_ms)
 
 
 @_means(c.FlagIs, FlagSet)
 def _flag(spec: c.FlagIs, setup: Setup) -> Test:
-    flag = spec.flag
-    return lambda reading, now_ms: reading.effects.flags.get(flag, False)
+    return _stands(spec.flag, True)
+
+
+def _stands(flag: str, on: bool) -> Test:  # both as `_plain_flag` gives them
+    return lambda reading, now_ms: reading.effects.flags.get(flag, False) is on
 
 
 @_means(c.ChannelIs, ChannelChanged)

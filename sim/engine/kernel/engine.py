@@ -196,7 +196,7 @@ class Engine:
         Args:
             t_ms: Not before the present.
             at_most: Stop after so many instants, for slices that must stay short.
-            pause: Asked whenever an instant is finished whether to stop there.
+            pause: Asked whether to stop whenever an instant is finished that told something.
 
         Returns:
             Whether `t_ms` was reached.
@@ -206,7 +206,8 @@ class Engine:
         while not state.run.ended:
             at = env.peek()
             if at > self.now_ms:
-                if done and pause is not None and pause():
+                told = done and state.at_ms == self.now_ms
+                if told and pause is not None and pause():
                     return False
                 if at > t_ms:
                     break

@@ -96,7 +96,7 @@ class Pair(Watch):
             at_ms = self._leaves(a, b, self.limit_m, after_ms)
             if at_ms == after_ms and closest_ms > after_ms and self._holds(met.fact, a, b):
                 at_ms = closest_ms
-        elif self._to_tell(engine, met, a, b):
+        elif self._to_tell(met, a, b, (nearest_m, reach_m)):
             at_ms = max(self._noticed_ms(a, b, closest_ms), after_ms)
         else:
             at_ms = closest_ms
@@ -138,7 +138,8 @@ class Pair(Watch):
         if closest_ms == now and nearest_m < reach_m:
             passed(engine, one, two, nearest_m)
         if closest_ms > now and nearest_m < reach_m:
-            if self._to_tell(engine, met, a, b) and self._noticed_ms(a, b, closest_ms) <= now:
+            to_tell = self._to_tell(met, a, b, (nearest_m, reach_m))
+            if to_tell and self._noticed_ms(a, b, closest_ms) <= now:
                 self._tell(engine, met, a, b)
             return
         goes_on = met is not None and closest_ms > now and self._holds(met.fact, a, b)
@@ -185,12 +186,14 @@ class Pair(Watch):
             and max(map(abs, speeds)) <= terms.apparent_speed
         )
 
-    def _to_tell(self, engine: Engine, met: Event | None, a: Track, b: Track) -> bool:
+    def _to_tell(
+        self, met: Event | None, a: Track, b: Track, approach_m: tuple[float, float]
+    ) -> bool:
         """Say whether an approach is to be told: it is new, its duties are, or whether it is safe.
 
         What cannot be seen is not told, however near hulls will come by it.
         """
-        _, nearest_m, reach_m = self._approach(engine, a, b)
+        nearest_m, reach_m = approach_m
         if met is None:
             return reach_m == self.limit_m
         since_ms = max(a.at_ms, b.at_ms)
