@@ -10,7 +10,7 @@ Source:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -133,28 +133,29 @@ class RungChoice(NamedTuple):
     rung: int
 
 
-HOLD: tuple[None, int, float] = None, 0, 0.0
+Acts = Callable[[int], Sequence[tuple[str, float]]]
+"""What may be done on a rung as its own side reads it: moves with their fits, in their order."""
+HOLD: tuple[None, float] = None, 0.0
 """To do nothing is on every menu, on rung 0: who wants no more need not concede for lack of it."""
 
 
-def choose(
-    doctrine: Doctrine,
-    mind: Mind,
-    menu: Sequence[tuple[str, int, float]],
-    draws: tuple[float, float],
-) -> RungChoice:
+def choose(doctrine: Doctrine, mind: Mind, menu: Acts, draws: tuple[float, float]) -> RungChoice:
     """Choose a rung of the whole ladder, then among the moves on the highest rung not above it.
 
-    What an author left out lowers what is done, and never raises it.
+    What an author left out lowers what is done, and never raises it. Of no other rung is asked what
+    may be done there than of the one desired and, as long as that is nothing, of those below.
 
     Args:
         doctrine: Whose choice.
         mind: What it thinks.
-        menu: (move, rung as its own side reads it, fit), in the document's order.
+        menu: What may be done.
         draws: Two uniform numbers: for the rung, for the move.
     """
     desired = taken(rung_chances(doctrine, mind), draws[0])
-    rung = max(rung for _, rung, _ in (*menu, HOLD) if rung <= desired)
-    there = [(move, fit) for move, at, fit in (*menu, HOLD) if at == rung]
-    chances = logit([fit for _, fit in there], doctrine.precision)
-    return RungChoice(there[taken(chances, draws[1])][0], desired, rung)
+    rung, there = desired, menu(desired)
+    while rung > 0 and not there:
+        rung -= 1
+        there = menu(rung)
+    ways = there if rung > 0 else (*there, HOLD)
+    chances = logit([fit for _, fit in ways], doctrine.precision)
+    return RungChoice(ways[taken(chances, draws[1])][0], desired, rung)

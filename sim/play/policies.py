@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from sim.engine.base.setup import Setup
+from sim.engine.seat.menus import Terms, allowed, menu_of
 from sim.engine.seat.rules import Command, asks_leave, legal
 from sim.errors import PolicyError, nearest
 from sim.loader.doctrines import doctrines
 from sim.model import choice
-from sim.model.choice import Doctrine, RungChoice
+from sim.model.choice import Acts, Doctrine, RungChoice
 from sim.model.doctrines import DoctrineSpec, doctrine
 from sim.play import promising, talking
 from sim.play.asked import Asked
@@ -82,11 +83,11 @@ def _maker(name: str) -> Callable[[Mapping[str, str]], Policy | None]:
         numbers = _Numbers(_overridden(name, doctrines()[name], parameters))
 
         def choose(asked: Asked) -> RungChoice | None:
-            return _choose(numbers, asked)
+            some = any(map(_acts(asked), _on_rungs(asked.setup, asked.seat)))
+            return _choose(numbers, asked) if some else None
 
         def decide(asked: Asked) -> str | None:
-            chosen = _choose(numbers, asked)
-            return chosen.move if chosen else None
+            return _choose(numbers, asked).move
 
         def speak(asked: Asked) -> list[Command]:
             return talking.speak(numbers(asked), asked)
@@ -147,32 +148,37 @@ def _made(spec: DoctrineSpec, setup: Setup, revisionist: bool) -> Doctrine:
     return made[key]
 
 
-def _ranked(setup: Setup, side: str) -> dict[str, tuple[str, int, float]]:
-    """Give every move with its rung as its own side reads it, and its fit."""
-    found = setup.once("ranked", lambda _: dict[str, dict[str, tuple[str, int, float]]]())
-    if side not in found:
-        moves = setup.moves.values()
-        found[side] = {m.id: (m.id, m.read_as.get(side, m.rung or 0), m.fit) for m in moves}
-    return found[side]
+def _on_rungs(setup: Setup, seat: str) -> dict[int, list[Terms]]:
+    """Give the acts of a seat on each rung as its own side reads them, in the document's order."""
+    made = setup.once("on rungs", lambda _: dict[str, dict[int, list[Terms]]]())
+    if seat not in made:
+        made[seat] = {}
+        side = setup.seats[seat].side
+        for terms in menu_of(setup, seat, acts_only=True):
+            move = setup.moves[terms.move]
+            made[seat].setdefault(move.read_as.get(side, move.rung or 0), []).append(terms)
+    return made[seat]
 
 
-def _choose(numbers: _Numbers, asked: Asked) -> RungChoice | None:
-    """Choose an act: first its rung, then the move; words are not among them.
+def _acts(asked: Asked) -> Acts:
+    """Give what a seat may do on a rung: to choose what needs leave is to ask for it.
 
-    To choose what needs leave is to ask for it. While a question is open no other is asked, and
-    what is done meanwhile is chosen among the rest.
+    While a question is open no other is asked, and what is done meanwhile is among the rest.
     """
     setup, known = asked.setup, asked.known
-    ranked, waits = _ranked(setup, known.side), "asked" in known.moves.leave.values()
-    menu = [
-        ranked[move]
-        for move in legal(setup, known, asked.now_ms, acts_only=True)
-        if not (waits and asks_leave(known, setup.moves[move]))
-    ]
-    if not menu:
-        return None
-    draws = (
-        asked.draw("policy.rung", asked.number),
-        asked.draw("policy.move", asked.number),
-    )
-    return choice.choose(numbers(asked), asked.mind, menu, draws)
+    on_rungs, waits = _on_rungs(setup, asked.seat), "asked" in known.moves.leave.values()
+
+    def menu(rung: int) -> list[tuple[str, float]]:
+        return [
+            (move, setup.moves[move].fit)
+            for move in allowed(on_rungs.get(rung, ()), known, asked.now_ms)
+            if not (waits and asks_leave(known, setup.moves[move]))
+        ]
+
+    return menu
+
+
+def _choose(numbers: _Numbers, asked: Asked) -> RungChoice:
+    """Choose an act: first its rung, then the move; words are not among them."""
+    draws = asked.draw("policy.rung", asked.number), asked.draw("policy.move", asked.number)
+    return choice.choose(numbers(asked), asked.mind, _acts(asked), draws)

@@ -187,8 +187,8 @@ def check_l17(seed: int) -> None:
     twin = ("twin", dice.choice(menu)[1], dice.uniform(-1, 1))
     for _ in range(20):
         draws = dice.random(), dice.random()
-        alone = choice.choose(FIRM, mind, menu, draws)
-        joined = choice.choose(FIRM, mind, [*menu, twin], draws)
+        alone = choice.choose(FIRM, mind, _on_rungs(menu), draws)
+        joined = choice.choose(FIRM, mind, _on_rungs([*menu, twin]), draws)
         assert alone.rung == joined.rung, f"a twin on rung {twin[1]} changes the rung"
 
 
@@ -200,8 +200,8 @@ def check_l19(seed: int) -> None:
     emptied = {rung for _, rung, _ in menu} - {rung for _, rung, _ in fewer}
     for _ in range(20):
         draws = dice.random(), dice.random()
-        before = choice.choose(FIRM, mind, menu, draws).rung
-        after = choice.choose(FIRM, mind, fewer, draws).rung
+        before = choice.choose(FIRM, mind, _on_rungs(menu), draws).rung
+        after = choice.choose(FIRM, mind, _on_rungs(fewer), draws).rung
         assert after <= before, f"without moves rung {after} is taken, with them {before}"
         assert after == before or before in emptied, f"rung {before} was there, {after} is taken"
 
@@ -214,6 +214,10 @@ def _mind(dice: random.Random) -> Mind:
 def _menu(dice: random.Random) -> list[tuple[str, int, float]]:
     n = dice.randint(1, 8)
     return [(f"m{k}", dice.randint(0, 10), dice.uniform(-1, 1)) for k in range(n)]
+
+
+def _on_rungs(menu: list[tuple[str, int, float]]) -> choice.Acts:
+    return lambda rung: [(move, fit) for move, at, fit in menu if at == rung]
 
 
 NO_EFFECT = [

@@ -346,8 +346,11 @@ def one_step_choice() -> AbstractContextManager[object]:
 
     def flat(doctrine: Any, mind: Any, menu: Any, draws: Any) -> choice.RungChoice:
         alone = choice.utilities(doctrine, mind)
-        worth = [alone[rung] + fit for _, rung, fit in menu]
-        move, rung, _ = menu[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
+        acts = [(move, rung, fit) for rung in range(len(alone)) for move, fit in menu(rung)]
+        if not acts:
+            return choice.RungChoice(None, 0, 0)
+        worth = [alone[rung] + fit for _, rung, fit in acts]
+        move, rung, _ = acts[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
         return choice.RungChoice(move, rung, rung)
 
     return patch.object(choice, "choose", flat)
@@ -357,14 +360,13 @@ def menu_choice() -> AbstractContextManager[object]:
     """Draw the rung among those of the menu: what is left out makes the others likelier."""
 
     def among(doctrine: Any, mind: Any, menu: Any, draws: Any) -> choice.RungChoice:
-        rungs = sorted({rung for _, rung, _ in menu})
+        alone = choice.utilities(doctrine, mind)
+        rungs = [rung for rung in range(len(alone)) if menu(rung)]
         if not rungs:
             return choice.RungChoice(None, 0, 0)
-        alone = choice.utilities(doctrine, mind)
         worth = [alone[rung] for rung in rungs]
         rung = rungs[choice.taken(choice.logit(worth, doctrine.precision), draws[0])]
-        move = next(move for move, at, _ in menu if at == rung)
-        return choice.RungChoice(move, rung, rung)
+        return choice.RungChoice(menu(rung)[0][0], rung, rung)
 
     return patch.object(choice, "choose", among)
 

@@ -63,6 +63,12 @@ def could(menu: Iterable[Terms], known: Known, now_ms: int) -> Iterator[Terms]:
             yield terms
 
 
+def allowed(menu: Iterable[Terms], known: Known, now_ms: int) -> list[str]:
+    """List those of some moves that a seat may choose now."""
+    window = known.windows.window is not None
+    return [t.move for t in could(menu, known, now_ms) if window or t.is_free(known)]
+
+
 def terms_of(setup: Setup, move: str) -> Terms:
     """Give what decides whether a move may be chosen."""
     return setup.once("terms", _all_terms)[move]

@@ -17,7 +17,7 @@ from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import pledges
 from sim.engine.seat.breaches import broken_by_move, ended_by
 from sim.engine.seat.hearing import NOTE_MOST, not_heard
-from sim.engine.seat.menus import could, menu_of, terms_of
+from sim.engine.seat.menus import allowed, menu_of, terms_of
 from sim.engine.seat.questions import question
 from sim.engine.seat.reach import (
     board_state,
@@ -113,9 +113,7 @@ def options(setup: Setup, known: Known, now_ms: int) -> list[Option]:
 
 def legal(setup: Setup, known: Known, now_ms: int, *, acts_only: bool = False) -> list[str]:
     """List the ids of the moves a seat may choose now, or of those that are no mere words."""
-    able = could(menu_of(setup, known.seat, acts_only=acts_only), known, now_ms)
-    window = known.windows.window is not None
-    return [terms.move for terms in able if window or terms.is_free(known)]
+    return allowed(menu_of(setup, known.seat, acts_only=acts_only), known, now_ms)
 
 
 def asks_leave(known: Known, move: Move) -> bool:
