@@ -205,11 +205,12 @@ class Pair(Watch):
     def _tell(self, engine: Engine, met: Event | None, a: Track, b: Track) -> None:
         """Tell of an encounter; whoever may be run down is called to attention in time."""
         one, two = self._one, self._two
-        fact, safe = self._foreseen(engine, a, b), True
-        if met is not None:
-            safe = met.fact.cpa_m >= self._unsafe_m
-            if self._holds(met.fact, a, b):
-                fact = replace(met.fact, cpa_m=fact.cpa_m, tcpa_ms=fact.tcpa_ms)
+        safe = met is None or met.fact.cpa_m >= self._unsafe_m
+        if met is not None and self._holds(met.fact, a, b):
+            closest_ms, nearest_m, _ = self._approach(engine, a, b)
+            fact = replace(met.fact, cpa_m=round(nearest_m, 3), tcpa_ms=closest_ms - engine.now_ms)
+        else:
+            fact = self._foreseen(engine, a, b)
         seen = seats_holding_both(engine, one, two)
         engine.emit(
             fact,

@@ -88,7 +88,7 @@ class _Watches:
 
 _SLACK_MS: Final = 1000
 """A bound lies so much before what speeds allow: more than positions are ever rounded by."""
-_FAR_MS: Final = 300_000
+_FAR_MS: Final = 60_000
 """What is nearer than this gets its instant at once; what is farther a bound."""
 
 
