@@ -206,8 +206,8 @@ class Engine:
         while not state.run.ended:
             at = env.peek()
             if at > self.now_ms:
-                told = done and state.at_ms == self.now_ms
-                if told and pause is not None and pause():
+                new = done and state.at_ms == self.now_ms
+                if new and pause is not None and pause():
                     return False
                 if at > t_ms:
                     break
