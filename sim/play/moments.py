@@ -32,7 +32,7 @@ from sim.engine.kernel.conditions import parts
 from sim.model import conditions as c
 from sim.model.belief import chance
 from sim.play.deciding import deciding
-from sim.play.reasons import behind
+from sim.play.reasons import behind, rang
 
 MOST, LEAST = 5, 3
 """How many moments are told of a run in which enough happened."""
@@ -204,16 +204,12 @@ def shift(log: Sequence[Event], event: Event) -> tuple[float, float]:
 
 def _own(log: Sequence[Event], seat: str) -> Iterator[Moment]:
     """Weigh what a seat did and left undone."""
-    rang = set[str]()
     for event in log:
         fact = event.fact
         kind, weight = "call", 0.0
         match fact:
-            case CallBegun() | CallRings() if seat in event.alert:
-                rang.add(fact.call)
             case CallEnded() if fact.outcome in ("rang_out", "declined", "cut"):
-                heard = fact.call in rang
-                rang.discard(fact.call)
+                heard = rang(log, event)
                 own = {fact.caller: _UNANSWERED, fact.callee: _LEFT if heard else _UNHEARD}
                 kind = "unheard" if fact.callee == seat and not heard else "call"
                 weight = own.get(seat, 0.0)

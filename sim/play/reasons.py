@@ -106,13 +106,14 @@ def _yours(setup: Setup, event: Event, decision: Event) -> str:
 
 
 def rang(log: Sequence[Event], ended: Event) -> bool:
-    """Say whether the seat that was called heard of it."""
+    """Say whether the seat that was called heard of this try; of earlier ones it may have."""
     assert isinstance(ended.fact, CallEnded)
+    assert ended.closes is not None
     return any(
         isinstance(e.fact, CallBegun | CallRings)
         and e.fact.call == ended.fact.call
         and ended.fact.callee in e.alert
-        for e in log[: ended.seq]
+        for e in log[ended.closes - 1 : ended.seq]
     )
 
 

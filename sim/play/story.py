@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sim.engine.base.log import Event
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import closest, people_hurt, sentence, vessel_name
-from sim.engine.facts.acts import HarmDone, RungReached
+from sim.engine.facts.acts import FIREBREAKS, ActOccurred, HarmDone, RungReached
 from sim.engine.facts.calls import CallEnded
 from sim.engine.facts.encounters import ApproachPassed, HullsTouched
 from sim.engine.facts.relays import RelayArrived, RelayLost
@@ -68,7 +68,16 @@ def _harm(setup: Setup, log: Sequence[Event]) -> str:
         more = f"; {len(blows) - _HARM_MOST} more" if len(blows) > _HARM_MOST else ""
         return sentence(f"Harm: {'; '.join(blows[:_HARM_MOST])}{more}") + fired
     near = f" Nearest: {_nearest(setup, log)}." if _nearest(setup, log) else ""
-    return f"Nobody was hurt, no hulls touched.{near}{fired}"
+    return f"Nobody was hurt{_force(setup, log)}.{near}{fired}"
+
+
+def _force(setup: Setup, log: Sequence[Event]) -> str:
+    """Say how often force was used, by which hulls and boats may well have touched."""
+    acts = [e for e in log if isinstance(e.fact, ActOccurred) and e.fact.rung >= min(FIREBREAKS)]
+    if not acts:
+        return ", no hulls touched"
+    times = {1: "once", 2: "twice"}.get(len(acts), f"{len(acts)} times")
+    return f"; force was used {times}, first at {_at(setup, acts[0])}"
 
 
 def _blows(setup: Setup, log: Sequence[Event]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from sim.play.lookback import KeyMoment, looked_back
 from sim.play.moments import LEAST, MOST, Moment, key_moments, left
 from sim.play.occupants import occupant
 from sim.play.reasons import behind, decided, rang
+from sim.units import clock
 
 
 def finished(scenario: str, seed: int, policy: str = "firm") -> Play:
@@ -70,6 +71,9 @@ def test_a_reason_is_that_of_whoever_decided(scenario: str) -> None:
         ):
             event = log[moment.event - 1]
             found = behind(setup, log, event, seat)
+            if words.why[0].startswith("It was yours to decide.") and event.closes:
+                knew = (seat in e.audience for e in log[event.closes - 1 : event.seq - 1])
+                assert any(knew), words
             if isinstance(event.fact, WindowLapsed):
                 assert words.why[0].startswith("It was yours to decide.")
             if "You had ordered it." in words.true:
@@ -98,6 +102,33 @@ def test_nobody_is_blamed_for_a_call_that_was_never_heard() -> None:
             if not heard:
                 assert told.head == f"{setup.seats[fact.callee].title} never heard of it."
     assert unheard
+
+
+def waited(scenario: str, seed: int, seat: str) -> Play:
+    """Let a person sit and only wait, while policies hold the other seats, to the end."""
+    setup = Setup(load(scenario))
+    filled = {s: occupant(setup, s, "person" if s == seat else "firm") for s in setup.seats}
+    play = Play(setup, seed, filled)
+    while not play.ended:
+        play.looked(seat)
+        play.advance()
+    return play
+
+
+def test_a_try_that_never_rang_is_not_taken_for_an_earlier_one_that_did() -> None:
+    """“No answer; it was yours to decide” would blame a seat for what it could not know."""
+    play = waited("two-captains", 772970107, "north_captain")
+    setup, log = play.setup, play.engine.log
+    tries = [e for e in log if isinstance(e.fact, CallEnded) and e.fact.channel == "staff_line"]
+    assert [rang(log, event) for event in tries] == [True, False]
+
+    told = looked_back(setup, log, "north_captain")
+    late = [
+        moment for moment in told if moment.clock == clock(setup.scenario.begins, tries[1].at_ms)
+    ]
+    for moment in late:
+        assert "it never rang here" in moment.title
+        assert "yours to decide" not in " ".join(moment.why)
 
 
 def test_whoever_left_a_call_is_told_that_it_was_open_to_answer() -> None:

@@ -10,7 +10,7 @@ from sim.cli import main
 from sim.cli.records import run_again
 from sim.engine import Setup
 from sim.engine.base.wording import vessel_name
-from sim.engine.facts.acts import HarmDone, RungReached
+from sim.engine.facts.acts import ActOccurred, HarmDone, RungReached
 from sim.engine.facts.encounters import HullsTouched
 from sim.engine.facts.promises import PromiseClosed
 from sim.engine.facts.vessels import VesselLeft
@@ -59,6 +59,19 @@ def test_five_lines_name_who_did_what_and_when(scenario: str) -> None:
         hurt = [e.fact for e in log if isinstance(e.fact, HarmDone) and e.fact.hurt + e.fact.dead]
         assert ("Nobody was hurt" in text) <= (not hurt)
         assert "by what happened." not in text
+
+
+def test_where_force_was_used_nobody_says_that_nothing_touched() -> None:
+    """Under “Hulls or boats were touched” would stand “no hulls touched”."""
+    told = set[str]()
+    for seed in range(1, 9):
+        play = finished("two-captains", seed)
+        _, end = ended(play)
+        force = any(isinstance(e.fact, ActOccurred) and e.fact.rung >= 6 for e in play.engine.log)
+        assert not force or "no hulls touched" not in end.story[1]
+        assert not end.outcome.text.startswith("Hulls or boats were touched") or force
+        told.add(end.outcome.ending)
+    assert "force" in told
 
 
 @pytest.mark.parametrize("scenario", shipped())
