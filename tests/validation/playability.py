@@ -1,4 +1,9 @@
-"""Writes docs/playability.md: what simulated players can say of whether a scenario is a game."""
+"""Writes docs/playability.md: what simulated players can say of whether a scenario is a game.
+
+    python -m tests.validation.playability [SCENARIO...]
+
+With scenarios only their sections are made anew.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +22,14 @@ from sim.engine.acts.scores import scores
 from sim.engine.facts.calls import CallBegun
 from sim.engine.facts.windows import WindowOpened
 from sim.engine.kernel.state import State
-from sim.loader import library, load
+from sim.loader import load
 from sim.model.choice import RungChoice
 from sim.model.rungs import RUNGS
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.study.coverage import noting
 from sim.study.estimate import mean, wilson
-from tests.validation import ahead, ahead_rows, windows
+from tests.validation import ahead, ahead_rows, sections, windows
 from tests.validation.seating import seats_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "playability.md"
@@ -182,24 +187,20 @@ def rows(
                "10 over random, spread below 20", skill >= 10 and luck < 20)  # fmt: skip
 
 
-def page() -> str:
-    """Make the page."""
-    parts = [HEAD]
+def section(name: str) -> str:
+    """Make the section of a scenario."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for name in library.shipped():
-            results, dead = runs(name, "", pool), runs(name, DEAD, pool)
-            parts.append(f"## {load(name).title} (`{name}`)\n")
-            parts.append("| check | came out | bar | |\n|---|---|---|---|")
-            seats = seats_of(Setup(load(name)))
-            for check, out, bar, holds in chain(
-                rows(name, results, dead), ahead_rows.rows(name, seats)
-            ):
-                parts.append(f"| {check} | {out} | {bar} | {'met' if holds else 'falls short'} |")
-            endings = Counter(t.ending for t in results).most_common()
-            listed = "; ".join(f"{title} {n}" for title, n in endings)
-            parts.append(f"\nEndings of {len(results)} runs: {listed}.\n")
-    return "\n".join(parts)
+        results, dead = runs(name, "", pool), runs(name, DEAD, pool)
+    found = chain(rows(name, results, dead), ahead_rows.rows(name, seats_of(Setup(load(name)))))
+    parts = ["| check | came out | bar | |\n|---|---|---|---|"]
+    parts += [
+        f"| {check} | {out} | {bar} | {'met' if holds else 'falls short'} |"
+        for check, out, bar, holds in found
+    ]
+    endings = Counter(each.ending for each in results).most_common()
+    listed = "; ".join(f"{title} {n}" for title, n in endings)
+    return "\n".join([*parts, f"\nEndings of {len(results)} runs: {listed}."])
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    sections.write(PAGE, HEAD, section)

@@ -1,8 +1,9 @@
 """Writes docs/policies.md: every policy against every other, in every shipped scenario.
 
-    python -m tests.validation.policies
+    python -m tests.validation.policies [SCENARIO...]
 
-Takes minutes. The rows of search come from what `tests.validation.ahead` has kept.
+Takes minutes; with scenarios only their sections are made anew. The rows of search come from what
+`tests.validation.ahead` has kept.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from pathlib import Path
 
 from sim.engine import Setup
 from sim.engine.acts.scores import scores
-from sim.loader import library, load
+from sim.loader import load
 from sim.play.driver import Play
 from sim.play.occupants import occupant
 from sim.study.estimate import mean
-from tests.validation import ahead, ahead_rows
+from tests.validation import ahead, ahead_rows, sections
 from tests.validation.seating import seats_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "policies.md"
@@ -97,19 +98,15 @@ def searched(name: str) -> Iterator[str]:
             yield f"- `{seat}`, {count} games: {'; '.join(parts)}."
 
 
-def page() -> str:
-    """Make the page."""
-    parts = [HEAD]
+def section(name: str) -> str:
+    """Make the section of a scenario."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for name in library.shipped():
-            parts.append(f"## {load(name).title} (`{name}`)")
-            parts += tables(name, pool)
-            lines = list(searched(name))
-            if lines:
-                parts += [f"\n`{ahead.SEARCH}` against firm does in the same games:\n", *lines]
-            parts.append("")
-    return "\n".join(parts)
+        parts = list(tables(name, pool))
+    lines = list(searched(name))
+    if lines:
+        parts += [f"\n`{ahead.SEARCH}` against firm does in the same games:\n", *lines]
+    return "\n".join(parts).strip("\n")
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    sections.write(PAGE, HEAD, section)
