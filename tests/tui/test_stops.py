@@ -110,18 +110,19 @@ def test_waiting_stops_as_another_side_goes_where_it_was_not_seen_before(
     seed: int, home: object
 ) -> None:
     """A force at sea would be a line among others, and hours of a decision would pass."""
-    own, found = seated("the-reboot", "washington", seed), 0
+    own, stopped = seated("eight-measures", "white_house", seed), 0
     for _ in range(120):
         shown = waited(own)
-        for line in shown.news:
-            if re.match(r"(China|Philippines) is on rung [2-9]", line.text):
-                found += 1
-                assert line.at_ms == shown.view.at_ms
-                assert shown.stopped or line.alert
+        said = re.match(r"(China|Taiwan) is on rung ([2-9]) ", shown.stopped)
+        if said:
+            stopped += 1
+            rungs = {own.sheet.sides[side]: rung for side, rung in shown.view.rungs}
+            assert rungs[said[1]] == int(said[2])
+            assert shown.news[-1].at_ms == shown.view.at_ms
         if shown.view.ended:
             break
 
-    assert found
+    assert stopped
 
 
 def test_waiting_stops_as_somebody_comes_too_near(home: object) -> None:
