@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from sim.cli.records import header
 from sim.engine import Setup
-from sim.engine.seat.rules import Command, legal
-from sim.errors import Refusal
+from sim.engine.seat.rules import legal
 from sim.loader import load
+from sim.play.asked import Asked
 from sim.play.driver import Play
-from sim.play.occupants import occupant
-from sim.review.racing import Races, Recorded, Reviewed
+from sim.play.occupants import Occupant, occupant
+from sim.review.racing import ROUND, Races, Recorded, Reviewed
 from sim.review.verdicts import Verdict, reviews
 
-SEED, ROLLOUTS = 3, 20
+SEED, ROLLOUTS = 1, 50
 
 
-def planted(scenario: str, seat: str, move: str) -> Recorded:
-    """Play as a person who lets everything lapse, but does one thing as soon as it may."""
-    found = load(scenario)
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A move taken once by a seat that is else firm, as soon as it may from a decision on."""
+
+    scenario: str
+    seat: str
+    move: str
+    replicate: int = 0
+    since: int = 1
+
+
+def slipping(base: Occupant, slip: Slip, made: list[int]) -> Occupant:
+    """Let an occupant slip once; the instant of it is noted."""
+    policy = base.policy
+    assert policy is not None
+
+    def slips(asked: Asked) -> str | None:
+        open_now = legal(asked.setup, asked.known, asked.now_ms, acts_only=True)
+        if made or asked.number < slip.since or slip.move not in open_now:
+            return policy.decide(asked)
+        made.append(asked.now_ms)
+        return slip.move
+
+    return replace(base, policy=replace(policy, decide=slips))
+
+
+def planted(slip: Slip) -> tuple[Recorded, int]:
+    """Play a run in which one seat slips once; give also when it does."""
+    found, made = load(slip.scenario), list[int]()
     setup = Setup(found)
-    held = {s: occupant(setup, s, "person" if s == seat else spec.occupant)
-            for s, spec in setup.seats.items()}  # fmt: skip
-    play = Play(setup, SEED, held, header=header(found, SEED, 0, held, played=True))
-    done = False
-    while play.advance().why != "ended":
-        known = play.engine.state.known[seat]
-        play.looked(seat)
-        if not done and move in legal(setup, known, play.engine.now_ms, acts_only=True):
-            assert not isinstance(play.submit(Command(seat, "choose", move)), Refusal)
-            done = True
-    assert done, "it was never open"
-    return Recorded(tuple(play.text().splitlines()), scenario, (seat,))
+    held = {s: occupant(setup, s, spec.occupant) for s, spec in setup.seats.items()}
+    held[slip.seat] = slipping(occupant(setup, slip.seat, "firm"), slip, made)
+    head = header(found, SEED, slip.replicate, held, played=False)
+    play = Play(setup, SEED, held, header=head, replicate=slip.replicate)
+    play.advance()
+    assert made, "it was never open"
+    return Recorded(tuple(play.text().splitlines()), slip.scenario, (slip.seat,)), made[0]
 
 
-def verdict(played: Recorded, move: str) -> Verdict:
-    """Review the one decision."""
+def verdict(played: Recorded, at_ms: int) -> Verdict:
+    """Review the one decision; hindsight, which gives no mark, for one round."""
     (seat,), reviewed = played.seats, Reviewed(played)
     every = reviewed.decisions[seat]
-    (one,) = [each for each in every if each.chosen.id == f"choose {move}"]
+    (one,) = [each for each in every if each.kind == "act" and each.moment.now_ms == at_ms]
     races = Races(played, reviewed, ROLLOUTS)
     races.all = {key: race for key, race in races.all.items() if key[1] == one.number}
     reviewed.decisions[seat] = [one]
@@ -47,7 +70,8 @@ def verdict(played: Recorded, move: str) -> Verdict:
     while jobs := races.jobs():
         for job in jobs:
             race = races.all[job.seat, job.number, job.lens]
-            race.take(reviewed.roll(job), job.count, races.rollouts)
+            most = ROLLOUTS if job.lens == "foresight" else ROUND
+            race.take(reviewed.roll(job), job.count, most)
     (review,) = reviews(races)
     (found,) = review.verdicts
     return found
@@ -55,16 +79,19 @@ def verdict(played: Recorded, move: str) -> Verdict:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("scenario", "seat", "move"),
+    "slip",
     [
-        ("two-captains", "north_captain", "f08_north_warning_shots"),
-        ("two-captains", "south_captain", "f08_south_warning_shots"),
+        Slip("dawn-approach", "west_captain", "d29_w_leave", replicate=1, since=5),
+        Slip("dawn-approach", "east_captain", "n01_e_ask_home", since=5),
+        Slip("two-captains", "north_captain", "f08_north_warning_shots", replicate=5),
+        Slip("two-captains", "south_captain", "f08_south_warning_shots", replicate=5),
     ],
+    ids=lambda slip: f"{slip.scenario}, {slip.seat}",
 )
-def test_a_planted_blunder_is_found(scenario: str, seat: str, move: str) -> None:
+def test_a_planted_blunder_is_found(slip: Slip) -> None:
     """A review would say of nothing that it was wrong."""
-    found = verdict(planted(scenario, seat, move), move)
+    found = verdict(*planted(slip))
 
     assert found.mark in ("mistake", "blunder")
-    assert found.best != f"choose {move}"
+    assert found.best != f"choose {slip.move}"
     assert found.foresight.high <= -10
