@@ -239,6 +239,9 @@ async def browser(folder: Path) -> AsyncIterator[Browser]:
         port = int(said.read_text("utf-8").split("\n")[0])
         async with aiohttp.ClientSession() as client:
             yield Browser(port, client, outside)
+        await asyncio.sleep(
+            POLL_S
+        )  # connections that were closed are gone a turn of the loop later
     finally:
         process.kill()
         process.wait()
