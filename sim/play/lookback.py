@@ -193,7 +193,8 @@ def _title(setup: Setup, log: Sequence[Event], moment: Moment, seat: str) -> str
     ended = next(e.fact.ending for e in reversed(log) if isinstance(e.fact, RunEnded))
     title = setup.endings[ended].title
     last = deciding(setup, log)[0] == moment.event
-    whole = "This decided the ending" if last else "Without this it had not ended so"
+    needed = "The ending needed that, however it came about"
+    whole = "This decided the ending" if last else needed
     return sentence(f"{text} {whole}: “{title}”")
 
 
