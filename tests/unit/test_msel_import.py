@@ -153,9 +153,12 @@ def test_order_does_not_matter(columns: list[int], dice: object) -> None:
 
 @given(st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=5))
 def test_any_table_has_an_answer(rows: list[list[str]]) -> None:
-    """A traceback for somebody's file."""
-    imported(SETUP, [HEADS[:6], *rows])
-    imported(SETUP, rows)
+    """A traceback for somebody's file, or a problem that nobody could find in it."""
+    for table in ([HEADS[:6], *rows], rows):
+        found = imported(SETUP, table)
+        assert all(1 <= problem.row <= max(1, len(table)) for problem in found.problems)
+        assert all(problem.what and problem.hint for problem in found.problems)
+        assert len(found.adjustments) <= max(0, len(table) - 1)
 
 
 def test_a_hosted_exercise_begins_with_what_planners_changed(tmp_path: Path) -> None:
