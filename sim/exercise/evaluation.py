@@ -7,6 +7,7 @@ together by `merged`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -60,6 +61,9 @@ class EvaluatorEntry(Entry):
     kind: Annotated[
         Literal["", "strength", "improvement"],
         Field(description="what an observation shows, if the evaluator says so"),
+    ] = ""
+    id: Annotated[
+        str, *string(100, 0), Field(description="by which the host took it; it counts once")
     ] = ""
 
     @property
@@ -160,6 +164,15 @@ def read_entries(
         else:
             found.append(entry)
     return found, faults
+
+
+def ids(lines: Iterable[str]) -> set[str]:
+    """Give the ids of the entries of a file; of a line that is none, nothing."""
+    found = set()
+    for text in lines:
+        with contextlib.suppress(ValueError, AttributeError):
+            found.add(str(json_data(text).get("id", "")))
+    return found - {""}
 
 
 def merged(*several: Iterable[EvaluatorEntry]) -> list[EvaluatorEntry]:

@@ -77,13 +77,21 @@ def _jump(play: Play, command: Command) -> Refusal | list[Event]:
     before, done = len(play.engine.log), play.submit(aim)
     if isinstance(done, Refusal):
         return done
-    to_ms, inject = int(aim.limits[0]), aim.subject
+    arrive(play)
+    return play.engine.log[before:]
+
+
+def arrive(play: Play) -> None:
+    """Let the last jump arrive, if it has not: a host may have been killed on the way."""
+    own = [each.command for each in play.said if each.command.seat == WHITE_CELL]
+    if not own or own[-1].verb != "jump":
+        return
+    to_ms, inject = int(own[-1].limits[0]), own[-1].subject
     while not play.ended and play.engine.now_ms < to_ms and not _came(play, inject):
         for seat in play.setup.seats:
             play.looked(seat)
         ahead = play.engine.next_ms()
         play.advance(to_ms if ahead is None or not inject else min(to_ms, ahead))
-    return play.engine.log[before:]
 
 
 def _came(play: Play, inject: str) -> bool:

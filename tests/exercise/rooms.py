@@ -47,7 +47,7 @@ class Client:
     """A peer with the room at the other end of its frames; both may be cut."""
 
     def __init__(self, room: Room, who: str, name: str = "") -> None:
-        self.tokens = (f"{who}-token-{n}".replace(".", "-") for n in count())
+        self.tokens = (f"{who}-{name}-token-{n}".replace(".", "-") for n in count())
         self.peer = Peer("", f"{who}-{name}-client".replace(".", "-"), self._token, name=name)
         self.room, self.who, self.frames = room, who, list[str]()
         self.key = ""

@@ -7,14 +7,16 @@ pseudonyms, and the file can be deleted without harm to the record.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.engine.seat.rules import Command
 from sim.exercise.host.disk import SharedFile
 from sim.jsontext import json_data
+from sim.model.world import WHITE_CELL
 from sim.play.record import Line
 
 REFUSALS_MOST = 10_000
@@ -45,9 +47,15 @@ class Journal:
         line = {"order": token, "line": slot[0], "said": slot[1], **_plain(command), **more}
         self._write(line, sync=True)
 
-    def act(self, token: str, who: str, what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
-        """Write that a role did something."""
-        self._write({"act": token, "who": who, "what": what, **more}, sync=True)
+    def act(self, token: str, slot: tuple[int, int], **more: Any) -> None:  # noqa: ANN401  # JSON
+        """Write that a role will do something next, and wait until that is on disk.
+
+        Args:
+            token: Its own id.
+            slot: As for an order; -1 commands before the play has begun.
+            more: By whom, and what.
+        """
+        self._write({"act": token, "line": slot[0], "said": slot[1], **more}, sync=True)
 
     def event(self, what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
         """Write that somebody came or went, or proposed something."""
@@ -78,7 +86,8 @@ class Settled:
 
     Attributes:
         done: Seat and id of each that stands in the record.
-        acted: The ids of the acts.
+        acted: Role and id of each act that left a command of the white cell, or another line of
+            play, in the record. What leaves neither may be done twice.
         loose: The commands at the record's end of which the journal knows nothing: with the power
             the one file may be lost that the other has. Nobody was told that they are done.
     """
@@ -90,26 +99,33 @@ class Settled:
 
 def settled(lines: Iterable[str], branches: list[Line]) -> Settled:
     """Say what a journal's commands came to, by the record."""
-    slots: dict[tuple[int, int], tuple[str, dict[str, Any]]] = {}
-    found = Settled()
+    slots: dict[tuple[int, int], dict[str, Any]] = {}
     for text in lines:
-        try:
-            data = json_data(text)
-            if "order" in data:
-                slots[int(data["line"]), int(data["said"])] = (str(data["order"]), data)
-            elif "act" in data:
-                found.acted.add(f"{data['who']}:{data['act']}")
-        except (ValueError, TypeError, KeyError):
-            continue  # a torn line, of a command that was never acknowledged
-    for (branch, at), (token, data) in slots.items():
-        said = branches[branch].said if branch < len(branches) else []
-        if at < len(said):
-            wanted = _plain(said[at].command)
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            data = json_data(text)  # a torn line is of a command that was never acknowledged
+            if "order" in data or "act" in data:
+                slots[int(data["line"]), int(data["said"])] = data
+    found = Settled()
+    for (branch, at), data in slots.items():
+        commands = (
+            [each.command for each in branches[branch].said] if branch < len(branches) else []
+        )
+        if "act" in data and _left_its_mark(commands, at, more=branch + 1 < len(branches)):
+            found.acted.add(f"{data.get('who')}:{data['act']}")
+        elif "order" in data and at < len(commands):
+            wanted = _plain(commands[at])
             if all(data.get(key) == value for key, value in wanted.items()):
-                found.done.add((said[at].command.seat, token))
+                found.done.add((commands[at].seat, str(data["order"])))
     last = max((at for branch, at in slots if branch == len(branches) - 1), default=-1)
     found.loose = [said.command for said in branches[-1].said[last + 1 :]] if last >= 0 else []
     return found
+
+
+def _left_its_mark(commands: Sequence[Command], at: int, *, more: bool) -> bool:
+    """Say whether an act was done that was the last to be written down in its place."""
+    if at < len(commands):
+        return at < 0 or WHITE_CELL in (commands[at].seat, commands[at].by)
+    return more  # it went back from there
 
 
 def _plain(command: Command) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.engine import Setup
 from sim.errors import RecordError, SimError
 from sim.exercise.adjustments import ADJUSTMENTS, adjusted, kept, tried
+from sim.exercise.evaluation import EvaluatorEntry, ids, to_line
 from sim.exercise.folder import CODES, EVALUATION, JOURNAL, RECORD
 from sim.exercise.host.clock import Steady, StoryMap
 from sim.exercise.host.disk import SharedFile
@@ -175,15 +176,17 @@ class _Entries:
 
     path: Path
 
-    def append(self, line: str) -> str:
-        """Append a line; say what is wrong, "" if nothing is."""
+    def append(self, entry: EvaluatorEntry) -> str:
+        """Append an entry, unless it is there; say what is wrong, "" if nothing is."""
         try:
             fresh = not self.path.exists()
+            if not fresh and entry.id in ids(read_lines(self.path)[0]):
+                return ""
             file = LineFile(self.path, exists=not fresh)
             try:
                 if not fresh:
                     file.keep(self.path.stat().st_size)
-                file.append([line], sync=True)
+                file.append([to_line(entry)], sync=True)
                 return file.trouble
             finally:
                 file.close()

@@ -17,7 +17,6 @@ from sim.engine.base.log import to_line
 from sim.errors import Refusal
 from sim.exercise.desk import Desk
 from sim.exercise.evaluation import entry_from
-from sim.exercise.evaluation import to_line as entry_line
 from sim.exercise.host import lobby
 from sim.exercise.host.people import SEES_ALL, Participant
 from sim.exercise.protocol import wire
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 Args = Mapping[str, JsonValue]
 Asks = Callable[["Room", Participant, Args], Any]
 """Answers a query: JSON data, or a `Refusal`."""
-Does = Callable[["Room", Participant, Args, float], Any]
+Does = Callable[["Room", Participant, RoleAct, float], Any]
 """Does an act at a wall time: JSON data, or a `Refusal`."""
 LOG_LINES = 500
 """Lines of the log in one answer."""
@@ -50,14 +49,23 @@ def query(room: Room, person: Participant, said: Query) -> Any:  # noqa: ANN401 
 
 
 def act(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401  # JSON
-    """Do an act of somebody, if their role may."""
+    """Do an act of somebody once, if their role may; it is written down first who asks for it."""
     does = ACTS.get((person.role, said.what))
     if does is None:
         return Refusal("wrong_role", "Your role may not do that.")
+    token = f"{person.who}:{said.id}"
+    if token in room.acted:
+        return None
+    room.journal.act(said.id, room.slot, who=person.who, what=said.what, name=person.name)
+    if unsaved := room.unsaved():
+        return unsaved
     try:
-        return does(room, person, said.args, wall_s)
+        done = does(room, person, said, wall_s)
     except (KeyError, TypeError, ValueError, AttributeError):
         return Refusal("malformed", "The act is not understood.")
+    if not isinstance(done, Refusal):
+        room.acted.add(token)
+    return done
 
 
 def _seat(room: Room, person: Participant) -> Any:  # noqa: ANN401  # a session, or an error
@@ -117,19 +125,21 @@ def _log(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
     return [json.loads(to_line(event)) for event in events]
 
 
-def _evaluate(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+def _evaluate(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401
     if room.entries is None or room.play is None:
         return Refusal("not_begun", "There is nothing to evaluate yet.")
-    story, exercise = room.play.engine.now_ms, room.clock.now(wall_s)[1]
+    args, story = said.args, room.play.engine.now_ms
+    exercise = room.clock.now(wall_s)[1]
     if "story_ms" in args and "exercise_ms" not in args:  # of another minute than this
         exercise = room.clock.plan.exercise_ms(_whole(args, "story_ms"))
     given = {"story_ms": story, "exercise_ms": exercise, **args}
-    text = json.dumps({**given, "wall": room.journal.wall(), "by": person.name})
+    wall = room.journal.wall()
+    text = json.dumps({**given, "wall": wall, "by": person.name, "id": said.id})
     entry = entry_from(text, room.table.tasks, room.table.injects)
     if isinstance(entry, str):
         return Refusal("malformed", f"The entry {entry}.")
-    trouble = room.entries(entry_line(entry))
-    return Refusal("not_saved", str(trouble)) if trouble else None
+    trouble = room.entries(entry)
+    return Refusal("not_saved", trouble) if trouble else None
 
 
 def _form(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
@@ -140,18 +150,18 @@ def _form(room: Room, person: Participant, args: Args) -> Any:  # noqa: ANN401
     return {"tasks": list(room.table.tasks.items()), "events": events, "begins": view.begins}
 
 
-def _begin(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+def _begin(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401
     if room.play is not None:
         return Refusal("begun", "The exercise has begun.")
     room.begin(wall_s)
     return None
 
 
-def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
-    seat = _text(args, "seat")
+def _open(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401
+    seat = _text(said.args, "seat")
     if seat not in room.table.setup.seats:
         return Refusal("unknown", "There is no such seat.")
-    shuts = args.get("open") is False
+    shuts = said.args.get("open") is False
     room.journal.event("shut" if shuts else "open", seat=seat)
     if shuts:
         room.open_to.discard(seat)
@@ -163,14 +173,11 @@ def _open(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  #
     return sorted(room.open_to)
 
 
-def _line(room: Room, person: Participant, args: Args, wall_s: float) -> Any:  # noqa: ANN401
+def _line(room: Room, person: Participant, said: RoleAct, wall_s: float) -> Any:  # noqa: ANN401
     """Do what a line of the console asks for."""
     if room.play is None:
         return Refusal("not_begun", "The exercise has not begun.")
-    unsaved = room.unsaved()
-    if unsaved is not None:
-        return unsaved
-    done = Desk(room.play, room.present).do(_text(args, "line"), person.name)
+    done = Desk(room.play, room.present).do(_text(said.args, "line"), person.name)
     return Refusal("console", done.text) if done.refused else asdict(done)
 
 

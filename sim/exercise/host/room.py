@@ -12,6 +12,7 @@ from typing import Any
 from sim.engine.commands import refused_here
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, SimError
+from sim.exercise.evaluation import EvaluatorEntry
 from sim.exercise.host import lobby, proposals, roles, showing
 from sim.exercise.host.clock import ExerciseClock
 from sim.exercise.host.disk import SharedFile
@@ -33,6 +34,7 @@ from sim.exercise.protocol.messages import (
 )
 from sim.play.driver import Play
 from sim.play.seat import SeatSession
+from sim.play.white_cell import arrive
 
 Out = list[tuple[str, str]]
 """Frames to be sent: for which connection, and the text."""
@@ -58,14 +60,18 @@ class Room:
     """
 
     def __init__(
-        self, table: Table, journal: Journal, *, entries: Callable[[str], object] | None = None
+        self,
+        table: Table,
+        journal: Journal,
+        *,
+        entries: Callable[[EvaluatorEntry], str] | None = None,
     ) -> None:
         """Open the room.
 
         Args:
             table: What is hosted.
             journal: Where it is written who asked for what.
-            entries: Keeps a line of an evaluator.
+            entries: Keeps an entry of an evaluator, once; says what is wrong, "" if nothing is.
         """
         self.table, self.journal, self.entries = table, journal, entries
         self.people: dict[str, Participant] = {}
@@ -88,6 +94,7 @@ class Room:
         found = settled(lines, self.table.lines)
         self._done, self.acted, self._loose = found.done, found.acted, found.loose
         self.open_to = lobby.opened(lines)
+        arrive(self.table.play)
         self._seat(self.table.play, wall_s, ran_clock(lines))
 
     def begin(self, wall_s: float, held: tuple[str, ...] | None = None) -> None:
@@ -136,15 +143,9 @@ class Room:
         seats = self.table.seats_of(who)
         role = role_of(who)
         first = seats[0] if seats and role in ("seat", "cell") else ""
+        name, client = hello.name or who, hello.client
         person = Participant(
-            key,
-            who,
-            role,
-            client=hello.client,
-            name=hello.name or who,
-            seats=seats,
-            seat=first,
-            seen=hello.seen,
+            key, who, role, client=client, name=name, seats=seats, seat=first, seen=hello.seen
         )
         if person.may_look(hello.seat, self.open_to):
             person.seat = hello.seat
@@ -232,14 +233,9 @@ class Room:
         return []
 
     def _acts(self, person: Participant, said: RoleAct, wall_s: float) -> Out:
-        token = f"{person.who}:{said.id}"
-        if token in self.acted:
-            return [person.frame(frame("done", id=said.id))]
         done = roles.act(self, person, said, wall_s)
         if isinstance(done, Refusal):
             return [self.refuse(person, done, id=said.id)]
-        self.acted.add(token)
-        self.journal.act(said.id, person.who, said.what, name=person.name)
         return [person.frame(frame("done", id=said.id, data=done))]
 
     def _ordered(self, person: Participant, said: Order, wall_s: float) -> Out:
@@ -286,6 +282,11 @@ class Room:
         return None
 
     @property
+    def slot(self) -> tuple[int, int]:
+        """Give the line of play, and how many commands it holds; -1 before the begin."""
+        return (self.play.recording.branch, len(self.play.said)) if self.play else (0, -1)
+
+    @property
     def files(self) -> list[SharedFile]:
         """List what has to be on disk before anybody is told what came of it: journal, record."""
         record = self.play.recording.file if self.play else None
@@ -328,11 +329,11 @@ class Room:
         """
         assert self.play is not None
         story, exercise = self.clock.now(wall_s)
-        slot = self.play.recording.branch, len(self.play.said)
         because = {key: value for key, value in more.items() if value}
-        self.journal.order(token, command, slot, story_ms=story, exercise_ms=exercise, **because)
-        if self.journal.trouble:
-            return Refusal("not_saved", f"The host cannot write: {self.journal.trouble}")
+        because |= {"story_ms": story, "exercise_ms": exercise}
+        self.journal.order(token, command, self.slot, **because)
+        if unsaved := self.unsaved():
+            return unsaved
         try:
             done = self.play.submit(command)
         except SimError as error:
