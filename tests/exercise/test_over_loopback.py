@@ -84,6 +84,10 @@ def test_a_host_that_is_asked_to_end_says_bye_and_keeps_everything(
     with hosting(tmp_path, *words) as (process, said):
         link = joined(said["url"], said["codes"][SEATS[0]])
         assert link.wait(lambda: link.peer.shown is not None, 20)
+        name, _, port = said["url"].removeprefix("ws://").partition(":")
+        with socket.create_connection((name, int(port))) as knock:
+            knock.sendall(b"no HTTP at all\r\n\r\n")
+            assert knock.recv(100).startswith(b"HTTP/1.1 400")
         process.send_signal(asks)
         code = process.wait(20)
         assert link.wait(lambda: link.peer.gone is not None, 20)
@@ -94,6 +98,7 @@ def test_a_host_that_is_asked_to_end_says_bye_and_keeps_everything(
     assert code == 128 + asks
     assert link.peer.gone.code == "closing"  # type: ignore[union-attr]
     assert not errors
+    assert '"refused":"malformed"' in (folder / "journal.jsonl").read_text("utf-8")
     assert record.line.clock_ms > 0
     assert '"event":"left"' in (folder / "journal.jsonl").read_text("utf-8")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import socket
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -20,6 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.errors import RecordError, Refusal
 from sim.exercise.host.door import Door
+from sim.exercise.host.journal import Journal
 from sim.exercise.host.people import WAITING_MOST
 from sim.exercise.host.room import Out, Room
 from sim.exercise.protocol.messages import FRAME_BYTES_MOST, frame, written
@@ -91,6 +93,18 @@ class _Uvicorn(uvicorn.Server):
         yield
 
 
+class _Noted(logging.Handler):
+    """Writes into the journal what the server complains of, such as what is no HTTP at all."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(logging.WARNING)
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write down a complaint."""
+        self._journal.refusal("", "malformed", record.getMessage())
+
+
 class Server:
     """Moves frames; it decides nothing but when a connection is closed."""
 
@@ -139,6 +153,9 @@ class Server:
         gc.collect()
         gc.freeze()  # what was loaded stays: nobody waits until all of it was looked through again
         self._uvicorn = _Uvicorn(self.config(self.application(), place))
+        logger, handler = logging.getLogger("uvicorn.error"), _Noted(self.room.journal)
+        logger.addHandler(handler)
+        logger.propagate = False
         announce(place.url)
         jobs = [asyncio.create_task(self._tick()), asyncio.create_task(self._deliver())]
         if beside is not None:
@@ -151,6 +168,7 @@ class Server:
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
+            logger.removeHandler(handler)
         if self._wrong is not None:
             raise self._wrong
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import ssl
 import threading
 import time
@@ -25,6 +26,10 @@ FRAME_BYTES = 8_000_000
 PATIENCE_S = 10.0
 """How long an order waits for a host that is gone before its person is told."""
 QUERY_S = 3.0
+_QUIET = logging.getLogger(__name__)
+"""Takes what the library complains of: a line of it on the screen would be read as the game's."""
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
 _CUT = Refusal("cut", "The host cannot be reached; the order is sent again once it can.")
 
 
@@ -160,6 +165,7 @@ class Link:
             compression=None,
             ssl=context,
             proxy=None,
+            logger=_QUIET,
         )
         with self._saying:
             with self._changed:
