@@ -30,6 +30,8 @@ _QUIET = logging.getLogger(__name__)
 """Takes what the library complains of: a line of it on the screen would be read as the game's."""
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
+_NO_HOST = (OSError, InvalidHandshake, TimeoutError, ConnectionClosed)
+"""What comes of a try where no host answers, or one that ends while it does."""
 _CUT = Refusal("cut", "The host cannot be reached; the order is sent again once it can.")
 
 
@@ -69,7 +71,7 @@ class Link:
         """
         try:
             self._connect()
-        except (OSError, InvalidHandshake, InvalidURI, TimeoutError, ValueError) as error:
+        except (*_NO_HOST, InvalidURI, ValueError) as error:
             raise UsageError(f"{self.url}: no host answers there ({_why(error)})") from None
         self._thread.start()
         self.wait(lambda: bool(self.peer.welcome) or self.peer.gone is not None, OPEN_S + 30)
@@ -183,7 +185,7 @@ class Link:
                 self._changed.notify_all()
             while not self._closed and self.peer.gone is None and self._socket is None:
                 time.sleep(AGAIN_S)
-                with contextlib.suppress(OSError, InvalidHandshake, TimeoutError):
+                with contextlib.suppress(*_NO_HOST):
                     self._connect()
 
     def _hear(self) -> None:
