@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -36,9 +37,13 @@ def begin(what: Setup, given: Mapping[str, str], file: LineFile) -> Play:
     return Play(what, 7, filled, header=header(what.scenario, 7, 0, filled, played=True), file=file)
 
 
+TASK = "asks_first"
+"""A task that evaluators rate."""
+
+
 def opened(folder: Path, pace: float = 20.0, what: Setup | None = None) -> Opened:
     """Open a host in a folder, or go on with it."""
-    hosted = quick(what or setup(), SEATS, pace, {})
+    hosted = replace(quick(what or setup(), SEATS, pace, {}), tasks={TASK: "Asks first"})
     clocks = WallClocks(0.0, 10**6, lambda: "2026-05-04T09:30:00Z")
     return open_host(hosted, folder, begin, _go_on, clocks=clocks)
 

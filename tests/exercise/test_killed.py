@@ -9,27 +9,14 @@ import pytest
 from sim.exercise.evaluation import ids
 from sim.exercise.folder import EVALUATION
 from sim.exercise.host import roles
-from sim.exercise.host.opening import Hosted, Opened, WallClocks, open_host, quick
+from sim.exercise.host.opening import Opened
 from sim.exercise.host.people import Participant
 from sim.exercise.host.room import Room
 from sim.exercise.protocol.messages import RoleAct
 from sim.model.world import WHITE_CELL
 from sim.play.driver import Play
 from sim.store import read_lines
-from tests.exercise.rooms import SEATS, Client, Net, begin, setup
-from tests.exercise.rooms import _go_on as go_on
-
-TASK = "asks_first"
-
-
-def opened(folder: Path) -> Opened:
-    """Open a host whose evaluators rate one task."""
-    made = quick(setup(), SEATS, 20.0, {})
-    hosted = Hosted(
-        made.title, made.setup, made.cells, {}, plan=made.plan, tasks={TASK: "Asks"}, by_itself=True
-    )
-    clocks = WallClocks(0.0, 10**6, lambda: "2026-05-04T09:30:00Z")
-    return open_host(hosted, folder, begin, go_on, clocks=clocks)
+from tests.exercise.rooms import SEATS, TASK, Client, Net, opened
 
 
 class Killed(BaseException):

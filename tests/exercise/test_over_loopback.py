@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.sync.client import connect
 
 from sim.cli import main
 from sim.cli.records import read_record
-from sim.errors import UsageError
+from sim.errors import Refusal, UsageError
 from sim.exercise.join.link import Link
 from sim.exercise.join.peer import Peer
 from sim.exercise.join.session import RemoteSession
@@ -72,6 +76,25 @@ def test_a_policy_that_looks_ahead_holds_no_seat(
     assert main(["exercise", "host", "twenty-nine-minutes", "--seat", seat]) == 2
     assert capsys.readouterr().err.count("looks ahead for seconds") == 1
     assert not list(tmp_path.rglob("*.json*"))
+
+
+def test_a_host_that_ends_while_it_lets_somebody_in_is_no_host() -> None:
+    """A client would trace back, or never come back after such a cut."""
+    with socket.create_server(("127.0.0.1", 0)) as ends:
+        port = ends.getsockname()[1]
+
+        def end() -> None:
+            for _ in range(3):
+                found, _ = ends.accept()
+                found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                found.close()
+
+        thread = threading.Thread(target=end, daemon=True)
+        thread.start()
+        for _ in range(3):
+            with pytest.raises(UsageError, match="no host answers there"):
+                joined(f"ws://127.0.0.1:{port}", "AAAA-BBBB-CCCC-DDDD")
+        thread.join()
 
 
 @pytest.mark.slow
@@ -140,3 +163,51 @@ def test_two_clients_play_over_loopback_and_a_killed_host_goes_on(tmp_path: Path
     said_of = [s.command for s in record.line.said]
     assert [c.subject for c in said_of].count(move) == 1
     assert {c.text for c in said_of} >= {"before the crash", "after the crash"}
+
+
+FIRST_S = re.compile(r'"(n|exercise_s|since|seen)":[0-9]+|"at_ms":[0-9]{1,4}(?=[,}])')
+
+
+def on_the_wire(home: Path, *, busy: bool) -> list[str]:
+    """Give every frame that reaches one seat, as it came, while others are busy or are not.
+
+    What is compared begins at a minute to which the white cell jumps; taken out are the exercise's
+    clock, numbers of frames and instants of the first seconds: how soon that is, is the machine's.
+    """
+    words = ("twenty-nine-minutes", "--seed", "3", "--pace", "1", "--listen", "127.0.0.1:0")
+    with hosting(home, *words) as (_, said):
+        url, codes = said["url"], said["codes"]
+        white = joined(url, codes["white_cell"], "client-of-white")
+        peer = Peer(codes[SEATS[0]], "client-of-one", lambda: f"token-{peer.number:06}")
+        with connect(f"{url}/join", compression=None, proxy=None) as wire:
+            wire.send(peer.hello())
+            other = joined(url, codes[SEATS[1]], "client-of-two")
+            assert white.wait(lambda: bool(white.peer.clock), 20)
+            for line in ("pause", "jump 08:01"):
+                assert not isinstance(white.act("line", line=line), Refusal)
+            came = [""]
+            while '"clock":"08:01"' not in came[-1]:
+                came = [str(wire.recv(20))]
+            for number in range(3):
+                if busy:
+                    other.order(Submit("note", text=f"we lie {number}"))
+                    other.order(Submit("choose", "no such move"))
+                    other.query("why", number=10**6)
+                    white.act("line", line=f"note They lie {number}.")
+                    white.query("console")
+                    joined(url, codes[SEATS[1]], f"client-late-{number}").close()
+                wire.send(peer.order(Submit("note", text=f"ours {number}"))[1])
+                while '"kind":"done"' not in came[-1]:
+                    came.append(str(wire.recv(20)))
+                came.append(str(wire.recv(20)))
+        for link in (white, other):
+            link.close()
+    return [re.sub(FIRST_S, "", text) for text in came[1:]]
+
+
+@pytest.mark.slow
+def test_two_worlds_send_the_same_bytes_over_the_wire(tmp_path: Path) -> None:
+    """What leaves the host may be more than what its room hands out."""
+    quiet, busy = (on_the_wire(tmp_path / str(one), busy=one) for one in (False, True))
+    assert sum('"kind":"shown"' in text for text in quiet) == 3
+    assert busy == quiet
