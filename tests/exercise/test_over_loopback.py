@@ -121,7 +121,7 @@ def test_a_host_that_is_asked_to_end_says_bye_and_keeps_everything(
     assert code == 128 + asks
     assert link.peer.gone.code == "closing"  # type: ignore[union-attr]
     assert not errors
-    assert '"refused":"malformed"' in (folder / "journal.jsonl").read_text("utf-8")
+    assert '"refused":"transport"' in (folder / "journal.jsonl").read_text("utf-8")
     assert record.line.clock_ms > 0
     assert '"event":"left"' in (folder / "journal.jsonl").read_text("utf-8")
 

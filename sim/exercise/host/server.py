@@ -81,6 +81,9 @@ def listen(host: str, port: int, tls: tuple[Path, Path] | None = None) -> Listen
     return Listening(found, host, tls)
 
 
+_COMPLAIN = ("uvicorn.error", "asyncio")
+"""The loggers that would write on the terminal of whoever hosts."""
+
 Beside = Callable[[str], Coroutine[None, None, None]]
 """Runs beside the server, given its address."""
 
@@ -94,7 +97,7 @@ class _Uvicorn(uvicorn.Server):
 
 
 class _Noted(logging.Handler):
-    """Writes into the journal what the server complains of, such as what is no HTTP at all."""
+    """Writes into the journal what libraries complain of, such as what is no HTTP at all."""
 
     def __init__(self, journal: Journal) -> None:
         super().__init__(logging.WARNING)
@@ -102,7 +105,7 @@ class _Noted(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write down a complaint."""
-        self._journal.refusal("", "malformed", record.getMessage())
+        self._journal.refusal("", "transport", record.getMessage())
 
 
 class Server:
@@ -153,9 +156,10 @@ class Server:
         gc.collect()
         gc.freeze()  # what was loaded stays: nobody waits until all of it was looked through again
         self._uvicorn = _Uvicorn(self.config(self.application(), place))
-        logger, handler = logging.getLogger("uvicorn.error"), _Noted(self.room.journal)
-        logger.addHandler(handler)
-        logger.propagate = False
+        handler = _Noted(self.room.journal)
+        for logger in map(logging.getLogger, _COMPLAIN):
+            logger.addHandler(handler)
+            logger.propagate = False
         announce(place.url)
         jobs = [asyncio.create_task(self._tick()), asyncio.create_task(self._deliver())]
         if beside is not None:
@@ -168,7 +172,8 @@ class Server:
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
-            logger.removeHandler(handler)
+            for logger in map(logging.getLogger, _COMPLAIN):
+                logger.removeHandler(handler)
         if self._wrong is not None:
             raise self._wrong
 
