@@ -177,6 +177,11 @@ def test_a_breach_stops_the_clock_and_names_the_promise(bridges: Bridges) -> Non
         " on VHF channel 16, bridge to bridge: nothing on rung 4 (unsafe) or above until "
         in line.text
     )
+    by = re.search(r" By this, at (?P<clock>\d\d:\d\d): .+ \(rung 4\)", line.text)
+    assert by is not None, line.text
+    causes = bridges.south.why(line.number)
+    assert [cause.clock for cause in causes][:1] == [by["clock"]], "key l would know of nothing"
+    assert "(rung 4)" in causes[0].text
     rows = news(bridges.view(bridges.south).feed, len(feed), 78, 14)
     assert any(role == "alert" and "Breach" in part for row in rows for part, role in row)
 

@@ -9,7 +9,8 @@ from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, vessel_name
 from sim.engine.facts.acts import ActOccurred, in_public
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
-from sim.engine.seat.feed_lines import event_of
+from sim.engine.facts.judged import PromiseJudged
+from sim.engine.seat.feed_lines import event_of, weighed_at
 from sim.model.rungs import done_on, rung_said
 from sim.readings import share
 from sim.units import clock
@@ -40,12 +41,9 @@ def thought_again(setup: Setup, seat: str, events: Sequence[Event], at: int) -> 
         at: The place among them at which it thinks anew.
     """
     again: ActReweighed = events[at].fact
-    earlier = (events[place] for place in range(at - 1, -1, -1))
-    first = next(
-        event
-        for event in earlier
-        if isinstance(event.fact, ActWeighed) and event.fact.number == again.number
-    )
+    place = weighed_at(events, at, again.number)
+    assert place is not None, "who thinks again has thought before"
+    first = events[place]
     weighed: ActWeighed = first.fact
     cause = event_of(events, first.cause)
     who, against = setup.sides[weighed.about].name, ""
@@ -55,6 +53,24 @@ def thought_again(setup: Setup, seat: str, events: Sequence[Event], at: int) -> 
     when = clock(setup.scenario.begins, first.at_ms)
     what = f"what {who} did at {when}, {rung_said(weighed.rung)}{against}"
     return f"{_AGAIN}{what}: {share(again.q)} that it was meant."
+
+
+def broken_by(setup: Setup, seat: str, events: Sequence[Event], at: int) -> str:
+    """Say by which act a word was broken, as far as the seat knows of one; "" if of none.
+
+    Args:
+        setup: The scenario.
+        seat: Who heard the word.
+        events: What the seat has come to know.
+        at: The place among them at which it takes the word for broken.
+    """
+    judged: PromiseJudged = events[at].fact
+    place = weighed_at(events, at, judged.act) if judged.outcome == "broken" else None
+    cause = event_of(events, events[place].cause) if place is not None else None
+    if cause is None or not isinstance(cause.fact, ActOccurred):
+        return ""
+    when = clock(setup.scenario.begins, cause.at_ms)
+    return f" By this, at {when}: {act_said(setup, seat, cause.fact)}"
 
 
 def thought_together(said: str, more: str) -> str:

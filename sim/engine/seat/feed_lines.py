@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from sim.engine.base.log import Event, Fact
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, steering, vessel_name
+from sim.engine.facts.beliefs import ActWeighed
+from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.vessels import TrackChanged
 from sim.units import MS_PER_MIN
 
@@ -69,6 +71,22 @@ def event_of(events: Sequence[Event], seq: int | None) -> Event | None:
     return events[at] if at < len(events) and events[at].seq == seq else None
 
 
+def weighed_at(events: Sequence[Event], at: int, number: int) -> int | None:
+    """Find where, before a place, a seat first weighed the act of a number; None if nowhere."""
+    for place in range(at - 1, -1, -1):
+        fact = events[place].fact
+        if isinstance(fact, ActWeighed) and fact.number == number:
+            return place
+    return None
+
+
+def _broken_at(events: Sequence[Event], at: int) -> int:
+    """Give the number of the event of the act by which a word is taken for broken, 0 for none."""
+    fact = events[at].fact
+    place = weighed_at(events, at, fact.act) if isinstance(fact, PromiseJudged) else None
+    return 0 if place is None else place + 1
+
+
 def came_of(events: Sequence[Event], feed: Sequence[FeedLine], number: int) -> tuple[FeedLine, ...]:
     """Give the lines of a feed that one of them came of, nearest first.
 
@@ -81,8 +99,8 @@ def came_of(events: Sequence[Event], feed: Sequence[FeedLine], number: int) -> t
     lines = {head: line for line in feed for head in (line.head, *line.also)}
     number = next((at for at, line in lines.items() if line.number == number), number)
     causes = list[FeedLine]()
-    while number and events[number - 1].cause is not None:
-        number = place.get(events[number - 1].cause or 0, 0)
+    while number:
+        number = place.get(events[number - 1].cause or 0, 0) or _broken_at(events, number - 1)
         if number in lines and lines[number] not in causes:
             causes.append(lines[number])
     return tuple(causes)

@@ -16,6 +16,7 @@ from sim.engine.base.wording import sentence
 from sim.engine.facts.acts import ActOccurred, RungReached, in_public
 from sim.engine.facts.beliefs import ActReweighed, ActWeighed
 from sim.engine.facts.effects import CounterChanged, FlagSet, Told
+from sim.engine.facts.judged import PromiseJudged
 from sim.engine.facts.moves import ActBegun, ActDone, MoveChosen
 from sim.engine.facts.reports import ReportArrived, ReportSent
 from sim.engine.facts.run import CommandAccepted
@@ -28,7 +29,7 @@ from sim.engine.facts.windows import (
     WindowRefreshed,
 )
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.act_lines import act_said, thought_again, thought_together
+from sim.engine.seat.act_lines import act_said, broken_by, thought_again, thought_together
 from sim.engine.seat.counts import counted_by, month, moved
 from sim.engine.seat.feed_lines import Courses, FeedLine, event_of
 from sim.engine.seat.telling import tell
@@ -184,6 +185,8 @@ class _Instant:
         event, seat = self.known.feed[at], self.known.seat
         if isinstance(event.fact, ActReweighed):
             return thought_again(self.setup, seat, self.known.feed, at)
+        if isinstance(event.fact, PromiseJudged):
+            return tell(self.setup, seat, event) + broken_by(self.setup, seat, self.known.feed, at)
         return tell(self.setup, seat, event)
 
     def _say(self, at: int, taken: int, text: str) -> _Item:
