@@ -375,4 +375,4 @@ def _under_way(setup: Setup, running: Iterable[Event], own: str) -> Iterator[str
         fact = event.fact
         if isinstance(fact, ActBegun) and setup.seats[fact.seat].side != own:
             title, move = setup.seats[fact.seat].title, setup.moves[fact.move].title
-            yield sentence(f"{title} was about to: {move}")
+            yield sentence(f"{title} was about to: “{move}”")

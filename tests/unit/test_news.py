@@ -152,11 +152,11 @@ def test_an_act_is_named_where_it_was_public(months: tuple[Play, list[Shown]]) -
         text for text in lines if text.startswith("White House staff for Asia, in public, rung 3")
     ]
     assert len(named) == 1
-    assert "Widen the export controls." in named[0]
+    assert "“Widen the export controls”." in named[0]
     assert "United States is on rung 3 (presence) for the first time." in named[0]
     assert "Washington's standing at home: 10 of 30, up 1." in named[0]
     assert any(
-        text.startswith("China, in public, rung 3 (presence): A carrier east of the island.")
+        text.startswith("China, in public, rung 3 (presence): “A carrier east of the island”.")
         for text in lines
     )
 
@@ -179,7 +179,7 @@ def test_an_act_that_was_not_public_keeps_its_name_to_itself() -> None:
     assert told == [
         "China has acted unsafely (rung 4), seen from here.",
         "China has acted unsafely (rung 4), seen from here; it may have been an accident.",
-        "China, in public, rung 4 (unsafe): Publish film of a close-in flight.",
+        "China, in public, rung 4 (unsafe): “Publish film of a close-in flight”.",
     ]
 
 

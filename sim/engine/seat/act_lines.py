@@ -28,7 +28,7 @@ def act_said(setup: Setup, seat: str, fact: ActOccurred) -> str:
         return sentence(f"{who} {seen}{how}")
     if setup.seats[seat].side == fact.side and not fact.vessel:
         who = setup.seats[move.seats[0]].title
-    return sentence(f"{who}, in public, {rung_said(fact.rung)}: {move.title}")
+    return sentence(f"{who}, in public, {rung_said(fact.rung)}: “{move.title}”")
 
 
 def thought_again(setup: Setup, seat: str, events: Sequence[Event], at: int) -> str:
