@@ -149,9 +149,9 @@ def _words(log: Sequence[Event], promises: Sequence[PromiseEnd]) -> str:
 
 
 def _decided(log: Sequence[Event], seat: str) -> str:
-    """Count what a seat decided and let go."""
+    """Count what a seat decided, and what went by, whether or not there was anything to choose."""
     chose = sum(isinstance(e.fact, WindowDecided) and e.fact.seat == seat for e in log)
     lapsed = sum(isinstance(e.fact, WindowLapsed) and e.fact.seat == seat for e in log)
     times = {0: "nothing", 1: "once", 2: "twice"}.get(chose, f"{chose} times")
-    let = "no decision" if not lapsed else f"{lapsed} decision{'s' * (lapsed > 1)}"
-    return f"You decided {times} and let {let} lapse."
+    let = {0: "none", 1: "one decision"}.get(lapsed, f"{lapsed} decisions")
+    return f"You decided {times}; {let} passed without an order of yours."
