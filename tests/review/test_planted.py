@@ -85,6 +85,7 @@ def verdict(played: Recorded, at_ms: int) -> Verdict:
         Slip("dawn-approach", "east_captain", "n01_e_ask_home", since=5),
         Slip("two-captains", "north_captain", "f08_north_warning_shots", replicate=5),
         Slip("two-captains", "south_captain", "f08_south_warning_shots", replicate=5),
+        Slip("handshake", "us_captain", "d03_open_30", since=10),
     ],
     ids=lambda slip: f"{slip.scenario}, {slip.seat}",
 )
