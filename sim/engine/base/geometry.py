@@ -128,8 +128,8 @@ def plainly_clear(
 ) -> list[int]:
     """List whom a track plainly comes no nearer than a distance from an instant on.
 
-    A quick look at many: where it is a close thing, or two hardly move relative to each other,
-    `approach` has to be asked.
+    A quick look at many: where it is a close thing, or two hardly move relative to each other
+    but do, `approach` has to be asked.
 
     Args:
         own: The track.
@@ -147,10 +147,11 @@ def plainly_clear(
         other_s, bvx, bvy = (at_ms - other.at_ms) / 1000, other.vx_mps, other.vy_mps
         vx, vy = bvx - avx, bvy - avy
         vv = vx * vx + vy * vy
-        if vv < _CREEP_MPS * _CREEP_MPS:
-            continue
         rx, ry = other.x_m + bvx * other_s - ax, other.y_m + bvy * other_s - ay
-        if rx * vx + ry * vy <= vv * _PAST_S:
+        if vv < _CREEP_MPS * _CREEP_MPS:
+            if vv > 0 or rx * rx + ry * ry <= radius_m * radius_m * _CLEAR:
+                continue
+        elif rx * vx + ry * vy <= vv * _PAST_S:
             across = rx * vy - ry * vx
             if across * across <= radius_m * radius_m * vv * _CLEAR:
                 continue

@@ -63,8 +63,8 @@ class _Watches:
         self._concerned: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._reacting: dict[tuple[int, ...], frozenset[int]] = {}
         fastest = max((max(v.speed, v.top_speed) for v in setup.vessels.values()), default=0.0)
-        self.m_per_ms = max(2 * fastest, 1.0) / 1000
-        """No range changes faster: a vessel is told no more than its top speed, or matches one."""
+        self.m_per_ms = max(fastest, 0.5) / 1000
+        """None is faster: a vessel is told no more than its top speed, or matches one."""
 
     def concerned(self, moved: Iterable[str], touched: set[type]) -> tuple[int, ...]:
         """List, in order, the watches that manoeuvres of some vessels and facts concern."""
@@ -118,7 +118,7 @@ class _Times:
         watch = self.watches.all[number]
         if watch.spares:
             now = engine.now_ms
-            spare_ms = watch.spare_m(engine) / self.watches.m_per_ms
+            spare_ms = watch.spare_m(engine) / (watch.moving * self.watches.m_per_ms)
             bound = int(min(max(now + spare_ms - _SLACK_MS, 0), NEVER))
             if bound > max(now + _FAR_MS, self.rough.get(number, -1)):
                 self.rough[number] = bound
@@ -183,9 +183,9 @@ def look(engine: Engine, touched: set[type]) -> None:
     for vessel in gone:
         for number in watches.of[vessel]:
             times.rough.pop(number, None)
-    clear, rough = times.clear(engine, moved), times.rough
-    for number in [n for n in concerned if n not in rough and n not in clear]:
-        times.ask(engine, number, now)
+    if known is not None:  # else they have just been asked
+        for number in sorted(set(concerned).difference(times.rough, times.clear(engine, moved))):
+            times.ask(engine, number, now)
     _forecast(engine, times.earliest(engine, now), cause)
 
 

@@ -23,6 +23,8 @@ def gate_watches(setup: Setup) -> Iterable[Watch]:
 class _Crossing(Limit):
     """A vessel and a gate."""
 
+    moving = 1
+
     def __init__(self, gate: Gate, vessel: str, still: Track) -> None:
         self.vessels = (vessel,)
         self.radius_m = gate.range

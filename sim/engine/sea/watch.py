@@ -21,6 +21,8 @@ class Watch(ABC):
     """Those on whose tracks it depends."""
     spares: ClassVar[bool] = False
     """Whether it can say how far off it is."""
+    moving: ClassVar[int] = 2
+    """How many ends the distance has that move."""
     reacts: ClassVar[bool] = False
     """Whether a manoeuvre alone may bring something about, unless it is `STILL`."""
     asked_after: ClassVar[frozenset[type]] = frozenset()
