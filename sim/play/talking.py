@@ -11,7 +11,7 @@ import math
 from sim.engine.base.geometry import range_m
 from sim.engine.base.setup import Setup
 from sim.engine.kernel.knowledge import Known
-from sim.engine.seat.menus import Terms, could, menu_of
+from sim.engine.seat.menus import Terms, menu_of
 from sim.engine.seat.reach import board_state, callable_channels, desks_of
 from sim.engine.seat.rules import Command
 from sim.model import choice
@@ -47,7 +47,7 @@ def speak(numbers: Doctrine, asked: Asked) -> list[Command]:
             said.append(Command(seat, "call", subject=name, to=to, form=form, limits=limits))
     words = _words(setup, seat)
     if words and asked.draw("policy.call", index) < numbers.calls:
-        menu = [terms.move for terms in could(words, known, asked.now_ms)]
+        menu = [terms.move for terms in words if terms.could(known, asked.now_ms)]
         if menu:
             chances = choice.logit([setup.moves[word].fit for word in menu], numbers.precision)
             u = asked.draw("policy.word", index)

@@ -41,11 +41,11 @@ def _struck(engine: Engine, act: ActOccurred, audience: tuple[str, ...]) -> tupl
     setup = engine.setup
     seats = []
     for seat in audience:
-        side = setup.seats[seat].side
-        faced = setup.faces[side] == act.side
-        if seat in setup.minded and (
-            (faced and beliefs.reading(setup, act, side) > setup.parameters.r_base)
-            or (side == act.side and act.doubtful)
-        ):
-            seats.append(seat)
+        if seat in setup.minded:
+            side = setup.seats[seat].side
+            faced = setup.faces[side] == act.side
+            if (faced and beliefs.reading(setup, act, side) > setup.parameters.r_base) or (
+                side == act.side and act.doubtful
+            ):
+                seats.append(seat)
     return tuple(seats)

@@ -28,7 +28,7 @@ from sim.engine.facts.windows import (
 from sim.engine.kernel.conditions import Test, test
 from sim.engine.kernel.engine import Engine, Plan, process, settler
 from sim.engine.seat.beliefs import tension_now
-from sim.engine.seat.menus import Terms, could, menu_of, terms_of
+from sim.engine.seat.menus import Terms, menu_of, terms_of
 from sim.model.staffs import DECISIONS, median_span_ms
 from sim.model.tension import readiness
 from sim.model.world import Seat
@@ -163,8 +163,8 @@ def _standing_orders(setup: Setup) -> dict[str, tuple[tuple[Test, Terms], ...]]:
 def _can_act(engine: Engine, seat: str) -> bool:
     """Say whether a window would give a seat anything to decide."""
     known = engine.state.known[seat]
-    able = could(menu_of(engine.setup, seat), known, engine.now_ms)
-    return any(not terms.is_free(known) for terms in able)
+    menu, now = menu_of(engine.setup, seat), engine.now_ms
+    return any(not terms.is_free(known) and terms.could(known, now) for terms in menu)
 
 
 def span_ms(spec: Seat) -> int:

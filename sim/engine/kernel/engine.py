@@ -113,6 +113,8 @@ class Concerned(Generic[T]):
     def __init__(self, things: Iterable[tuple[T, Collection[type] | None]]) -> None:
         self._all = [(thing, None if k is None else frozenset(k)) for thing, k in things]
         self._by: dict[frozenset[type], list[T]] = {}
+        self.kinds = frozenset(kind for _, kinds in self._all for kind in kinds or ())
+        """All that concern something, besides the things that any do."""
 
     def by(self, touched: set[type]) -> list[T]:
         """List the things that facts of some kinds concern, in order."""
@@ -282,15 +284,16 @@ class Engine:
 
     def settle(self) -> None:
         """Let everything that watches look at what has changed, until all is quiet."""
-        if not self._touched:
-            return
-        settlers = self._settlers
-        while self._touched and not self.state.run.ended:
-            touched, self._touched = self._touched, set()
+        settlers, touched = self._settlers, self._touched
+        while (self._noticed or not touched.isdisjoint(settlers.kinds)) and touched:
+            if self.state.run.ended:
+                break
+            self._touched = set()
             for look, alerted in settlers.by(touched):
                 if self._noticed or not alerted:
                     look(self, touched)
-        self._touched.clear()
+            touched = self._touched
+        touched.clear()
 
     def take_noticed(self) -> dict[str, int]:
         """Hand over which seats noticed something, and the first event each noticed."""

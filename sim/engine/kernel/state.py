@@ -95,6 +95,8 @@ def fold(setup: Setup, log: Iterable[Event]) -> State:
     """Add a log up."""
     state = initial(setup)
     for event in log:
+        assert event.seq == state.seq + 1, f"log number {event.seq} follows {state.seq}"
+        assert event.at_ms >= state.at_ms, "time never runs back"
         evolve(state, event)
     return state
 
@@ -102,8 +104,6 @@ def fold(setup: Setup, log: Iterable[Event]) -> State:
 def evolve(state: State, event: Event) -> bool:
     """Take one event in, and say whether it opens an interval. Nothing else changes a State."""
     seq, fact = event.seq, event.fact
-    assert seq == state.seq + 1, f"log number {seq} follows {state.seq}"
-    assert event.at_ms >= state.at_ms, "time never runs back"
     state.seq, state.at_ms = seq, event.at_ms
     if event.closes is not None:
         gone = state.running.pop(event.closes)

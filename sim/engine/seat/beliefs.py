@@ -78,8 +78,9 @@ def weigh(engine: Engine, act: Event) -> None:
     """Let every seat that sees an act make up its mind about it."""
     setup = engine.setup
     for seat in act.audience:
-        rung = reading(setup, act.fact, setup.seats[seat].side)
-        take_in(engine, seat, act.fact, rung=rung, cause=act.seq)
+        if seat in setup.minded:
+            rung = reading(setup, act.fact, setup.seats[seat].side)
+            take_in(engine, seat, act.fact, rung=rung, cause=act.seq)
 
 
 def take_in(engine: Engine, seat: str, act: ActOccurred, rung: int, cause: int) -> None:

@@ -5,7 +5,7 @@ Everything here reads only what the seat knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sim.engine.base.setup import Setup
@@ -30,7 +30,15 @@ class Terms:
 
     def could(self, known: Known, now_ms: int) -> bool:
         """Say whether a seat could choose the move now if it had a window."""
-        return any(could((self,), known, now_ms))
+        moves, move, when = known.moves, self.move, self.when
+        return (
+            not known.run.ended
+            and move not in moves.pending
+            and not (self.once and move in moves.done)
+            and self.vessel not in known.vessels.gone
+            and moves.leave.get(move, "given") == "given"
+            and (when is None or when(known, now_ms))
+        )
 
     def block(self, known: Known, now_ms: int) -> str:
         """Give the code of why a seat may not choose the move now, "" if it may."""
@@ -49,24 +57,10 @@ class Terms:
         return "not_now" if leave == "given" else f"leave_{leave}"
 
 
-def could(menu: Iterable[Terms], known: Known, now_ms: int) -> Iterator[Terms]:
-    """Yield those of some moves that a seat could choose now if it had a window."""
-    if known.run.ended:
-        return
-    pending, done, gone = known.moves.pending, known.moves.done, known.vessels.gone
-    waits = {move for move, leave in known.moves.leave.items() if leave != "given"}
-    for terms in menu:
-        move, when = terms.move, terms.when
-        if move in pending or (terms.once and move in done) or terms.vessel in gone:
-            continue
-        if move not in waits and (when is None or when(known, now_ms)):
-            yield terms
-
-
 def allowed(menu: Iterable[Terms], known: Known, now_ms: int) -> list[str]:
     """List those of some moves that a seat may choose now."""
     window = known.windows.window is not None
-    return [t.move for t in could(menu, known, now_ms) if window or t.is_free(known)]
+    return [t.move for t in menu if (window or t.is_free(known)) and t.could(known, now_ms)]
 
 
 def terms_of(setup: Setup, move: str) -> Terms:
