@@ -157,7 +157,9 @@ class Engine:
         self._noticed: dict[str, int] = {}
         self.scratch: dict[Any, Any] = {}
         """Values derived from the state that a module keeps between steps; never facts."""
-        self._instant_ms, self._before, self._moments = now_ms, self.state.seq, 0
+        self._instant_ms, self._before, self.moments = now_ms, self.state.seq, 0
+        self._look_at = 0
+        """The number of the event with which it is next seen whether it goes on for ever."""
 
     @classmethod
     def resume(
@@ -253,12 +255,10 @@ class Engine:
             event = self.guide(event)
         if self._instant_ms != now:
             self._instant_ms, self._before = now, seq - 1
-        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
-            raise self.runaway()
         opens = evolve(state, event)
         self.log.append(event)
-        if not seq % _LOOK_EVERY and (found := circle(self.log, state)):
-            raise self.runaway(f"{found}; break the circle")
+        if seq >= self._look_at:
+            self._see_whether_it_ends(seq)
         self._touched.add(type(fact))
         for seat in event.alert:
             assert seat in event.audience, "only who may see it can be alerted by it"
@@ -266,6 +266,15 @@ class Engine:
         if opens:
             self._spawn(event)
         return event
+
+    def _see_whether_it_ends(self, seq: int) -> None:
+        """Stop a run with too many events or in a circle; note when to see to it again."""
+        if seq - self._before > EVENTS_PER_INSTANT_MOST or seq > EVENTS_MOST:
+            raise self.runaway()
+        if not seq % _LOOK_EVERY and (found := circle(self.log, self.state)):
+            raise self.runaway(f"{found}; break the circle")
+        too_many = min(self._before + EVENTS_PER_INSTANT_MOST, EVENTS_MOST) + 1
+        self._look_at = min(seq - seq % _LOOK_EVERY + _LOOK_EVERY, too_many)
 
     def close(
         self,
@@ -312,7 +321,7 @@ class Engine:
         self._touched.clear()
         self._noticed.clear()
         self.scratch.clear()
-        self._before = min(self._before, state.seq)
+        self._before, self._look_at = min(self._before, state.seq), 0
 
     def runaway(self, why: str = "") -> ScenarioError:
         """Make the fault of a scenario whose effects bring one another about without end.
@@ -324,13 +333,6 @@ class Engine:
             f"scenario “{self.setup.scenario.id}” does not come to rest at "
             f"{elapsed(self.now_ms)}: {why or loudest(self.log, self.state)}"
         )
-
-    def count_moment(self, opened: Event) -> None:
-        """Count a moment at which something was due; too many are endless."""
-        self._moments += 1
-        if self._moments > MOMENTS_MOST:
-            what = f"{MOMENTS_MOST:,} moments, the last for {about(opened, self.state)}"
-            raise self.runaway(f"{what}; let it be due less often")
 
     def _spawn(self, opened: Event, after_ms: int = -1) -> None:
         """Begin to sleep through an interval; instants up to `after_ms` are behind it."""
@@ -353,13 +355,14 @@ class _Sleeper:
     """
 
     __slots__ = ("_engine", "_found", "_ok", "_opened", "_steps", "_tag", "callbacks")
+    _tag: str
+    callbacks: tuple[Callable[[_Sleeper], None], ...] | None
 
     def __init__(
         self, engine: Engine, opened: Event, steps: Iterator[tuple[int, str]], found: Process
     ) -> None:
         self._engine, self._opened, self._steps, self._found = engine, opened, steps, found
-        self._tag, self._ok = "", True
-        self.callbacks: tuple[Callable[[_Sleeper], None], ...] | None = None
+        self._ok = True
 
     def sleep(self) -> None:
         """Sleep until the next instant of the plan, if there is one."""
@@ -376,7 +379,10 @@ class _Sleeper:
         engine, opened = self._engine, self._opened
         state = engine.state
         if opened.seq in state.running and not state.run.ended:
-            engine.count_moment(opened)
+            engine.moments += 1
+            if engine.moments > MOMENTS_MOST:
+                what = f"{MOMENTS_MOST:,} moments, the last for {about(opened, state)}"
+                raise engine.runaway(f"{what}; let it be due less often")
             self._found.wake(engine, opened, self._tag)
             engine.settle()
             if opened.seq in state.running and not state.run.ended:
