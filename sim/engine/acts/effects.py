@@ -67,6 +67,8 @@ def apply(engine: Engine, effects: Sequence[Word], origin: Origin) -> None:
     Raises:
         ScenarioError: effects bring one another about without end.
     """
+    if not effects:
+        return
     depth = engine.scratch.get("depth", 0)
     if depth > _DEPTH_MOST:
         raise engine.runaway()

@@ -43,11 +43,11 @@ def attend(engine: Engine, touched: set[type]) -> None:
     """
     for seat, first in engine.take_noticed().items():
         cause: int | None = first
-        if engine.state.run.control.get(seat) == "policy":
-            cause = _first_deed(engine, seat, first)
         terms = engine.setup.seats[seat].window
         if terms is not None and terms.every is not None and not terms.between:
             cause = _turn(engine, seat, first)
+        elif engine.state.run.control.get(seat) == "policy":
+            cause = _first_deed(engine, seat, first)
         if cause is not None:
             notice(engine, seat, cause)
 
