@@ -19,12 +19,10 @@ def next_in(hours: Hours, here_ms: int, *, weekend: bool) -> int:
     """
     opens = hours.opens % MS_PER_D
     lasts = (hours.closes - opens) % MS_PER_D or MS_PER_D
-    day = here_ms // MS_PER_D - 1
-    while True:
-        start = day * MS_PER_D + opens
-        if here_ms < start + lasts and (weekend or day % 7 < _SATURDAY):
-            return max(here_ms, start)
+    day = (here_ms - opens - lasts) // MS_PER_D + 1  # the first whose hours are not over
+    while not weekend and day % 7 >= _SATURDAY:
         day += 1
+    return max(here_ms, day * MS_PER_D + opens)
 
 
 def _since_monday(at: datetime) -> int:

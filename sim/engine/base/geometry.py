@@ -137,7 +137,7 @@ def plainly_clear(
         tracks: The tracks of the others by their names.
         at_ms: The instant.
     """
-    found = []
+    found, creep_sq = [], _CREEP_MPS * _CREEP_MPS
     own_s, avx, avy = (at_ms - own.at_ms) / 1000, own.vx_mps, own.vy_mps
     ax, ay = own.x_m + avx * own_s, own.y_m + avy * own_s
     for listed, name, radius_m in others:
@@ -148,7 +148,7 @@ def plainly_clear(
         vx, vy = bvx - avx, bvy - avy
         vv = vx * vx + vy * vy
         rx, ry = other.x_m + bvx * other_s - ax, other.y_m + bvy * other_s - ay
-        if vv < _CREEP_MPS * _CREEP_MPS:
+        if vv < creep_sq:
             if vv > 0 or rx * rx + ry * ry <= radius_m * radius_m * _CLEAR:
                 continue
         elif rx * vx + ry * vy <= vv * _PAST_S:
@@ -166,7 +166,7 @@ def within(own: Track, other: Track, radius_m: float) -> tuple[int, int]:
         The first instant inside and the first one outside again, in ms; `NEVER_MS` twice where
         they never are, and its negative for the first where they always were.
     """
-    base = max(own.at_ms, other.at_ms)
+    base = own.at_ms if own.at_ms > other.at_ms else other.at_ms
     own_s, other_s = (base - own.at_ms) / 1000, (base - other.at_ms) / 1000
     vx, vy = other.vx_mps - own.vx_mps, other.vy_mps - own.vy_mps
     rx = other.x_m + other.vx_mps * other_s - own.x_m - own.vx_mps * own_s

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from sim.engine.base import geometry
+from sim.model.belief import odds
 from sim.model.channels import DESKED
 from sim.model.effects import Hail, Later
 from sim.model.moves import Activity, Move
@@ -41,6 +42,13 @@ class Setup:
         self.injects = {i.id: i for i in scenario.injects}
         self.endings = {e.id: e for e in scenario.endings}
         self.sides = {s.id: s for s in scenario.sides}
+        p0 = self.parameters.p0
+        self.prior = {s.id: odds(p0 if s.prior is None else s.prior) for s in scenario.sides}
+        """Side → the log odds with which it begins."""
+        self.read_as: dict[str, dict[str, int]] = {}
+        """What can be done → how each side reads it; of two of one id the move's."""
+        for declared in (scenario.streams, scenario.incidents, scenario.activities, scenario.moves):
+            self.read_as.update({spec.id: spec.read_as for spec in declared})
         self.places = {p.id: geometry.plane(scenario.origin, p.at) for p in scenario.places}
         self.moves_of: dict[str, tuple[Move, ...]] = {
             seat: tuple(m for m in scenario.moves if seat in m.seats) for seat in self.seats

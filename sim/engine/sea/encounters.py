@@ -78,14 +78,15 @@ class Pair(Watch):
         Two who have met nobody are still where their closest approach is past, or too far.
         """
         state = engine.state
-        tracks = state.vessels.tracks
+        tracks, opened = state.vessels.tracks, state.open.get(self._met)
         a, b = tracks.get(self._one), tracks.get(self._two)
-        met, close = state.opened(self._met), self._pair in state.encounters.close
         if a is None or b is None:
-            return NEVER if met is None else after_ms
+            return NEVER if opened is None else after_ms
+        close = self._pair in state.encounters.close
         closest_ms, nearest_m, reach_m = self._approach(engine, a, b)
-        if met is None and not close and (closest_ms < after_ms or nearest_m >= reach_m):
+        if opened is None and not close and (closest_ms < after_ms or nearest_m >= reach_m):
             return STILL
+        met = None if opened is None else state.running[opened]
         apart_ms = self._leaves(a, b, self._unsafe_m, after_ms) if close else NEVER
         if self._akin and _in_company(engine, self._one, self._two):
             return apart_ms if met is None else after_ms

@@ -118,13 +118,14 @@ class _Times:
         watch = self.watches.all[number]
         if watch.spares:
             now = engine.now_ms
-            spare_ms = watch.spare_m(engine) / (watch.moving * self.watches.m_per_ms)
-            bound = int(min(max(now + spare_ms - _SLACK_MS, 0), NEVER))
-            if bound > max(now + _FAR_MS, self.rough.get(number, -1)):
-                self.rough[number] = bound
-                self._bound = min(self._bound, bound)
-                self.at.pop(number, None)
-                return
+            ahead_ms = watch.spare_m(engine) / (watch.moving * self.watches.m_per_ms) - _SLACK_MS
+            if ahead_ms > _FAR_MS:
+                bound = now + int(min(ahead_ms, NEVER))
+                if bound > self.rough.get(number, -1):
+                    self.rough[number] = bound
+                    self._bound = min(self._bound, bound)
+                    self.at.pop(number, None)
+                    return
             self.rough.pop(number, None)
         at = watch.next_ms(engine, after_ms)
         if at == STILL:
@@ -208,7 +209,6 @@ def scene_due(engine: Engine, opened: Event, tag: str) -> None:
     """Let everything happen whose instant has come."""
     now = engine.now_ms
     times = _times(engine, now - 1)
-    times.earliest(engine, now - 1)
     for number in sorted(number for number, at in times.at.items() if at <= now):
         times.watches.all[number].happen(engine)
         times.ask(engine, number, now)

@@ -97,7 +97,10 @@ def seen_by(engine: Engine, spec: TrafficStream) -> tuple[str, ...]:
 def _times(engine: Engine, spec: TrafficStream) -> tuple[float, float]:
     """Give by what flags multiply all meetings now, and the share of them that is unsafe."""
     flags, campaign = engine.state.effects.flags, spec.campaign
-    met = math.prod(each.times for each in spec.displaced if flags[each.flag])
+    met = 1.0
+    for each in spec.displaced:
+        if flags[each.flag]:
+            met *= each.times
     return met, campaign.times if campaign is not None and flags[campaign.flag] else 1.0
 
 

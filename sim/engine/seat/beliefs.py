@@ -45,33 +45,19 @@ def pressure_now(terms: Parameters, known: Known, now_ms: int) -> float:
     return st.decayed(value, now_ms - at_ms, terms.tau_d) if value else 0.0
 
 
-def _priors(setup: Setup) -> dict[str, float]:
-    """Give the log odds with which each side begins."""
-    p0 = setup.parameters.p0
-    return {s.id: be.odds(p0 if s.prior is None else s.prior) for s in setup.sides.values()}
-
-
 def belief_now(setup: Setup, known: Known, now_ms: int) -> float:
     """Give a seat's log odds now: relaxed towards its prior since the last step."""
-    start = setup.once("priors", _priors)[known.side]
-    if known.beliefs.belief is None:
+    start, belief = setup.prior[known.side], known.beliefs.belief
+    if belief is None:
         return start
-    value, at_ms = known.beliefs.belief
+    value, at_ms = belief
     return be.relaxed(value, start, now_ms - at_ms, setup.parameters.tau_l)
 
 
 def reading(setup: Setup, act: ActOccurred, side: str) -> int:
     """Give the rung on which a side reads an act, by what was declared of it."""
-    declared = setup.once("readings", _readings).get(act.what)
+    declared = setup.read_as.get(act.what)
     return act.rung if declared is None else declared.get(side, act.rung)
-
-
-def _readings(setup: Setup) -> dict[str, dict[str, int]]:
-    """Give how each side reads what can be done, by its id; of two of one id the move's."""
-    found: dict[str, dict[str, int]] = {}
-    for specs in (setup.traffic, setup.incidents, setup.activities, setup.moves):
-        found.update({name: spec.read_as for name, spec in specs.items()})
-    return found
 
 
 def weigh(engine: Engine, act: Event) -> None:
