@@ -54,8 +54,18 @@ class Journal:
             token: Its own id.
             slot: As for an order; -1 commands before the play has begun.
             more: By whom, and what.
+
+        Raises:
+            OSError: the disk does not take it.
         """
         self._write({"act": token, "line": slot[0], "said": slot[1], **more}, sync=True)
+        if self.file is not None and self.file.owes:
+            self.file.sync()
+
+    def again(self) -> None:
+        """Try again to write what could not be written."""
+        if self.trouble and self.file is not None:
+            self.file.append([], sync=True)
 
     def event(self, what: str, **more: Any) -> None:  # noqa: ANN401  # JSON
         """Write that somebody came or went, or proposed something."""
@@ -88,13 +98,13 @@ class Settled:
         done: Seat and id of each that stands in the record.
         acted: Role and id of each act that left a command of the white cell, or another line of
             play, in the record. What leaves neither may be done twice.
-        loose: The commands at the record's end of which the journal knows nothing: with the power
-            the one file may be lost that the other has. Nobody was told that they are done.
+        loose: By their place, the commands at the record's end of which the journal knows nothing:
+            with the power the one file may lose what the other has. Nobody was told they are done.
     """
 
     done: set[tuple[str, str]] = field(default_factory=set)
     acted: set[str] = field(default_factory=set)
-    loose: list[Command] = field(default_factory=list)
+    loose: dict[int, Command] = field(default_factory=dict)
 
 
 def settled(lines: Iterable[str], branches: list[Line]) -> Settled:
@@ -105,19 +115,23 @@ def settled(lines: Iterable[str], branches: list[Line]) -> Settled:
             data = json_data(text)  # a torn line is of a command that was never acknowledged
             if "order" in data or "act" in data:
                 slots[int(data["line"]), int(data["said"])] = data
-    found = Settled()
+    found, known = Settled(), -1  # the last command of the last line that the journal knows of
     for (branch, at), data in slots.items():
         commands = (
             [each.command for each in branches[branch].said] if branch < len(branches) else []
         )
         if "act" in data and _left_its_mark(commands, at, more=branch + 1 < len(branches)):
             found.acted.add(f"{data.get('who')}:{data['act']}")
+            known = max(known, at) if branch == len(branches) - 1 else known
         elif "order" in data and at < len(commands):
             wanted = _plain(commands[at])
             if all(data.get(key) == value for key, value in wanted.items()):
                 found.done.add((commands[at].seat, str(data["order"])))
-    last = max((at for branch, at in slots if branch == len(branches) - 1), default=-1)
-    found.loose = [said.command for said in branches[-1].said[last + 1 :]] if last >= 0 else []
+                known = max(known, at) if branch == len(branches) - 1 else known
+    if slots and branches:
+        last = [each.command for each in branches[-1].said]
+        known = max(known, *(at for at, each in enumerate(last) if each.verb == "roll_back"), -1)
+        found.loose = {at: last[at] for at in range(known + 1, len(last)) if known >= 0}
     return found
 
 

@@ -27,7 +27,7 @@ class Participant:
         name: A pseudonym.
         seats: The seats they may sit in, or look at.
         seat: The one they sit in or look at, "" for none.
-        seen: How many of its events they were shown; -1 asks for a picture whatever it was.
+        seen, seen_ms: How many of its events they were shown, and when the last of them was.
         gate: Looks at what they say.
     """
 
@@ -39,6 +39,7 @@ class Participant:
     seats: tuple[str, ...]
     seat: str = ""
     seen: int = 0
+    seen_ms: int = 0
     gate: FrameGate = field(default_factory=FrameGate)
     sent: int = 0
     shown: tuple[Any, ...] = ()

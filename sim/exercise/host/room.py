@@ -13,7 +13,7 @@ from sim.engine.commands import refused_here
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal, SimError
 from sim.exercise.evaluation import EvaluatorEntry
-from sim.exercise.host import lobby, proposals, roles, showing
+from sim.exercise.host import lobby, owed, proposals, roles, showing
 from sim.exercise.host.clock import ExerciseClock
 from sim.exercise.host.disk import SharedFile
 from sim.exercise.host.following import Follower
@@ -82,9 +82,9 @@ class Room:
         self.proposed = proposals.Proposals()
         self.pictures = showing.Pictures()
         self._done: set[tuple[str, str]] = set()
-        self._loose: list[Command] = []
+        self._loose: dict[int, Command] = {}
         self.acted: set[str] = set()
-        self._late: list[tuple[str, str, dict[str, Any]]] = []
+        self._owed = owed.Owed()
         self._beat_s = 0.0
         self._follower, self._over = Follower(table.plan), False
 
@@ -144,9 +144,8 @@ class Room:
         role = role_of(who)
         first = seats[0] if seats and role in ("seat", "cell") else ""
         name, client = hello.name or who, hello.client
-        person = Participant(
-            key, who, role, client=client, name=name, seats=seats, seat=first, seen=hello.seen
-        )
+        person = Participant(key, who, role, client=client, name=name, seats=seats, seat=first)
+        person.seen, person.seen_ms = hello.seen, hello.seen_ms
         if person.may_look(hello.seat, self.open_to):
             person.seat = hello.seat
         self.people[key] = person
@@ -198,7 +197,7 @@ class Room:
     def tick(self, wall_s: float) -> Out:
         """Let time go on; give what is to be sent."""
         self._go_on(wall_s)
-        return [*self._acknowledged(), *self.shown(wall_s)]
+        return [*self._owed.due(self), *self.shown(wall_s)]
 
     def farewell(self) -> Out:
         """Say to everybody that the host ends; the exercise is kept."""
@@ -236,11 +235,11 @@ class Room:
         done = roles.act(self, person, said, wall_s)
         if isinstance(done, Refusal):
             return [self.refuse(person, done, id=said.id)]
-        return [person.frame(frame("done", id=said.id, data=done))]
+        return self._owed.put(self, person, said.id, data=done)
 
     def _ordered(self, person: Participant, said: Order, wall_s: float) -> Out:
-        if (person.seat, said.id) in self._done and person.holds:
-            return [person.frame(frame("done", id=said.id))]
+        if person.holds and self._is_done(person.seat, said, person.name):
+            return self._owed.put(self, person, said.id)
         refusal = self._refused(person, said)
         if refusal is not None:
             return [self.refuse(person, refusal, id=said.id)]
@@ -259,6 +258,16 @@ class Room:
             return [person.frame(frame("proposed", id=said.id, text=mine)), *others]
         return self._apply(person, order, wall_s)
 
+    def _is_done(self, seat: str, said: Order, name: str) -> bool:
+        """Say whether an order is said again that was carried out, perhaps unknown to journals."""
+        command = command_of(said.ask, seat)
+        at = next((at for at, each in self._loose.items() if each == command), None)
+        if at is not None and self.play is not None and (seat, said.id) not in self._done:
+            slot = self.play.recording.branch, at
+            self.journal.order(said.id, self._loose.pop(at), slot, name=name)
+            self._done.add((seat, said.id))
+        return (seat, said.id) in self._done
+
     def _refused(self, person: Participant, said: Order) -> Refusal | None:
         if not person.holds:
             return Refusal("wrong_seat", "Only who sits in a seat gives its orders.")
@@ -275,11 +284,9 @@ class Room:
 
     def unsaved(self) -> Refusal | None:
         """Refuse an order while the host cannot write, tried once more: a clock may stand."""
-        if self.play is not None and self.play.recording.trouble:
-            self.play.recording.keep(self.play.engine, sync=True)
-        if self.trouble:
-            return Refusal("not_saved", f"The host cannot write its record: {self.trouble}")
-        return None
+        if owed.written(self):
+            return None
+        return Refusal("not_saved", f"The host cannot write its record: {self.trouble}")
 
     @property
     def slot(self) -> tuple[int, int]:
@@ -298,19 +305,12 @@ class Room:
         return (self.play.recording.trouble if self.play else "") or self.journal.trouble
 
     def _apply(self, person: Participant, order: Order, wall_s: float) -> Out:
-        command = command_of(order.ask, person.seat)
-        if command in self._loose:  # it is said again, and stands in the record already
-            self._loose.remove(command)
-            self._done.add((person.seat, order.id))
-            return [person.frame(frame("done", id=order.id))]
-        done = self.submit(
-            command, order.id, wall_s, name=person.name, who=person.who, because=order.because
-        )
+        by = {"name": person.name, "who": person.who, "because": order.because}
+        done = self.submit(command_of(order.ask, person.seat), order.id, wall_s, **by)
         if isinstance(done, Refusal):
             return [self.refuse(person, done, id=order.id)]
         person.shown = ()
-        self._late.append((person.key, person.seat, frame("done", id=order.id)))
-        return self._acknowledged()
+        return self._owed.put(self, person, order.id)
 
     def submit(
         self,
@@ -342,19 +342,6 @@ class Room:
             return done
         self._done.add((command.seat, token))
         return None
-
-    def _acknowledged(self) -> Out:
-        """Acknowledge what is on disk by now."""
-        if not self._late:
-            return []
-        assert self.play is not None
-        if self.play.recording.trouble:
-            self.play.recording.keep(self.play.engine, sync=True)  # try again
-            if self.play.recording.trouble:
-                return []
-        late, self._late = self._late, []
-        there = [(self.people[key], said) for key, _, said in late if key in self.people]
-        return [person.frame(said) for person, said in there]
 
     def _go_on(self, wall_s: float) -> None:
         """Let the story go on to where the clock stands."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.base.log import Event
 from sim.exercise.host.people import Participant
 from sim.exercise.protocol import wire
 from sim.exercise.protocol.messages import body, frame
@@ -81,9 +83,18 @@ def _frame(
     if not person.seat:
         return frame("clock", seat="", clock=standing, ended=room.play.ended)
     feed = room.play.engine.state.known[person.seat].feed
-    since = person.seen if person.seen <= len(feed) else 0  # time was taken back
-    person.seen = len(feed)
+    since, person.seen = _since(person, feed), len(feed)
+    person.seen_ms = feed[-1].at_ms if feed else 0
     return room.pictures.frame(room, person.seat, since, state=state, standing=standing)
+
+
+def _since(person: Participant, feed: Sequence[Event]) -> int:
+    """Say after how many events somebody is shown more: all, if what they saw never was.
+
+    Time was taken back meanwhile, or they saw what the host lost with a full disk.
+    """
+    there = 0 < person.seen <= len(feed) and feed[person.seen - 1].at_ms == person.seen_ms
+    return person.seen if there else 0
 
 
 def _drawn(room: Room, seat: str, since: int, standing: dict[str, Any]) -> str:
@@ -95,8 +106,9 @@ def _drawn(room: Room, seat: str, since: int, standing: dict[str, Any]) -> str:
         more["trouble"] = room.trouble
     if play.ended:
         more["ended"] = wire.plain(wire.ENDED, Ended(outcome(play.engine)))
-    seen = len(play.engine.state.known[seat].feed)
-    said = frame("shown", seat=seat, since=since, seen=seen, clock=standing, **more)
+    events = play.engine.state.known[seat].feed
+    more |= {"seen": len(events), "seen_ms": events[-1].at_ms if events else 0}
+    said = frame("shown", seat=seat, since=since, clock=standing, **more)
     return body(said, push=wire.text(wire.SHOWN, shown_to(play, seat, since)))
 
 

@@ -21,7 +21,9 @@ class Peer:
 
     Attributes:
         code, name, client: As in a hello.
-        welcome: What the host said when it let the client in, {} before.
+        seen, seen_ms: How many events of the seat were shown, and when the last of them was.
+        welcome: What the host said when it let the client in, {} before and after a cut.
+        let_in: Whether it ever did.
         sheet: What the seat may read at any time.
         shown: What the seat was shown last.
         feed: Everything the seat has come to know.
@@ -41,7 +43,9 @@ class Peer:
     name: str = ""
     seat: str = ""
     seen: int = 0
+    seen_ms: int = 0
     welcome: dict[str, Any] = field(default_factory=dict)
+    let_in: bool = False
     sheet: Sheet | None = None
     shown: Shown | None = None
     feed: list[FeedLine] = field(default_factory=list)
@@ -69,6 +73,7 @@ class Peer:
             name=self.name,
             seat=self.seat,
             seen=self.seen,
+            seen_ms=self.seen_ms,
         )
 
     def again(self) -> list[str]:
@@ -123,7 +128,7 @@ class Peer:
         said = json_data(text)
         match said["kind"]:
             case "welcome":
-                self.welcome = said
+                self.welcome, self.let_in = said, True
                 if said["seat"] != self.seat:
                     self._at(said["seat"])
                 self.sheet = wire.back(wire.SHEET, said["sheet"]) if said["sheet"] else None
@@ -151,14 +156,14 @@ class Peer:
                     self._came[key] = refusal
             case "notice":
                 self.notices.append(str(said["text"]))
-            case "bye" if said["code"] == "slowed" and self.sheet is not None:
+            case "bye" if said["code"] == "slowed" and self.let_in:
                 pass  # somebody at this address gave wrong codes; the link tries again
             case "bye":
                 self.gone = Refusal(str(said["code"]), str(said["text"]))
 
     def _at(self, seat: str) -> None:
         """Be at another seat, of which nothing is known yet."""
-        self.seat, self.seen, self.shown = seat, 0, None
+        self.seat, self.seen, self.seen_ms, self.shown = seat, 0, 0, None
         self.feed.clear()
         self.news.clear()
 
@@ -172,7 +177,7 @@ class Peer:
             self.notices.append("Time was taken back; what was ordered or read since is undone.")
         self.feed += shown.news
         self.news += shown.news
-        self.seen = said["seen"]
+        self.seen, self.seen_ms = said["seen"], said["seen_ms"]
         self.shown, self.clock = shown, said["clock"]
         self.trouble = str(said.get("trouble", ""))
         if "ended" in said:

@@ -3,7 +3,8 @@
 A client begins with `Hello` and numbers what it says from 1. What changes the exercise (`Order`,
 `RoleAct`) carries an id of its own, so that it can be said again after a cut and is done once.
 A host numbers its frames too; what it shows carries how much of its seat's news was shown by then,
-and a client that comes back says how much it has (`seen`).
+and when the last of it was. A client that comes back says both (`seen`, `seen_ms`); if that is not
+so any more, it is shown all anew.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 
 from sim.jsontext import json_data
 
-VERSION = 1
+VERSION = 2
 """Version of the protocol; raised when an old client or host could no longer follow."""
 FRAME_BYTES_MOST = 16_384
 """What a client says in one frame: a note has 500 characters, a command 60 clauses."""
@@ -47,6 +48,7 @@ class Hello(_Frame):
     name: Annotated[str, Field(max_length=40, pattern=rf"^(?:{NAME})?$")] = ""
     seat: Annotated[str, Field(max_length=100)] = ""
     seen: _Number = 0
+    seen_ms: _Number = 0
 
 
 class Asking(_Frame):
