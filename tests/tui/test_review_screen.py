@@ -68,6 +68,7 @@ def test_marks_come_and_tighten_and_are_read_by_keys(size: tuple[int, int], reco
 
     async def steps(pilot: Pilot[Any], screen: ReviewScreen) -> None:
         assert "first marks" in text(pilot.app)
+        assert "At work for" in text(pilot.app)
         await until(pilot, lambda: screen.review is not None)
         assert screen.review is not None
         first = screen.review["decisions"]
@@ -76,6 +77,7 @@ def test_marks_come_and_tighten_and_are_read_by_keys(size: tuple[int, int], reco
         assert screen.at == min(1, len(first) - 1)
         assert first[screen.at]["title"][:20] in text(pilot.app)
         await until(pilot, lambda: "working" not in text(pilot.app))
+        assert "Provisional" not in text(pilot.app)
         counted = [o["foresight"]["n"] for d in screen.review["decisions"] for o in d["options"]]
         assert max(counted) == 20
 

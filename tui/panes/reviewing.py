@@ -27,18 +27,34 @@ EXPLAINED = (
 _OPTION_LEAST = 24
 
 
-def waiting(width: int, complaint: str) -> list[Line]:
-    """Write what stands there until the first marks come, or what went wrong."""
+def waiting(width: int, complaint: str, passed_s: float) -> list[Line]:
+    """Write what is done until the first marks come, and for how long, or what went wrong."""
     if complaint:
         return wrap(complaint, width, "bad")
-    text = "Every way that was open is rolled out to the end, ten times each at first. "
-    return wrap(f"{text}The first marks come within some seconds.", width, "dim")
+    text = (
+        "The play is gone through again for its decisions; then every way that was open is rolled "
+        "out to the end, ten times each at first, the earliest decisions first. The first marks "
+        "come within some seconds, on a busy machine within some minutes. You can leave meanwhile: "
+        "what was rolled out is kept."
+    )
+    return [*wrap(text, width, "dim"), (), line((f"At work for {passed_s:.0f} s.", "warn"))]
 
 
-def head(review: Review, progress: str, width: int) -> list[Line]:
+def head(review: Review, width: int, *, done: bool) -> list[Line]:
     """Write how far the review is, and what it rests on."""
-    text = f"In every roll-out the seat goes on by its doctrine “{review['doctrine']}”. {progress}"
-    return [*wrap(EXPLAINED, width, "dim"), *wrap(text, width, "dim"), ()]
+    text = f"In every roll-out the seat goes on by its doctrine “{review['doctrine']}”."
+    lines = [*wrap(EXPLAINED, width, "dim"), *wrap(text, width, "dim")]
+    return [*lines, ()] if done else [*lines, *wrap(_so_far(review), width, "warn"), ()]
+
+
+def _so_far(review: Review) -> str:
+    """Say what the marks rest on that are shown before the review is done."""
+    found: Sequence[Mapping[str, Any]] = review["decisions"]
+    counts = [option["foresight"]["n"] for each in found for option in each["options"]]
+    many = f"{len(found)} decision{'' if len(found) == 1 else 's'}"
+    least, most = min(counts, default=0), max(counts, default=0)
+    rests = f", {least if least == most else f'{least} to {most}'} roll-outs of each way"
+    return f"Provisional: {many} so far{rests}. Marks may change, and more may come."
 
 
 def asked(decision: Mapping[str, Any], width: int) -> list[Line]:

@@ -35,6 +35,7 @@ class ReviewScreen(ReadScreen):
         self._record, self._seat, self._title = record, seat, title
         self.review: reviewing.Review | None = None
         self.at, self.complaint, self.done, self.armed = 0, "", False, False
+        self._since_s = 0.0
         self._reviewing: Reviewing | None = None
 
     def body(self) -> ComposeResult:
@@ -43,8 +44,14 @@ class ReviewScreen(ReadScreen):
         yield Pane(self._lines, id="review-page")
 
     def on_mount(self) -> None:
-        """Begin to work it out, beside the screen."""
+        """Begin to work it out, beside the screen, and say each second for how long."""
+        self._since_s = self.game.clock()
+        self.set_interval(1, self._tick)
         self.run_worker(self._work_out, thread=True)
+
+    def _tick(self) -> None:
+        if self.review is None and not self.done:
+            self.repaint()
 
     def on_unmount(self) -> None:
         """Leave off; what was rolled out is kept beside the record."""
@@ -85,10 +92,10 @@ class ReviewScreen(ReadScreen):
         room = width - 2
         review = self.review
         if review is None or self.complaint:
-            lines = reviewing.waiting(room, self.complaint)
+            passed_s = self.game.clock() - self._since_s
+            lines = reviewing.waiting(room, self.complaint, passed_s)
             return [(*line(" "), *row) for row in lines]
-        progress = "" if self.done else "More roll-outs are under way; marks may change."
-        lines = reviewing.head(review, progress, room)
+        lines = reviewing.head(review, room, done=self.done)
         if self.armed:
             lines += [*reviewing.asked(review["decisions"][self.at], room), ()]
         found = review["decisions"]
