@@ -214,21 +214,21 @@ def _track_seen(
     vessels.lost_ms.pop(fact.vessel, None)
 
 
-_LAST: list[tuple[Event | None, Track]] = [(None, track(0, 0.0, 0.0, 0.0, 0.0))]
+_LAST: list[tuple[Event, Track]] = []
 """The last event that put somebody on a track: all who see it have the same."""
 
 
 def _track(event: Event, fact: TrackChanged | ContactGained) -> Track:
-    last, made = _LAST[0]
-    if last is not event:
-        made = track(
-            event.at_ms,
-            fact.x_m,
-            fact.y_m,
-            course_deg=fact.course_deg,
-            speed_mps=fact.speed_mps,
-        )
-        _LAST[0] = event, made
+    if _LAST and _LAST[0][0] is event:
+        return _LAST[0][1]
+    made = track(
+        event.at_ms,
+        fact.x_m,
+        fact.y_m,
+        course_deg=fact.course_deg,
+        speed_mps=fact.speed_mps,
+    )
+    _LAST[:] = [(event, made)]
     return made
 
 
