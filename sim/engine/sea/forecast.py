@@ -184,9 +184,8 @@ def look(engine: Engine, touched: set[type]) -> None:
     for vessel in gone:
         for number in watches.of[vessel]:
             times.rough.pop(number, None)
-    if known is not None:  # else they have just been asked
-        for number in sorted(set(concerned).difference(times.rough, times.clear(engine, moved))):
-            times.ask(engine, number, now)
+    for number in sorted(set(concerned).difference(times.rough, times.clear(engine, moved))):
+        times.ask(engine, number, now)
     _forecast(engine, times.earliest(engine, now), cause)
 
 
