@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -20,8 +21,12 @@ from typing import Any, Generic, TypeVar
 
 from sim.errors import SimError
 
-_REBUILDS_MOST = 20
-"""Pools rebuilt without a single finished job in between before it is given up."""
+_REBUILDS_MOST = {False: 3, True: 20}
+"""Pools rebuilt with nothing done in between before it is given up, by whether ever a job was."""
+_AT_ONCE = (
+    "worker processes die at once: a script of one's own starts a study under "
+    'if __name__ == "__main__":, and there must be memory enough'
+)
 P = TypeVar("P")
 J = TypeVar("J", bound=Hashable)
 R = TypeVar("R")
@@ -63,7 +68,7 @@ class Pool(Generic[P, J, R]):
                 self._own = self._own or self._make(self._plan)
                 yield job, self._own(job)
             return
-        idle = 0
+        idle, any_done = 0, False
         while waiting:
             finished: set[J] = set()
             try:
@@ -72,10 +77,10 @@ class Pool(Generic[P, J, R]):
                     yield job, result
             except BrokenProcessPool:
                 self._pool = None
+                any_done |= bool(finished)
                 idle = 0 if finished else idle + 1
-                if idle > _REBUILDS_MOST:
-                    what = "worker processes die at once; is there enough memory?"
-                    raise WorkersError(what) from None
+                if idle > _REBUILDS_MOST[any_done]:
+                    raise WorkersError(_AT_ONCE) from None
             waiting = [job for job in waiting if job not in finished]
 
     def _did(self, jobs: list[J]) -> Iterator[tuple[J, R]]:
@@ -147,10 +152,20 @@ def _work(job: Any) -> Any:  # noqa: ANN401  # what a job is, and gives, is the 
 
 
 def _submitted(pool: ProcessPoolExecutor, jobs: list[J]) -> dict[Future[Any], J]:
-    """Hand jobs to a pool, which starts its workers; none is stopped before it is set up."""
+    """Hand jobs to a pool, which starts its workers; none is stopped before it is set up.
+
+    A worker runs the script that started it again, as far as its ``__main__`` guard. Where there is
+    none, it comes here itself, may start nobody, and ends without a word: its parent has one.
+    """
     _mask("SIG_BLOCK")
     try:
         return {pool.submit(_work, job): job for job in jobs}
+    except BrokenProcessPool:
+        raise
+    except RuntimeError:
+        if "--multiprocessing-fork" not in sys.orig_argv:
+            raise
+        raise SystemExit(1) from None
     finally:
         _mask("SIG_UNBLOCK")
 

@@ -137,3 +137,16 @@ def test_an_example_of_the_page_runs(
 
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_told_of_it(tmp_path: Path) -> None:
+    """Its workers would run it again and again, each with a page of the library's complaints."""
+    script = tmp_path / "mine.py"
+    script.write_text(f"import sim.study\nsim.study.runs({TINY!r}, n=1000, workers=2)\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "RuntimeError" not in done.stderr
+    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
