@@ -66,6 +66,7 @@ class Channel16(App[None]):
         self.keys, _ = keymap.remapped(wishes.get("keys"))
         self.complaint = "\n".join(self.faults)
         self.hold = wishes.get("hold") is True
+        self.letters: dict[tuple[str, int, str], dict[str, str]] = {}
         self.confirm = wishes.get("confirm") is not False
         self.simple = (signs or wishes.get("signs")) == "ascii"
         for name in themes.PALETTES:

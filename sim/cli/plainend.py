@@ -16,6 +16,7 @@ from sim.play.seat import (
     NO_FORECAST,
     PROMISED,
     UNTOLD,
+    WAKES,
     Debrief,
     KeyMoment,
     Session,
@@ -54,6 +55,8 @@ def ending(sheet: Sheet, debrief: Debrief, width: int) -> list[str]:
     promised = [promise.sentence for promise in debrief.promises]
     lines += _listed(PROMISED, promised, width) if promised else []
     lines += ["", *_moments(debrief, width)] if debrief.moments else []
+    done = [f"{wake.clock} {wake.text} {' '.join(wake.came)}" for wake in debrief.wakes]
+    lines += _listed(WAKES, done, width) if done else []
     lines += _listed(UNTOLD, result.untold, width) if result.untold else []
     if sheet.brief is not None:
         history = (f"{text} {source}" for text, source in debrief.history)

@@ -18,6 +18,7 @@ from sim.play.outcome import Outcome, ScoreLine, account, outcome
 from sim.play.pledged import PromiseEnd, promise_ends, weighty
 from sim.play.sheet import OrderSheet, order_sheets, playable
 from sim.play.story import story
+from sim.play.wake import Wake, wakes
 from sim.readings import share
 from sim.units import clock
 
@@ -29,6 +30,7 @@ HISTORY = "What happened in history"
 LEFT_OUT = "What this leaves out"
 PROMISED = "What was promised, and what became of it"
 MOMENTS = "Key moments"
+WAKES = "What you did, and what came of it"
 """What stands above the parts of a debriefing."""
 
 
@@ -98,10 +100,12 @@ class Debrief:
     story: tuple[str, ...]
     seat: str = ""
     moments: tuple[KeyMoment, ...] = ()
+    wakes: tuple[Wake, ...] = ()
     thought: str = ""
     marks: tuple[str, ...] = ()
-    """What is told to one seat: its key moments; what its staff thought at the end of the side it
-    faces, and whether that was right; and what marks the play, such as that time was taken back."""
+    """What is told to one seat: its key moments; what came of each thing it did; what its staff
+    thought at the end of the side it faces, and whether that was right; and what marks the play,
+    such as that time was taken back."""
 
     @property
     def words(self) -> tuple[PromiseEnd, ...]:
@@ -136,6 +140,7 @@ def debrief(engine: Engine, seat: str = "", marks: tuple[str, ...] = ()) -> Debr
         story=story(setup, engine.log, engine.state, seat=seat, promises=promises),
         seat=seat,
         moments=looked_back(setup, engine.log, seat) if seat else (),
+        wakes=wakes(setup, engine.log, seat) if seat else (),
         thought=_thought(engine, seat) if seat else "",
         marks=marks,
     )

@@ -9,6 +9,7 @@ from sim.engine.seat.feed_lines import FeedLine
 from sim.engine.seat.rules import Command, Option
 from sim.engine.seat.views import SeatView
 from sim.errors import Refusal
+from sim.play.echo import Echo
 from sim.play.outcome import Outcome
 from sim.play.takeback import Marked
 from sim.play.waiting import Waiting
@@ -69,7 +70,8 @@ Request = Submit | Wait | Undo | Look
 class Shown:
     """The seat's view and options now, and what is new in its feed since the last push.
 
-    `stopped` says what changed the picture if waiting stopped for that.
+    `stopped` says what changed the picture if waiting stopped for that; `echo` what came of what
+    the seat asked for last, as far as it knows.
     """
 
     view: SeatView
@@ -77,6 +79,7 @@ class Shown:
     news: tuple[FeedLine, ...]
     names: dict[str, str] = field(default_factory=dict)
     stopped: str = ""
+    echo: Echo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ MEANINGS: dict[str, dict[str, str]] = {
         "it. A tense seat takes accidents for orders, answers late and refuses more.",
         "pressure": "How much your own public and superiors press you to answer, 0 to 100%. The "
         "other side's acts raise it, threefold from force on. It fades in days.",
-        "gravest act": "The act of the other side that weighs most with you now, by its rung.",
+        "gravest act to you": "The act of the other side that weighs most with you now, by the "
+        "rung your staff gives it: also a near miss that nobody may have ordered, which the ladder "
+        "leaves out.",
         "meant, in doubt": "How sure your seat is that this act was ordered, and no accident.",
         "committed in public": "The rung that you have threatened for all to hear. Not to follow "
         "costs credit; to follow costs more.",

@@ -89,6 +89,8 @@ class PromiseEnd:
             return "broken by a mishap"
         if self.parted_clock:
             return "lapsed as ships parted"
+        if self.outcome == "untested" and self.tested:
+            return "tested, then over"
         return OUTCOMES[self.outcome] if self.outcome else "open"
 
     @property
@@ -124,8 +126,10 @@ class PromiseEnd:
 
     @property
     def _faded(self) -> str:
-        """Say how a promise ended that was neither broken nor put to the test."""
+        """Say how a promise ended that was neither broken nor kept under test to its end."""
         untested = "it was never put to the test"
+        if self.tested:
+            untested = "it had been put to the test before, and held"
         if self.parted_clock:
             return f"Lapsed at {self.parted_clock} as the ships parted; {untested}."
         match self.outcome:

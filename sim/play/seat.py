@@ -50,6 +50,7 @@ from sim.play.debrief import (
     NO_FORECAST,
     PROMISED,
     UNTOLD,
+    WAKES,
     CallEnd,
     Debrief,
     OrdersEnd,
@@ -58,6 +59,7 @@ from sim.play.debrief import (
     debrief,
 )
 from sim.play.driver import Play
+from sim.play.echo import ECHOED, Echo
 from sim.play.exchange import (
     Elsewhere,
     Ended,
@@ -98,6 +100,7 @@ from sim.play.stops import Alarms, go_on
 from sim.play.takeback import MARKED, NO_UNDO, Marked, far_back
 from sim.play.threats import Threat, threats
 from sim.play.waiting import NO, YES, Waiting, may_hang, must_decide, waiting, within_hail
+from sim.play.wake import NEEDED
 from sim.store import LineFile
 
 __all__ = [
@@ -109,6 +112,8 @@ __all__ = [
     "CounterSheet",
     "DUTIES",
     "Debrief",
+    "ECHOED",
+    "Echo",
     "Ended",
     "FIREBREAKS",
     "FeedLine",
@@ -125,6 +130,7 @@ __all__ = [
     "MOMENTS",
     "Marked",
     "Mind",
+    "NEEDED",
     "NO",
     "NOTE_MOST",
     "NO_FORECAST",
@@ -163,6 +169,7 @@ __all__ = [
     "UNTOLD",
     "Undo",
     "VesselLine",
+    "WAKES",
     "Wait",
     "Waiting",
     "Window",

@@ -29,6 +29,16 @@ class OrderSheet:
     id: str
     title: str
     text: str
+    points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheet:
+    """What a side is scored on, and the signed points of 100 for reaching it fully."""
+
+    title: str
+    points: float
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,9 @@ class Sheet:
     """What one seat may read at any time.
 
     `origin` is where the sea is flat around; a closest approach under `unsafe_m` is unsafe by the
-    scenario's rules; `faces` is the side that the seat's own side watches, "" if none.
+    scenario's rules; `faces` is the side that the seat's own side watches, "" if none. Scores start
+    from `base`; `goals` is what the seat's own side is scored on, `caps` what nobody
+    exceeds after a death and after gunfire.
     """
 
     scenario: str
@@ -115,6 +127,9 @@ class Sheet:
     faces: str
     you_are: str
     orders: tuple[OrderSheet, ...]
+    base: float
+    goals: tuple[GoalSheet, ...]
+    caps: tuple[float, float]
     seats: dict[str, str]
     sides: dict[str, str]
     channels: dict[str, ChannelSheet]
@@ -150,6 +165,12 @@ def sheet(setup: Setup, seat: str) -> Sheet:
         faces=setup.faces[spec.side],
         you_are=spec.you_are or "",
         orders=order_sheets(setup, seat),
+        base=setup.sides[spec.side].base,
+        goals=tuple(
+            GoalSheet(goal.title, goal.points, main=goal.main)
+            for goal in setup.sides[spec.side].objectives
+        ),
+        caps=(scenario.caps.death, scenario.caps.gunfire),
         seats={s.id: s.title for s in scenario.seats},
         sides={s.id: s.name for s in scenario.sides},
         channels={c.id: _channel(c, seat) for c in scenario.channels if on_channel(c, seat)},
@@ -187,7 +208,9 @@ def brief_of(scenario: Scenario) -> Brief | None:
 
 def order_sheets(setup: Setup, seat: str) -> tuple[OrderSheet, ...]:
     """List the candidate orders of a seat."""
-    return tuple(OrderSheet(c.id, c.title, c.text) for c in setup.seats[seat].orders)
+    return tuple(
+        OrderSheet(c.id, c.title, c.text, points=c.points) for c in setup.seats[seat].orders
+    )
 
 
 def _channel(channel: Channel, seat: str) -> ChannelSheet:

@@ -274,6 +274,7 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     pages = [
         ending.happened(debrief, found.sheet, asked, -1, mark=0, width=width),
         moments(debrief, 0, marked=True, width=width)[0],
+        debriefing.deeds(debrief, width),
         debriefing.accounts(debrief, found.sheet, width),
         scores(debrief, width),
         debriefing.orders(debrief, width),
@@ -286,9 +287,9 @@ def test_the_pages_of_the_end_say_everything(scenario: str, width: int) -> None:
     for lines in pages:
         assert widths(lines) <= width
     assert debrief.outcome.title in plain(pages[0])
-    assert NO_FORECAST in " ".join(plain(pages[3]).split())
+    assert NO_FORECAST in " ".join(plain(pages[4]).split())
     for side in debrief.sides:
-        assert f"{side.score:.0f} of 100" in plain(pages[3])
+        assert f"{side.score:.0f} of 100" in plain(pages[4])
 
 
 def test_orders_are_guessed_before_they_are_shown() -> None:

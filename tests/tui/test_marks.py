@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from sim.play.seat import Submit, Wait
+from sim.play.seat import Submit
 from tests.tui.piloting import LARGE, SCENARIOS, application, fly, open_play, text
 from tui.base import keymap
 from tui.base.keytable import TABLE
@@ -189,8 +189,8 @@ def test_the_key_that_orders_does_nothing_besides(key: str) -> None:
         await pilot.press(key, key)
         await pilot.pause()
 
-        # Play goes on by itself, once, when the decision is made.
-        assert requests == [Submit("choose", move), Wait()]
+        # What is done at once is looked at first: play does not go on by itself.
+        assert requests == [Submit("choose", move)]
         assert app.screen is play
         assert play.message == ""
 

@@ -143,7 +143,7 @@ def test_an_act_stands_on_one_rung_everywhere() -> None:
             if not mind.provoked:
                 continue
             said = plain(minds(seat.sheet, shown, None, width=46, height=9))
-            found = re.search(r"gravest act: (\d+)", said)
+            found = re.search(r"gravest act to you: (\d+)", said)
             assert found
             rungs = {act.rung for act in seat._known.beliefs.weighed.values()}
             assert int(found[1]) in rungs

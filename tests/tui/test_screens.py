@@ -387,6 +387,7 @@ def test_own_keys_are_taken_and_bad_ones_left_aside(home: Path) -> None:
         assert play.shown.view.at_ms > at
         await pilot.press("d", "b")
         assert "Ordered" in " ".join(learned(app))
+        await pilot.press("g")
         await open_play(pilot)
         await pilot.press("question_mark")
         await pilot.pause()

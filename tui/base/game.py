@@ -26,6 +26,7 @@ class Game(Protocol):
         simple: Whether only ASCII signs are drawn.
         confirm: Whether an option has to be asked for twice.
         hold: Whether the clock stops while something waits for the player.
+        letters: Letters that options had in plays of this run of the game, by scenario, seed, seat.
     """
 
     starter: PlayStarter
@@ -35,6 +36,7 @@ class Game(Protocol):
     simple: bool
     confirm: bool
     hold: bool
+    letters: dict[tuple[str, int, str], dict[str, str]]
 
     def look(self, role: str) -> Style:
         """Give how text of a role looks."""

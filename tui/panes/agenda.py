@@ -30,6 +30,12 @@ def agenda(sheet: Sheet, shown: Shown, width: int, height: int, *, key: str = "v
     return cut_to([head, *(clip(row, width - 1) for row in rows)], height, width, key)
 
 
+def so_far(sheet: Sheet, shown: Shown, width: int) -> list[Line]:
+    """Write how far what is counted has come, under a head; nothing if nothing is counted."""
+    rows = [clip(row, width) for row in _counters(sheet, shown)]
+    return [rule(" SO FAR ", width), *rows] if rows else []
+
+
 def _dates(sheet: Sheet, shown: Shown) -> Iterator[Line]:
     view = shown.view
     for title, at_ms in view.dates:

@@ -6,6 +6,7 @@ from sim.play.seat import SeatView, Sheet, Shown, sentence
 from tui.base.text import Line, aside, clip, line, paragraphs, rule, wrap
 from tui.panes.words import WANTS
 
+_FULL = 100
 _ORDERS_LEAST = 3
 """Rows from which on a seat's orders stand beside the chart."""
 
@@ -22,6 +23,7 @@ def briefing(sheet: Sheet, width: int) -> list[Line]:
         for order in sheet.orders:
             lines += wrap(f"{order.title}: {order.text}", room, "", first="- ", rest="  ")
         lines.append(())
+    lines += [*counting(sheet, room), ()] if sheet.goals else []
     if brief is not None:
         lines += [rule(" KNOWN ", room), *paragraphs(brief.known, room), ()]
         lines += [rule(" NOT KNOWN ", room), *paragraphs(brief.unknown, room, "? "), ()]
@@ -30,6 +32,25 @@ def briefing(sheet: Sheet, width: int) -> list[Line]:
         lines.append(rule(" FACTS ", room))
         lines += paragraphs((f"{text} {source}" for text, source in brief.facts), room)
     return [(*line(" "), *row) for row in lines]
+
+
+def counting(sheet: Sheet, width: int) -> list[Line]:
+    """Write what the seat's own side is scored on, and how much each is worth at most."""
+    lines = [rule(" WHAT COUNTS ", width, " at most, of 100 points ")]
+    lines.append(line(f" {sheet.base:+4.0f}  where your side starts from"))
+    for goal in sheet.goals:
+        role = "bold" if goal.main else ""
+        first = f" {goal.points:+4.0f}  "
+        lines += wrap(goal.title, width, role, first=first, rest=" " * len(first))
+    points = sorted({order.points for order in sheet.orders})
+    if points:
+        first = f" {points[-1]:+4.0f}  "
+        lines += wrap("your orders, if they are met", width, first=first, rest=" " * len(first))
+    death, shots = sheet.caps
+    bounds = [f"a death to {death:.0f}"] if death < _FULL else []
+    bounds += [f"gunfire to {shots:.0f}"] if shots < _FULL else []
+    said = sentence(f"Bounds every side: {', '.join(bounds)}") if bounds else ""
+    return [*lines, *(wrap(said, width, "warn", first=" ", rest=" ") if said else [])]
 
 
 def own_orders(sheet: Sheet, view: SeatView) -> list[str]:

@@ -6,7 +6,18 @@ from collections import Counter
 from itertools import zip_longest
 
 from sim.columns import fit
-from sim.play.seat import HISTORY, LEFT_OUT, OUTCOMES, UNTOLD, CallEnd, Debrief, SeatAccount, Sheet
+from sim.play.seat import (
+    HISTORY,
+    LEFT_OUT,
+    NEEDED,
+    OUTCOMES,
+    UNTOLD,
+    WAKES,
+    CallEnd,
+    Debrief,
+    SeatAccount,
+    Sheet,
+)
 from sim.units import format_wait
 from tui.base.text import Line, clip, ends, length, line, paragraphs, rule, wrap
 from tui.panes.news import feed_lines
@@ -20,6 +31,19 @@ def across(debrief: Debrief, sheet: Sheet) -> SeatAccount | None:
     place = mine.index(sheet.seat) if sheet.seat in mine else 0
     others = [a for a in debrief.accounts if a.seat != sheet.seat]
     return theirs[min(place, len(theirs) - 1)] if theirs else next(iter(others), None)
+
+
+def deeds(debrief: Debrief, width: int) -> list[Line]:
+    """Write what one did, each with what came of it in truth: who reacted, and by how much."""
+    if not debrief.wakes:
+        return [line("You ordered and said nothing.")]
+    lines: list[Line] = [rule(f" {WAKES} ", width)]
+    for wake in debrief.wakes:
+        lines += wrap(wake.text, width, "bold", first=f"{wake.clock} ", rest=" " * 6)
+        for text in wake.came:
+            role = "head" if text == NEEDED else ""
+            lines += wrap(text, width, role, first="      - ", rest="        ")
+    return lines
 
 
 def accounts(debrief: Debrief, sheet: Sheet, width: int) -> list[Line]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.columns import cells, fit, padded
 from sim.play.seat import (
     KINDS,
+    Mind,
     Option,
     SeatView,
     Sheet,
@@ -19,6 +20,7 @@ from sim.play.seat import (
 )
 from sim.readings import countdown, lead
 from tui.base.text import Line, ends, length, line, pad, rule, wrap
+from tui.panes.echo import echoed
 from tui.panes.price import price
 from tui.panes.threats import telegraphed
 from tui.panes.words import DIRECTIONS
@@ -40,13 +42,15 @@ _ROOM_LEAST = 4
 class ListAt:
     """How the list of options stands: its letters, where the cursor is (-1: nowhere), the fold.
 
-    `alone` says that the chart is not above it, and the threats below the chart neither.
+    `alone` says that the chart is not above it, and the threats below the chart neither; `since`
+    what the seat thought as it last did something.
     """
 
     letters: Mapping[str, str]
     cursor: int = -1
     unfolded: bool = False
     alone: bool = True
+    since: Mind | None = None
 
 
 def listed(shown: Shown, *, unfolded: bool = True) -> list[Option]:
@@ -122,7 +126,7 @@ def _parts(
 ) -> tuple[list[Line], list[_Row], list[Line], tuple[int, int]]:
     """Write head, list and what stands below it; and in which rows the marked option stands."""
     rows = listed(shown, unfolded=at.unfolded)
-    top = head(sheet, shown, width)
+    top = [*head(sheet, shown, width), *echoed(sheet, shown, at.since, width)]
     body, spot = _list(sheet, shown, at, width)
     below: list[Line] = []
     if rows and at.cursor >= 0:

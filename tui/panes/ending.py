@@ -11,6 +11,7 @@ from tui.panes.scores import scored
 PAGES = (
     "Ending",
     "Moments",
+    "Deeds",
     "Both accounts",
     "Scores",
     "Orders",

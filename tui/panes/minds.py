@@ -35,7 +35,7 @@ def minds(
         felt = clip(line("calm: tension, pressure 0%"), width)
     lines = [ends(other, line((belief, "bold")), width), felt]
     if mind.provoked:
-        act = f"gravest act: {rung_name(rounded(mind.provoked / mind.q))}"
+        act = f"gravest act to you: {rung_name(rounded(mind.provoked / mind.q))}"
         meant = "meant" if mind.q >= _MEANT_LEAST else "in doubt"
         lines.append(ends(line(act), line(f"{meant} {share(mind.q)}"), width))
     if rounded(mind.committed):

@@ -111,14 +111,16 @@ class EndScreen(ReadScreen):
                 self.top = max(0, begins - 2) if self._follow else self.top
                 return lines
             case 2:
-                return debriefing.accounts(debrief, self.sheet, width)
+                return debriefing.deeds(debrief, read)
             case 3:
-                return scores(debrief, read)
+                return debriefing.accounts(debrief, self.sheet, width)
             case 4:
-                return debriefing.orders(debrief, read)
+                return scores(debrief, read)
             case 5:
-                return debriefing.calls(debrief, read)
+                return debriefing.orders(debrief, read)
             case 6:
+                return debriefing.calls(debrief, read)
+            case 7:
                 return debriefing.promises(debrief, read)
         return debriefing.history(debrief, read)
 

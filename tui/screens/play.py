@@ -17,6 +17,7 @@ from tui.panes.agenda import agenda, ashore
 from tui.panes.board import BOARD_MOST, board, ordered
 from tui.panes.briefing import orders
 from tui.panes.decision import decision, needs
+from tui.panes.echo import staff
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
 from tui.panes.news import news
@@ -100,8 +101,10 @@ class PlayScreen(PlayKeys):
 
     def _news(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         why = wrap(self.stopped, width, "warn", first=" > ", rest="   ") if self.stopped else []
-        key = self._opens("log")
-        return [*news(shown.view.feed, self.fresh, width, height - len(why), key=key), *why]
+        key, came = self._opens("log"), shown.echo.came if shown.echo else ()
+        why = [*staff(sheet, shown, self.own_mind, width), *why]
+        room = height - len(why)
+        return [*news(shown.view.feed, self.fresh, width, room, key=key, came=came), *why]
 
     def _options(self, sheet: Sheet, shown: Shown, width: int, height: int) -> list[Line]:
         return decision(sheet, shown, self.list_at, size=(width, height))

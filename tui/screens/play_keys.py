@@ -20,9 +20,9 @@ from tui.cards.promises import Promises
 from tui.cards.prompt import Prompt
 from tui.chart.scene import scene_of
 from tui.chart.window import NEAR, ZOOMS
-from tui.panes.agenda import agenda, ashore
+from tui.panes.agenda import agenda, ashore, so_far
 from tui.panes.board import call_on, ordered
-from tui.panes.briefing import own_orders
+from tui.panes.briefing import counting, own_orders
 from tui.panes.decision import LETTERS
 from tui.panes.ladder import ladder
 from tui.panes.minds import minds
@@ -259,6 +259,15 @@ class PlayKeys(SeatScreen):
 
         self.app.push_screen(Prompt("Note for the record", NOTE_MOST), given)
 
+    def welcome(self) -> str:
+        """Name the keys that somebody who has just sat down needs."""
+        what = {
+            "orders": "your orders and what counts",
+            "decide": "what you can do",
+            "wait": "time passes",
+        }
+        return "Begin: " + ", ".join(f"{self._key(name)} {said}" for name, said in what.items())
+
     def do_reason(self) -> None:
         """Say why the next order is given; an empty line takes a reason back."""
 
@@ -305,7 +314,14 @@ class PlayKeys(SeatScreen):
 
         def held(width: int) -> list[Line]:
             felt = minds(sheet, shown, before, width=width, height=WHOLE)
-            return [(), *ladder(sheet, shown, width, WHOLE), *felt]
+            said = counting(sheet, width) if sheet.goals else []
+            return [
+                (),
+                *said,
+                *so_far(sheet, shown, width),
+                *ladder(sheet, shown, width, WHOLE),
+                *felt,
+            ]
 
         self.app.push_screen(Notice("ORDERS", own_orders(sheet, self.view), held))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from sim.play.seat import (
+    ECHOED,
     Ended,
     HintLine,
     Look,
@@ -57,6 +58,7 @@ class SeatScreen(BaseScreen):
         seat: Whose picture is on the screen.
         shown: What that seat was shown last; None until somebody has sat down.
         before: What it thought before that.
+        own_mind: What it thought as it last did something; None if nothing was done yet.
         fresh: How many lines of its feed are new to the person.
         message: What the last key came to, if that has to be said.
         stopped: What changed the picture, if waiting stopped for that.
@@ -80,6 +82,7 @@ class SeatScreen(BaseScreen):
         self.begun = not session.fresh
         self.shown: Shown | None = None
         self.before: Mind | None = None
+        self.own_mind: Mind | None = None
         self.pace, self.thinking = PlayClock(pace), Thinking(self, session)
         self.deciding = self.over = self.hidden = self.unfolded = False
         self.cursor = self.fresh = 0
@@ -144,11 +147,20 @@ class SeatScreen(BaseScreen):
         self.thinking.leave()
         self.session.close()
 
+    @property
+    def _play_of(self) -> tuple[str, int, str]:
+        """Name the morning and the seat, alike for what is played on from its midst."""
+        return self.session.scenario, self.session.seed, self.seat
+
     def _sit_down(self) -> None:
         self.hidden = False
+        self.letters = dict(self.game.letters.get(self._play_of, {}))
         first = Wait(0) if self.pace.paced or self.session.hosted else Wait()
-        self.ask(Look() if self.begun else first)
-        self.begun = True
+        begun, self.begun = self.begun, True
+        self.ask(Look() if begun else first)
+        if not (begun or self.message or self.guided or self.over):
+            self.message = self.welcome()
+            self.repaint()
         if self.person.taken_back:
             self.person.taken_back = False
             self.message = TAKEN_BACK
@@ -163,6 +175,8 @@ class SeatScreen(BaseScreen):
         had_to, self.message = self._must_decide(), ""
         if not by_clock and self.shown is not None and self.view.feed:
             self.person.read = self.view.feed[-1].number
+        if isinstance(request, Submit) and self.shown is not None and request.verb in ECHOED:
+            self.own_mind = self.view.mind
         take = partial(self._answer, request, had_to=had_to, by_clock=by_clock)
         if self.session.thinks:
             self.thinking.answer(partial(self.own.handle, request), take)
@@ -172,7 +186,7 @@ class SeatScreen(BaseScreen):
     def _answer(
         self, request: Request, pushes: Sequence[Push], *, had_to: bool, by_clock: bool
     ) -> None:
-        """Take in what a request came to, and go on by itself once nothing is left to decide."""
+        """Take in what a request came to; go on by itself until what was ordered is carried out."""
         known_trouble, called, refused = self.trouble, "", False
         for push in pushes:
             match push:
@@ -197,7 +211,9 @@ class SeatScreen(BaseScreen):
                         self.stopped = push.stopped
         if isinstance(request, Undo) and not refused:
             self._forget_what_is_undone()
+        echo = self.shown.echo if self.shown is not None else None
         settled = isinstance(request, Submit) and not refused and not self._must_decide()
+        settled = settled and echo is not None and echo.under_way
         if self.over:
             self.finish()
         elif called:
@@ -215,6 +231,7 @@ class SeatScreen(BaseScreen):
 
     def _forget_what_is_undone(self) -> None:
         """Let nobody count as having read what is no longer so; who had read it is told."""
+        self.own_mind = None
         for seat, person in self.people.items():
             lines = self.session.seats[seat].feed()
             last = lines[-1].number if lines else 0
@@ -247,7 +264,8 @@ class SeatScreen(BaseScreen):
     def list_at(self) -> ListAt:
         """Say how the list stands."""
         cursor = self.cursor if self.deciding else -1
-        return ListAt(self.letters, cursor, self.unfolded, alone=self.has_class("-listing"))
+        alone = self.has_class("-listing")
+        return ListAt(self.letters, cursor, self.unfolded, alone=alone, since=self.own_mind)
 
     def _able(self) -> list[str]:
         """List what may be chosen now, as it stands on the list."""
@@ -261,6 +279,7 @@ class SeatScreen(BaseScreen):
             self.message = "the options have changed: mark again"
         self.marked = ""
         self.letters = lettered(self.rows(), self.letters, on_show=self.deciding)
+        self.game.letters[self._play_of] = self.letters
 
     def _must_decide(self) -> bool:
         """Say whether something waits for this person now."""
@@ -276,6 +295,10 @@ class SeatScreen(BaseScreen):
 
     def open_inbox(self, first: Waiting) -> None:
         """Show what waits for an answer."""
+
+    def welcome(self) -> str:
+        """Say to whoever has just sat down what there is to do."""
+        return ""
 
     def show_options(self, *, on: bool) -> None:
         """Open or close the options; while they are open, letters mean options."""
@@ -299,6 +322,7 @@ class SeatScreen(BaseScreen):
 
         def seated(_: object) -> None:
             self.seat, self.shown, self.before, self.offered = seat, None, None, []
+            self.own_mind = None
             self.cursor, self.marked = 0, ""
             self.pace.go(self.game.clock())
             self._sit_down()
