@@ -38,9 +38,9 @@ def _print(label: str, arm: Mapping[str, Any]) -> None:
     found, faster = arm["probability"], arm["times_faster"]
     say(f"\n{label:<24} {found['mean']:.3g} [{found['low']:.3g}, {found['high']:.3g}]")
     for number, level in enumerate(arm["levels"], 1):
-        what = "the rung" if level["importance"] is None else f"10^{level['importance']:.2f}"
-        share = "not come to" if level["share"] is None else f"{level['share']:.1%}"
-        say(f"  level {number:<3} {what:<12} reached by {share} of {level['runs']} runs")
+        say(
+            f"  level {number:<3} {_level(level)}; {level['part']:.1%} of it found on the way there"
+        )
     if faster is None:
         say("  never reached, or always alike: how much faster this is cannot be told")
         return
@@ -52,6 +52,14 @@ def _print(label: str, arm: Mapping[str, Any]) -> None:
     if n is not None:
         work = n * arm["plain_run_events"]
         say(f"  plain runs for this precision: {n:.3g}, {work:.3g} events (computed, not run)")
+
+
+def _level(level: Mapping[str, Any]) -> str:
+    if level["importance"] is None:
+        return f"the rung        gone on for by {level['runs']} runs"
+    share = "not come to" if level["share"] is None else f"{level['share']:.1%}"
+    at = f"10^{level['importance']:.2f}"
+    return f"{at:<15} reached by {share} of {level['runs']} runs"
 
 
 def _plain_runs(found: Mapping[str, Any]) -> float | None:

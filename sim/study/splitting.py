@@ -2,165 +2,40 @@
 
 Importance is how close a run has come: the logarithm of the chance that some seat, as it thinks
 now, wants an act on the rung in question. Runs that reach a level are gone on with from there,
-each copy with chance of its own; what had been drawn by then stays. The product of the shares
-that reach each level is an unbiased estimate, whatever the levels and the importance are: these
-decide only how much work it takes.
+each copy with chance of its own; what had been drawn by then stays. No run waits for the rare
+decision itself: at each decision the chance of it is added up and the decision falls otherwise;
+a few of those are then made to fall so, to see whether the act comes of it. The sum over all levels
+of the share that came there, times what was added up from there to the next, is an unbiased
+estimate, whatever the levels and the importance are: these decide only how much work it takes.
 
 Source:
     Fixed effort: Garvels 2000; Glasserman, Heidelberger, Shahabuddin and Zajic 1999. [clause]
+    Expected instead of counted: conditional Monte Carlo, as in Asmussen and Glynn 2007. [clause]
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sim.engine import Draws, Engine, Setup, State, begin, submit
-from sim.engine.base.draws import KeptDraws
-from sim.engine.base.log import Event
-from sim.engine.seat import mind as minds
-from sim.engine.seat.rules import Command
-from sim.errors import Refusal
-from sim.model.choice import Doctrine, rung_chances
-from sim.model.doctrines import doctrine
-from sim.play.cast import Cast
-from sim.play.occupants import Occupant, prevailing
+from sim.engine import Draws, Setup
+from sim.engine.base.draws import SteeredDraws
+from sim.play.occupants import Occupant
+from sim.study.paths import REACHED, Entrance, Importance, Path
 
-REACHED = math.inf
-"""The importance of a run in which the rung was reached."""
 RUNS_LEAST = 10
 """Runs of a level, at least."""
 FORK_EVENTS = 8
 """What a fork costs, in events: a state is copied, and what is under way is taken up again."""
-_FOREVER = 2**62
+MADE = 4
+"""How many decisions of a level are made to fall."""
 _STAGE = 2**32
 """Branches of chance set apart for each level."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """A run where it reached a level: enough to go on from, as often as is asked."""
-
-    state: State
-    now_ms: int
-    log: Sequence[Event]
-    said: Mapping[str, int]
-    drawn: Mapping[tuple[str, str, int], float]
-    held: Mapping[str, Occupant]
-
-
-class Path:
-    """A run that goes on by itself, level by level."""
-
-    def __init__(
-        self, engine: Engine, held: Mapping[str, Occupant], said: Mapping[str, int]
-    ) -> None:
-        self.engine, self.held = engine, held
-        self.said = Counter(said)
-        self._cast = Cast(engine.setup, engine.draws, held)
-
-    @classmethod
-    def begun(cls, setup: Setup, draws: Draws, filled: Mapping[str, Occupant]) -> Path:
-        """Begin a run."""
-        held, engine = prevailing(filled, draws), Engine(setup, draws)
-        begin(engine, {seat: (o.name, o.control) for seat, o in held.items()})
-        return cls(engine, held, {})
-
-    @classmethod
-    def gone_on(cls, setup: Setup, entrance: Entrance, branch: tuple[int, int, int]) -> Path:
-        """Go on from a state with chance of its own: seed, replicate, branch."""
-        seed, replicate, number = branch
-        draws = KeptDraws(seed, replicate, number, entrance.drawn)
-        engine = Engine.resume(
-            setup, draws, entrance.state.copy(), now_ms=entrance.now_ms, log=entrance.log
-        )
-        return cls(engine, entrance.held, entrance.said)
-
-    def seek(self, found: Callable[[], bool]) -> bool:
-        """Go on until something holds at a finished instant, or the run ends; say if it holds.
-
-        It is asked before anybody acts at the instant: who is to decide then has not yet done so,
-        and each copy that goes on from there decides for itself.
-        """
-        engine = self.engine
-
-        def pause() -> bool:
-            return found() or self._cast.called(engine, self.said)
-
-        while not engine.state.run.ended:
-            self._cast.act(engine, self.said, self._submit)
-            at = min(self._cast.instants(engine, self.said), default=_FOREVER)
-            engine.drain_to(at, pause=pause)
-            if found():
-                break
-        return found()
-
-    def entrance(self) -> Entrance:
-        """Give where the run stands; it is not to go on itself after that."""
-        engine, draws = self.engine, self.engine.draws
-        assert isinstance(draws, KeptDraws), "a run that is forked keeps what was drawn"
-        return Entrance(
-            engine.state,
-            engine.now_ms,
-            log=engine.log,
-            said=self.said,
-            drawn=draws.asked,
-            held=self.held,
-        )
-
-    def _submit(self, command: Command) -> Refusal | list[Event]:
-        done = submit(self.engine, command)
-        if not isinstance(done, Refusal):
-            self.said[command.seat] += 1
-        return done
-
-
-class Importance:
-    """How close a run has come to a rung, at most so far; asked at every finished instant."""
-
-    def __init__(self, engine: Engine, rung: int) -> None:
-        self._engine, self._rung = engine, rung
-        self.most, self._looked, self._looked_ms = -math.inf, -1, -1
-
-    def __call__(self) -> float:
-        """Give the most so far."""
-        state, looked = self._engine.state, self._looked_ms
-        if state.seq != self._looked:
-            self._looked, self._looked_ms = state.seq, self._engine.now_ms
-            if max(state.acts.rungs.values(), default=0) >= self._rung:
-                self.most = REACHED
-            elif state.windows.due or state.beliefs.weighed_ms >= looked:
-                self.most = max(self.most, closeness(self._engine, self._rung))
-        return self.most
-
-    def reaches(self, level: float) -> bool:
-        """Say whether the run has come to a level."""
-        return self() >= level
-
-
-def closeness(engine: Engine, rung: int) -> float:
-    """Give how close a run is to a rung, which it has not reached: the logarithm of a chance."""
-    setup = engine.setup
-    chances = [_wanted(setup, engine, seat, rung) for seat in setup.seats]
-    most = max(chances, default=0.0)
-    return round(math.log10(most), 6) if most > 0 else -math.inf
-
-
-def _wanted(setup: Setup, engine: Engine, seat: str, rung: int) -> float:
-    """Give the chance that a seat would want the rung, if it were to decide as it thinks now."""
-    known = engine.state.known[seat]
-    numbers = _numbers(setup, revisionist=known.run.intent == "revisionist")
-    return math.fsum(rung_chances(numbers, minds.mind(setup, known, engine.now_ms))[rung:])
-
-
-def _numbers(setup: Setup, *, revisionist: bool) -> Doctrine:
-    made = setup.once("importance", lambda _: dict[bool, Doctrine]())
-    if revisionist not in made:
-        made[revisionist] = doctrine(None, setup.parameters, revisionist=revisionist)
-    return made[revisionist]
+Forgone = tuple[int, tuple[str, int], float]
+"""A run's number, whose and which decision did not fall, and the chance that it would have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +94,35 @@ class Work:
         return float(self.events + FORK_EVENTS * self.forks)
 
 
+@dataclass(frozen=True, slots=True)
+class LevelResult:
+    """What came of a level: the share that reached it, and how likely the act is on the way."""
+
+    share: float
+    part: float
+
+
+def probability(steps: Sequence[LevelResult]) -> float:
+    """Give the chance of the act from what came of each level.
+
+    >>> round(probability([LevelResult(share=0.2, part=0.01), LevelResult(share=0.0, part=0.3)]), 3)
+    0.07
+    """
+    found, come = [], 1.0
+    for step in steps:
+        found.append(come * step.part)
+        come *= step.share
+    return math.fsum(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStart:
+    """Where the runs of a level begin: its number, and the states reached there if not first."""
+
+    stage: int
+    entrances: Sequence[Entrance] = ()
+
+
 class Splitter:
     """Splits the runs of one scenario on the way to a rung."""
 
@@ -228,48 +132,86 @@ class Splitter:
         self.plain_events = 0.0
         """Events of an ordinary run, on average over those of `levels`."""
 
-    def shares(self, levels: Sequence[Level]) -> tuple[list[float], list[Entrance]]:
-        """Give the share that reaches each level from the one before, and where the last did."""
-        found: list[float] = []
+    def steps(self, levels: Sequence[Level]) -> list[LevelResult]:
+        """Give what comes of each level; those to which nobody comes are left out."""
+        found: list[LevelResult] = []
         entrances: list[Entrance] = []
         for stage, level in enumerate(levels):
-            reached = list(self._reach(stage, level, entrances))
-            found.append(len(reached) / level.runs)
+            start = LevelStart(stage, entrances)
+            paths = [self._gone(start, n, level.importance) for n in range(level.runs)]
+            fell = [path.weight for path, top in paths if top == REACHED]
+            part = math.fsum([*fell, self._would(start, [path for path, _ in paths])])
+            reached = [p.entrance() for p, top in paths if level.importance <= top < REACHED]
+            found.append(LevelResult(len(reached) / level.runs, part / level.runs))
             entrances = reached
             if not reached:
                 break
-        return found, entrances
+        return found
 
-    def _reach(self, stage: int, level: Level, entrances: Sequence[Entrance]) -> Iterator[Entrance]:
-        for number in range(level.runs):
-            path = self.path(stage, number, entrances)
-            before, most = path.engine.state.seq, Importance(path.engine, self._rung)
-            if path.seek(partial(most.reaches, level.importance)):
-                yield path.entrance()
-            self.work.events += path.engine.state.seq - before
+    def _would(self, start: LevelStart, paths: Sequence[Path]) -> float:
+        """Give how often the act would have come of the decisions forgone.
 
-    def path(self, stage: int, number: int, entrances: Sequence[Entrance]) -> Path:
+        Some are made to fall, each as likely as it was; mostly the act comes of all.
+        """
+        forgone: list[Forgone] = [
+            (number, (seat, index), chance)
+            for number, path in enumerate(paths)
+            for seat, index, chance in path.forgone
+        ]
+        total = math.fsum(chance for _, _, chance in forgone)
+        if total <= 0:
+            return 0.0
+        luck = Draws(self.luck.seed, self.luck.replicate)
+        first = luck.uniform("split.made", f"{start.stage}", 0)
+        marks = [total * (turn + first) / MADE for turn in range(MADE)]
+        came, reached = 0, 0.0
+        for number, decision, chance in forgone:
+            reached += chance
+            while marks and marks[0] < reached:
+                del marks[0]
+                _, top = self._gone(start, number, REACHED, decision)
+                came += top == REACHED
+        return total * came / MADE
+
+    def _gone(
+        self, start: LevelStart, number: int, level: float, made: tuple[str, int] | None = None
+    ) -> tuple[Path, float]:
+        """Let a run go on until it reaches a level; give it and how close it came."""
+        path = self.path(start, number, made)
+        before, most = path.engine.state.seq, Importance(path.engine, self._rung)
+        path.seek(partial(most.reaches, level))
+        self.work.events += path.engine.state.seq - before
+        return path, most()
+
+    def path(self, start: LevelStart, number: int, made: tuple[str, int] | None = None) -> Path:
         """Begin the run of a number at a level, from the states reached there if it is not first.
 
         Every state is gone on from equally often, but for one; which these are is drawn.
         """
         seed, replicate = self.luck.seed, self.luck.replicate
-        branch = stage * _STAGE + number + 1
+        address = seed, replicate, start.stage * _STAGE + number + 1
         self.work.runs += 1
-        if stage == 0:
-            return Path.begun(self._setup, KeptDraws(seed, replicate, branch), self._filled)
-        self.work.forks += 1
-        draws, count = Draws(seed, replicate), len(entrances)
-        turn = int(draws.uniform("split.entrance", f"{stage}", 0) * count)
-        entrance = entrances[(number + turn) % count]
-        return Path.gone_on(self._setup, entrance, (seed, replicate, branch))
+        if start.stage == 0:
+            path = Path.begun(self._setup, SteeredDraws(address, made=made), self._filled)
+        else:
+            self.work.forks += 1
+            draws, count = Draws(seed, replicate), len(start.entrances)
+            turn = draws.pick(count, "split.entrance", f"{start.stage}", 0)
+            entrance = start.entrances[(number + turn) % count]
+            chance = SteeredDraws(address, entrance.drawn, entrance.weight, made)
+            path = Path.gone_on(self._setup, chance, entrance)
+        path.steer(self._rung)
+        return path
 
     def levels(self, share: float, most: int, effort: int) -> list[tuple[float, float]]:
         """Choose levels so that about a share of runs reaches each from the one before.
 
+        The last is the rung itself. There is no further one before it where runs differ no more in
+        what they add than those that reach a level or do not.
+
         Args:
             share: Between 0 and 1.
-            most: How many levels at most, the rung itself being the last.
+            most: How many levels at most.
             effort: Runs of a level.
 
         Returns:
@@ -278,41 +220,40 @@ class Splitter:
         found: list[tuple[float, float]] = []
         entrances: list[Entrance] = []
         cost = 1.0
-        for stage in range(most - 1):
-            before = self.work.total
-            tops = self._tops(stage, effort, entrances)
+        for stage in range(most):
+            before, start = self.work.total, LevelStart(stage, entrances)
+            gone = [self._gone(start, number, REACHED) for number in range(effort)]
             cost = max(1.0, (self.work.total - before) / effort)
             if stage == 0:
                 self.plain_events = cost
-            ranked = sorted(tops, reverse=True)
-            level = ranked[max(0, round(share * len(ranked)) - 1)]
+            tops = [top for _, top in gone]
             above = found[-1][0] if found else min(tops)
-            level = level if level > above else min((t for t in tops if t > above), default=REACHED)
-            if level == REACHED:
+            level = _next(tops, share, above)
+            alike = _spread([_likely(path, top) for path, top in gone]) <= (1 - share) / share
+            if alike or level == REACHED or stage == most - 1:
                 break
-            entrances = [
-                self._again(stage, number, level, entrances)
+            again = [
+                self._gone(start, number, level)[0]
                 for number, top in enumerate(tops)
-                if top >= level
+                if level <= top < REACHED
             ]
+            entrances = [path.entrance() for path in again]
             found.append((level, cost))
         return [*found, (REACHED, cost)]
 
-    def _tops(self, stage: int, effort: int, entrances: Sequence[Entrance]) -> list[float]:
-        """Give how close each run of a level comes at most."""
-        tops = []
-        for number in range(effort):
-            path = self.path(stage, number, entrances)
-            before, most = path.engine.state.seq, Importance(path.engine, self._rung)
-            path.seek(partial(most.reaches, REACHED))
-            tops.append(most())
-            self.work.events += path.engine.state.seq - before
-        return tops
 
-    def _again(
-        self, stage: int, number: int, level: float, entrances: Sequence[Entrance]
-    ) -> Entrance:
-        path = self.path(stage, number, entrances)
-        most = Importance(path.engine, self._rung)
-        path.seek(partial(most.reaches, level))
-        return path.entrance()
+def _next(tops: Sequence[float], share: float, above: float) -> float:
+    """Give the level that a share of runs reached, or the next one above the last."""
+    level = sorted(tops, reverse=True)[max(0, round(share * len(tops)) - 1)]
+    return level if level > above else min((t for t in tops if t > above), default=REACHED)
+
+
+def _likely(path: Path, top: float) -> float:
+    """Give how likely the act was in a run that went on to its end."""
+    return math.fsum([path.weight * (top == REACHED), *(chance for *_, chance in path.forgone)])
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Give the variance of values relative to the square of their mean; infinite if all are 0."""
+    total = math.fsum(values)
+    return len(values) * math.fsum(v * v for v in values) / total**2 - 1 if total else math.inf

@@ -10,14 +10,15 @@ import pytest
 
 from sim.cli import main
 from sim.engine import Draws
-from sim.engine.base.draws import KeptDraws
+from sim.engine.base.draws import RARE_MOST, STEERED, KeptDraws, SteeredDraws
 from sim.loader import library
 from sim.loader.yamltext import parse, read_text
 from sim.study.design import Plan, Study
 from sim.study.estimate import rate
+from sim.study.paths import REACHED, Importance, Path
 from sim.study.planning import plan
 from sim.study.rare import Repetition, positive_mean, rare, summed, times_faster
-from sim.study.splitting import REACHED, Importance, Level, Luck, Path, Splitter, divided
+from sim.study.splitting import Level, LevelResult, Luck, Splitter, divided, probability
 from sim.study.workers import Worker
 
 SHORT = ("horizon=8 d",)
@@ -44,13 +45,14 @@ def test_a_fork_with_the_same_chance_goes_on_as_the_run_would() -> None:
     setup, filled = Worker(planned()).cell(0)
     forked = 0
     for branch in range(1, 40):
-        whole = Path.begun(setup, KeptDraws(1, 0, branch), filled)
+        whole = Path.begun(setup, SteeredDraws((1, 0, branch)), filled)
         whole.seek(lambda: False)
-        path = Path.begun(setup, KeptDraws(1, 0, branch), filled)
+        path = Path.begun(setup, SteeredDraws((1, 0, branch)), filled)
         most = Importance(path.engine, 8)
-        if path.seek(partial(most.reaches, -6)):
+        if path.seek(partial(most.reaches, -7)):
             forked += path.engine.now_ms > 0
-            again = Path.gone_on(setup, path.entrance(), (1, 0, branch))
+            entrance = path.entrance()
+            again = Path.gone_on(setup, KeptDraws(1, 0, branch, entrance.drawn), entrance)
             again.seek(lambda: False)
             assert again.engine.log == whole.engine.log
     assert forked > 5
@@ -63,6 +65,51 @@ def test_forks_share_what_was_drawn_and_nothing_that_comes_after() -> None:
     second = KeptDraws(1, 0, 2, first.asked)
     assert second.uniform("policy.rung", "a", 0) == kept
     assert second.uniform("policy.rung", "a", 1) != first.uniform("policy.rung", "a", 1)
+
+
+def test_what_is_forgone_and_what_is_made_are_the_whole_of_a_draw() -> None:
+    """The two parts of a uniform number, by their weights, would not add up to it."""
+    rare, below, n = 0.07, 0.95, 4000
+    counted = 0.0
+    for branch in range(n):
+        kept = SteeredDraws((1, 0, branch))
+        kept.reckon = lambda _: rare
+        counted += (1 - rare) * (kept.uniform(STEERED, "a", 0) < below)
+        assert kept.weight == 1 - rare
+        assert kept.forgone == [("a", 0, rare)]
+        made = SteeredDraws((2, 0, branch), made=("a", 0))
+        made.reckon = lambda _: rare
+        u = made.uniform(STEERED, "a", 0)
+        assert u == made.uniform(STEERED, "a", 0) > 1 - rare
+        counted += rare * (u < below)
+    assert counted / n == pytest.approx(below, abs=4 * math.sqrt(0.05 * 0.95 / n))
+
+
+def test_what_is_likely_falls_as_it_falls() -> None:
+    """To forgo what is likely would cost runs that go on for nothing."""
+    plain, kept = KeptDraws(1, 0, 1), SteeredDraws((1, 0, 1))
+    kept.reckon = lambda _: RARE_MOST * 1.01
+    assert kept.uniform(STEERED, "a", 0) == plain.uniform(STEERED, "a", 0)
+    assert (kept.weight, kept.forgone) == (1.0, [])
+
+
+def test_a_decision_that_is_made_to_fall_brings_the_act() -> None:
+    """The chance reckoned of a decision would be that of something else."""
+    setup, filled = Worker(planned()).cell(0)
+    tried = 0
+    for branch in range(60):
+        path = Path.begun(setup, SteeredDraws((1, 0, branch)), filled)
+        path.steer(8)
+        most = Importance(path.engine, 8)
+        if path.seek(partial(most.reaches, REACHED)):
+            continue  # a decision was likely, and fell
+        for seat, index, chance in path.forgone[-1:]:
+            made = Path.begun(setup, SteeredDraws((1, 0, branch), made=(seat, index)), filled)
+            made.steer(8)
+            assert 0 < chance < RARE_MOST
+            assert made.seek(partial(Importance(made.engine, 8).reaches, REACHED))
+            tried += 1
+    assert tried > 5
 
 
 @pytest.mark.slow
@@ -81,10 +128,10 @@ def test_splitting_agrees_with_plain_runs_where_both_can_be_done() -> None:
     levels = divided(Splitter(setup, filled, 8, Luck(1, 10**6)).levels(0.2, 5, 60), 40)
     assert [level.importance for level in levels] == sorted({level.importance for level in levels})
     assert len(levels) > 1
-    found = []
-    for repetition in range(12):
-        shares, _ = Splitter(setup, filled, 8, Luck(1, repetition)).shares(levels)
-        found.append(math.prod(shares) if len(shares) == len(levels) else 0.0)
+    found = [
+        probability(Splitter(setup, filled, 8, Luck(1, repetition)).steps(levels))
+        for repetition in range(12)
+    ]
     centre = math.fsum(found) / len(found)
     error = math.fsum((f - centre) ** 2 for f in found) / (len(found) - 1) / len(found)
     error += plain.mean * (1 - plain.mean) / len(hits)
@@ -112,7 +159,9 @@ def test_what_was_never_reached_has_an_upper_end_all_the_same() -> None:
     """A rung never reached is not known to be impossible."""
     levels = (Level(-3.0, runs=20, cost=9.0), Level(REACHED, runs=20, cost=9.0))
     pilot = Repetition((), levels, work=10.0, plain=1.0)
-    never = [Repetition((0.1, 0.0), levels, work=10.0, plain=0.0)] * 20
+    never = [
+        Repetition((LevelResult(0.1, 0.0), LevelResult(0.0, 0.0)), levels, work=10.0, plain=0.0)
+    ] * 20
     found = summed(pilot, never)
     assert found["probability"]["mean"] == 0 < found["probability"]["high"] < 0.1
     assert found["times_faster"] is None
@@ -124,7 +173,8 @@ def test_how_much_faster_is_computed_from_the_spread() -> None:
     assert found is not None
     square = 1e-8 * 20 / 19 / 20
     assert found["ratio"] == pytest.approx(2e-4 * (1 - 2e-4) / square * 50 / 1e6)
-    assert found["low"] < found["ratio"] < found["high"]
+    low, ratio, high = (float(found[name]) for name in ("low", "ratio", "high"))
+    assert low < ratio < high
 
 
 def test_the_work_is_divided_as_far_as_it_goes() -> None:

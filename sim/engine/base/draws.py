@@ -7,7 +7,7 @@ one modelled cause of chance, the subject the thing it happens to, the index cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -67,7 +67,7 @@ STREAMS: Final[dict[str, str]] = {
     "talk.authority": "whether whoever is asked may bind itself at once; subject: as before",
     "talk.stand_by": "how long a reply takes that is put off; subject: as before",
     "split.entrance": "in which order states are gone on from; subject: the level",
-    "split.resample": "which repetition a bootstrap takes; subject: the resample",
+    "split.made": "which decisions are made to fall; subject: the level",
     "window.decide": "when a policy decides within a window; subject: the seat",
     "policy.random": "what the policy `random` picks; subject: the seat",
     "policy.rung": "on which rung a doctrine acts; subject: the seat",
@@ -81,6 +81,10 @@ STREAMS: Final[dict[str, str]] = {
     "imagine.choice": "whether a hidden choice fits what is seen later; subject: the seat",
 }
 """Every stream with the sentence that documents it. A name that disappears changes results."""
+STEERED = "policy.rung"
+"""The stream that is steered where a run is split."""
+RARE_MOST = 0.1
+"""A decision that is likelier than this falls as it falls: to forgo it would save nothing."""
 IDLE = frozenset({"talk.words"})
 """Streams on which nothing depends that anybody does; they make no line of play another."""
 
@@ -147,6 +151,46 @@ class KeptDraws(Draws):
         if found is None:
             found = self.asked[address] = super().uniform(stream, subject, index)
         return found
+
+
+class SteeredDraws(KeptDraws):
+    """Chance of a run that is split: where a rare decision might fall, it does not, or once does.
+
+    A decision for which `reckon` expects the rare with chance q falls below 1 - q, and what it
+    would have been is kept: `forgone` has each with its chance and that of all before it to come
+    so far; `weight` is the chance that none has fallen so. One decision may be `made` to fall
+    above 1 - q instead; from then on chance is as ever. Nothing rests on what q is right for: the
+    two parts of a uniform number, each with its weight, are the whole.
+    """
+
+    def __init__(
+        self,
+        address: tuple[int, int, int],
+        before: Mapping[tuple[str, str, int], float] | None = None,
+        weight: float = 1.0,
+        made: tuple[str, int] | None = None,
+    ) -> None:
+        super().__init__(*address, before)
+        self.weight, self.made = weight, made
+        self.forgone: list[tuple[str, int, float]] = []
+        self.reckon: Callable[[str], float] | None = None
+
+    def uniform(self, stream: str, subject: str, index: int) -> float:
+        fresh = (stream, subject, index) not in self.asked
+        u = super().uniform(stream, subject, index)
+        if not fresh or stream != STEERED or self.reckon is None:
+            return u
+        q = self.reckon(subject)
+        if q > RARE_MOST:
+            return u
+        if (subject, index) == self.made:
+            self.reckon, u = None, 1 - q * (1 - u)
+        else:
+            self.forgone.append((subject, index, self.weight * q))
+            self.weight *= 1 - q
+            u *= 1 - q
+        self.asked[stream, subject, index] = u
+        return u
 
 
 class ListedDraws(Draws):

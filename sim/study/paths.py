@@ -1,0 +1,173 @@
+"""Runs that are split: one goes on by itself until it has come close to a rare act, and from there.
+
+Source:
+    McFadden 1974 for the logit by which a seat chooses [clause]; see `sim.model.choice`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sim.engine import Draws, Engine, Setup, State, begin, submit
+from sim.engine.base.draws import SteeredDraws
+from sim.engine.base.log import Event
+from sim.engine.seat import mind as minds
+from sim.engine.seat.rules import Command
+from sim.errors import Refusal
+from sim.model.choice import Doctrine, rung_chances
+from sim.model.doctrines import doctrine
+from sim.play.cast import Cast
+from sim.play.occupants import Occupant, prevailing
+
+REACHED = math.inf
+"""The importance of a run in which the rung was reached."""
+_FOREVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A run where it reached a level: enough to go on from, as often as is asked."""
+
+    state: State
+    now_ms: int
+    log: Sequence[Event]
+    said: Mapping[str, int]
+    drawn: Mapping[tuple[str, str, int], float]
+    held: Mapping[str, Occupant]
+    weight: float
+    """The chance that no rare decision fell on the way."""
+
+
+class Path:
+    """A run that goes on by itself, level by level."""
+
+    def __init__(
+        self, engine: Engine, held: Mapping[str, Occupant], said: Mapping[str, int]
+    ) -> None:
+        self.engine, self.held = engine, held
+        self.said = Counter(said)
+        self._cast = Cast(engine.setup, engine.draws, held)
+
+    @property
+    def weight(self) -> float:
+        """Give the chance that no rare decision fell so far."""
+        return self._steered.weight
+
+    @property
+    def forgone(self) -> Sequence[tuple[str, int, float]]:
+        """Give whose and which decisions did not fall, and the chance that the first fell there."""
+        return self._steered.forgone
+
+    @property
+    def _steered(self) -> SteeredDraws:
+        draws = self.engine.draws
+        assert isinstance(draws, SteeredDraws), "only what is steered is split"
+        return draws
+
+    def steer(self, rung: int) -> None:
+        """Keep decisions for a rung from falling; only before the run goes on."""
+        self._steered.reckon = partial(wanted, self.engine, rung=rung)
+
+    @classmethod
+    def begun(cls, setup: Setup, draws: Draws, filled: Mapping[str, Occupant]) -> Path:
+        """Begin a run."""
+        held, engine = prevailing(filled, draws), Engine(setup, draws)
+        begin(engine, {seat: (o.name, o.control) for seat, o in held.items()})
+        return cls(engine, held, {})
+
+    @classmethod
+    def gone_on(cls, setup: Setup, draws: Draws, entrance: Entrance) -> Path:
+        """Go on from a state with other chance, which keeps what was drawn until then."""
+        engine = Engine.resume(
+            setup, draws, entrance.state.copy(), now_ms=entrance.now_ms, log=entrance.log
+        )
+        return cls(engine, entrance.held, entrance.said)
+
+    def seek(self, found: Callable[[], bool]) -> bool:
+        """Go on until something holds at a finished instant, or the run ends; say if it holds.
+
+        It is asked before anybody acts at the instant: who is to decide then has not yet done so,
+        and each copy that goes on from there decides for itself.
+        """
+        engine = self.engine
+
+        def pause() -> bool:
+            return found() or self._cast.called(engine, self.said)
+
+        while not engine.state.run.ended:
+            self._cast.act(engine, self.said, self._submit)
+            at = min(self._cast.instants(engine, self.said), default=_FOREVER)
+            engine.drain_to(at, pause=pause)
+            if found():
+                break
+        return found()
+
+    def entrance(self) -> Entrance:
+        """Give where the run stands; it is not to go on itself after that."""
+        return Entrance(
+            self.engine.state,
+            self.engine.now_ms,
+            log=self.engine.log,
+            said=self.said,
+            drawn=self._steered.asked,
+            held=self.held,
+            weight=self.weight,
+        )
+
+    def _submit(self, command: Command) -> Refusal | list[Event]:
+        done = submit(self.engine, command)
+        if not isinstance(done, Refusal):
+            self.said[command.seat] += 1
+        return done
+
+
+class Importance:
+    """How close a run has come to a rung, at most so far; asked at every finished instant."""
+
+    def __init__(self, engine: Engine, rung: int) -> None:
+        self._engine, self._rung = engine, rung
+        self.most, self._looked, self._looked_ms = -math.inf, -1, -1
+
+    def __call__(self) -> float:
+        """Give the most so far."""
+        state, looked = self._engine.state, self._looked_ms
+        if state.seq != self._looked:
+            self._looked, self._looked_ms = state.seq, self._engine.now_ms
+            if max(state.acts.rungs.values(), default=0) >= self._rung:
+                self.most = REACHED
+            elif state.windows.due or state.beliefs.weighed_ms >= looked:
+                self.most = max(self.most, closeness(self._engine, self._rung))
+        return self.most
+
+    def reaches(self, level: float) -> bool:
+        """Say whether the run has come to a level."""
+        return self() >= level
+
+
+def closeness(engine: Engine, rung: int) -> float:
+    """Give how close a run is to a rung, which it has not reached: the logarithm of a chance.
+
+    That is how likely some seat would want it now, times the share of the time that is left: who
+    has come close at the end will hardly have the occasion.
+    """
+    left = 1 - engine.now_ms / engine.setup.scenario.horizon
+    most = left * max((wanted(engine, seat, rung) for seat in engine.setup.seats), default=0.0)
+    return round(math.log10(most), 6) if most > 0 else -math.inf
+
+
+def wanted(engine: Engine, seat: str, rung: int) -> float:
+    """Give the chance that a seat would want the rung, if it were to decide as it thinks now."""
+    setup, known = engine.setup, engine.state.known[seat]
+    numbers = _numbers(setup, revisionist=known.run.intent == "revisionist")
+    return math.fsum(rung_chances(numbers, minds.mind(setup, known, engine.now_ms))[rung:])
+
+
+def _numbers(setup: Setup, *, revisionist: bool) -> Doctrine:
+    made = setup.once("importance", lambda _: dict[bool, Doctrine]())
+    if revisionist not in made:
+        made[revisionist] = doctrine(None, setup.parameters, revisionist=revisionist)
+    return made[revisionist]
