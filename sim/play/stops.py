@@ -39,6 +39,10 @@ _NEAR = 2
 """From this grade on a threat is worth a stop."""
 _SHOWN = 2
 """From this rung on it is worth a stop that another side is known to have gone there."""
+_LONG_MS = 7 * MS_PER_D
+"""Nobody whose staff does not meet by itself waits longer than this without being asked."""
+_SHUT = "suspended"
+"""How a line stands that was shut by decision: worth a stop as it comes, and as it is over."""
 _LAPSE_MS, _RISK_MS = MS_PER_MIN, 6 * MS_PER_MIN
 """How long before a decision lapses, or a promise may be broken, waiting stops; or a tenth of the
 time that there was, if that is longer."""
@@ -84,9 +88,10 @@ def go_on(play: Play, seat: str, until_ms: int | None, alarms: Alarms) -> Halted
         if text and (until_ms is None or until_ms >= window.closes_ms):
             alarms.lapses.add(_lapse(window))
             return Halted(Stop("told", seat), text)
+    last_ms = until_ms if until_ms is not None else _asked_again(play, seat)
     while True:
         times = [at for at in looks(play.setup, seen) if at > play.engine.now_ms]
-        due = min([*times, *([until_ms] if until_ms is not None else [])], default=None)
+        due = min([*times, *([last_ms] if last_ms is not None else [])], default=None)
         stop = play.advance(due, learns=seat)
         if stop.why == "ended":
             return Halted(stop, "")
@@ -97,6 +102,8 @@ def go_on(play: Play, seat: str, until_ms: int | None, alarms: Alarms) -> Halted
         near = stop.seat == seat and _only_near(seat, [feed[at] for at in range(since, len(feed))])
         near = (near or stop.why != "notice") and all(sign[0] == "threat" for sign in new)
         quiet = near and now - alarms.near_ms < _QUIET_MS
+        if until_ms is None and now == last_ms and not (changed or stop.why == "notice"):
+            return Halted(Stop("told", seat), "A week has passed; nothing called you.")
         if now == until_ms or (not quiet and (changed or stop.why == "notice")):
             alarms.near_ms = now if near else alarms.near_ms
             alarms.lapses |= {changed} if changed and changed[0] == "lapse" else set()
@@ -107,6 +114,13 @@ def go_on(play: Play, seat: str, until_ms: int | None, alarms: Alarms) -> Halted
             play.looked(seat)
             since = len(feed)
         known |= shown
+
+
+def _asked_again(play: Play, seat: str) -> int | None:
+    """Give when somebody who waits is asked whether there is something to do, None for never."""
+    if any(isinstance(event.fact, TurnDue) for event in play.engine.state.known[seat].feed):
+        return None
+    return play.engine.now_ms + _LONG_MS
 
 
 def _only_near(seat: str, news: Sequence[Event]) -> bool:
@@ -142,6 +156,10 @@ def signs(setup: Setup, seen: SeatView) -> Signs:
     for side, rung in seen.rungs:
         if side != seen.side and rung >= _SHOWN:
             found["rung", side, rung] = f"{setup.sides[side].name} is on {rung_said(rung)} now."
+    for line in seen.board:
+        shut = line.word == _SHUT
+        how = "suspended" if shut else "no longer suspended"
+        found["line", line.channel, int(shut)] = sentence(f"{line.name}: {how}")
     for activity in dict(seen.doing):
         found["doing", activity, 0] = sentence(f"Begins: {setup.activities[activity].title}")
     for promise in seen.promises:

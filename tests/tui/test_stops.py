@@ -24,7 +24,7 @@ from sim.play.seat import (
     rung_name,
     threats,
 )
-from sim.units import MS_PER_MIN
+from sim.units import MS_PER_D, MS_PER_MIN
 from tests.tui.piloting import LARGE, SCENARIOS, SMALL, application, fly, open_play, text
 from tui.cards.meanings import Meanings
 
@@ -254,3 +254,12 @@ def test_every_rung_and_every_word_of_the_minds_is_explained(
     shown = capsys.readouterr().out
     assert "tension: How alarmed" in shown
     assert "none of the words" in shown
+
+
+def test_nobody_waits_a_month_in_one_key() -> None:
+    """A captain who waited found the month over, and had been asked nothing."""
+    own, longest, at_ms = seated("two-captains", "north_captain", 3), 0, 0
+    while not own._play.ended:
+        shown = waited(own)
+        longest, at_ms = max(longest, shown.view.at_ms - at_ms), shown.view.at_ms
+    assert longest == 7 * MS_PER_D
