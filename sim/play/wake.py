@@ -41,9 +41,10 @@ class Wake:
 
 
 def wakes(setup: Setup, log: Sequence[Event], seat: str) -> tuple[Wake, ...]:
-    """Tell what came of each order and call of a seat, in their order.
+    """Tell what came of each order and call of a seat, in their order; of standing orders too.
 
-    What another seat then decided is its own doing: it is told with that, not here.
+    A standing order is told only where more came of it than that it was carried out. What another
+    seat then decided is its own doing: it is told with that, not here.
     """
     of = _sown(log, seat)
     needed, was = set(deciding(setup, log)), _before(setup, log)
@@ -51,15 +52,21 @@ def wakes(setup: Setup, log: Sequence[Event], seat: str) -> tuple[Wake, ...]:
     for event in log:
         if event.seq in of:
             own[of[event.seq]].append(event)
-    return tuple(
-        Wake(
-            clock(setup.scenario.begins, log[number - 1].at_ms),
-            said(setup, log[number - 1].fact),
-            came=tuple(_came(setup, log, events, seat, needed=needed, was=was))
-            or (_undone(log, events),),
-        )
-        for number, events in own.items()
-    )
+    found = list[Wake]()
+    for number, events in own.items():
+        root = log[number - 1]
+        came = tuple(_came(setup, log, events, seat, needed=needed, was=was))
+        standing = isinstance(root.fact, MoveChosen)
+        if standing and len(came) <= 1:
+            continue  # it held what was held before
+        text = _standing(setup, root.fact) if standing else said(setup, root.fact)
+        at = clock(setup.scenario.begins, root.at_ms)
+        found.append(Wake(at, text, came=came or (_undone(log, events),)))
+    return tuple(found)
+
+
+def _standing(setup: Setup, fact: MoveChosen) -> str:
+    return sentence(f"Your standing order, as time ran out: {setup.moves[fact.move].title}")
 
 
 def _sown(log: Sequence[Event], seat: str) -> dict[int, int]:
@@ -70,6 +77,9 @@ def _sown(log: Sequence[Event], seat: str) -> dict[int, int]:
         if isinstance(fact, CommandAccepted):
             if fact.seat == seat and fact.verb in ECHOED:
                 of[event.seq] = event.seq
+            continue
+        if isinstance(fact, MoveChosen) and fact.seat == seat and event.cause not in of:
+            of[event.seq] = event.seq  # a standing order, as a decision lapsed
             continue
         others = isinstance(fact, OpenWindow) or (
             isinstance(fact, MoveChosen) and fact.seat != seat

@@ -7,13 +7,14 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from sim.play.seat import Shown, Submit, Wait
+from sim.play.seat import ScoreLine, Shown, SideEnd, Submit, Wait
 from tests.tui.piloting import application, fly, open_play, text
 from tests.tui.test_lines import seated
 from tui.base.text import plain
 from tui.panes.briefing import briefing
 from tui.panes.echo import staff
 from tui.panes.news import news
+from tui.panes.scores import missed
 
 HAIL = "d01_ph_hail_525"
 
@@ -77,3 +78,20 @@ def test_the_briefing_says_what_counts() -> None:
     for side in others:
         for objective in side.get("objectives", ()):
             assert objective["title"] in own or objective["title"] not in said
+
+
+def test_a_score_says_where_most_was_missed() -> None:
+    """A newcomer read rows of points, and not what would have brought more."""
+    side = SideEnd(
+        "North",
+        40.0,
+        0,
+        "",
+        (
+            ScoreLine("Where the side starts from", 30.0),
+            ScoreLine("Boats", 10.0, 0.25, full=40.0),
+            ScoreLine("Hurt", -8.0, 0.5, full=-16.0),
+            ScoreLine("Hulls", 0.0, 0.0, full=-12.0),
+        ),
+    )
+    assert plain(missed(side, 70)).strip() == "Most was missed by: Boats (-30); Hurt (-8)."

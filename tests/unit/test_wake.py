@@ -10,6 +10,7 @@ from sim.play.wake import Wake, wakes
 from tests.unit.test_news import _play
 
 SEAT = "ph_mission"
+STANDING = "Your standing order, as time ran out"
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +30,12 @@ def mission() -> tuple[SeatSession, list[Wake]]:
 def test_each_order_is_told_with_what_came_of_it(mission: tuple[SeatSession, list[Wake]]) -> None:
     """The end told of moments, never of what one's own orders had done."""
     _, found = mission
-    assert [wake.text for wake in found] == [
+    ordered = [wake for wake in found if not wake.text.startswith(STANDING)]
+    assert [wake.text for wake in ordered] == [
         "Ordered: Hail 525 about the firing.",
         "Ordered: Stop and serve boats here.",
     ]
-    hail, serve = (" ".join(wake.came) for wake in found)
+    hail, serve = (" ".join(wake.came) for wake in ordered)
     assert "The call: answered after" in hail
     assert "Boats served: 0 to" in serve
     assert "Boats served" not in hail
@@ -55,3 +57,13 @@ def test_all_of_it_stands_in_the_debriefing(mission: tuple[SeatSession, list[Wak
     seat, found = mission
     assert list(seat.debrief().wakes) == found
     assert all(text.endswith((".", "”")) for wake in found for text in wake.came)
+
+
+def test_a_standing_order_is_told_where_something_came_of_it(
+    mission: tuple[SeatSession, list[Wake]],
+) -> None:
+    """What a decision that lapsed brought about would be nobody's doing."""
+    _, found = mission
+    standing = [wake for wake in found if wake.text.startswith(STANDING)]
+    assert standing
+    assert all(len(wake.came) > 1 for wake in standing)

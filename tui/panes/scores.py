@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sim.play.seat import NO_FORECAST, Debrief, SideEnd
+from sim.play.seat import NO_FORECAST, Debrief, ScoreLine, SideEnd
 from sim.readings import share
 from tui.base.text import Line, ends, line, rule, wrap
 from tui.panes.words import MEANT
 
+_MISSED_MOST = 3
 _NUMBERS = 21
 """Columns of how far something was reached, what it brought, and what all of it would bring."""
 
@@ -27,7 +28,22 @@ def account(side: SideEnd, width: int) -> list[Line]:
 def scored(side: SideEnd, width: int) -> list[Line]:
     """Write a side's account under its score, as the first page shows one's own."""
     head = rule(f" {side.name}: {side.score:.0f} of 100 ", width)
-    return [head, *account(side, width)]
+    return [head, *account(side, width), *missed(side, width)]
+
+
+def missed(side: SideEnd, width: int) -> list[Line]:
+    """Say where most points were missed or lost, so that a score explains itself."""
+    found = [(_short_of(item), item.title) for item in side.account if item.full is not None]
+    most = sorted((row for row in found if row[0] >= 1), key=lambda row: -row[0])[:_MISSED_MOST]
+    said = "; ".join(f"{title} (-{points:.0f})" for points, title in most)
+    return (
+        wrap(f"Most was missed by: {said}.", width, "warn", first="  ", rest="  ") if said else []
+    )
+
+
+def _short_of(item: ScoreLine) -> float:
+    """Give how many points a row stayed below the best that it could have brought."""
+    return max(0.0, item.full or 0.0) - item.points
 
 
 def scores(debrief: Debrief, width: int) -> list[Line]:
