@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.engine import State, evolve
-from sim.engine.base.log import Event, copied
+from sim.engine.base.log import Event, copied, worked_out
 from sim.engine.kernel.knowledge import Known, inform
 
 
@@ -31,7 +31,7 @@ def take_in(state: State, event: Event, only_for: str) -> None:
         evolve(state, event)
         return
     state.seq, state.at_ms = event.seq, event.at_ms
-    inform(state.known, event, (only_for,))
+    inform(state.known, event, (only_for,), worked_out(event))
 
 
 def set_line(state: State, opened: Event, *, works: bool) -> None:

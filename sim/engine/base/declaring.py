@@ -2,8 +2,8 @@
 
 A subject's module declares its facts one by one: `declare` gives a fact's class its kind; `changes`
 registers what it changes in a group of the state, `learns` what a seat learns of it, `tells` how it
-is said in words. Nothing else needs to know that a fact exists. What registers returns what it was
-given.
+is said in words, `works_out` what it comes to where many take in the same. Nothing else needs to
+know that a fact exists. What registers returns what it was given.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sim.engine.base.log import FACTS, Change, Declared, Fact, Learn, Tell
+from sim.engine.base.log import FACTS, Change, Declared, Fact, Learn, Tell, Work
 
 C = TypeVar("C", bound=Change)
 L = TypeVar("L", bound=Learn)
 T = TypeVar("T", bound=Tell)
+W = TypeVar("W", bound=Work)
 K = TypeVar("K")
 
 
@@ -68,6 +69,18 @@ def learns(group: str, *kinds: type[Fact]) -> Callable[[L], L]:
             assert group not in FACTS[kind].learns, f"{kind.__name__} is learnt in {group} twice"
             FACTS[kind].learns[group] = learn
         return learn
+
+    return register
+
+
+def works_out(*kinds: type[Fact]) -> Callable[[W], W]:
+    """Register what facts of these classes come to: it is what `changes` and `learns` are given."""
+
+    def register(work: W) -> W:
+        for kind in kinds:
+            assert FACTS[kind].work is None, f"{kind.__name__} is worked out twice"
+            FACTS[kind].work = work
+        return work
 
     return register
 

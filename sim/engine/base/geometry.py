@@ -37,16 +37,14 @@ class Track:
 
 def track(at_ms: int, x_m: float, y_m: float, course_deg: float, speed_mps: float) -> Track:
     """Make a track; positions are kept to the millimetre so that platforms agree."""
+    return steady(at_ms, (round(x_m, 3), round(y_m, 3)), course_deg, speed_mps)
+
+
+def steady(at_ms: int, at_m: tuple[float, float], course_deg: float, speed_mps: float) -> Track:
+    """Make a track from a position, metres east and north, that is rounded already."""
     angle = math.radians(course_deg)
-    return Track(
-        at_ms,
-        round(x_m, 3),
-        y_m=round(y_m, 3),
-        course_deg=course_deg,
-        speed_mps=speed_mps,
-        vx_mps=speed_mps * math.sin(angle),
-        vy_mps=speed_mps * math.cos(angle),
-    )
+    motion = course_deg, speed_mps, speed_mps * math.sin(angle), speed_mps * math.cos(angle)
+    return Track(at_ms, *at_m, *motion)
 
 
 def plane(origin: Position, place: Position) -> tuple[float, float]:

@@ -63,6 +63,8 @@ Change = Callable[[Any, Event, Any], None]
 """What a fact changes in a group of the state: (group, event, fact)."""
 Learn = Callable[[Any, Reader, Event, Any], None]
 """What a seat learns of a fact, in a group of what it knows: (group, who learns, event, fact)."""
+Work = Callable[[Event, Any], Any]
+"""What a fact comes to, worked out once for all who take it in: (event, fact)."""
 Tell = Callable[[Any, str, Any], str]
 """How a fact is said to a seat: (set-up, seat, fact)."""
 V = TypeVar("V")
@@ -88,6 +90,7 @@ class Declared:
     open_to_all: dict[str, Callable[[Any], bool]] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     learns: dict[str, Learn] = field(default_factory=dict)
+    work: Work | None = None
     tell: Tell | None = None
 
     def hidden(self, fact: Fact) -> tuple[str, ...]:
@@ -100,6 +103,12 @@ class Declared:
 
 FACTS: Final[dict[type, Declared]] = {}
 """Every class of facts, in the order in which they were declared."""
+
+
+def worked_out(event: Event) -> object:
+    """Give what changes and learning take in of an event: its fact, or what that comes to."""
+    work = FACTS[type(event.fact)].work
+    return event.fact if work is None else work(event, event.fact)
 
 
 @dataclass(slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.engine.base.declaring import changes, declare, learns, tells
-from sim.engine.base.geometry import Track, track
+from sim.engine.base.declaring import changes, declare, learns, tells, works_out
+from sim.engine.base.geometry import Track, steady
 from sim.engine.base.log import Event, Fact, Group, Key, Reader
 from sim.engine.base.setup import Setup
 from sim.engine.base.wording import sentence, steering, vessel_name
@@ -89,9 +89,9 @@ declare("track_changed", TrackChanged, opens=True, secret=("due_ms",))
 
 
 @changes("vessels", TrackChanged)
-def _steered(vessels: VesselsState, event: Event, fact: TrackChanged) -> None:
-    vessels.steered[fact.vessel] = event.seq
-    vessels.tracks[fact.vessel] = _track(event, fact)
+def _steered(vessels: VesselsState, event: Event, on: Track) -> None:
+    vessel = event.fact.vessel
+    vessels.steered[vessel], vessels.tracks[vessel] = event.seq, on
 
 
 @tells(TrackChanged)
@@ -202,34 +202,20 @@ declare("contact_gained", ContactGained)
 
 
 @changes("vessels", ContactGained)
-def _gained(vessels: VesselsState, event: Event, fact: ContactGained) -> None:
-    vessels.held[fact.side, fact.vessel] = True
+def _gained(vessels: VesselsState, event: Event, on: Track) -> None:
+    vessels.held[event.fact.side, event.fact.vessel] = True
+
+
+@works_out(TrackChanged, ContactGained)
+def _track(event: Event, fact: TrackChanged | ContactGained) -> Track:
+    return steady(event.at_ms, (fact.x_m, fact.y_m), fact.course_deg, fact.speed_mps)
 
 
 @learns("vessels", TrackChanged, ContactGained)
-def _track_seen(
-    vessels: VesselsKnown, reader: Reader, event: Event, fact: TrackChanged | ContactGained
-) -> None:
-    vessels.tracks[fact.vessel] = _track(event, fact)
-    vessels.lost_ms.pop(fact.vessel, None)
-
-
-_LAST: list[tuple[Event, Track]] = []
-"""The last event that put somebody on a track: all who see it have the same."""
-
-
-def _track(event: Event, fact: TrackChanged | ContactGained) -> Track:
-    if _LAST and _LAST[0][0] is event:
-        return _LAST[0][1]
-    made = track(
-        event.at_ms,
-        fact.x_m,
-        fact.y_m,
-        course_deg=fact.course_deg,
-        speed_mps=fact.speed_mps,
-    )
-    _LAST[:] = [(event, made)]
-    return made
+def _track_seen(vessels: VesselsKnown, reader: Reader, event: Event, on: Track) -> None:
+    vessel = event.fact.vessel
+    vessels.tracks[vessel] = on
+    vessels.lost_ms.pop(vessel, None)
 
 
 @tells(ContactGained)

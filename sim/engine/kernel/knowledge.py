@@ -76,10 +76,9 @@ def ignorant(setup: Setup, seat: str) -> Known:
     return Known(seat, side, effects=EffectsKnown.at_begin(setup, seat))
 
 
-def inform(seats: dict[str, Known], event: Event, audience: tuple[str, ...]) -> None:
-    """Let seats that may see an event take it in."""
-    fact, alert = event.fact, event.alert
-    learns = FACTS[type(fact)].learns.items()
+def inform(seats: dict[str, Known], event: Event, audience: tuple[str, ...], what: object) -> None:
+    """Let seats that may see an event take it in, its fact or what is worked out of that."""
+    alert, learns = event.alert, FACTS[type(event.fact)].learns.items()
     for seat in audience:
         known = seats[seat]
         known.feed.append(event)  # type: ignore[attr-defined]  # the engine's own is a list
@@ -87,4 +86,4 @@ def inform(seats: dict[str, Known], event: Event, audience: tuple[str, ...]) -> 
             known.alerts += 1
             known.alerted_ms = event.at_ms
         for group, learn in learns:
-            learn(getattr(known, group), known, event, fact)
+            learn(getattr(known, group), known, event, what)

@@ -115,8 +115,9 @@ def evolve(state: State, event: Event) -> bool:
         key = fact.key
         if key:
             state.open[key] = seq
+    what = fact if declared.work is None else declared.work(event, fact)
     for group, change in declared.changes.items():
-        change(getattr(state, group), event, fact)
+        change(getattr(state, group), event, what)
     if event.audience:
-        inform(state.known, event, event.audience)
+        inform(state.known, event, event.audience, what)
     return opens

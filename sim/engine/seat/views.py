@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.engine.base.log import Event
+from sim.engine.base.log import Event, worked_out
 from sim.engine.base.setup import Setup
 from sim.engine.facts.calls import CallAsked, CallBegun
 from sim.engine.facts.effects import request_lies
@@ -289,5 +289,5 @@ def relearn(setup: Setup, log: Iterable[Event], seat: str) -> Known:
     known = ignorant(setup, seat)
     for event in log:
         if seat in event.audience:
-            inform({seat: known}, event, (seat,))
+            inform({seat: known}, event, (seat,), worked_out(event))
     return known
