@@ -23,8 +23,8 @@ class VesselsState(Group):
     """Vessel → the number of the event that put it on its track."""
     silenced: dict[str, bool] = field(default_factory=dict)
     """Vessel → True if its radio is out of action."""
-    held: dict[tuple[str, str], bool] = field(default_factory=dict)
-    """(Side, vessel) → True while the side's sensors hold it."""
+    held: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Vessel → the sides whose sensors hold it, if any."""
 
 
 @dataclass(slots=True)
@@ -143,8 +143,7 @@ def _left(vessels: VesselsState, event: Event, fact: VesselLeft) -> None:
     vessels.steered[fact.vessel] = event.seq
     vessels.tracks.pop(fact.vessel, None)
     vessels.tasks.pop(fact.vessel, None)
-    for held in [held for held in vessels.held if held[1] == fact.vessel]:
-        del vessels.held[held]
+    vessels.held.pop(fact.vessel, None)
 
 
 @learns("vessels", VesselLeft)
@@ -203,7 +202,8 @@ declare("contact_gained", ContactGained)
 
 @changes("vessels", ContactGained)
 def _gained(vessels: VesselsState, event: Event, on: Track) -> None:
-    vessels.held[event.fact.side, event.fact.vessel] = True
+    side, vessel = event.fact.side, event.fact.vessel
+    vessels.held[vessel] = tuple(sorted({*vessels.held.get(vessel, ()), side}))
 
 
 @works_out(TrackChanged, ContactGained)
@@ -237,7 +237,9 @@ declare("contact_lost", ContactLost)
 
 @changes("vessels", ContactLost)
 def _lost(vessels: VesselsState, event: Event, fact: ContactLost) -> None:
-    vessels.held.pop((fact.side, fact.vessel), None)
+    left = tuple(side for side in vessels.held.pop(fact.vessel, ()) if side != fact.side)
+    if left:
+        vessels.held[fact.vessel] = left
 
 
 @learns("vessels", ContactLost)

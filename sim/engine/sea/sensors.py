@@ -41,7 +41,7 @@ class _Sight(Watch):
                 yield geo.within(tracks[own], seen, sight)
 
     def _held(self, engine: Engine) -> bool:
-        return (self._side, self._vessel) in engine.state.vessels.held
+        return self._side in engine.state.vessels.held.get(self._vessel, ())
 
     def next_ms(self, engine: Engine, after_ms: int) -> int:
         """Give when the side gains the vessel, or when its unbroken sight of it ends."""
