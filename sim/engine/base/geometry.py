@@ -6,7 +6,7 @@ Pure functions, floats in and floats out. Metres, seconds and degrees true; x ea
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final
@@ -122,7 +122,11 @@ def approach(own: Track, other: Track) -> tuple[int, float]:
 
 
 def plainly_clear(
-    own: Track, others: Sequence[tuple[int, str, float]], tracks: Mapping[str, Track], at_ms: int
+    own: Track,
+    others: Sequence[tuple[int, str, float]],
+    tracks: Mapping[str, Track],
+    at_ms: int,
+    among: Set[int],
 ) -> list[int]:
     """List whom a track plainly comes no nearer than a distance from an instant on.
 
@@ -134,13 +138,13 @@ def plainly_clear(
         others: Of each other one: what to list it as, its name, and the distance in metres.
         tracks: The tracks of the others by their names.
         at_ms: The instant.
+        among: What alone is to be listed.
     """
     found, creep_sq = [], _CREEP_MPS * _CREEP_MPS
     own_s, avx, avy = (at_ms - own.at_ms) / 1000, own.vx_mps, own.vy_mps
     ax, ay = own.x_m + avx * own_s, own.y_m + avy * own_s
     for listed, name, radius_m in others:
-        other = tracks.get(name)
-        if other is None:
+        if listed not in among or (other := tracks.get(name)) is None:
             continue
         other_s, bvx, bvy = (at_ms - other.at_ms) / 1000, other.vx_mps, other.vy_mps
         vx, vy = bvx - avx, bvy - avy

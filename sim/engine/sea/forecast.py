@@ -143,8 +143,8 @@ class _Times:
         for vessel in moved:
             own = tracks.get(vessel)
             if own is not None:
-                others = [pair for pair in self.watches.pairs[vessel] if pair[0] in self.still]
-                found.update(plainly_clear(own, others, tracks, now))
+                others = self.watches.pairs[vessel]
+                found.update(plainly_clear(own, others, tracks, at_ms=now, among=self.still))
         return found
 
     def earliest(self, engine: Engine, after_ms: int) -> int:
