@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from sim.model.chance import Distribution
 
@@ -101,12 +101,18 @@ class Draws:
         address = f"{seed}|{replicate}|{branch}".encode()
         key = blake2b(address, digest_size=32, person=b"channel16").digest()
         self._keyed = blake2b(digest_size=8, key=key)
+        self._of: dict[str, Any] = {}
+        """Stream → what every draw of it begins with, taken in once."""
 
     def uniform(self, stream: str, subject: str, index: int) -> float:
         """Draw a number in the open interval (0, 1)."""
-        assert stream in STREAMS, f"the stream “{stream}” is not registered"
-        draw = self._keyed.copy()  # taking the key in again would cost as much as the draw
-        draw.update(f"{stream}|{subject}|{index}".encode())
+        of = self._of.get(stream)
+        if of is None:
+            assert stream in STREAMS, f"the stream “{stream}” is not registered"
+            of = self._of[stream] = self._keyed.copy()
+            of.update(f"{stream}|".encode())
+        draw = of.copy()  # taking key and stream in again would cost as much as the draw
+        draw.update(f"{subject}|{index}".encode())
         return ((int.from_bytes(draw.digest(), "big") >> 11) + 0.5) * _UNIT
 
     def happens(self, p: float, stream: str, subject: str, index: int) -> bool:
