@@ -250,7 +250,8 @@ class Engine:
         state, now = self.state, self.now_ms
         assert not state.run.ended, "nothing follows the end"
         seq = state.seq + 1
-        event = Event(seq, now, fact, cause, closes=closes, audience=audience, alert=alert)
+        envelope = cause, closes, audience, alert  # naming each would cost as much as all the rest
+        event = Event(seq, now, fact, *envelope)
         if self.guide is not None:
             event = self.guide(event)
         if self._instant_ms != now:
