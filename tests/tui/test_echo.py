@@ -62,7 +62,7 @@ def test_by_how_much_the_staff_moved_is_said() -> None:
     assert staff(seat.sheet, shown, was, 78) == []
     before = was._replace(p=was.p - 0.1)
     said = plain(staff(seat.sheet, shown, before, 78))
-    assert "Since 08:00, by your staff: China wants change 29% to 39%" in said
+    assert "Since 08:00: China wants change 29% to 39%" in said
 
 
 def test_the_briefing_says_what_counts() -> None:

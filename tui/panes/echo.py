@@ -34,7 +34,7 @@ def staff(sheet: Sheet, shown: Shown, since: Mind | None, width: int) -> list[Li
     moved = "; ".join(_moved(sheet.sides[sheet.faces], since, shown.view.mind))
     if not moved:
         return []
-    said = f"Since {shown.echo.clock}, by your staff: {moved}"
+    said = f"Since {shown.echo.clock}: {moved}"
     return [clip(line((f" {OWN} ", "own"), (fit(said, width - 3), "own")), width)]
 
 
