@@ -154,7 +154,7 @@ def test_an_act_is_named_where_it_was_public(months: tuple[Play, list[Shown]]) -
     assert len(named) == 1
     assert "“Widen the export controls”." in named[0]
     assert "United States is on rung 3 (presence) for the first time." in named[0]
-    assert "Washington's standing at home: 10 of 30, up 1." in named[0]
+    assert "Washington's standing at home: 9 of 30, up 1." in named[0]
     assert any(
         text.startswith("China, in public, rung 3 (presence): “A carrier east of the island”.")
         for text in lines
