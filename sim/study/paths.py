@@ -15,16 +15,22 @@ from functools import partial
 from sim.engine import Draws, Engine, Setup, State, begin, submit
 from sim.engine.base.draws import SteeredDraws
 from sim.engine.base.log import Event
+from sim.engine.kernel.knowledge import Known
 from sim.engine.seat import mind as minds
 from sim.engine.seat.rules import Command
 from sim.errors import Refusal
-from sim.model.choice import Doctrine, rung_chances
+from sim.model.choice import Doctrine, Mind, rung_chances
 from sim.model.doctrines import doctrine
 from sim.play.cast import Cast
 from sim.play.occupants import Occupant, prevailing
 
 REACHED = math.inf
 """The importance of a run in which the rung was reached."""
+PROVOKED_BELOW, NOW_COUNTS = 2, 0.15
+"""How far below the rung an act provokes, and what the chance now counts beside that then.
+
+Both by a regression over states of `two-captains` of what came of each; they bias nothing.
+"""
 _FOREVER = 2**62
 
 
@@ -149,24 +155,42 @@ class Importance:
 
 
 def closeness(engine: Engine, rung: int) -> float:
-    """Give how close a run is to a rung, which it has not reached: the logarithm of a chance.
+    """Give how close a run is to a rung, which it has not reached: logarithms of two chances.
 
-    That is how likely some seat would want it now, times the share of the time that is left: who
-    has come close at the end will hardly have the occasion.
+    That some seat would want it if it were surely provoked by an act a little below, as is bound to
+    happen again; and, of less weight, that one wants it now, which passes.
     """
-    left = 1 - engine.now_ms / engine.setup.scenario.horizon
-    most = left * max((wanted(engine, seat, rung) for seat in engine.setup.seats), default=0.0)
-    return round(math.log10(most), 6) if most > 0 else -math.inf
+    setup = engine.setup
+    minds_now = [
+        (_numbers(setup, engine.state.known[seat]), _mind(engine, seat)) for seat in setup.seats
+    ]
+    ready = max((_above(d, _provoked(m, rung), rung) for d, m in minds_now), default=0.0)
+    now = max((_above(d, m, rung) for d, m in minds_now), default=0.0)
+    if ready <= 0 or now <= 0:
+        return -math.inf
+    return round(math.log10(ready) + NOW_COUNTS * math.log10(now), 6)
 
 
 def wanted(engine: Engine, seat: str, rung: int) -> float:
     """Give the chance that a seat would want the rung, if it were to decide as it thinks now."""
-    setup, known = engine.setup, engine.state.known[seat]
-    numbers = _numbers(setup, revisionist=known.run.intent == "revisionist")
-    return math.fsum(rung_chances(numbers, minds.mind(setup, known, engine.now_ms))[rung:])
+    numbers = _numbers(engine.setup, engine.state.known[seat])
+    return _above(numbers, _mind(engine, seat), rung)
 
 
-def _numbers(setup: Setup, *, revisionist: bool) -> Doctrine:
+def _mind(engine: Engine, seat: str) -> Mind:
+    return minds.mind(engine.setup, engine.state.known[seat], engine.now_ms)
+
+
+def _provoked(mind: Mind, rung: int) -> Mind:
+    return mind._replace(provoked=max(mind.provoked, rung - PROVOKED_BELOW), q=1.0)
+
+
+def _above(numbers: Doctrine, mind: Mind, rung: int) -> float:
+    return math.fsum(rung_chances(numbers, mind)[rung:])
+
+
+def _numbers(setup: Setup, known: Known) -> Doctrine:
+    revisionist = known.run.intent == "revisionist"
     made = setup.once("importance", lambda _: dict[bool, Doctrine]())
     if revisionist not in made:
         made[revisionist] = doctrine(None, setup.parameters, revisionist=revisionist)

@@ -97,7 +97,7 @@ def rare(
 
     Args:
         plan: Its n is how many runs each level has over all repetitions, if all had as many:
-            the work is divided so that levels whose runs are long have fewer.
+            the work is divided by what runs cost and by how much they differ.
         measure: Its name.
         workers: How many processes.
         show: Is handed how many repetitions of how many are done.

@@ -1,12 +1,12 @@
 """Multilevel splitting: a rare act is reached step by step, each step from many copies of a state.
 
-Importance is how close a run has come: the logarithm of the chance that some seat, as it thinks
-now, wants an act on the rung in question. Runs that reach a level are gone on with from there,
-each copy with chance of its own; what had been drawn by then stays. No run waits for the rare
-decision itself: at each decision the chance of it is added up and the decision falls otherwise;
-a few of those are then made to fall so, to see whether the act comes of it. The sum over all levels
-of the share that came there, times what was added up from there to the next, is an unbiased
-estimate, whatever the levels and the importance are: these decide only how much work it takes.
+Importance is how close a run has come, see `sim.study.paths.closeness`. Runs that reach a level are
+gone on with from there, each copy with chance of its own; what had been drawn by then stays. No run
+waits for the rare decision itself: at each decision the chance of it is added up and the decision
+falls otherwise; a few of those are then made to fall so, to see whether the act comes of it. The
+sum over all levels of the share that came there, times what was added up from there to the next, is
+an unbiased estimate, whatever the levels and the importance are: these decide only how much work it
+takes.
 
 Source:
     Fixed effort: Garvels 2000; Glasserman, Heidelberger, Shahabuddin and Zajic 1999. [clause]
@@ -19,6 +19,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 from sim.engine import Draws, Setup
 from sim.engine.base.draws import SteeredDraws
@@ -31,6 +33,8 @@ FORK_EVENTS = 8
 """What a fork costs, in events: a state is copied, and what is under way is taken up again."""
 MADE = 4
 """How many decisions of a level are made to fall."""
+_SPREAD_LEAST = 0.5
+"""No level is taken to spread less: it is known from few runs."""
 _STAGE = 2**32
 """Branches of chance set apart for each level."""
 
@@ -46,37 +50,46 @@ class Luck:
     replicate: int
 
 
+class Planned(NamedTuple):
+    """A level as runs set apart for that chose it, with what a run costs in events.
+
+    `spread` is the variance of what comes of a run that tries it, relative to the square of its
+    mean.
+    """
+
+    importance: float
+    cost: float
+    spread: float
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How close a run is to come, how many runs try it, and what one of them costs, in events.
-
-    The cost is that of the runs by which levels were chosen.
-    """
+    """How close a run is to come, how many runs try it, and what one of them costs, in events."""
 
     importance: float
     runs: int
     cost: float
 
 
-def divided(levels: Sequence[tuple[float, float]], effort: int) -> list[Level]:
+def divided(levels: Sequence[Planned], effort: int) -> list[Level]:
     """Divide the work of `effort` runs a level so that the whole is known as well as can be.
 
     Args:
-        levels: Importance and cost of a run of each.
+        levels: Those chosen.
         effort: Runs of a level if all had as many; the work in events stays that.
 
     Source:
-        Neyman 1934: as the inverse root of the cost, where levels are as uncertain as one
-        another. [clause]
+        Neyman 1934: as the root of the spread over the cost. [clause]
 
-    >>> [level.runs for level in divided([(-3.0, 100.0), (REACHED, 400.0)], 60)]
-    [100, 50]
+    >>> chosen = [Planned(-3.0, 100.0, 4.0), Planned(REACHED, 400.0, 1.0)]
+    >>> [level.runs for level in divided(chosen, 60)]
+    [150, 38]
     """
-    work = effort * math.fsum(cost for _, cost in levels)
-    roots = math.fsum(math.sqrt(cost) for _, cost in levels)
+    work = effort * math.fsum(cost for _, cost, _ in levels)
+    roots = math.fsum(math.sqrt(cost * spread) for _, cost, spread in levels)
     return [
-        Level(at, max(RUNS_LEAST, round(work / roots / math.sqrt(cost))), cost)
-        for at, cost in levels
+        Level(at, max(RUNS_LEAST, round(work / roots * math.sqrt(spread / cost))), cost)
+        for at, cost, spread in levels
     ]
 
 
@@ -195,15 +208,19 @@ class Splitter:
             path = Path.begun(self._setup, SteeredDraws(address, made=made), self._filled)
         else:
             self.work.forks += 1
-            draws, count = Draws(seed, replicate), len(start.entrances)
-            turn = draws.pick(count, "split.entrance", f"{start.stage}", 0)
-            entrance = start.entrances[(number + turn) % count]
+            entrance = start.entrances[(number + self._turn(start)) % len(start.entrances)]
             chance = SteeredDraws(address, entrance.drawn, entrance.weight, made)
             path = Path.gone_on(self._setup, chance, entrance)
         path.steer(self._rung)
         return path
 
-    def levels(self, share: float, most: int, effort: int) -> list[tuple[float, float]]:
+    def _turn(self, start: LevelStart) -> int:
+        """Draw from which of the states reached the first run goes on."""
+        luck = Draws(self.luck.seed, self.luck.replicate)
+        count = len(start.entrances)
+        return luck.pick(count, "split.entrance", f"{start.stage}", 0) if count else 0
+
+    def levels(self, share: float, most: int, effort: int) -> list[Planned]:
         """Choose levels so that about a share of runs reaches each from the one before.
 
         The last is the rung itself. There is no further one before it where runs differ no more in
@@ -213,33 +230,55 @@ class Splitter:
             share: Between 0 and 1.
             most: How many levels at most.
             effort: Runs of a level.
-
-        Returns:
-            The importance of each, and what a run that tries it costs, in events.
         """
-        found: list[tuple[float, float]] = []
-        entrances: list[Entrance] = []
-        cost = 1.0
-        for stage in range(most):
-            before, start = self.work.total, LevelStart(stage, entrances)
+        start, chosen, found = LevelStart(0), list[tuple[float, float]](), list[Tried]()
+        while True:
+            before = self.work.total
             gone = [self._gone(start, number, REACHED) for number in range(effort)]
             cost = max(1.0, (self.work.total - before) / effort)
-            if stage == 0:
+            if start.stage == 0:
                 self.plain_events = cost
             tops = [top for _, top in gone]
-            above = found[-1][0] if found else min(tops)
-            level = _next(tops, share, above)
-            alike = _spread([_likely(path, top) for path, top in gone]) <= (1 - share) / share
-            if alike or level == REACHED or stage == most - 1:
+            level = _next(tops, share, above=chosen[-1][0] if chosen else min(tops))
+            values = [_likely(path, top) for path, top in gone]
+            came = [n for n, top in enumerate(tops) if level <= top < REACHED]
+            found.append(Tried(values, came, self._turn(start)))
+            alike = _spread(values) <= (1 - share) / share
+            if alike or level == REACHED or len(found) == most:
                 break
-            again = [
-                self._gone(start, number, level)[0]
-                for number, top in enumerate(tops)
-                if level <= top < REACHED
-            ]
-            entrances = [path.entrance() for path in again]
-            found.append((level, cost))
-        return [*found, (REACHED, cost)]
+            chosen.append((level, cost))
+            again = [self._gone(start, number, level)[0].entrance() for number in came]
+            start = LevelStart(start.stage + 1, again)
+        return [
+            Planned(at, cost, min(max(spread, _SPREAD_LEAST), effort))
+            for (at, cost), spread in zip([*chosen, (REACHED, cost)], spreads(found), strict=True)
+        ]
+
+
+class Tried(NamedTuple):
+    """What came of the runs of a level: their values, which reached it, and who began first."""
+
+    values: list[float]
+    came: list[int]
+    turn: int
+
+
+def spreads(found: Sequence[Tried]) -> list[float]:
+    """Give for each level the spread of what comes of its runs, those gone on with from there.
+
+    A run that reached a level is worth what those are on average that went on from it.
+    """
+    values, spreads = list(found[-1].values), [_spread(found[-1].values)]
+    for tried, after in reversed(list(pairwise(found))):
+        count = len(tried.came)
+        worth = list(tried.values)
+        for place, number in enumerate(tried.came):
+            first = (place - after.turn) % count
+            own = values[first::count]
+            worth[number] = math.fsum(own) / len(own) if own else 0.0
+        values = worth
+        spreads.append(_spread(values))
+    return spreads[::-1]
 
 
 def _next(tops: Sequence[float], share: float, above: float) -> float:

@@ -18,7 +18,17 @@ from sim.study.estimate import rate
 from sim.study.paths import REACHED, Importance, Path
 from sim.study.planning import plan
 from sim.study.rare import Repetition, positive_mean, rare, summed, times_faster
-from sim.study.splitting import Level, LevelResult, Luck, Splitter, divided, probability
+from sim.study.splitting import (
+    Level,
+    LevelResult,
+    Luck,
+    Planned,
+    Splitter,
+    Tried,
+    divided,
+    probability,
+    spreads,
+)
 from sim.study.workers import Worker
 
 SHORT = ("horizon=8 d",)
@@ -178,15 +188,28 @@ def test_how_much_faster_is_computed_from_the_spread() -> None:
 
 
 def test_the_work_is_divided_as_far_as_it_goes() -> None:
-    """Levels with long runs have fewer of them; the work is that of as many runs everywhere."""
-    levels = divided([(-6.0, 250.0), (-4.0, 160.0), (REACHED, 1000.0)], 100)
+    """Levels have more runs the more these spread and the less they cost; the work is the same."""
+    chosen = [Planned(-6.0, 250.0, 9.0), Planned(-4.0, 160.0, 9.0), Planned(REACHED, 1000.0, 1.0)]
+    levels = divided(chosen, 100)
     runs = [level.runs for level in levels]
     assert runs[1] > runs[0] > runs[2] >= 10
     assert math.fsum(level.runs * level.cost for level in levels) == pytest.approx(
-        141_000, rel=0.01
+        141_000, rel=0.02
     )
-    equal, best = (math.fsum(1 / n for n in each) for each in ([100, 100, 100], runs))
+    equal, best = (
+        math.fsum(level.spread / n for level, n in zip(chosen, each, strict=True))
+        for each in ([100, 100, 100], runs)
+    )
     assert best < equal
+
+
+def test_a_run_is_worth_what_those_are_that_go_on_from_it() -> None:
+    """Which levels need many runs would be read from other runs than those that began there."""
+    first = Tried([0.0, 0.0, 9.0, 9.0], came=[2, 3], turn=0)
+    last = Tried([1.0, 3.0, 1.0, 3.0], came=[], turn=1)
+    whole, after = spreads([first, last])
+    assert after == pytest.approx(20 * 4 / 64 - 1)
+    assert whole == pytest.approx((9 + 1) * 4 / 16 - 1)
 
 
 @pytest.mark.slow
