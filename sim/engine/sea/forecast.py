@@ -13,6 +13,7 @@ up, whatever anybody steers: until then it has a bound instead of an instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from heapq import heappop, heappush
 from typing import Final
 
 from sim.engine.base.geometry import Track, plainly_clear
@@ -104,8 +105,8 @@ class _Times:
         """Watch → the bound that it has instead."""
         self.still: set[int] = set() if like is None else set(like.still)
         """Those that no manoeuvre makes happen."""
-        self._bound: int = NEVER if like is None else like._bound
-        """No bound is earlier."""
+        self._bounds: list[tuple[int, int]] = [] if like is None else list(like._bounds)
+        """Each bound with its watch, the earliest first, and also those that hold no longer."""
         for number in range(len(self.watches.all)) if like is None else ():
             self.ask(engine, number, after_ms)
 
@@ -123,7 +124,7 @@ class _Times:
                 bound = now + int(min(ahead_ms, NEVER))
                 if bound > self.rough.get(number, -1):
                     self.rough[number] = bound
-                    self._bound = min(self._bound, bound)
+                    heappush(self._bounds, (bound, number))
                     self.at.pop(number, None)
                     return
             self.rough.pop(number, None)
@@ -149,13 +150,13 @@ class _Times:
 
     def earliest(self, engine: Engine, after_ms: int) -> int:
         """Give the earliest instant; whatever has but a bound before it is asked again."""
-        while True:
-            at = min(self.at.values(), default=NEVER)
-            if self._bound <= at:
-                self._bound = min(self.rough.values(), default=NEVER)
-            if self._bound > at or self._bound >= NEVER:
-                return at
-            self.ask(engine, min(self.rough, key=self.rough.__getitem__), after_ms)
+        bounds, at = self._bounds, min(self.at.values(), default=NEVER)
+        while bounds and bounds[0][0] <= at:
+            bound, number = heappop(bounds)
+            if self.rough.get(number) == bound:
+                self.ask(engine, number, after_ms)
+                at = min(at, self.at.get(number, NEVER))
+        return at
 
 
 def _times(engine: Engine, after_ms: int) -> _Times:
