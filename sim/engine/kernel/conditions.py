@@ -196,7 +196,8 @@ def _range(spec: c.Range, setup: Setup) -> Test:
     (one, two), below, above = spec.of, spec.below, spec.above
 
     def apart(reading: Reading, now_ms: int) -> bool:
-        if one not in reading.vessels.tracks or two not in reading.vessels.tracks:
+        tracks = reading.vessels.tracks
+        if one not in tracks or two not in tracks:
             return False
         return (below is None or is_near(reading, one, two, limit_m=below, now_ms=now_ms)) and (
             above is None or not is_near(reading, one, two, limit_m=above, now_ms=now_ms)
@@ -207,7 +208,7 @@ def _range(spec: c.Range, setup: Setup) -> Test:
 
 def is_near(reading: Reading, one: str, two: str, limit_m: float, now_ms: int) -> bool:
     """Say whether two vessels are within a distance: as noted if it is watched, else as it is."""
-    if isinstance(reading, State):
+    if type(reading) is State:
         noted = reading.places.near.get((one, two, limit_m))
         if noted is not None:
             return noted
