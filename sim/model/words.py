@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, core_schema
@@ -40,6 +40,21 @@ class Entry(BaseModel):
 
 
 E = TypeVar("E", bound=Entry)
+
+
+class _Fields:
+    """The fields of an entry, and nothing else."""
+
+
+def plain(entry: E) -> E:
+    """Give an entry's fields alone, for who reads them often: an entry's own cost ten times more.
+
+    It is for entries without properties or methods of their own; `entries` passes over what it
+    gives, which is none any more.
+    """
+    fields = _Fields()
+    fields.__dict__.update(dict(entry))
+    return cast("E", fields)
 
 
 class Sourced(Entry):

@@ -13,7 +13,7 @@ from sim.model.moves import Activity, Move
 from sim.model.parameters import effective
 from sim.model.scenario import Scenario
 from sim.model.sentences import Phrasebook
-from sim.model.words import entries
+from sim.model.words import entries, plain
 from sim.model.world import Seat, Vessel
 
 T = TypeVar("T")
@@ -24,9 +24,9 @@ class Setup:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.parameters = effective(scenario.parameters, scenario.preset)
-        self.seats: dict[str, Seat] = {s.id: s for s in scenario.seats}
-        self.vessels: dict[str, Vessel] = {v.id: v for v in scenario.vessels}
+        self.parameters = plain(effective(scenario.parameters, scenario.preset))
+        self.seats: dict[str, Seat] = {s.id: plain(s) for s in scenario.seats}
+        self.vessels: dict[str, Vessel] = {v.id: plain(v) for v in scenario.vessels}
         self.moves: dict[str, Move] = {m.id: m for m in scenario.moves}
         self.activities: dict[str, Activity] = {a.id: a for a in scenario.activities}
         self.gates = {g.id: g for g in scenario.gates}
