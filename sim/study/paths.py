@@ -33,6 +33,11 @@ Both by a regression over states of `two-captains` of what came of each; they bi
 """
 _FOREVER = 2**62
 
+Address = tuple[int, int, int]
+"""Whose chance a run has: seed, replicate, branch."""
+Decision = tuple[str, int]
+"""Whose decision, and the number of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
@@ -56,7 +61,7 @@ class Path:
     ) -> None:
         self.engine, self.held = engine, held
         self.said = Counter(said)
-        self._cast = Cast(engine.setup, engine.draws, held)
+        self._cast, self._rung = Cast(engine.setup, engine.draws, held), 0
 
     @property
     def weight(self) -> float:
@@ -74,9 +79,25 @@ class Path:
         assert isinstance(draws, SteeredDraws), "only what is steered is split"
         return draws
 
+    @property
+    def events(self) -> int:
+        """Give how many events have come about, also those before a fork."""
+        return self.engine.state.seq
+
     def steer(self, rung: int) -> None:
         """Keep decisions for a rung from falling; only before the run goes on."""
         self._steered.reckon = partial(wanted, self.engine, rung=rung)
+        self._rung = rung
+
+    def goes_on(self, level: float) -> float:
+        """Go on until the run reaches a level of the rung it is steered for, or ends.
+
+        Returns:
+            How close it came at most.
+        """
+        most = Importance(self.engine, self._rung)
+        self.seek(partial(most.reaches, level))
+        return most()
 
     @classmethod
     def begun(cls, setup: Setup, draws: Draws, filled: Mapping[str, Occupant]) -> Path:
@@ -129,6 +150,28 @@ class Path:
         if not isinstance(done, Refusal):
             self.said[command.seat] += 1
         return done
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A scenario whose runs are split on the way to a rung."""
+
+    setup: Setup
+    filled: Mapping[str, Occupant]
+    rung: int
+
+    def begun(self, address: Address, made: Decision | None) -> Path:
+        """Begin a run; one decision may be made to fall."""
+        path = Path.begun(self.setup, SteeredDraws(address, made=made), self.filled)
+        path.steer(self.rung)
+        return path
+
+    def gone_on(self, address: Address, made: Decision | None, entrance: Entrance) -> Path:
+        """Go on from where a run reached a level."""
+        chance = SteeredDraws(address, entrance.drawn, entrance.weight, made)
+        path = Path.gone_on(self.setup, chance, entrance)
+        path.steer(self.rung)
+        return path
 
 
 class Importance:

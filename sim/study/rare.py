@@ -12,7 +12,7 @@ from sim.errors import UsageError
 from sim.study.design import Plan
 from sim.study.estimate import LEVEL, Estimate, chi_square, student_t
 from sim.study.measures import THRESHOLDS
-from sim.study.paths import REACHED
+from sim.study.paths import REACHED, Crisis
 from sim.study.pool import Pool
 from sim.study.splitting import Level, LevelResult, Luck, Splitter, divided, probability
 from sim.study.workers import Worker
@@ -25,6 +25,8 @@ _SHARE, _LEVELS_MOST = 0.2, 25
 """What share of runs should reach a level from the one before; how many levels at most."""
 _PILOT, _PILOT_EFFORT = 1_000_000, 200
 """The replicate of the runs by which levels are chosen, and how many those are at least."""
+_TOGETHER = (1, 2, 3)
+"""How many repetitions are averaged, at most three, so that none of the averages is 0."""
 
 RareJob = tuple[int, int]
 """The number of an arm, and of a repetition; -1 for the choice of levels."""
@@ -65,7 +67,7 @@ class _RareWorker:
         pilot = repetition < 0
         replicate = _PILOT if pilot else repetition
         luck = Luck(rare.plan.seed, replicate)
-        splitter = Splitter(setup, filled, rare.rung, luck)
+        splitter = Splitter(Crisis(setup, filled, rare.rung), luck)
         if pilot:
             chosen = splitter.levels(_SHARE, _LEVELS_MOST, max(_PILOT_EFFORT, rare.effort))
             levels = tuple(divided(chosen, rare.effort))
@@ -242,7 +244,8 @@ def times_faster(
     Their work is computed, not done: runs that say yes or no with the probability found. None
     where the rung was not reached, or every repetition found the same. The interval holds two:
     that of a jackknife, and one for values whose logarithm is normal; few skewed values show
-    less of their spread than there is, and few even ones more than the second thinks.
+    less of their spread than there is, and few even ones more than the second thinks. Where too
+    many repetitions found nothing, its lower end is 0.
 
     Source:
         Tukey 1958 for the jackknife; chi-square for the spread of logarithms and Cox for their
@@ -251,7 +254,7 @@ def times_faster(
     gain, n = _gain(estimates), len(estimates)
     if gain is None:
         return None
-    ends = [*_jackknife(estimates), *(_log_normal(estimates) if min(estimates) > 0 else ())]
+    ends = [*_jackknife(estimates), *_log_normal(estimates)]
     scale = plain_events / work * n
     centre, low, high = (scale * math.exp(e) for e in (gain, min(ends), max(ends)))
     return {"ratio": centre, "low": low, "high": high, "level": LEVEL, "method": "jackknife or log"}
@@ -277,12 +280,24 @@ def _jackknife(estimates: Sequence[float]) -> tuple[float, float]:
 
 
 def _log_normal(estimates: Sequence[float]) -> tuple[float, float]:
-    n, p = len(estimates), math.fsum(estimates) / len(estimates)
-    square = _log_variance(estimates)
+    """Give the ends for values whose logarithm is normal: of averages where some values are 0."""
+    sizes = (size for size in _TOGETHER if min(_averages(estimates, size), default=0) > 0)
+    size = next(sizes, None)
+    if size is None:
+        return -math.inf, -math.inf
+    values = _averages(estimates, size)
+    n, p = len(values), math.fsum(values) / len(values)
+    square = _log_variance(values)
     ends = chi_square((1 - LEVEL) / 2, n - 1), chi_square((1 + LEVEL) / 2, n - 1)
     at, low, high = (
-        math.log(p / (1 - p) * math.expm1(each))
+        math.log(size * p / (1 - p) * math.expm1(each))
         for each in (square, (n - 1) * square / ends[1], (n - 1) * square / ends[0])
     )
     half = student_t(0.5 + LEVEL / 2, n - 1) * math.sqrt(square / n + square**2 / 2 / (n - 1))
     return -at - math.hypot(high - at, half), -at + math.hypot(at - low, half)
+
+
+def _averages(values: Sequence[float], size: int) -> list[float]:
+    """Give the average of each so many values in turn; what is left over at the end is left out."""
+    ends = range(size, len(values) + 1, size)
+    return [math.fsum(values[end - size : end]) / size for end in ends]

@@ -1,7 +1,7 @@
 """Multilevel splitting: a rare act is reached step by step, each step from many copies of a state.
 
-Importance is how close a run has come, see `sim.study.paths.closeness`. Runs that reach a level are
-gone on with from there, each copy with chance of its own; what had been drawn by then stays. No run
+Importance is how close a run has come, as what is split tells. Runs that reach a level are gone
+on with from there, each copy with chance of its own; what had been drawn by then stays. No run
 waits for the rare decision itself: at each decision the chance of it is added up and the decision
 falls otherwise; a few of those are then made to fall so, to see whether the act comes of it. The
 sum over all levels of the share that came there, times what was added up from there to the next, is
@@ -16,16 +16,13 @@ Source:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from sim.engine import Draws, Setup
-from sim.engine.base.draws import SteeredDraws
-from sim.play.occupants import Occupant
-from sim.study.paths import REACHED, Entrance, Importance, Path
+from sim.engine import Draws
+from sim.study.paths import REACHED, Address, Decision
 
 RUNS_LEAST = 10
 """Runs of a level, at least."""
@@ -38,8 +35,44 @@ _SPREAD_LEAST = 0.5
 _STAGE = 2**32
 """Branches of chance set apart for each level."""
 
-Forgone = tuple[int, tuple[str, int], float]
+Forgone = tuple[int, Decision, float]
 """A run's number, whose and which decision did not fall, and the chance that it would have."""
+Entrance = TypeVar("Entrance")
+Entrance_co = TypeVar("Entrance_co", covariant=True)
+
+
+class SplitRun(Protocol[Entrance_co]):
+    """A run that is split, as `sim.study.paths.Path` is one."""
+
+    @property
+    def weight(self) -> float:
+        """Give the chance that no rare decision fell so far."""
+
+    @property
+    def forgone(self) -> Sequence[tuple[str, int, float]]:
+        """Give whose and which decisions did not fall, and the chance that the first fell there."""
+
+    @property
+    def events(self) -> int:
+        """Give how many events have come about, also those before a fork."""
+
+    def goes_on(self, level: float) -> float:
+        """Go on until the run reaches a level, or ends; give how close it came at most."""
+
+    def entrance(self) -> Entrance_co:
+        """Give where the run stands; it is not to go on itself after that."""
+
+
+class Splittable(Protocol[Entrance]):
+    """What is split: it begins runs, and goes on from where one has reached a level."""
+
+    def begun(self, address: Address, made: Decision | None) -> SplitRun[Entrance]:
+        """Begin a run; one decision may be made to fall."""
+
+    def gone_on(
+        self, address: Address, made: Decision | None, entrance: Entrance
+    ) -> SplitRun[Entrance]:
+        """Go on from where a run reached a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +162,18 @@ def probability(steps: Sequence[LevelResult]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelStart:
+class LevelStart(Generic[Entrance]):
     """Where the runs of a level begin: its number, and the states reached there if not first."""
 
     stage: int
     entrances: Sequence[Entrance] = ()
 
 
-class Splitter:
-    """Splits the runs of one scenario on the way to a rung."""
+class Splitter(Generic[Entrance]):
+    """Splits the runs of one process."""
 
-    def __init__(self, setup: Setup, filled: Mapping[str, Occupant], rung: int, luck: Luck) -> None:
-        self._setup, self._filled, self._rung, self.luck = setup, filled, rung, luck
+    def __init__(self, process: Splittable[Entrance], luck: Luck) -> None:
+        self._process, self.luck = process, luck
         self.work = Work()
         self.plain_events = 0.0
         """Events of an ordinary run, on average over those of `levels`."""
@@ -161,7 +194,7 @@ class Splitter:
                 break
         return found
 
-    def _would(self, start: LevelStart, paths: Sequence[Path]) -> float:
+    def _would(self, start: LevelStart[Entrance], paths: Sequence[SplitRun[Entrance]]) -> float:
         """Give how often the act would have come of the decisions forgone.
 
         Some are made to fall, each as likely as it was; mostly the act comes of all.
@@ -187,16 +220,18 @@ class Splitter:
         return total * came / MADE
 
     def _gone(
-        self, start: LevelStart, number: int, level: float, made: tuple[str, int] | None = None
-    ) -> tuple[Path, float]:
+        self, start: LevelStart[Entrance], number: int, level: float, made: Decision | None = None
+    ) -> tuple[SplitRun[Entrance], float]:
         """Let a run go on until it reaches a level; give it and how close it came."""
         path = self.path(start, number, made)
-        before, most = path.engine.state.seq, Importance(path.engine, self._rung)
-        path.seek(partial(most.reaches, level))
-        self.work.events += path.engine.state.seq - before
-        return path, most()
+        before = path.events
+        most = path.goes_on(level)
+        self.work.events += path.events - before
+        return path, most
 
-    def path(self, start: LevelStart, number: int, made: tuple[str, int] | None = None) -> Path:
+    def path(
+        self, start: LevelStart[Entrance], number: int, made: Decision | None = None
+    ) -> SplitRun[Entrance]:
         """Begin the run of a number at a level, from the states reached there if it is not first.
 
         Every state is gone on from equally often, but for one; which these are is drawn.
@@ -205,16 +240,12 @@ class Splitter:
         address = seed, replicate, start.stage * _STAGE + number + 1
         self.work.runs += 1
         if start.stage == 0:
-            path = Path.begun(self._setup, SteeredDraws(address, made=made), self._filled)
-        else:
-            self.work.forks += 1
-            entrance = start.entrances[(number + self._turn(start)) % len(start.entrances)]
-            chance = SteeredDraws(address, entrance.drawn, entrance.weight, made)
-            path = Path.gone_on(self._setup, chance, entrance)
-        path.steer(self._rung)
-        return path
+            return self._process.begun(address, made)
+        self.work.forks += 1
+        entrance = start.entrances[(number + self._turn(start)) % len(start.entrances)]
+        return self._process.gone_on(address, made, entrance)
 
-    def _turn(self, start: LevelStart) -> int:
+    def _turn(self, start: LevelStart[Entrance]) -> int:
         """Draw from which of the states reached the first run goes on."""
         luck = Draws(self.luck.seed, self.luck.replicate)
         count = len(start.entrances)
@@ -231,7 +262,8 @@ class Splitter:
             most: How many levels at most.
             effort: Runs of a level.
         """
-        start, chosen, found = LevelStart(0), list[tuple[float, float]](), list[Tried]()
+        start: LevelStart[Entrance] = LevelStart(0)
+        chosen, found = list[tuple[float, float]](), list[Tried]()
         while True:
             before = self.work.total
             gone = [self._gone(start, number, REACHED) for number in range(effort)]
@@ -287,7 +319,7 @@ def _next(tops: Sequence[float], share: float, above: float) -> float:
     return level if level > above else min((t for t in tops if t > above), default=REACHED)
 
 
-def _likely(path: Path, top: float) -> float:
+def _likely(path: SplitRun[Entrance], top: float) -> float:
     """Give how likely the act was in a run that went on to its end."""
     return math.fsum([path.weight * (top == REACHED), *(chance for *_, chance in path.forgone)])
 

@@ -15,7 +15,7 @@ from sim.loader import library
 from sim.loader.yamltext import parse, read_text
 from sim.study.design import Plan, Study
 from sim.study.estimate import rate
-from sim.study.paths import REACHED, Importance, Path
+from sim.study.paths import REACHED, Crisis, Importance, Path
 from sim.study.planning import plan
 from sim.study.rare import Repetition, positive_mean, rare, summed, times_faster
 from sim.study.splitting import (
@@ -135,11 +135,11 @@ def test_splitting_agrees_with_plain_runs_where_both_can_be_done() -> None:
     plain = rate(hits)
     assert plain.mean is not None
     assert 0.005 < plain.mean < 0.2
-    levels = divided(Splitter(setup, filled, 8, Luck(1, 10**6)).levels(0.2, 5, 60), 40)
+    levels = divided(Splitter(Crisis(setup, filled, 8), Luck(1, 10**6)).levels(0.2, 5, 60), 40)
     assert [level.importance for level in levels] == sorted({level.importance for level in levels})
     assert len(levels) > 1
     found = [
-        probability(Splitter(setup, filled, 8, Luck(1, repetition)).steps(levels))
+        probability(Splitter(Crisis(setup, filled, 8), Luck(1, repetition)).steps(levels))
         for repetition in range(12)
     ]
     centre = math.fsum(found) / len(found)
