@@ -266,12 +266,16 @@ one by one."""
     if indices is None:
         return f"{text} They are not run."
     pairs = list(zip(indices["first"], indices["total"], strict=True))
-    sure = [f"`{total.factor}`" for _, total in pairs if total.low > 0]
+    sure = [
+        f"the {which} of `{index.factor}`"
+        for pair in pairs
+        for which, index in zip(("first order", "total"), pair, strict=True)
+        if index.low > 0
+    ]
     rows = [[f"`{own.factor}`", _three(own), _three(total)] for own, total in pairs]
     return (
-        f"{text}\nWith so few points they say little: "
-        + (f"only the total of {', '.join(sure)} is above nothing" if sure else "none is sure")
-        + f" (of {2 * len(rows)} read at once one may be so by luck).\n`python -m tests.validation.headline_global --screen morris:N --indices sobol:N` makes "
+        f"{text}\nAbove nothing: {', '.join(sure) or 'none for sure'}"
+        f" (of {2 * len(rows)} read at once one may be so by luck).\n`python -m tests.validation.headline_global --screen morris:N --indices sobol:N` makes "
         f"more\nof it.\n\n{_table(['number', 'first order', 'total'], rows)}"
     )
 
